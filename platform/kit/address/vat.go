@@ -1,0 +1,129 @@
+package address
+
+import (
+	"slices"
+	"strings"
+)
+
+// union are the member states of the European Union since 1 February 2020.
+var union = strings.Fields("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK")
+
+// EU reports whether a country is a member state. Places inside a member state that
+// its VAT does not reach are for VATTerritory to tell.
+func EU(country string) bool { return slices.Contains(union, country) }
+
+// Union lists the member states.
+func Union() []string { return slices.Clone(union) }
+
+// Territory is whose value added tax reaches a place.
+type Territory struct {
+	// Country is the state whose VAT is due, "XI" for goods in Northern Ireland, or
+	// the country itself outside the Union.
+	Country string
+	// Union reports that goods sent there stay inside the VAT territory of the Union.
+	// When it is false, sending them there is an export (Directive 2006/112/EC,
+	// article 146).
+	Union bool
+	// GoodsOnly reports that this holds for goods and not for services (Northern
+	// Ireland).
+	GoodsOnly bool
+	// Name is the name of a place with rules of its own, such as "canary_islands" or
+	// "corsica", and "" everywhere else. Inside the Union it may have its own rates.
+	Name string
+}
+
+// Label is the message key of the name of the territory, "" without one.
+func (t Territory) Label() string {
+	if t.Name == "" {
+		return ""
+	}
+	return "address.territory." + t.Name
+}
+
+// place is a part of a country with rules of its own, known by its postcodes.
+type place struct {
+	country  string
+	prefixes []string // of the postcode, without spaces
+	is       Territory
+}
+
+func outside(country, name string) Territory { return Territory{Country: country, Name: name} }
+
+func inside(country, name string) Territory {
+	return Territory{Country: country, Union: true, Name: name}
+}
+
+// places is read from the top: the first that fits counts. "Article" means an
+// article of Directive 2006/112/EC, in its version of 1 January 2025.
+var places = []place{
+	// Article 7: Monaco counts as France. Its postcodes are the 980s, so this stands
+	// before the overseas collectivities.
+	{"FR", []string{"980"}, inside("FR", "monaco")},
+	// Article 6(1)(c): the territories of articles 349 and 355(1) of the Treaty, that
+	// is Guadeloupe, Martinique, Guiana, Réunion, Mayotte and Saint-Martin. The
+	// collectivities (975, 977, 98*) are not part of the Union's territory at all.
+	{"FR", []string{"97", "98"}, outside("FR", "french_overseas")},
+	// Corsica is inside, with reduced rates (article 105, and 297 of the French code).
+	{"FR", []string{"20"}, inside("FR", "corsica")},
+	// Article 6(1)(b).
+	{"ES", []string{"35", "38"}, outside("ES", "canary_islands")},
+	// Article 6(2)(c) and (d).
+	{"ES", []string{"51"}, outside("ES", "ceuta")},
+	{"ES", []string{"52"}, outside("ES", "melilla")},
+	// Article 6(2)(a) and (b).
+	{"DE", []string{"27498"}, outside("DE", "heligoland")},
+	{"DE", []string{"78266"}, outside("DE", "buesingen")},
+	// Article 6(2)(e), and 6(1)(g) since 2020 (Directive (EU) 2019/475).
+	{"IT", []string{"23041"}, outside("IT", "livigno")},
+	{"IT", []string{"22061"}, outside("IT", "campione")},
+	// Article 6(1)(d).
+	{"FI", []string{"22"}, outside("FI", "aland")},
+	// Article 6(1)(a).
+	{"GR", []string{"63086", "63087"}, outside("GR", "mount_athos")},
+	// Article 104: Jungholz and Mittelberg, whose rate is lower.
+	{"AT", []string{"6691", "6991", "6992", "6993"}, inside("AT", "jungholz_mittelberg")},
+	// Article 105(2): Madeira and the Azores, whose rates are lower.
+	{"PT", []string{"90", "91", "92", "93", "94"}, inside("PT", "madeira")},
+	{"PT", []string{"95", "96", "97", "98", "99"}, inside("PT", "azores")},
+	// Northern Ireland: the Union's VAT on goods applies there by the Windsor
+	// Framework, article 8 and annex 3 of the Protocol; services follow the United
+	// Kingdom's.
+	{"GB", []string{"BT"}, Territory{Country: "XI", Union: true, GoodsOnly: true, Name: "northern_ireland"}},
+}
+
+// own are the places that have a country code of their own.
+var own = map[string]Territory{
+	"MC": inside("FR", "monaco"),           // article 7(1)
+	"GP": outside("GP", "french_overseas"), // article 6(1)(c), as are the next five
+	"MQ": outside("MQ", "french_overseas"),
+	"GF": outside("GF", "french_overseas"),
+	"RE": outside("RE", "french_overseas"),
+	"YT": outside("YT", "french_overseas"),
+	"MF": outside("MF", "french_overseas"),
+	"AX": outside("AX", "aland"), // article 6(1)(d)
+}
+
+// VATTerritory is whose value added tax is due on goods sent to a place. The
+// postcode may be in any notation; without one, the mainland is meant.
+func VATTerritory(country, postcode string) Territory {
+	if t, ok := own[country]; ok {
+		return t
+	}
+	bare := compact(postcode)
+	if f := FormatOf(country); f.Country != "" {
+		if p, ok := f.postcode(postcode); ok {
+			bare = compact(p)
+		}
+	}
+	for _, p := range places {
+		if p.country != country {
+			continue
+		}
+		for _, prefix := range p.prefixes {
+			if strings.HasPrefix(bare, prefix) {
+				return p.is
+			}
+		}
+	}
+	return Territory{Country: country, Union: EU(country)}
+}

@@ -1,0 +1,88 @@
+package address_test
+
+import (
+	"fmt"
+	"testing"
+
+	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/i18n/i18ntest"
+)
+
+func ExampleVATTerritory() {
+	for _, place := range [][2]string{{"ES", "28013"}, {"ES", "35001"}, {"FR", "98000"}, {"US", "10001"}} {
+		t := address.VATTerritory(place[0], place[1])
+		fmt.Printf("%s %s %t %q\n", place, t.Country, t.Union, t.Name)
+	}
+	// Output:
+	// [ES 28013] ES true ""
+	// [ES 35001] ES false "canary_islands"
+	// [FR 98000] FR true "monaco"
+	// [US 10001] US false ""
+}
+
+func TestVATTerritory(t *testing.T) {
+	tests := []struct {
+		country, postcode string
+		vat               string
+		union             bool
+		name              string
+	}{
+		{"FR", "75001", "FR", true, ""}, {"FR", "", "FR", true, ""}, {"FR", "20000", "FR", true, "corsica"},
+		{"FR", "97400", "FR", false, "french_overseas"}, {"FR", "F-98 800", "FR", false, "french_overseas"}, {"FR", "98000", "FR", true, "monaco"},
+		{"MC", "98000", "FR", true, "monaco"}, {"RE", "97400", "RE", false, "french_overseas"}, {"NC", "98800", "NC", false, ""},
+		{"ES", "35001", "ES", false, "canary_islands"}, {"ES", "38001", "ES", false, "canary_islands"},
+		{"ES", "51001", "ES", false, "ceuta"}, {"ES", "52001", "ES", false, "melilla"}, {"ES", "28013", "ES", true, ""},
+		{"DE", "27498", "DE", false, "heligoland"}, {"DE", "D-78266", "DE", false, "buesingen"}, {"DE", "78267", "DE", true, ""},
+		{"IT", "23041", "IT", false, "livigno"}, {"IT", "22061", "IT", false, "campione"}, {"IT", "23030", "IT", true, ""},
+		{"FI", "22100", "FI", false, "aland"}, {"AX", "22100", "AX", false, "aland"}, {"FI", "00100", "FI", true, ""},
+		{"GR", "630 86", "GR", false, "mount_athos"}, {"AT", "6691", "AT", true, "jungholz_mittelberg"},
+		{"PT", "9000-001", "PT", true, "madeira"}, {"PT", "9500-001", "PT", true, "azores"}, {"PT", "8000-001", "PT", true, ""},
+		{"GB", "bt1 5gs", "XI", true, "northern_ireland"}, {"GB", "B1 1AA", "GB", false, ""}, {"GB", "", "GB", false, ""},
+		{"CH", "8001", "CH", false, ""}, {"SM", "47890", "SM", false, ""}, {"", "", "", false, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.country+"/"+tt.postcode, func(t *testing.T) {
+			got := address.VATTerritory(tt.country, tt.postcode)
+			want := address.Territory{Country: tt.vat, Union: tt.union, Name: tt.name, GoodsOnly: tt.vat == "XI"}
+			if got != want {
+				t.Errorf("got %+v, want %+v", got, want)
+			}
+			if got.Name != "" {
+				i18ntest.Used(t, i18n.Base(), got.Label())
+			}
+		})
+	}
+	if n := len(address.Union()); n != 27 || address.EU("GB") || !address.EU("HR") {
+		t.Errorf("%d member states", n)
+	}
+}
+
+func TestCheckVATNumber(t *testing.T) {
+	good := []string{
+		"ATU12345678", "BE0123456789", "BG123456789", "CY12345678X", "CZ12345678", "DE123456789", "DK12345678", "EE123456789",
+		"EL123456789", "GR123456789", "ESX1234567X", "ES12345678Z", "FI12345678", "FRXX123456789", "fr 12 345678901", "HR12345678901", "HU12345678",
+		"IE1234567WA", "IE1X34567A", "IT12345678901", "LT123456789", "LT123456789012", "LU12345678", "LV12345678901", "MT12345678",
+		"NL123456789B01", "PL1234567890", "PT123456789", "RO12", "SE123456789001", "SI12345678", "SK1234567890", "XI123456789",
+		"GB123456789", "CHE-123.456.789 MWST", "NO123456789MVA", "BE 0123.456.789", "US12345",
+	}
+	for _, n := range good {
+		if !address.CheckVATNumber(n) {
+			t.Errorf("%s refused", n)
+		}
+	}
+	for _, n := range []string{
+		"", "FR", "FR1", "ATX12345678", "BE2123456789", "DE12345678", "DE1234567890", "GR123456789x", "IT1234567890", "FROO123456789",
+		"SE123456789002", "ES1234567", "U$12345", "DE12345678\u0663", "123456789012345678901",
+	} {
+		if address.CheckVATNumber(n) {
+			t.Errorf("%s accepted", n)
+		}
+	}
+	for _, country := range address.Union() {
+		// Every member state has a pattern, so that a stranger's number is refused.
+		if address.CheckVATNumber(address.VATPrefix(country) + "ABCDEFGHIJKLMN") {
+			t.Errorf("%s has no pattern", country)
+		}
+	}
+}
