@@ -1,0 +1,60 @@
+# make run       the shop on http://localhost:8080, from a clean clone
+# make test      the whole suite, browser included
+# make bench     the measurements
+# PORT and DATA choose the port and the data folder: make run PORT=9000 DATA=/srv/echoppe
+
+PORT ?= 8080
+DATA ?= ./var
+
+# What is built and fetched here; make clean removes it. Data is never in here.
+BIN := bin
+AXE := $(BIN)/axe
+TOOL := go tool -modfile=deploy/install/tools.mod
+
+# Git refuses to speak about a clone that belongs to another user, and then go build
+# would fail over a version stamp.
+BUILD := go build -buildvcs=$(shell git rev-parse HEAD >/dev/null 2>&1 && echo auto || echo false)
+
+# One package may start a server, a browser and a fleet; a hang should still be seen.
+TEST_FLAGS ?= -count=1 -timeout=15m
+
+.PHONY: run test bench build generate lint vet clean
+
+run:
+	@sh deploy/install/need.sh run
+	@$(MAKE) --no-print-directory build
+	@PORT='$(PORT)' DATA='$(DATA)' exec ./$(BIN)/echoppe demo
+
+build:
+	@mkdir -p $(BIN)
+	$(BUILD) -o $(BIN)/echoppe ./cmd/echoppe
+
+test: export AXE_CORE = $(CURDIR)/$(AXE)/axe.min.js
+test:
+	@sh deploy/install/need.sh test
+	@sh deploy/install/axe.sh $(AXE)
+	@$(MAKE) --no-print-directory vet
+	go test $(TEST_FLAGS) ./...
+
+bench:
+	@sh deploy/install/need.sh run
+	@$(MAKE) --no-print-directory build
+	@./$(BIN)/echoppe bench
+
+# vet is what must hold before a test is worth running.
+vet:
+	@unformatted=$$(gofmt -l .) && if [ -n "$$unformatted" ]; then \
+		echo "not formatted, run gofmt -w:"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+
+lint: vet
+	$(TOOL) staticcheck ./...
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/run deploy/install/*.sh; fi
+
+# generate makes the Go code of the screens from their templates.
+generate:
+	$(TOOL) templ generate
+	go generate ./...
+
+clean:
+	rm -rf $(BIN)
