@@ -1,0 +1,22 @@
+// Package catalog holds what is sold: taxonomies and their nodes (families, brands, authors …),
+// articles with their variants, texts, pictures, panels and links, and the lists shoppers read.
+//
+// An article is one aggregate: Save writes all of it, for one or for hundreds at once, by handing
+// Postgres each table's rows as one JSON document. The editor and the import go through the same
+// door, so what one may do the other may.
+//
+// Two kinds of numbers are kept twice on purpose. products.price_min … available repeat what the
+// variants say, so that a list of 24 cards reads one table; refresh is the only place that writes
+// them. option_key repeats a variant's options as one text, so that the way from a choice to its
+// variant is one index probe however many variants there are.
+//
+// Texts exist per language; a page shows the best one there is (the reader's language, then the
+// shop's default, then any). An address is unique per language and survives a rename: the old one
+// is kept in redirects and answers 301.
+//
+// Markup is sanitised here, when it is stored. Prices are in the management currency; whether they
+// include VAT is the article's own word (PriceGross), the rest is pricing's business.
+//
+// The package does not know carts, orders or HTTP, and it moves no stock: Variant carries the
+// numbers for reading, stock changes them.
+package catalog

@@ -1,0 +1,166 @@
+package catalog
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant"
+)
+
+// Find reads one article whole. NotFound when there is none.
+func Find(ctx context.Context, shop *tenant.Shop, p ProductID) (*Product, error) {
+	var found *Product
+	err := shop.Read(ctx, func(tx tenant.Tx) (err error) {
+		found, err = FindIn(tx, p)
+		return err
+	})
+	return found, err
+}
+
+// FindIn is Find inside a unit of work.
+func FindIn(tx tenant.Tx, p ProductID) (*Product, error) {
+	found, err := FindAll(tx, []ProductID{p})
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, ErrProduct
+	}
+	return found[0], nil
+}
+
+// find locks the article's row, so that of two editors the second sees the first's revision.
+func find(tx tenant.Tx, p ProductID) (*Product, error) {
+	var locked []ProductID
+	if err := tx.DB().Raw("select id from products where id = ? for update", p).Scan(&locked).Error; err != nil {
+		return nil, fmt.Errorf("lock article: %w", err)
+	}
+	return FindIn(tx, p)
+}
+
+// FindAll reads articles whole, in one query, in the order of ids; those that do not exist are
+// absent.
+func FindAll(tx tenant.Tx, ids []ProductID) ([]*Product, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	text := make([]string, len(ids))
+	for i, p := range ids {
+		text[i] = p.String()
+	}
+	rows, err := tx.Raw().Query(tx.Context(), findSQL, text)
+	if err != nil {
+		return nil, fmt.Errorf("read articles: %w", err)
+	}
+	defer rows.Close()
+	var found []*Product
+	for rows.Next() {
+		var doc []byte
+		if err := rows.Scan(&doc); err != nil {
+			return nil, fmt.Errorf("read article: %w", err)
+		}
+		p, err := decode(doc)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, p)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read articles: %w", err)
+	}
+	return found, nil
+}
+
+// findSQL gives one JSON document an article, in the form of productRow with the stock beside each
+// variant: the mirror of saveStatements.
+const findSQL = `
+	select jsonb_build_object(
+		'id', p.id, 'code', p.code, 'state', p.state, 'kind', p.kind, 'tax_class', p.tax_class,
+		'price_gross', p.price_gross, 'options', p.options, 'flags', p.flags, 'panel_ids', p.panel_ids,
+		'main_node_id', p.main_node_id, 'available_on', p.available_on, 'rating', p.rating::text, 'unit', p.unit,
+		'show_stock', p.show_stock, 'position', p.position, 'rev', p.rev,
+		'created_at', p.created_at, 'updated_at', p.updated_at, 'published_at', p.published_at,
+		'texts', (select coalesce(jsonb_agg(jsonb_build_object('locale', t.locale, 'name', t.name, 'slug', t.slug,
+				'summary', t.summary, 'body', t.body, 'seo_title', t.seo_title, 'seo_description', t.seo_description)), '[]')
+			from product_texts t where t.product_id = p.id),
+		'variants', (select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode,
+				'options', v.options, 'price', v.price::text, 'compare_at', v.compare_at::text, 'cost', v.cost::text,
+				'weight_g', v.weight_g, 'media_id', v.media_id, 'position', v.position, 'active', v.active,
+				'tracked', v.tracked, 'backorder', v.backorder, 'on_hand', v.on_hand, 'reserved', v.reserved,
+				'low_at', v.low_at, 'reorder_qty', v.reorder_qty) order by v.position, v.id), '[]')
+			from variants v where v.product_id = p.id),
+		'nodes', (select coalesce(jsonb_agg(jsonb_build_object('node_id', n.node_id) order by n.position), '[]')
+			from product_nodes n where n.product_id = p.id),
+		'pictures', (select coalesce(jsonb_agg(jsonb_build_object('media_id', m.media_id, 'option_ref', m.option_ref) order by m.position), '[]')
+			from product_media m where m.product_id = p.id),
+		'links', (select coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'other_id', l.other_id) order by l.kind, l.position), '[]')
+			from product_links l where l.product_id = p.id))
+	from unnest($1::uuid[]) with ordinality as want(id, n) join products p on p.id = want.id
+	order by want.n`
+
+// readVariant is a variant with what only reading gives.
+type readVariant struct {
+	variantRow
+	Reserved int `json:"reserved"`
+}
+
+func decode(doc []byte) (*Product, error) {
+	var r struct {
+		productRow
+		Variants []readVariant `json:"variants"`
+	}
+	if err := json.Unmarshal(doc, &r); err != nil {
+		return nil, fmt.Errorf("read article: %w", err)
+	}
+	p := &Product{
+		ID: r.ID, Code: r.Code, State: r.State, Kind: r.Kind, TaxClass: r.TaxClass, PriceGross: r.PriceGross,
+		Options: r.Options, Flags: r.Flags, Panels: r.PanelIDs, Rating: r.Rating, Unit: r.Unit,
+		ShowStock: r.ShowStock, Position: r.Position, Rev: r.Rev,
+		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), PublishedAt: r.PublishedAt,
+		Texts: make(map[i18n.Locale]Text, len(r.Texts)),
+	}
+	if r.MainNode != nil {
+		p.MainNode = *r.MainNode
+	}
+	if r.AvailableOn != nil {
+		day, err := time.Parse(time.DateOnly, *r.AvailableOn)
+		if err != nil {
+			return nil, fmt.Errorf("read article %s: %w", r.Code, err)
+		}
+		p.AvailableOn = &day
+	}
+	for _, t := range r.Texts {
+		p.Texts[t.Locale] = Text{Name: t.Name, Slug: t.Slug, Summary: t.Summary, Body: t.Body,
+			SEOTitle: t.SEOTitle, SEODescription: t.SEODescription}
+	}
+	for _, v := range r.Variants {
+		p.Variants = append(p.Variants, Variant{ID: v.ID, SKU: v.SKU, Barcode: v.Barcode, Options: v.Options,
+			Price: v.Price, CompareAt: plain(v.CompareAt), Cost: plain(v.Cost), WeightG: v.WeightG, Picture: v.Picture,
+			Position: v.Position, Active: v.Active, Tracked: v.Tracked, Backorder: v.Backorder,
+			OnHand: v.OnHand, Reserved: v.Reserved, LowAt: v.LowAt, Reorder: v.Reorder})
+	}
+	for _, n := range r.Nodes {
+		p.Nodes = append(p.Nodes, n.Node)
+	}
+	for _, m := range r.Pictures {
+		p.Pictures = append(p.Pictures, Picture{Media: m.Media, Option: m.Option})
+	}
+	for _, l := range r.Links {
+		p.Links = append(p.Links, Link{Kind: l.Kind, Other: l.Other})
+	}
+	return p, nil
+}
+
+// plain drops the zeros numeric(19,4) adds, so that what is read equals what was saved.
+func plain(n *decimal.Decimal) *decimal.Decimal {
+	if n == nil {
+		return nil
+	}
+	d, _ := decimal.NewFromString(n.String())
+	return &d
+}

@@ -1,0 +1,110 @@
+package catalog
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant/media"
+)
+
+// Sort is the order of a list.
+type Sort string
+
+// The orders a shopper can choose. Best is by relevance in a search and by position elsewhere.
+const (
+	Best      Sort = "position"
+	Newest    Sort = "newest"
+	PriceUp   Sort = "price"
+	PriceDown Sort = "price_desc"
+	ByName    Sort = "name"
+)
+
+// MaxPage bounds how deep a list can be paged; nobody reads so far, robots do.
+const MaxPage = 1000
+
+// Query says which articles a list shows.
+type Query struct {
+	Locale   i18n.Locale
+	Fallback i18n.Locale
+	Node     NodeID // with everything below it; zero for all
+	Search   string
+	// Options narrow by what variants differ in ("size" → {"m","l"}): an article matches when one
+	// and the same variant that can be bought has one of each.
+	Options map[string][]string
+	// Nodes narrow by further classifications: one of each inner list.
+	Nodes     map[TaxonomyID][]NodeID
+	Available bool // only what can be bought now
+	New       bool // only what is marked as new
+	PriceMin  *decimal.Decimal
+	PriceMax  *decimal.Decimal
+	Sort      Sort
+	Page      int // from 1
+	PerPage   int
+	Facets    bool // count them
+}
+
+// Listing is one page of a list.
+type Listing struct {
+	Cards  []Card
+	Total  int
+	Facets []Facet
+	// Loose is true when nothing matched the words of a search and these are near misses.
+	Loose bool
+}
+
+// Pages is the number of pages.
+func (l Listing) Pages(perPage int) int { return (l.Total + perPage - 1) / max(1, perPage) }
+
+// Card is an article as a list shows it.
+type Card struct {
+	ID          ProductID
+	Code        string
+	Name        string
+	Slug        string
+	SlugLocale  i18n.Locale // the language of Slug, when there is no text in the reader's
+	Summary     string
+	Kind        Kind
+	TaxClass    string
+	PriceGross  bool
+	PriceMin    decimal.Decimal
+	PriceMax    decimal.Decimal
+	CompareMin  *decimal.Decimal
+	Available   bool
+	Variants    int
+	Flags       Flags
+	AvailableOn *time.Time
+	Rating      *decimal.Decimal
+	Cover       *Cover
+	Lone        *VariantID // its variant when there is but one, to be put into the cart from the list
+	OnHand      int        // of the variants together
+	LowAt       int
+}
+
+// Cover is the picture of a card.
+type Cover struct {
+	ID     media.ID     `json:"id"`
+	Key    string       `json:"key"`
+	Width  int          `json:"width"`
+	Height int          `json:"height"`
+	Sizes  []media.Size `json:"sizes"`
+	Alt    i18n.Text    `json:"alt"`
+}
+
+// Facet is a filter with the number of articles each choice would leave.
+type Facet struct {
+	// Kind is "option" or "node"; Code is the option's or the taxonomy's.
+	Kind   string
+	Code   string
+	Name   i18n.Text
+	Values []FacetValue
+}
+
+// FacetValue is one choice of a filter.
+type FacetValue struct {
+	Code  string // the option value's code, or the node's id
+	Name  i18n.Text
+	Count int
+	On    bool
+}

@@ -1,0 +1,150 @@
+package settings
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/platform/kit/money"
+)
+
+// Limits of what can be typed.
+const (
+	maxName        = 120
+	maxLine        = 200
+	maxDisplay     = 30
+	maxStaff       = 20
+	maxPerPage     = 96
+	maxHoldMinutes = 24 * 60
+	maxPrefix      = 12
+)
+
+// Check wants a name, and addresses that look like addresses.
+func (d Identity) Check() error {
+	var c form.Checker
+	c.Required("name", d.Name)
+	c.MaxLen("name", d.Name, maxName)
+	c.MaxLen("legal_name", d.LegalName, maxLine)
+	c.MaxLen("company_id", d.CompanyID, maxLine)
+	for l, text := range d.Slogan {
+		c.MaxLen("slogan."+string(l), text, maxLine)
+	}
+	if d.Email != "" {
+		c.Email("email", d.Email)
+	}
+	if d.Phone != "" {
+		c.Phone("phone", d.Phone)
+	}
+	if _, err := time.LoadLocation(d.TimeZone); err != nil || d.TimeZone == "" {
+		c.Refuse("time_zone", "settings.time_zone", nil)
+	}
+	if d.VATNumber != "" && !address.CheckVATNumber(d.VATNumber) {
+		c.Refuse("vat_number", "address.vat_number", nil)
+	}
+	return c.Err()
+}
+
+// Check wants the default language to be one of those offered.
+func (d Languages) Check() error {
+	var c form.Checker
+	if len(d.Offered) == 0 || !slices.Contains(d.Offered, d.Default) {
+		c.Refuse("default", "settings.language_default", nil)
+	}
+	return c.Err()
+}
+
+// Check wants known currencies, each once, and rates above zero.
+func (d Currencies) Check() error {
+	var c form.Checker
+	if _, err := money.ParseCurrency(d.Management); err != nil {
+		c.Refuse("management", "settings.currency", nil)
+	}
+	if len(d.Display) > maxDisplay {
+		c.Refuse("display", "form.too_many", fault.Args{"max": maxDisplay})
+	}
+	seen := map[string]bool{d.Management: true}
+	for i, x := range d.Display {
+		at := "display." + strconv.Itoa(i) + "."
+		if _, err := money.ParseCurrency(x.Code); err != nil {
+			c.Refuse(at+"code", "settings.currency", nil)
+		} else if seen[x.Code] {
+			c.Refuse(at+"code", "settings.currency_twice", nil)
+		}
+		seen[x.Code] = true
+		if rate, err := decimal.NewFromString(x.Rate); err != nil || !rate.IsPositive() {
+			c.Refuse(at+"rate", "settings.rate", nil)
+		}
+		if x.Ending != "" && !validEnding(x.Ending) {
+			c.Refuse(at+"ending", "settings.ending", nil)
+		}
+	}
+	return c.Err()
+}
+
+// validEnding accepts ".95", ".9", ".00": a part of one unit.
+func validEnding(text string) bool {
+	n, err := decimal.NewFromString("0" + text)
+	return text[0] == '.' && err == nil && n.LessThan(decimal.NewFromInt(1)) && !n.IsNegative()
+}
+
+// Check accepts every combination: each is somebody's law.
+func (Tax) Check() error { return nil }
+
+// Check wants a known way to show stock and a hold of at least a minute.
+func (d Stock) Check() error {
+	var c form.Checker
+	c.OneOf("show", string(d.Show), string(ShowExact), string(ShowLevel), string(ShowHidden))
+	c.Range("hold_minutes", decimal.NewFromInt(int64(d.HoldMinutes)), decimal.NewFromInt(1), decimal.NewFromInt(maxHoldMinutes))
+	c.Range("low_at", decimal.NewFromInt(int64(d.LowAt)), decimal.Zero, decimal.NewFromInt(1_000_000))
+	return c.Err()
+}
+
+// Check keeps a list page from being a dump of the catalogue.
+func (d Catalogue) Check() error {
+	var c form.Checker
+	c.Range("per_page", decimal.NewFromInt(int64(d.PerPage)), decimal.NewFromInt(1), decimal.NewFromInt(maxPerPage))
+	c.OneOf("sort", d.Sort, "position", "newest", "price", "name")
+	return c.Err()
+}
+
+// Check keeps numbers short enough for a bank's reference field.
+func (d Orders) Check() error {
+	var c form.Checker
+	c.MaxLen("prefix", d.Prefix, maxPrefix)
+	if d.NextNumber < 1 {
+		c.Refuse("next_number", "form.too_small", fault.Args{"min": 1})
+	}
+	return c.Err()
+}
+
+// Check wants mail addresses.
+func (d Mail) Check() error {
+	var c form.Checker
+	c.MaxLen("from_name", d.FromName, maxName)
+	if d.ReplyTo != "" {
+		c.Email("reply_to", d.ReplyTo)
+	}
+	if len(d.Staff) > maxStaff {
+		c.Refuse("staff", "form.too_many", fault.Args{"max": maxStaff})
+	}
+	for _, to := range d.Staff {
+		c.Email("staff", to)
+	}
+	return c.Err()
+}
+
+var (
+	_ Document = Identity{}
+	_ Document = Languages{}
+	_ Document = Currencies{}
+	_ Document = Tax{}
+	_ Document = Stock{}
+	_ Document = Catalogue{}
+	_ Document = Orders{}
+	_ Document = Mail{}
+)

@@ -1,0 +1,132 @@
+package settings
+
+import (
+	"slices"
+
+	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/i18n"
+)
+
+// Settings is everything a merchant has decided, one field a document. Shared between requests:
+// never alter it.
+type Settings struct {
+	Identity   Identity
+	Languages  Languages
+	Currencies Currencies
+	Tax        Tax
+	Stock      Stock
+	Catalogue  Catalogue
+	Orders     Orders
+	Mail       Mail
+	revs       map[Name]int
+}
+
+// Name is the name of a document in the database.
+type Name string
+
+// The documents.
+const (
+	NameIdentity   Name = "identity"
+	NameLanguages  Name = "languages"
+	NameCurrencies Name = "currencies"
+	NameTax        Name = "tax"
+	NameStock      Name = "stock"
+	NameCatalogue  Name = "catalogue"
+	NameOrders     Name = "orders"
+	NameMail       Name = "mail"
+)
+
+// Rev is the revision of a document, to be given back to Save; 0 when it was never saved.
+func (s *Settings) Rev(n Name) int { return s.revs[n] }
+
+// Identity is who sells.
+type Identity struct {
+	Name      string          `json:"name"`       // the shop's name as shoppers see it
+	Slogan    i18n.Text       `json:"slogan"`     // one line under the name
+	LegalName string          `json:"legal_name"` // the company or person
+	CompanyID string          `json:"company_id"` // SIREN, HRB … as the country has it
+	VATNumber string          `json:"vat_number"`
+	Email     string          `json:"email"` // shown to shoppers, receives orders
+	Phone     string          `json:"phone"`
+	Address   address.Address `json:"address"`
+	LogoID    string          `json:"logo_id"` // media id, or ""
+	TimeZone  string          `json:"time_zone"`
+}
+
+// Languages are the languages the shop serves.
+type Languages struct {
+	Default i18n.Locale   `json:"default"`
+	Offered []i18n.Locale `json:"offered"` // contains Default
+}
+
+// Serves tells whether pages exist in l.
+func (l Languages) Serves(x i18n.Locale) bool { return slices.Contains(l.Offered, x) }
+
+// Currencies are the management currency, in which prices are entered and orders settled, and the
+// currencies prices can be shown in.
+type Currencies struct {
+	Management string            `json:"management"` // ISO 4217
+	Display    []DisplayCurrency `json:"display"`
+}
+
+// DisplayCurrency is a currency prices are shown in: rate units of it for one of the management
+// currency, then rounded.
+type DisplayCurrency struct {
+	Code   string `json:"code"`
+	Rate   string `json:"rate"`   // decimal text, > 0
+	Ending string `json:"ending"` // "" for plain rounding, or ".95": amounts end so
+	Active bool   `json:"active"`
+}
+
+// Tax is how VAT is handled; the rates themselves are data of package tax.
+type Tax struct {
+	// Registered is false for a seller without VAT (in France: art. 293 B CGI); no VAT is then charged.
+	Registered bool `json:"registered"`
+	// EntryGross says that prices are entered with VAT.
+	EntryGross bool `json:"entry_gross"`
+	// ShowGross says that shoppers see prices with VAT.
+	ShowGross bool `json:"show_gross"`
+	// Destination charges the VAT of the consumer's country (OSS) instead of the shop's own.
+	Destination bool `json:"destination"`
+	// GrossFixed keeps the price with VAT the same in every EU country; otherwise the net price is kept.
+	GrossFixed bool `json:"gross_fixed"`
+}
+
+// Show is how much of a stock shoppers are told.
+type Show string
+
+// The ways to show stock.
+const (
+	ShowExact  Show = "exact"
+	ShowLevel  Show = "level" // in stock, few left, sold out
+	ShowHidden Show = "hidden"
+)
+
+// Stock is how stock is shown and held.
+type Stock struct {
+	Show        Show `json:"show"`
+	LowAt       int  `json:"low_at"`
+	HideSoldOut bool `json:"hide_sold_out"`
+	HoldMinutes int  `json:"hold_minutes"` // how long a checkout keeps what is in its cart
+}
+
+// Catalogue is how lists look.
+type Catalogue struct {
+	PerPage int    `json:"per_page"`
+	Sort    string `json:"sort"` // "position", "newest", "price", "name"
+}
+
+// Orders is how orders are numbered and what the buyer agrees to.
+type Orders struct {
+	Prefix      string `json:"prefix"`
+	NextNumber  int64  `json:"next_number"`   // the first number; later ones follow
+	TermsPageID string `json:"terms_page_id"` // page the buyer accepts, or ""
+	PrivacyID   string `json:"privacy_page_id"`
+}
+
+// Mail is who writes and who is written to.
+type Mail struct {
+	FromName string   `json:"from_name"`
+	ReplyTo  string   `json:"reply_to"`
+	Staff    []string `json:"staff"` // get a copy of each order; Identity.Email when empty
+}

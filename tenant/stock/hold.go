@@ -1,0 +1,133 @@
+package stock
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"echoppe.dev/tenant"
+)
+
+// Hold makes the buyer's holds exactly wants, all or nothing: what he held before and wants no
+// more is freed, what he wants in addition is taken. Wants of variants that are not tracked are
+// accepted and hold nothing.
+//
+// Errors: Shortages (ErrShort) naming every variant there is not enough of.
+func Hold(tx tenant.Tx, buyer BuyerID, wants []Want, until time.Time) error {
+	changes, err := difference(tx, buyer, wants)
+	if err != nil {
+		return err
+	}
+	err = change(tx, changes, buyer.String())
+	if errors.Is(err, ErrShort) {
+		// Pieces whose hold has run out are free, although nobody has swept them yet.
+		if freed, sweepErr := sweepFor(tx, wants); sweepErr != nil {
+			return sweepErr
+		} else if freed > 0 {
+			if changes, err = difference(tx, buyer, wants); err != nil {
+				return err
+			}
+			err = change(tx, changes, buyer.String())
+		}
+	}
+	if err != nil {
+		return err
+	}
+	ids, qtys := columns(wants)
+	_, err = tx.Raw().Exec(tx.Context(), `
+		with wanted as (
+			select w.id, sum(w.qty)::int as qty from unnest($2::uuid[], $3::int[]) as w(id, qty)
+			join variants v on v.id = w.id and v.tracked group by w.id
+		), gone as (
+			delete from stock_holds where buyer = $1 and variant_id not in (select id from wanted)
+		)
+		insert into stock_holds (variant_id, buyer, qty, expires_at, created_at)
+		select id, $1, qty, $4, $5 from wanted
+		on conflict (buyer, variant_id) do update set qty = excluded.qty, expires_at = excluded.expires_at`,
+		buyer.String(), ids, qtys, until, tx.Now())
+	if err != nil {
+		return fmt.Errorf("write holds: %w", err)
+	}
+	return nil
+}
+
+// Release gives back everything the buyer holds.
+func Release(tx tenant.Tx, buyer BuyerID) error { return Hold(tx, buyer, nil, tx.Now()) }
+
+// Assign hands the buyer's holds to an order and gives them a new expiry. From then on they are
+// known by the order (Commit, Free), and the cart may start anew.
+func Assign(tx tenant.Tx, from, order BuyerID, until time.Time) error {
+	_, err := tx.Raw().Exec(tx.Context(),
+		`update stock_holds set buyer = $2, order_id = $2, expires_at = $3 where buyer = $1`,
+		from.String(), order.String(), until)
+	if err != nil {
+		return fmt.Errorf("assign holds to order: %w", err)
+	}
+	return nil
+}
+
+// Extend moves the expiry of what the buyer or order holds.
+func Extend(tx tenant.Tx, buyer BuyerID, until time.Time) error {
+	_, err := tx.Raw().Exec(tx.Context(),
+		`update stock_holds set expires_at = greatest(expires_at, $2) where buyer = $1`, buyer.String(), until)
+	if err != nil {
+		return fmt.Errorf("extend holds: %w", err)
+	}
+	return nil
+}
+
+// held is what a buyer holds.
+func held(tx tenant.Tx, buyer BuyerID) (map[VariantID]int, error) {
+	var rows []struct {
+		VariantID VariantID
+		Qty       int
+	}
+	err := tx.DB().Raw("select variant_id, qty from stock_holds where buyer = ? for update", buyer).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read holds: %w", err)
+	}
+	have := make(map[VariantID]int, len(rows))
+	for _, r := range rows {
+		have[r.VariantID] = r.Qty
+	}
+	return have, nil
+}
+
+// difference is what has to change for the buyer to hold wants.
+func difference(tx tenant.Tx, buyer BuyerID, wants []Want) ([]move, error) {
+	have, err := held(tx, buyer)
+	if err != nil {
+		return nil, err
+	}
+	want := make(map[VariantID]int, len(wants))
+	for _, w := range wants {
+		want[w.Variant] += w.Qty
+	}
+	var moves []move
+	for v, qty := range want {
+		if d := qty - have[v]; d != 0 {
+			moves = append(moves, move{variant: v, reserved: d, reason: reasonOfHold(d), asked: qty})
+		}
+	}
+	for v, qty := range have {
+		if _, still := want[v]; !still {
+			moves = append(moves, move{variant: v, reserved: -qty, reason: ReasonFreed})
+		}
+	}
+	return moves, nil
+}
+
+func reasonOfHold(d int) Reason {
+	if d > 0 {
+		return ReasonHeld
+	}
+	return ReasonFreed
+}
+
+func columns(wants []Want) (ids []string, qtys []int32) {
+	ids, qtys = make([]string, len(wants)), make([]int32, len(wants))
+	for i, w := range wants {
+		ids[i], qtys[i] = w.Variant.String(), int32(w.Qty)
+	}
+	return ids, qtys
+}

@@ -1,0 +1,2 @@
+// Package tenanttest opens fresh shops on real Postgres for tests.
+package tenanttest

@@ -1,0 +1,21 @@
+package tenant
+
+import (
+	"embed"
+	"sync"
+
+	"echoppe.dev/platform/kit/i18n"
+)
+
+//go:embed locales/*.json
+var locales embed.FS
+
+// Words are the messages of the shop's own rooms that have none of their own file: catalogue,
+// stock, settings.
+var Words = sync.OnceValue(func() *i18n.Catalog {
+	c, err := i18n.Load(locales, "locales")
+	if err != nil {
+		panic(err) // embedded: a mistake in it is a bug
+	}
+	return c
+})
