@@ -40,6 +40,9 @@ func (d Identity) Check() error {
 	if d.Phone != "" {
 		c.Phone("phone", d.Phone)
 	}
+	if d.Address.Country != "" && !address.IsCountry(d.Address.Country) {
+		c.Refuse("address.country", "address.country_unknown", nil)
+	}
 	if _, err := time.LoadLocation(d.TimeZone); err != nil || d.TimeZone == "" {
 		c.Refuse("time_zone", "settings.time_zone", nil)
 	}

@@ -19,6 +19,7 @@ type Settings struct {
 	Orders     Orders
 	Mail       Mail
 	revs       map[Name]int
+	rules      *Rules
 }
 
 // Name is the name of a document in the database.

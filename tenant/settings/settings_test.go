@@ -6,6 +6,7 @@ import (
 
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/tenanttest"
@@ -78,5 +79,24 @@ func TestCheck(t *testing.T) {
 				t.Errorf("refused %v, want %q", fields, tt.field)
 			}
 		})
+	}
+}
+
+// CUR-02: a stored display currency becomes a rule; what is inactive is not offered.
+func TestRules(t *testing.T) {
+	t.Parallel()
+	shop := tenanttest.Open(t)
+	doc := settings.Currencies{Management: "EUR", Display: []settings.DisplayCurrency{
+		{Code: "USD", Rate: "1.10", Ending: ".95", Active: true}, {Code: "GBP", Rate: "0.85"}}}
+	if err := settings.Save(t.Context(), shop, owner, doc, 0); err != nil {
+		t.Fatal(err)
+	}
+	r := load(t, shop).Rules()
+	if len(r.Displays) != 2 || r.Display("GBP").Currency.Code() != "EUR" {
+		t.Errorf("offered %v", r.Displays)
+	}
+	shown, err := r.Display("USD").Price(r.Rates, money.Must(money.Parse("20.00", money.EUR)))
+	if err != nil || shown.Amount.String() != "21.95" {
+		t.Errorf("20 EUR is shown as %v, %v", shown.Amount, err)
 	}
 }

@@ -38,6 +38,10 @@ func load(tx tenant.Tx) (*Settings, error) {
 		}
 		s.revs[r.Name] = r.Rev
 	}
+	var err error
+	if s.rules, err = s.compile(); err != nil {
+		return nil, fmt.Errorf("read settings: %w", err)
+	}
 	return &s, nil
 }
 

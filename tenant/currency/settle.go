@@ -1,0 +1,98 @@
+package currency
+
+import (
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/platform/kit/money"
+)
+
+// LockFor is how long a checkout keeps the rates it started with (CUR-04).
+const LockFor = 30 * time.Minute
+
+// Lock are the rates of one checkout and when it took them.
+type Lock struct {
+	Rates Rates     `json:"rates"`
+	At    time.Time `json:"at"`
+}
+
+// Valid reports whether the rates still hold.
+func (l Lock) Valid(now time.Time) bool {
+	return !now.Before(l.At) && now.Before(l.At.Add(LockFor))
+}
+
+// Renew gives the lock to place an order with. While the old one is valid it is
+// the old one. After that it is a new one at fresh rates, and ask says that the
+// buyer would be charged another amount and must confirm again. It returns
+// ErrNoRate when the settlement currency has no rate any more.
+func (l Lock) Renew(now time.Time, fresh Rates, total money.Amount, in money.Currency) (next Lock, ask bool, err error) {
+	if l.Valid(now) {
+		return l, false, nil
+	}
+	next = Lock{fresh, now}
+	after, err := fresh.Settle(total, in)
+	if err != nil {
+		return Lock{}, false, err
+	}
+	before, err := l.Rates.Settle(total, in)
+	return next, err != nil || !before.Amount.Equal(after.Amount), nil
+}
+
+// Leg is an amount in one currency, at its rate from the management currency.
+type Leg struct {
+	Amount money.Amount    `json:"amount"`
+	Rate   decimal.Decimal `json:"rate"`
+}
+
+// Record is what an order keeps of the three currencies: what it is worth, what
+// the buyer was shown, what he is charged.
+type Record struct {
+	Management Leg       `json:"management"`
+	Display    Leg       `json:"display"`
+	Settlement Leg       `json:"settlement"`
+	LockedAt   time.Time `json:"locked_at"`
+}
+
+// Settle is what is charged in a currency for an amount of the base: converted and
+// rounded once, half up. It returns ErrNoRate.
+func (r Rates) Settle(a money.Amount, in money.Currency) (Leg, error) {
+	rate, err := r.Find(in)
+	if err != nil {
+		return Leg{}, err
+	}
+	to, err := r.Convert(a, in)
+	if err != nil {
+		return Leg{}, err
+	}
+	return Leg{to.Round(money.HalfUp), rate.Factor}, nil
+}
+
+// Record fixes the three sides of a total under the lock. It returns ErrNoRate.
+func (l Lock) Record(total money.Amount, display, settlement money.Currency) (Record, error) {
+	record := Record{LockedAt: l.At}
+	for _, side := range []struct {
+		in  money.Currency
+		leg *Leg
+	}{{l.Rates.Base(), &record.Management}, {display, &record.Display}, {settlement, &record.Settlement}} {
+		leg, err := l.Rates.Settle(total, side.in)
+		if err != nil {
+			return Record{}, err
+		}
+		*side.leg = leg
+	}
+	return record, nil
+}
+
+// Choose is the currency a payment mode charges a buyer in: the one he is shown if
+// the mode accepts it, else the management currency if it does, else the first it
+// accepts that has a rate. It returns ErrNoRate when there is none.
+func (r Rates) Choose(accepted []money.Currency, shown money.Currency) (money.Currency, error) {
+	for _, wanted := range append([]money.Currency{shown, r.base}, accepted...) {
+		if _, err := r.Find(wanted); err == nil && slices.Contains(accepted, wanted) {
+			return wanted, nil
+		}
+	}
+	return money.Currency{}, ErrNoRate
+}

@@ -1,0 +1,189 @@
+package pricing
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/money"
+)
+
+// MaxQty bounds the quantity of one line: far above any real order, and low
+// enough that a total still fits the columns that keep it.
+const MaxQty = 1_000_000_000
+
+// Class names a tax class of goods ("standard", "reduced", or one of the
+// merchant's own). The kernel groups by it; package tax knows what it costs.
+type Class string
+
+// Side is one of the two ways to state an amount.
+type Side string
+
+const (
+	Net   Side = "net"   // without tax (HT)
+	Gross Side = "gross" // with tax (TTC)
+)
+
+// View says on which side amounts are shown, gross where it says nothing. It never
+// changes what is paid.
+type View struct {
+	Goods    Side `json:"goods"`
+	Shipping Side `json:"shipping"`
+}
+
+// Price is an amount as somebody entered it, and on which side. What was entered
+// is the source of truth; the other side is computed from it, never stored.
+type Price struct {
+	Amount      money.Amount `json:"amount"`
+	IncludesTax bool         `json:"includes_tax"`
+}
+
+func (p Price) side() Side {
+	if p.IncludesTax {
+		return Gross
+	}
+	return Net
+}
+
+// Line is one position of the basket.
+type Line struct {
+	ID   string `json:"id"`  // unique in the basket
+	SKU  string `json:"sku"` // with ID, decides which line gets an odd cent
+	Name string `json:"name"`
+	Qty  int64  `json:"qty"`
+
+	Unit      Price  `json:"unit"`                 // up to four decimals
+	Tiers     []Tier `json:"tiers,omitempty"`      // degressive prices, on the side of Unit
+	Marginal  bool   `json:"marginal,omitempty"`   // a tier prices its own units only
+	TierGroup string `json:"tier_group,omitempty"` // lines of one group reach a tier together
+
+	Class    Class                      `json:"class"`
+	Physical bool                       `json:"physical"`
+	Weight   decimal.Decimal            `json:"weight"`            // of one unit
+	Weights  map[string]decimal.Decimal `json:"weights,omitempty"` // of one unit, by shipping mode, instead of Weight
+
+	Article  string   `json:"article,omitempty"`
+	Families []string `json:"families,omitempty"` // the article's families with all their ancestors
+	Blocked  bool     `json:"blocked,omitempty"`  // discounts ignore this line
+}
+
+// WeightFor is the weight value of one unit under a shipping mode.
+func (l *Line) WeightFor(mode string) decimal.Decimal {
+	if w, ok := l.Weights[mode]; ok {
+		return w
+	}
+	return l.Weight
+}
+
+// Destination is where the goods go, as far as prices depend on it. An empty
+// country means that nobody has said yet.
+type Destination struct {
+	Country   string `json:"country"` // ISO 3166-1 alpha-2
+	Region    string `json:"region,omitempty"`
+	Postcode  string `json:"postcode,omitempty"`
+	Business  bool   `json:"business,omitempty"`
+	VATNumber string `json:"vat_number,omitempty"`
+}
+
+// ShippingChoice is the shipping mode the shopper chose, "" for none yet.
+type ShippingChoice struct {
+	Mode    string `json:"mode"`
+	Insured bool   `json:"insured,omitempty"` // where the mode leaves it to the buyer
+}
+
+// PaymentChoice is the payment mode the shopper chose, "" for none yet.
+type PaymentChoice struct {
+	Method string `json:"method"`
+}
+
+// Basket is everything a price depends on, as one value. Steps read it and never
+// change it.
+type Basket struct {
+	Currency    money.Currency `json:"currency"` // the shop's management currency
+	Lines       []Line         `json:"lines"`
+	Destination Destination    `json:"destination"`
+	View        View           `json:"view"`
+	Shipping    ShippingChoice `json:"shipping"`
+	Payment     PaymentChoice  `json:"payment"`
+	Codes       []string       `json:"codes,omitempty"`   // coupons typed by the shopper
+	Profile     string         `json:"profile,omitempty"` // customer profile, "" for anonymous
+	Customer    string         `json:"customer,omitempty"`
+	At          time.Time      `json:"at"` // dated rates and rules are read at this instant
+}
+
+// NeedsShipping reports a basket with something to carry.
+func (b *Basket) NeedsShipping() bool {
+	for i := range b.Lines {
+		if b.Lines[i].Physical {
+			return true
+		}
+	}
+	return false
+}
+
+// Check refuses a basket that has no price: fault.Invalid with the fields named
+// by their place, such as "lines.3.qty".
+func (b *Basket) Check() error {
+	var bad []fault.Field
+	refuse := func(name, key string, args fault.Args) {
+		bad = append(bad, fault.Field{Name: name, Key: key, Args: args})
+	}
+	if b.Currency.IsZero() {
+		refuse("currency", "price.error.currency", nil)
+	}
+	if b.At.IsZero() { // no dated rate would hold, and the tax would be forgotten
+		refuse("at", "price.error.at", nil)
+	}
+	seen := make(map[string]bool, len(b.Lines))
+	for i := range b.Lines {
+		l := &b.Lines[i]
+		at := "lines." + strconv.Itoa(i)
+		if l.ID == "" || seen[l.ID] {
+			refuse(at+".id", "price.error.line_id", nil)
+		}
+		seen[l.ID] = true
+		if l.Qty < 1 || l.Qty > MaxQty {
+			refuse(at+".qty", "price.error.qty", fault.Args{"max": MaxQty})
+		}
+		if !b.isPrice(l.Unit.Amount) {
+			refuse(at+".unit", "price.error.unit", fault.Args{"max": money.MaxPlaces})
+		}
+		if !b.areTiers(l.Tiers) {
+			refuse(at+".tiers", "price.error.tiers", nil)
+		}
+		if l.hasNegativeWeight() {
+			refuse(at+".weight", "price.error.weight", nil)
+		}
+	}
+	if len(bad) > 0 {
+		return fault.Invalid(bad...)
+	}
+	return nil
+}
+
+// isPrice accepts what a price column can hold: the basket's currency, not below
+// zero, no digit beyond the fourth.
+func (b *Basket) isPrice(a money.Amount) bool {
+	return a.Currency() == b.Currency && !a.IsNegative() &&
+		a.Equal(a.RoundTo(money.MaxPlaces, money.Down))
+}
+
+func (b *Basket) areTiers(tiers []Tier) bool {
+	for i, t := range tiers {
+		if t.From < 1 || i > 0 && t.From <= tiers[i-1].From || !b.isPrice(t.Unit) {
+			return false
+		}
+	}
+	return true
+}
+
+func (l *Line) hasNegativeWeight() bool {
+	for _, w := range l.Weights {
+		if w.IsNegative() {
+			return true
+		}
+	}
+	return l.Weight.IsNegative()
+}

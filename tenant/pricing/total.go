@@ -1,0 +1,132 @@
+package pricing
+
+import (
+	"slices"
+
+	"echoppe.dev/platform/kit/money"
+)
+
+// total turns the sheet into the result.
+func (s *Sheet) total() *Priced {
+	p := &Priced{
+		Currency: s.basket.Currency, View: s.basket.View, Taxation: s.taxation,
+		Lines: make([]PricedLine, s.Len()), Refusals: s.refusals,
+	}
+	s.step = "totals"
+	none := NoFigures(s.basket.Currency)
+	t := &p.Totals
+	t.Goods, t.Discounts, t.Shipping, t.ShippingDiscounts, t.Insurance, t.Fee = none, none, none, none, none, none
+	s.layOut(p, none)
+	s.settle(p)
+	s.levy(p)
+	sum := t.Goods.Add(t.Discounts).Add(t.Shipping).Add(t.ShippingDiscounts).Add(t.Insurance).Add(t.Fee)
+	t.Net, t.Tax, t.Gross, t.ToPay = sum.Net, sum.Tax, sum.Gross, sum.Gross
+	p.Adjustments, p.Trace = s.adjustments, s.trace
+	return p
+}
+
+// layOut writes the lines, in the order of the basket.
+func (s *Sheet) layOut(p *Priced, none Figures) {
+	for i := range s.Len() {
+		l, duty := s.Line(i), s.dutyOf(s.piles[i].class)
+		p.Lines[s.lines[i]] = PricedLine{
+			ID: l.ID, SKU: l.SKU, Name: l.Name, Qty: l.Qty, Physical: l.Physical, Class: l.Class,
+			Rate: duty.Rate, Entered: s.units[i], Unit: duty.unitFigures(s.units[i]),
+			Goods: none, Discount: none, Total: s.Figures(i),
+		}
+	}
+}
+
+// settle gives every adjustment its two sides. A pile is taxed on its sum; each
+// amount on it is worth the difference it makes to that, so the sides of the
+// amounts sum to the sides of the pile exactly, whatever was rounded.
+func (s *Sheet) settle(p *Priced) {
+	settled := make([]pile, len(s.piles)) // each pile as far as it was settled
+	for i := range s.adjustments {
+		a, at := &s.adjustments[i], s.on[i]
+		whole, part := &s.piles[at], &settled[at]
+		duty := s.dutyOf(whole.class)
+		before := part.figures
+		part.put(a.Amount)
+		if part.amounts == whole.amounts {
+			part.figures = s.figuresOf(whole)
+		} else {
+			part.figures = duty.figures(Price{part.sum, whole.includes}, s.basket.Currency.Digits())
+		}
+		a.Rate, a.Figures = duty.Rate, part.figures
+		if part.amounts > 1 {
+			a.Figures = part.figures.Sub(before)
+		}
+		p.Totals.add(a)
+		if whole.line >= 0 {
+			p.Lines[s.lines[whole.line]].add(a)
+		}
+	}
+}
+
+func (l *PricedLine) add(a *Adjustment) {
+	if a.Kind == Goods {
+		l.Goods = l.Goods.Add(a.Figures)
+		return
+	}
+	l.Discount = l.Discount.Add(a.Figures)
+}
+
+func (t *Totals) add(a *Adjustment) {
+	var to *Figures
+	switch a.Kind {
+	case Goods:
+		to = &t.Goods
+	case Discount:
+		to = &t.Discounts
+	case Shipping:
+		to = &t.Shipping
+	case ShippingDiscount:
+		to = &t.ShippingDiscounts
+	case Insurance:
+		to = &t.Insurance
+	case Fee:
+		to = &t.Fee
+	case Tax:
+		return // already in the figures of what it is levied on
+	}
+	*to = to.Add(a.Figures)
+}
+
+// levy writes the tax of every pile as an adjustment of its own, and the rows of
+// tax by rate.
+func (s *Sheet) levy(p *Priced) {
+	t, none := &p.Totals, NoFigures(s.basket.Currency)
+	for i := range s.piles {
+		pile, duty := &s.piles[i], s.dutyOf(s.piles[i].class)
+		f := s.figuresOf(pile)
+		t.addTax(duty.Rate, f)
+		if f.Tax.IsZero() {
+			continue
+		}
+		s.adjustments = append(s.adjustments, Adjustment{
+			Kind: Tax, Source: "tax", Reason: duty.why, Line: s.lineOf(pile), Class: pile.class, Rate: duty.Rate,
+			Price: Price{Amount: f.Tax}, Figures: none,
+			Included: pile.includes && duty.Rate.Equal(duty.Inside),
+		})
+	}
+	slices.SortFunc(t.TaxByRate, func(a, b TaxRow) int { return b.Rate.Percent().Cmp(a.Rate.Percent()) })
+	for _, row := range t.TaxByRate {
+		with := Price{Amount: row.Net.Add(row.Tax), IncludesTax: true}
+		why := Because("price.tax", Args{"rate": row.Rate})
+		s.note(Shopper, "tax", "", why, Price{Amount: row.Net}, with)
+	}
+}
+
+func (t *Totals) addTax(rate money.Rate, f Figures) {
+	if f.IsZero() {
+		return
+	}
+	at := slices.IndexFunc(t.TaxByRate, func(r TaxRow) bool { return r.Rate.Equal(rate) })
+	if at < 0 {
+		t.TaxByRate = append(t.TaxByRate, TaxRow{rate, f.Net, f.Tax})
+		return
+	}
+	row := &t.TaxByRate[at]
+	row.Net, row.Tax = row.Net.Add(f.Net), row.Tax.Add(f.Tax)
+}

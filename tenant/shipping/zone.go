@@ -1,0 +1,104 @@
+package shipping
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/tenant/pricing"
+)
+
+// What a zone may name in place of a country.
+const (
+	Everywhere = "*"
+	Union      = "EU" // the member states, places outside their VAT included
+)
+
+// Zone is a set of places: a country, or a part of one.
+//
+// A postcode pattern is a code ("75001"), a beginning ("20*") or a range of codes
+// of the same length ("75001..75020"). Spaces, hyphens and case do not count.
+type Zone struct {
+	Country   string   `json:"country"` // ISO 3166-1, Everywhere or Union
+	Regions   []string `json:"regions,omitempty"`
+	Postcodes []string `json:"postcodes,omitempty"`
+	Except    []string `json:"except,omitempty"` // postcode patterns
+}
+
+// Holds reports whether a destination is in the zone. A zone with postcodes does
+// not hold an address without one.
+func (z Zone) Holds(to pricing.Destination) bool {
+	switch z.Country {
+	case Everywhere:
+	case Union:
+		if !address.EU(to.Country) {
+			return false
+		}
+	default:
+		if z.Country != to.Country {
+			return false
+		}
+	}
+	code := bare(to.Postcode)
+	return (len(z.Regions) == 0 || slices.Contains(z.Regions, to.Region)) &&
+		(len(z.Postcodes) == 0 || matchesAny(z.Postcodes, code)) &&
+		!matchesAny(z.Except, code)
+}
+
+// check refuses patterns that match nothing.
+func (z Zone) check(c *form.Checker, prefix string) {
+	c.Required(prefix+"country", z.Country)
+	if z.Country != "" && z.Country != Everywhere && z.Country != Union && !address.IsCountry(z.Country) {
+		c.Refuse(prefix+"country", form.KeyCountry, nil)
+	}
+	for _, list := range []struct {
+		name     string
+		patterns []string
+	}{{"postcodes", z.Postcodes}, {"except", z.Except}} {
+		for i, p := range list.patterns {
+			if !isPattern(p) {
+				c.Refuse(prefix+list.name+"."+strconv.Itoa(i), "shipping.error.postcode_pattern", nil)
+			}
+		}
+	}
+}
+
+func isPattern(p string) bool {
+	if from, to, ok := strings.Cut(p, ".."); ok {
+		from, to = bare(from), bare(to)
+		return isCode(from) && isCode(to) && len(from) == len(to) && from <= to
+	}
+	return isCode(strings.TrimSuffix(bare(p), "*"))
+}
+
+func isCode(s string) bool {
+	return s != "" && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == ""
+}
+
+func matchesAny(patterns []string, code string) bool {
+	return code != "" && slices.ContainsFunc(patterns, func(p string) bool { return matches(p, code) })
+}
+
+func matches(pattern, code string) bool {
+	if from, to, ok := strings.Cut(pattern, ".."); ok {
+		from, to = bare(from), bare(to)
+		return len(code) == len(from) && from <= code && code <= to
+	}
+	pattern = bare(pattern)
+	if prefix, ok := strings.CutSuffix(pattern, "*"); ok {
+		return strings.HasPrefix(code, prefix)
+	}
+	return pattern == code
+}
+
+// bare is a postcode without what people write differently.
+func bare(code string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' {
+			return -1
+		}
+		return r
+	}, strings.ToUpper(code))
+}
