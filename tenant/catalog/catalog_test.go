@@ -259,3 +259,58 @@ func TestList_Facets(t *testing.T) {
 		t.Errorf("with a brand chosen: %s", diff)
 	}
 }
+
+// ART-12: linked articles are read as cards, in the order they were linked.
+func TestList_ByID(t *testing.T) {
+	t.Parallel()
+	shop := tenanttest.Open(t)
+	a, b, c := shirt("a", "Un"), shirt("b", "Deux"), shirt("c", "Trois")
+	c.State = catalog.Draft
+	save(t, shop, a, b, c)
+	a.Links = []catalog.Link{{Kind: catalog.Similar, Other: b.ID}, {Kind: catalog.Replacement, Other: c.ID}}
+	save(t, shop, a)
+	got := list(t, shop, catalog.Query{IDs: []catalog.ProductID{b.ID, a.ID, c.ID}})
+	if len(got.Cards) != 2 || got.Cards[0].Code != "b" || got.Cards[1].Code != "a" {
+		t.Errorf("got %v", codes(got))
+	}
+	if got := list(t, shop, catalog.Query{States: []catalog.State{catalog.Draft}}); len(got.Cards) != 1 {
+		t.Errorf("drafts: %v", codes(got))
+	}
+}
+
+// ART-04: secondary views, of one article or shared, in order, sanitised.
+func TestPanels_ART04(t *testing.T) {
+	t.Parallel()
+	shop := tenanttest.Open(t)
+	care := catalog.Panel{Shared: true, Titles: i18n.Text{"fr": "Entretien"}, Bodies: i18n.Text{"fr": "<p onclick=x()>À la main</p>"}}
+	size := catalog.Panel{Titles: i18n.Text{"fr": "Tailles"}, Bodies: i18n.Text{"fr": "S à XL"}}
+	for _, p := range []*catalog.Panel{&care, &size} {
+		if err := catalog.SavePanel(t.Context(), shop, clerk, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := shirt("panelled", "Avec vues")
+	p.Panels = []catalog.PanelID{size.ID, care.ID}
+	save(t, shop, p)
+	err := shop.Read(t.Context(), func(tx tenant.Tx) error {
+		found, err := catalog.FindIn(tx, p.ID)
+		if err != nil {
+			return err
+		}
+		panels, err := catalog.Panels(tx, found.Panels)
+		if err != nil {
+			return err
+		}
+		if len(panels) != 2 || panels[0].Titles["fr"] != "Tailles" || panels[1].Bodies["fr"] != "<p>À la main</p>" {
+			t.Errorf("read %+v", panels)
+		}
+		shared, err := catalog.SharedPanels(tx)
+		if len(shared) != 1 {
+			t.Errorf("%d shared panels, want 1", len(shared))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

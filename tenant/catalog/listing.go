@@ -28,7 +28,9 @@ const MaxPage = 1000
 type Query struct {
 	Locale   i18n.Locale
 	Fallback i18n.Locale
-	Node     NodeID // with everything below it; zero for all
+	IDs      []ProductID // only these, in this order; nil for all
+	States   []State     // published only when empty; the office lists others
+	Node     NodeID      // with everything below it; zero for all
 	Search   string
 	// Options narrow by what variants differ in ("size" → {"m","l"}): an article matches when one
 	// and the same variant that can be bought has one of each.

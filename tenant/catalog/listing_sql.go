@@ -42,7 +42,14 @@ const buyable = "v.active and (not v.tracked or v.backorder or v.on_hand > v.res
 
 // scope adds what every part of a list has in common: the place, the words, the price.
 func (q Query) scope(c *conditions, now time.Time, loose bool) {
-	c.add("p.state = 'published'")
+	if len(q.States) == 0 {
+		c.add("p.state = 'published'")
+	} else {
+		c.add("p.state = any(%s)", words(q.States))
+	}
+	if q.IDs != nil {
+		c.add("p.id = any(%s::uuid[])", texts(q.IDs))
+	}
 	if !q.Node.IsZero() {
 		c.add(`exists (select from product_nodes pn join nodes n on n.id = pn.node_id
 			where pn.product_id = p.id and n.path @> array[%s::uuid])`, q.Node.String())
@@ -115,6 +122,9 @@ func (q Query) order(c *conditions, loose bool) string {
 	case ByName:
 		return "t.folded, p.id"
 	}
+	if q.IDs != nil {
+		return fmt.Sprintf("array_position(%s::uuid[], p.id)", c.arg(texts(q.IDs)))
+	}
 	if q.Search == "" {
 		return "p.available desc, p.position, p.published_at desc nulls last, p.id"
 	}
@@ -129,6 +139,14 @@ func texts[T fmt.Stringer](ids []T) []string {
 	out := make([]string, len(ids))
 	for i, x := range ids {
 		out[i] = x.String()
+	}
+	return out
+}
+
+func words[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, x := range list {
+		out[i] = string(x)
 	}
 	return out
 }
