@@ -59,6 +59,13 @@ func (v *Versions) Forget(shop ID) {
 	delete(v.seen, shop)
 }
 
+// ForgetAll drops everything, for a feed that was away and may have missed announcements.
+func (v *Versions) ForgetAll() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	clear(v.seen)
+}
+
 func (v *Versions) known(shop ID) (int64, bool) {
 	v.mu.RLock()
 	have, ok := v.seen[shop]

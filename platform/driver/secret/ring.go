@@ -3,6 +3,7 @@ package secret
 import (
 	"crypto/cipher"
 	"crypto/hkdf"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -64,6 +65,13 @@ func ParseKeys(list string) (*Ring, error) {
 		return nil, errors.New("secret keys: none given")
 	}
 	return r, nil
+}
+
+// GenerateKey draws a master key and returns it in the form that ParseKeys reads.
+func GenerateKey(id string) Text {
+	master := make([]byte, KeySize)
+	_, _ = rand.Read(master) // never fails: the program ends when there is no randomness
+	return NewText(id + ":" + base64.StdEncoding.EncodeToString(master))
 }
 
 func newKey(id string, master []byte) (*key, error) {

@@ -215,3 +215,10 @@ func TestText_isNeverShown(t *testing.T) {
 		t.Errorf("read back %q, %v", read.Reveal(), err)
 	}
 }
+
+func TestGenerateKey(t *testing.T) {
+	a, b := secret.GenerateKey("k1"), secret.GenerateKey("k1")
+	if _, err := secret.ParseKeys(a.Reveal()); err != nil || a == b {
+		t.Errorf("generated %v and %v: %v", a == b, a, err)
+	}
+}

@@ -111,6 +111,15 @@ func (s *Session) Row() (row SessionRow, ok bool, err error) {
 	return s.row, s.token != "", nil
 }
 
+// Digest is the key the session is stored under, zero when there is none: for
+// "end all my other sessions".
+func (s *Session) Digest() (Digest, error) {
+	if err := s.load(); err != nil || s.token == "" {
+		return Digest{}, err
+	}
+	return digest(s.token), nil
+}
+
 // Subject returns who has signed in, "" for nobody.
 func (s *Session) Subject() (string, error) {
 	row, _, err := s.Row()

@@ -1,0 +1,146 @@
+package backoffice
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"echoppe.dev/backoffice/desk"
+	officeui "echoppe.dev/backoffice/ui"
+	"echoppe.dev/platform/driver/authz"
+	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/platform/fleet/account"
+	"echoppe.dev/platform/fleet/registry"
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/id"
+)
+
+var (
+	errSignIn = fault.New(fault.SignIn, "error.sign_in")
+	errDenied = fault.New(fault.Denied, "error.denied")
+	// errNoShop is also what somebody gets who has no role in the shop: he learns nothing of it.
+	errNoShop = fault.New(fault.NotFound, "error.not_found")
+)
+
+// enter finds out who is asking, and inside a shop's office makes the visit.
+func (o *Office) enter(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if strings.HasPrefix(c.Request().URL.Path, ui.AssetPrefix) {
+			return next(c)
+		}
+		who, known, err := o.person(c)
+		if err != nil {
+			return err
+		}
+		if !known {
+			return next(c)
+		}
+		web.Put(c, who)
+		if slug := c.Param("shop"); slug != "" {
+			visit, err := o.visit(c, who, slug)
+			if err != nil {
+				return err
+			}
+			web.Put(c, visit)
+		}
+		return next(c)
+	}
+}
+
+func (o *Office) person(c echo.Context) (who account.Account, known bool, err error) {
+	subject, err := web.SessionOf(c).Subject()
+	if err != nil {
+		return who, false, err
+	}
+	named, err := id.Parse[account.Account](subject)
+	if err != nil {
+		return who, false, nil // nobody is signed in
+	}
+	who, err = o.Accounts.Find(c.Request().Context(), named)
+	if errors.Is(err, account.ErrUnknown) {
+		return who, false, nil
+	}
+	return who, err == nil && !who.Blocked, err
+}
+
+// visit opens the shop for somebody who works in it.
+func (o *Office) visit(c echo.Context, who account.Account, slug string) (*desk.Visit, error) {
+	ctx := c.Request().Context()
+	row, err := o.Registry.BySlug(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	role, err := o.Accounts.Role(ctx, who.ID, row.ID)
+	if errors.Is(err, account.ErrUnknown) {
+		return nil, errNoShop
+	}
+	if err != nil {
+		return nil, err
+	}
+	shop, err := o.Open(row)
+	if err != nil {
+		return nil, err
+	}
+	v := &desk.Visit{Row: row, Shop: shop, Account: who, Role: role, View: o.Screens.View(c)}
+	if v.Office, err = o.frame(c, v); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// frame is the shell around the desk's page.
+func (o *Office) frame(c echo.Context, v *desk.Visit) (officeui.Office, error) {
+	ctx := c.Request().Context()
+	places, err := o.Accounts.Workplaces(ctx, v.Account.ID)
+	if err != nil {
+		return officeui.Office{}, err
+	}
+	f := officeui.Office{
+		Base: base(v.Row.Slug), Platform: o.Brand, Person: officeui.Person{Name: v.Account.Title(), Email: v.Account.Email},
+		Can: o.allowed(v.Role, v.Row), SignOut: "/sign-out", Account: "/account", Help: o.Sites.Platform() + "/help",
+	}
+	for _, p := range places {
+		shop := officeui.Shop{Name: title(p.Name, p.Slug), Address: p.Slug + ".shop", Office: base(p.Slug) + "/"}
+		if p.Shop == v.Row.ID {
+			shop.URL, shop.State = o.Sites.Shop(v.Row), stateBadge(v.View, v.Row)
+			f.Shop = shop
+		}
+		f.Shops = append(f.Shops, shop)
+	}
+	f.Notice = o.notice(v)
+	if o.Count != nil {
+		if f.Counts, err = o.Count(ctx, v.Shop); err != nil {
+			return officeui.Office{}, err
+		}
+	}
+	return f, nil
+}
+
+func (o *Office) allowed(role authz.Role, row *registry.Shop) func(string) bool {
+	domain := authz.Shop(row.ID.String())
+	grants := []authz.Grant{{Role: role, Domain: domain}}
+	return func(permission string) bool { return o.Policy.Can(grants, domain, permission) }
+}
+
+// guard answers for the permissions of the routes.
+func (o *Office) guard(c echo.Context, permission string) error {
+	v, inside := web.Find[*desk.Visit](c)
+	if !inside {
+		return errSignIn
+	}
+	if !v.Can(permission) {
+		return errDenied
+	}
+	return nil
+}
+
+func base(slug string) string { return "/shops/" + slug }
+
+func title(name, slug string) string {
+	if name != "" {
+		return name
+	}
+	return slug
+}
