@@ -1,0 +1,122 @@
+package view
+
+import "time"
+
+// Order is one order as its buyer sees it. State is one of placed, paid,
+// preparing, shipped, delivered, closed, cancelled, refunded; Payment is one of
+// awaiting, pending, part_paid, paid, failed, refunded, part_refunded, review.
+type Order struct {
+	Number       string       `liquid:"number"`
+	PlacedAt     time.Time    `liquid:"placed_at"`
+	State        string       `liquid:"state"`
+	Payment      string       `liquid:"payment"`
+	URL          string       `liquid:"url"`
+	Email        string       `liquid:"email"`
+	Steps        []OrderStep  `liquid:"steps"`
+	Events       []OrderEvent `liquid:"events"` // newest first; the merchant's remarks among them
+	Parcels      []*Parcel    `liquid:"parcels"`
+	Lines        []*OrderLine `liquid:"lines"`
+	Totals       []Total      `liquid:"totals"`
+	Total        Money        `liquid:"total"`
+	Charged      *Charge      `liquid:"charged"`
+	Delivery     []string     `liquid:"delivery"` // formatted address; empty: nothing to deliver
+	Billing      []string     `liquid:"billing"`
+	ShippingName string       `liquid:"shipping_name"`
+	PaymentName  string       `liquid:"payment_name"`
+	Note         string       `liquid:"note"`         // what the buyer wrote
+	Instructions *Instruction `liquid:"instructions"` // how to pay, while it is awaited
+	Pay          *Action      `liquid:"pay"`          // pay now (again); nil: nothing to pay online
+	Cancel       *Action      `liquid:"cancel"`       // nil: cannot be cancelled by the buyer
+	Again        *Action      `liquid:"again"`        // the same articles into the cart
+	Documents    []*Link      `liquid:"documents"`    // invoices, credit notes
+}
+
+// OrderStep is one of the stages every order passes (placed, paid, shipped,
+// delivered): Done, or still to come.
+type OrderStep struct {
+	Key  string     `liquid:"key"`
+	At   *time.Time `liquid:"at"`
+	Done bool       `liquid:"done"`
+}
+
+// OrderEvent is something that happened. Key chooses the theme's words
+// (order.event.<key>) unless Label is set; Note is the merchant's remark.
+type OrderEvent struct {
+	Key   string    `liquid:"key"`
+	Label string    `liquid:"label"`
+	Note  string    `liquid:"note"`
+	At    time.Time `liquid:"at"`
+}
+
+// Parcel is something that was sent.
+type Parcel struct {
+	Carrier   string     `liquid:"carrier"`
+	Number    string     `liquid:"number"`
+	URL       string     `liquid:"url"` // the carrier's page; "" when there is none
+	ShippedAt *time.Time `liquid:"shipped_at"`
+	Delivered bool       `liquid:"delivered"`
+}
+
+// OrderLine is one ordered article; every word and number is a copy made when the
+// order was placed.
+type OrderLine struct {
+	Name     string `liquid:"name"`
+	SKU      string `liquid:"sku"`
+	URL      string `liquid:"url"` // "" when the article is gone
+	Image    *Image `liquid:"image"`
+	Options  []Pair `liquid:"options"`
+	Unit     Money  `liquid:"unit"`
+	Total    Money  `liquid:"total"`
+	Quantity int    `liquid:"quantity"`
+	Shipped  int    `liquid:"shipped"`
+}
+
+// Instruction is how to pay an order outside the shop.
+type Instruction struct {
+	Kind string `liquid:"kind"` // "cheque", "transfer", "on_delivery"
+	Text HTML   `liquid:"text"`
+	Data []Pair `liquid:"data"` // payee, IBAN, reference …
+}
+
+// OrderPage is the data of the template "order": reached from the account, by the
+// signed link of the mails, and right after ordering (Placed).
+type OrderPage struct {
+	Site
+	Order  *Order `liquid:"order"`
+	Placed bool   `liquid:"placed"`
+}
+
+// Payment is the state of a payment after the buyer came back from the bank's
+// page. State is "pending" (the page asks again: Page.Refresh), "settled",
+// "failed", "canceled" or "review".
+type Payment struct {
+	State       string  `liquid:"state"`
+	Amount      Money   `liquid:"amount"`
+	Method      string  `liquid:"method"`
+	OrderNumber string  `liquid:"order_number"`
+	OrderURL    string  `liquid:"order_url"`
+	Reason      string  `liquid:"reason"` // finished sentence, "" when none
+	Retry       *Action `liquid:"retry"`  // pay again, the same or another way
+	StatusURL   string  `liquid:"status_url"`
+}
+
+// PaymentPage is the data of the template "payment".
+type PaymentPage struct {
+	Site
+	Payment *Payment `liquid:"payment"`
+}
+
+// Hop is the way to the bank's own page: a form that the buyer's browser sends.
+type Hop struct {
+	Bank     string `liquid:"bank"`
+	Amount   Money  `liquid:"amount"`
+	Method   string `liquid:"method"` // "get" or "post"
+	Action   Action `liquid:"action"`
+	OrderURL string `liquid:"order_url"`
+}
+
+// PaymentHopPage is the data of the template "payment_hop".
+type PaymentHopPage struct {
+	Site
+	Hop *Hop `liquid:"hop"`
+}

@@ -1,0 +1,149 @@
+package view
+
+import "time"
+
+// Price is what an article costs, as the visitor's profile sees it.
+type Price struct {
+	Now     Money  `liquid:"now"`
+	Was     *Money `liquid:"was"`     // crossed out
+	Percent int    `liquid:"percent"` // reduction in whole percent, when Was is set
+	Lowest  *Money `liquid:"lowest"`  // lowest price of the 30 days before the reduction
+	From    bool   `liquid:"from"`    // several variants, this is the cheapest
+	Tax     string `liquid:"tax"`     // "gross", "net" or "" (not said)
+	Unit    *Money `liquid:"unit"`    // price per measure
+	Measure string `liquid:"measure"` // the measure: "kg", "100 ml"
+	Charged *Money `liquid:"charged"` // in the currency that will be charged, when another is displayed
+}
+
+// Stock is how much there is and when. State is one of "in_stock", "low"
+// (Quantity says how many), "on_order" (delivered later), "forthcoming" (Date says
+// when), "out".
+type Stock struct {
+	State     string     `liquid:"state"`
+	Quantity  int        `liquid:"quantity"`  // said only when State is "low"
+	Date      *time.Time `liquid:"date"`      // when it can be sent
+	Available bool       `liquid:"available"` // can be put into the cart now
+}
+
+// Card is an article in a list.
+type Card struct {
+	Name   string   `liquid:"name"`
+	URL    string   `liquid:"url"`
+	Brand  string   `liquid:"brand"`
+	Image  *Image   `liquid:"image"`
+	Price  *Price   `liquid:"price"`  // nil: no price shown to this profile
+	Badges []string `liquid:"badges"` // keys: "new", "discover", "forthcoming", "sale", "last", "out"
+	Out    bool     `liquid:"out"`
+}
+
+// Product is an article with the variant the visitor has chosen (or the first that
+// can be bought).
+type Product struct {
+	ID          string       `liquid:"id"`
+	SKU         string       `liquid:"sku"`
+	Name        string       `liquid:"name"`
+	URL         string       `liquid:"url"`
+	Brand       *Link        `liquid:"brand"`
+	Classes     []*ClassLink `liquid:"classes"` // other classifications it belongs to
+	Badges      []string     `liquid:"badges"`
+	Summary     string       `liquid:"summary"`
+	Description HTML         `liquid:"description"` // the main view
+	Views       []Panel      `liquid:"views"`       // the secondary views
+	Facts       []Pair       `liquid:"facts"`       // weight, dimensions, material …
+	Images      []*Image     `liquid:"images"`
+
+	// The chosen variant.
+	Image *Image      `liquid:"image"` // the picture to show first; one of Images, or the variant's own
+	Price *Price      `liquid:"price"`
+	Stock *Stock      `liquid:"stock"`
+	Why   []PriceStep `liquid:"why"` // "why this price": nil hides it
+	Send  *Delivery   `liquid:"delivery"`
+
+	Options  []*Option  `liquid:"options"`
+	Variants []*Variant `liquid:"variants"` // filled up to MaxVariants, for the script; else empty
+	Add      *AddForm   `liquid:"add"`      // nil: cannot be bought
+
+	Replacements  []*Card `liquid:"replacements"`
+	Similar       []*Card `liquid:"similar"`
+	Complementary []*Card `liquid:"complementary"`
+}
+
+// MaxVariants is how many variants a product page carries for its script; beyond
+// it the script asks the server, so that the page stays small.
+const MaxVariants = 40
+
+// ClassLink is an article's place in a classification: "Author: Jane Doe".
+type ClassLink struct {
+	Class string `liquid:"class"`
+	Label string `liquid:"label"`
+	URL   string `liquid:"url"`
+}
+
+// Panel is a titled block of complementary information.
+type Panel struct {
+	ID    string `liquid:"id"` // unique in the page, made of letters, digits and hyphens
+	Title string `liquid:"title"`
+	Body  HTML   `liquid:"body"`
+}
+
+// PriceStep is one line of the explanation of a price.
+type PriceStep struct {
+	Label  string `liquid:"label"`
+	Amount Money  `liquid:"amount"`
+	Total  bool   `liquid:"total"`
+}
+
+// Delivery is what delivery would cost and when it would arrive.
+type Delivery struct {
+	Country string     `liquid:"country"`
+	Price   *Money     `liquid:"price"` // nil: free
+	Arrives *time.Time `liquid:"arrives"`
+	FreeAt  *Money     `liquid:"free_from"`
+}
+
+// Option is one axis of the variants. It is drawn as radio buttons unless Kind is
+// "select".
+type Option struct {
+	Name   string         `liquid:"name"`  // "Colour"
+	Field  string         `liquid:"field"` // name of the form field
+	Kind   string         `liquid:"kind"`  // "radio" or "select"
+	Values []*OptionValue `liquid:"values"`
+}
+
+// OptionValue is one value of an option. URL is the page with this value chosen and
+// the other options kept; Available says whether that combination can be bought.
+type OptionValue struct {
+	Value     string `liquid:"value"`
+	Label     string `liquid:"label"`
+	URL       string `liquid:"url"`
+	Selected  bool   `liquid:"selected"`
+	Available bool   `liquid:"available"`
+	Image     *Image `liquid:"image"` // swatch
+	Extra     *Money `liquid:"extra"` // price impact
+}
+
+// Variant is one combination, for the script that refreshes price and stock.
+type Variant struct {
+	Key   string `liquid:"key"` // the values in the order of the options, joined by "|"
+	SKU   string `liquid:"sku"`
+	Price *Price `liquid:"price"`
+	Stock *Stock `liquid:"stock"`
+	Image *Image `liquid:"image"`
+}
+
+// AddForm puts the chosen variant into the cart: POST to Action with the options'
+// fields and Quantity. The same fields sent by GET to the product's URL show
+// another variant.
+type AddForm struct {
+	Form     Form  `liquid:"form"`
+	Quantity Input `liquid:"quantity"`
+	Min      int   `liquid:"min"`
+	Max      int   `liquid:"max"` // 0 = no limit
+	Step     int   `liquid:"step"`
+}
+
+// ProductPage is the data of the template "product".
+type ProductPage struct {
+	Site
+	Product *Product `liquid:"product"`
+}

@@ -1,0 +1,122 @@
+package view
+
+// Site is what every page has. Page structs embed it.
+type Site struct {
+	Shop   *Shop      `liquid:"shop"`
+	Page   *Page      `liquid:"page"`
+	Routes *Routes    `liquid:"routes"`
+	Search *SearchBox `liquid:"search"`
+
+	// Flash and Customer are set on personal pages only (never on a page that is
+	// cached for everybody).
+	Flash    []Flash   `liquid:"flash"`
+	Customer *Customer `liquid:"customer"`
+}
+
+// Shop is the shop as every page knows it.
+type Shop struct {
+	Name         string   `liquid:"name"`
+	Slogan       string   `liquid:"slogan"`
+	Logo         *Image   `liquid:"logo"`
+	URL          string   `liquid:"url"`      // address of the home page in this language
+	BaseURL      string   `liquid:"base_url"` // scheme and host, for absolute addresses
+	Announcement HTML     `liquid:"announcement"`
+	Locale       string   `liquid:"locale"`       // language of this page, "fr"
+	Currency     string   `liquid:"currency"`     // display currency, "EUR"
+	PricesShown  string   `liquid:"prices_shown"` // "gross" (tax included), "net" or "" (not said)
+	Menu         []*Link  `liquid:"menu"`
+	Footer       []*Link  `liquid:"footer"` // groups; their children are the links
+	Social       []*Link  `liquid:"social"`
+	Contact      *Contact `liquid:"contact"`
+	TestMode     bool     `liquid:"test_mode"` // orders are not real; the theme says so
+
+	// The three switchers. Each keeps the page the visitor is on; nil or fewer
+	// than two choices hides it.
+	Locales    []LocaleLink `liquid:"locales"`
+	Currencies *Switch      `liquid:"currencies"`
+	Profiles   *Switch      `liquid:"profiles"`
+}
+
+// LocaleLink is this page in another language.
+type LocaleLink struct {
+	Code    string `liquid:"code"`
+	Name    string `liquid:"name"` // in its own language: "Deutsch"
+	URL     string `liquid:"url"`
+	Current bool   `liquid:"current"`
+}
+
+// Switch is a form of one choice (currency, profile): POST to Action with Field.
+type Switch struct {
+	Action  Action   `liquid:"action"`
+	Field   string   `liquid:"field"`
+	Choices []Choice `liquid:"choices"`
+}
+
+// Contact is how to reach the merchant.
+type Contact struct {
+	Company string   `liquid:"company"`
+	Lines   []string `liquid:"lines"` // postal address, formatted
+	Email   string   `liquid:"email"`
+	Phone   string   `liquid:"phone"`
+	Hours   string   `liquid:"hours"`
+}
+
+// Page is what a page says about itself, mostly for its head.
+type Page struct {
+	Template    string      `liquid:"template"` // name of the template, for a class on body
+	Title       string      `liquid:"title"`
+	Description string      `liquid:"description"`
+	Canonical   string      `liquid:"canonical"` // absolute; "" on personal pages
+	Robots      string      `liquid:"robots"`    // "" or "noindex"
+	Alternates  []Alternate `liquid:"alternates"`
+	Image       *Image      `liquid:"image"`       // for link previews
+	Type        string      `liquid:"type"`        // Open Graph type: "website", "product"
+	Structured  []any       `liquid:"structured"`  // JSON-LD documents, each printed through the json filter
+	Breadcrumbs []*Link     `liquid:"breadcrumbs"` // from the home page to this one; the last has Current
+	Refresh     int         `liquid:"refresh"`     // seconds until the page should ask again; 0 = never
+}
+
+// Alternate is the same page in a language, for hreflang ("x-default" included).
+type Alternate struct {
+	Locale string `liquid:"locale"`
+	URL    string `liquid:"url"`
+}
+
+// Routes are the addresses of the fixed pages, in the page's language.
+type Routes struct {
+	Home     string `liquid:"home"`
+	Cart     string `liquid:"cart"`
+	Checkout string `liquid:"checkout"`
+	Account  string `liquid:"account"`
+	SignIn   string `liquid:"sign_in"`
+	Register string `liquid:"register"`
+	Contact  string `liquid:"contact"`
+	SiteMap  string `liquid:"site_map"`
+	Terms    string `liquid:"terms"`   // "" when the shop has none
+	Privacy  string `liquid:"privacy"` // "" when the shop has none
+}
+
+// SearchBox is the search form of the header: a GET form.
+type SearchBox struct {
+	URL    string   `liquid:"url"`
+	Field  string   `liquid:"field"`
+	Query  string   `liquid:"query"` // what was searched, on the result page
+	Hidden []Hidden `liquid:"hidden"`
+}
+
+// Flash is a message about what just happened. Kind is "success", "info",
+// "warning" or "error"; Text is a finished sentence.
+type Flash struct {
+	Kind string `liquid:"kind"`
+	Text string `liquid:"text"`
+}
+
+// Customer is the signed-in customer, on personal pages.
+type Customer struct {
+	Name       string `liquid:"name"`
+	Email      string `liquid:"email"`
+	SignOut    Action `liquid:"sign_out"`
+	OrdersURL  string `liquid:"orders_url"`
+	AddressURL string `liquid:"addresses_url"`
+	ProfileURL string `liquid:"profile_url"`
+}

@@ -1,0 +1,232 @@
+// What the pages do beyond HTML. Every page works without this file; it only saves
+// reloads. It reads nothing but two cookies the server sets for it: cart_count and
+// customer_name.
+(() => {
+  'use strict';
+  const $ = (q, at = document) => at.querySelector(q);
+  const $$ = (q, at = document) => [...at.querySelectorAll(q)];
+  const say = (text) => { const live = $('#live'); if (live && text) { live.textContent = ''; setTimeout(() => { live.textContent = text; }, 50); } };
+  const cookie = (name) => {
+    const hit = document.cookie.split('; ').find((c) => c.startsWith(name + '='));
+    try { return hit ? decodeURIComponent(hit.slice(name.length + 1)) : ''; } catch { return ''; }
+  };
+
+  // Who is here: the only part of a cached page that differs between visitors.
+  function visitor() {
+    const cart = $('[data-cart]'), account = $('[data-account]');
+    const n = parseInt(cookie('cart_count'), 10) || 0, name = cookie('customer_name');
+    if (cart) {
+      const badge = $('b', cart);
+      badge.textContent = n; badge.hidden = !n;
+      if (n) cart.setAttribute('aria-label', cart.dataset.cart.replace('{n}', n));
+    }
+    if (account && name) account.setAttribute('aria-label', account.dataset.account.replace('{name}', name));
+  }
+
+  // Swap parts of this page for the same parts of another answer of the server. What
+  // has the focus keeps it, and a field being typed in keeps its text.
+  function swap(html, ids) {
+    const fresh = new DOMParser().parseFromString(html, 'text/html');
+    const had = document.activeElement, named = had && !had.id && had.name;
+    for (const id of ids) {
+      const old = document.getElementById(id), next = fresh.getElementById(id);
+      if (!old || !next) { if (old && !next) old.replaceChildren(); continue; }
+      if (old.tagName === 'DETAILS') next.open = old.open;
+      old.replaceWith(next);
+      say(next.dataset.say);
+    }
+    const back = had && had.id ? document.getElementById(had.id)
+      : named && $$(`[name="${CSS.escape(named)}"]`).find((f) => f.value === had.value);
+    if (back && back !== document.activeElement) back.focus({ preventScroll: true });
+    document.title = fresh.title || document.title;
+    visitor(); undo();
+  }
+
+  let last; // a newer question makes an older answer worthless
+  async function ask(url, options, ids) {
+    if (last) last.abort();
+    const mine = last = new AbortController();
+    const boxes = ids.map((id) => document.getElementById(id)).filter(Boolean);
+    boxes.forEach((b) => b.setAttribute('aria-busy', 'true'));
+    try {
+      const answer = await fetch(url, { ...options, signal: mine.signal, headers: { 'X-Requested-With': 'fetch' } });
+      const html = await answer.text();
+      if (answer.status >= 500) throw new Error(answer.status);
+      if (last === mine) swap(html, ids);
+      return answer;
+    } finally {
+      boxes.forEach((b) => b.removeAttribute('aria-busy'));
+    }
+  }
+  const body = (form) => new URLSearchParams(new FormData(form));
+  const parts = (text) => text.split(' ').filter(Boolean);
+
+  // Forms that send themselves when something in them changes: filters, order, cart.
+  let wait;
+  document.addEventListener('change', (e) => {
+    const form = e.target.form;
+    if (!form) return;
+    if (form.dataset.auto) {
+      clearTimeout(wait);
+      wait = setTimeout(() => auto(form), 120);
+    } else if (form.dataset.refreshUrl && e.target.matches('[data-refresh]')) {
+      refresh(form);
+    } else if (e.target.matches('[data-option]')) {
+      variant(form);
+    }
+  });
+  function auto(form) {
+    const ids = parts(form.dataset.auto);
+    if (form.method === 'post') {
+      ask(form.getAttribute('action'), { method: 'POST', body: body(form) }, ids).then(() => totalsSaid()).catch(() => form.submit());
+      return;
+    }
+    const query = body(form);
+    for (const [k, v] of [...query]) if (v === '') query.delete(k, v);
+    const url = form.getAttribute('action').split('?')[0] + (query.size ? '?' + query : '');
+    ask(url, {}, ids.concat('list-count')).then(() => history.pushState({}, '', url)).catch(() => form.submit());
+  }
+  addEventListener('popstate', () => location.reload());
+  const totalsSaid = () => { const t = $('.totals .total'); if (t) say(t.textContent); };
+
+  // Checkout and address book: new fields and sums after a change of country or choice.
+  function refresh(form) {
+    const ids = form.id === 'checkout' ? ['step-delivery', 'step-billing', 'step-shipping', 'step-payment', 'summary'] : [form.id];
+    ask(form.dataset.refreshUrl, { method: 'POST', body: body(form) }, ids).then(() => totalsSaid()).catch(() => {});
+  }
+
+  // Small forms whose answer is this page again: remove, empty, take what is left.
+  document.addEventListener('submit', (e) => {
+    const form = e.target;
+    if (form.dataset.swap) {
+      e.preventDefault();
+      ask(form.getAttribute('action'), { method: 'POST', body: body(form) }, parts(form.dataset.swap)).then(() => totalsSaid()).catch(() => form.submit());
+    } else if (form.dataset.add && !(e.submitter && e.submitter.formMethod === 'get' && e.submitter.hasAttribute('formmethod'))) {
+      e.preventDefault();
+      add(form);
+    } else if (form.id === 'checkout') {
+      once(form, e);
+    }
+  });
+
+  // One order per click: the button that places it works once.
+  function once(form, e) {
+    if (form.dataset.sent) { e.preventDefault(); return; }
+    if (e.submitter && !e.submitter.hasAttribute('formaction')) form.dataset.sent = '1';
+  }
+  addEventListener('pageshow', () => { const f = $('#checkout'); if (f) delete f.dataset.sent; visitor(); });
+
+  // Into the cart without leaving the article.
+  async function add(form) {
+    const button = $('.btn.big', form);
+    if (button) button.disabled = true;
+    try {
+      const answer = await fetch(form.getAttribute('action'), { method: 'POST', body: body(form), headers: { 'X-Requested-With': 'fetch' } });
+      const html = await answer.text();
+      if (answer.ok) { visitor(); toast(form.dataset.add, $('[data-cart]')); } else if (answer.status < 500) swap(html, ['buy']); else throw new Error(answer.status);
+    } catch { form.submit(); }
+    if (button) button.disabled = false;
+  }
+  function toast(text, cart) {
+    $$('.toast').forEach((t) => t.remove());
+    const box = document.createElement('div');
+    box.className = 'toast';
+    box.append(text);
+    if (cart) {
+      const link = document.createElement('a');
+      link.href = cart.href;
+      link.textContent = cart.getAttribute('aria-label');
+      box.append(link);
+    }
+    document.body.append(box);
+    say(text);
+    setTimeout(() => { if (!box.contains(document.activeElement)) box.remove(); }, 8000);
+  }
+
+  // Another variant: its price and stock are in a template of the page, or asked for.
+  function variant(form) {
+    const picked = $$('[data-option]', form).filter((f) => f.type !== 'radio' || f.checked).map((f) => f.value);
+    const made = $$('template[data-variant]').find((t) => t.dataset.variant === picked.join('|'));
+    const query = body(form);
+    const url = form.dataset.look + '?' + new URLSearchParams([...query].filter(([k]) => $(`[data-option][name="${CSS.escape(k)}"]`, form)));
+    if (!made || !$('.add', form)) {
+      ask(url, {}, ['buy']).then(() => sayFacts()).catch(() => {});
+      return;
+    }
+    $('#facts').replaceChildren(made.content.cloneNode(true));
+    const button = $('.add .btn', form);
+    button.disabled = made.dataset.ok !== 'true';
+    if (made.dataset.image) {
+      const shot = $$('.gallery img').find((i) => i.getAttribute('src') === made.dataset.image);
+      if (shot) shot.closest('ul').scrollTo({ left: shot.closest('li').offsetLeft - 16 });
+    }
+    history.replaceState({}, '', url);
+    sayFacts();
+  }
+  const sayFacts = () => { const f = $('#facts'); if (f) say(f.textContent.replace(/\s+/g, ' ')); };
+
+  // Undo is offered for some seconds only.
+  function undo() {
+    const box = $('.undo[data-seconds]');
+    if (!box || box.dataset.on) return;
+    box.dataset.on = '1';
+    setTimeout(() => { if (!box.contains(document.activeElement)) box.remove(); }, box.dataset.seconds * 1000);
+  }
+
+  // Large pictures.
+  const zoom = $('#zoom');
+  if (zoom) {
+    const shots = () => $$('[data-zoom]');
+    const view = $('.zoom-view', zoom), img = $('img', view);
+    let at = 0;
+    const show = (i) => {
+      const all = shots();
+      at = (i + all.length) % all.length;
+      view.classList.remove('in');
+      img.src = all[at].href;
+      img.alt = $('img', all[at]).alt;
+      $('.zoom-nav span', zoom).textContent = `${at + 1} / ${all.length}`;
+      $('.zoom-nav', zoom).hidden = all.length < 2;
+    };
+    document.addEventListener('click', (e) => {
+      const link = e.target.closest && e.target.closest('[data-zoom]');
+      if (!link || e.metaKey || e.ctrlKey || e.shiftKey || !zoom.showModal) return;
+      e.preventDefault();
+      show(shots().indexOf(link));
+      zoom.showModal();
+    });
+    img.addEventListener('click', () => view.classList.toggle('in'));
+    zoom.addEventListener('click', (e) => { const b = e.target.closest('[data-step]'); if (b) show(at + Number(b.dataset.step)); });
+    zoom.addEventListener('keydown', (e) => {
+      if (e.key === 'ArrowRight') show(at + 1);
+      if (e.key === 'ArrowLeft') show(at - 1);
+      if (e.key === '+' || e.key === '-') view.classList.toggle('in', e.key === '+');
+    });
+  }
+
+  // Open lists of the menu close when one turns elsewhere.
+  document.addEventListener('click', (e) => { $$('.menu details[open]').forEach((d) => { if (!d.contains(e.target)) d.open = false; }); });
+  document.addEventListener('keydown', (e) => {
+    if (e.key !== 'Escape') return;
+    $$('.menu details[open]').forEach((d) => { d.open = false; $('summary', d).focus(); });
+  });
+  $$('form[data-go]').forEach((f) => f.requestSubmit());
+
+  // A page that waits for something asks again by itself.
+  function again() {
+    const main = $('main[data-again]');
+    if (!main) return;
+    setTimeout(async () => {
+      try {
+        const answer = await fetch(location.href, { headers: { 'X-Requested-With': 'fetch' } });
+        if (answer.redirected && answer.url !== location.href) { location.replace(answer.url); return; }
+        if (answer.ok) swap(await answer.text(), ['main']);
+      } catch { /* no network for a moment: ask again */ }
+      again();
+    }, main.dataset.again * 1000);
+  }
+
+  again();
+  visitor();
+  undo();
+})();
