@@ -1,0 +1,77 @@
+package browsertest
+
+import (
+	"strings"
+
+	"github.com/chromedp/chromedp"
+)
+
+// Go opens an address.
+func (b *Browser) Go(address string) *Browser {
+	b.t.Helper()
+	b.load(chromedp.Navigate(address))
+	return b
+}
+
+// Click presses what a CSS selector finds and waits for the page it leads to.
+func (b *Browser) Click(selector string) *Browser {
+	b.t.Helper()
+	b.load(chromedp.ScrollIntoView(selector), chromedp.Click(selector))
+	return b
+}
+
+// Press presses something that stays on the page.
+func (b *Browser) Press(selector string) *Browser {
+	b.t.Helper()
+	b.do(chromedp.ScrollIntoView(selector), chromedp.Click(selector))
+	return b
+}
+
+// Fill types into a field, over what is there.
+func (b *Browser) Fill(selector, text string) *Browser {
+	b.t.Helper()
+	b.do(chromedp.Clear(selector), chromedp.SendKeys(selector, text))
+	return b
+}
+
+// Choose sets a select to a value.
+func (b *Browser) Choose(selector, value string) *Browser {
+	b.t.Helper()
+	b.do(chromedp.SetValue(selector, value))
+	return b
+}
+
+// Upload puts files into a file field.
+func (b *Browser) Upload(selector string, files ...string) *Browser {
+	b.t.Helper()
+	b.do(chromedp.SetUploadFiles(selector, files))
+	return b
+}
+
+// Wait waits until something is on the screen.
+func (b *Browser) Wait(selector string) *Browser {
+	b.t.Helper()
+	b.do(chromedp.WaitVisible(selector))
+	return b
+}
+
+// Text is what something says.
+func (b *Browser) Text(selector string) string {
+	b.t.Helper()
+	return strings.Join(strings.Fields(ask(b, chromedp.TextContent(selector))), " ")
+}
+
+// Has tells whether something is on the page.
+func (b *Browser) Has(selector string) bool {
+	b.t.Helper()
+	return len(ask(b, chromedp.Nodes(selector, chromedp.AtLeast(0)))) > 0
+}
+
+// URL is the address of the page.
+func (b *Browser) URL() string { b.t.Helper(); return ask(b, chromedp.Location()) }
+
+// load runs steps that lead to another page and waits until it is there.
+func (b *Browser) load(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	b.do(chromedp.Func(responded(steps)))
+}

@@ -1,0 +1,143 @@
+package browsertest
+
+import (
+	"context"
+	"net/url"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// patience bounds one step: a page that takes longer on two busy cores is broken.
+const patience = 20 * time.Second
+
+// Options say whose browser it is. The zero value is an English desk with script.
+type Options struct {
+	Width    int    // of the window; 1280 when zero
+	NoScript bool   // scripts do not run
+	Language string // "de"; the site chooses by it when nothing else says
+}
+
+// Browser is one window with its own cookies.
+type Browser struct {
+	t   testing.TB
+	ctx context.Context
+	o   Options
+
+	mu      sync.Mutex
+	trouble []string
+	home    string // host of the first page
+}
+
+// Open starts a Chromium that ends with the test.
+func Open(t testing.TB, o Options) *Browser {
+	t.Helper()
+	program, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Fatal("this test needs Chromium: apt-get install chromium")
+	}
+	if o.Width == 0 {
+		o.Width = 1280
+	}
+	if o.Language == "" {
+		o.Language = "en"
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+		chromedp.Flag("accept-lang", o.Language), chromedp.Flag("lang", o.Language),
+		chromedp.WindowSize(o.Width, 900))
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, end := chromedp.NewContext(allocator)
+	t.Cleanup(func() { end(); stop() })
+	b := &Browser{t: t, ctx: ctx, o: o}
+	b.start()
+	return b
+}
+
+func (b *Browser) start() {
+	b.t.Helper()
+	if err := chromedp.Listen(b.ctx, b.hear); err != nil {
+		b.t.Fatalf("start Chromium: %v", err)
+	}
+	b.do(chromedp.EmulateViewport(int64(b.o.Width), 900))
+	if b.o.NoScript {
+		b.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+			_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+			return err
+		}))
+	}
+}
+
+// hear collects what a person would not see: errors in the console, requests to other hosts.
+func (b *Browser) hear(event any) {
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		b.note("script: " + e.ExceptionDetails.Text)
+	case *log.EventEntryAdded:
+		if e.Entry.Level == log.EntryLevelError {
+			b.note("console: " + e.Entry.Text + " " + e.Entry.URL)
+		}
+	case *network.EventRequestWillBeSent:
+		if u, err := url.Parse(e.Request.URL); err == nil && strings.HasPrefix(u.Scheme, "http") && !ours(u.Hostname()) {
+			b.note("request to " + u.Host)
+		}
+	}
+}
+
+// ours are the names of this machine, under which every surface of a test lives.
+func ours(host string) bool {
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || host == "127.0.0.1"
+}
+
+func (b *Browser) note(text string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.trouble = append(b.trouble, text)
+}
+
+func (b *Browser) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.t.Fatalf("browser: %v\nat %s\n%s", err, b.at(), b.picture())
+	}
+}
+
+func ask[T any](b *Browser, a chromedp.Action[T]) T {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, a)
+	if err != nil {
+		b.t.Fatalf("browser: %v\nat %s\n%s", err, b.at(), b.picture())
+	}
+	return v
+}
+
+func (b *Browser) at() string {
+	ctx, cancel := context.WithTimeout(b.ctx, 2*time.Second)
+	defer cancel()
+	at, _ := chromedp.Run(ctx, chromedp.Location())
+	return at
+}
+
+// picture saves what is on the screen when a test fails, if BROWSER_SHOTS names a folder.
+func (b *Browser) picture() string {
+	folder := os.Getenv("BROWSER_SHOTS")
+	if folder == "" {
+		return "set BROWSER_SHOTS to a folder for a picture"
+	}
+	return "picture: " + b.save(folder)
+}
