@@ -11,7 +11,10 @@ alter table domains
 	add column released_at timestamptz,
 	add column checked_at  timestamptz,
 	add column problem     text not null default '';
+-- The quarantine outlives the shop.
 alter table domains alter column shop_id drop not null;
+alter table domains drop constraint domains_shop_id_fkey;
+alter table domains add constraint domains_shop_id_fkey foreign key (shop_id) references shops on delete set null;
 create unique index domains_target_key on domains (target) where target <> '';
 
 -- A session may begin before anybody has signed in.
