@@ -3,6 +3,8 @@ package pg
 import (
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"echoppe.dev/platform/kit/clock"
 )
 
@@ -25,6 +27,8 @@ type Config struct {
 	AcquireTimeout time.Duration
 	// Clock gives Tx.Now; the system's when nil.
 	Clock clock.Clock
+	// Tracer is told of every query; nil for none. Telemetry uses it, and tests that count.
+	Tracer pgx.QueryTracer
 }
 
 func (c Config) withDefaults() Config {

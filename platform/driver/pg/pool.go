@@ -52,6 +52,7 @@ func Open(ctx context.Context, cfg Config) (*Pool, error) {
 		delete(conf.RuntimeParams, "timezone")
 		conf.DefaultQueryExecMode = pgx.QueryExecModeExec
 	}
+	conf.Tracer = cfg.Tracer
 	if conf.ConnectTimeout == 0 {
 		conf.ConnectTimeout = cfg.AcquireTimeout
 	}
