@@ -73,7 +73,9 @@ var saveStatements = []string{
 	from jsonb_array_elements($1::jsonb) p, jsonb_array_elements(p->'variants') x
 	where v.id = (x->>'id')::uuid and (v.sku <> x->>'sku' or v.option_key <> x->>'option_key')`,
 
-	`insert into variants (id, product_id, sku, barcode, options, option_key, price, compare_at, cost, weight_g,
+	// The pieces a new variant starts with are the first line of its ledger.
+	`with v as (
+	insert into variants (id, product_id, sku, barcode, options, option_key, price, compare_at, cost, weight_g,
 		media_id, position, active, tracked, backorder, on_hand, low_at, reorder_qty, created_at, updated_at)
 	select v.id, (p->>'id')::uuid, v.sku, v.barcode, coalesce(v.options, '{}'), v.option_key, v.price, v.compare_at, v.cost,
 		v.weight_g, v.media_id, v.position, v.active, v.tracked, v.backorder, v.on_hand, v.low_at, v.reorder_qty,
@@ -86,7 +88,11 @@ var saveStatements = []string{
 		cost = excluded.cost, weight_g = excluded.weight_g, media_id = excluded.media_id,
 		position = excluded.position, active = excluded.active, tracked = excluded.tracked,
 		backorder = excluded.backorder, low_at = excluded.low_at, reorder_qty = excluded.reorder_qty,
-		updated_at = excluded.updated_at`,
+		updated_at = excluded.updated_at
+	returning id, on_hand, updated_at, xmax = 0 as made
+	)
+	insert into stock_moves (id, variant_id, at, on_hand, reason, ref)
+	select gen_random_uuid(), id, updated_at, on_hand, 'count', 'new' from v where made and on_hand <> 0`,
 
 	`delete from product_nodes n using jsonb_array_elements($1::jsonb) p where n.product_id = (p->>'id')::uuid`,
 	`insert into product_nodes (product_id, node_id, position)
@@ -101,25 +107,34 @@ var saveStatements = []string{
 		jsonb_to_recordset(coalesce(nullif(p->'pictures', 'null'), '[]')) as m(media_id uuid, position int, option_ref text)
 	on conflict do nothing`,
 
+	linkStatements[0],
+	linkStatements[1],
+
+	refresh,
+}
+
+// linkStatements replace the links of the articles of the document.
+var linkStatements = []string{
 	`delete from product_links l using jsonb_array_elements($1::jsonb) p where l.product_id = (p->>'id')::uuid`,
 	`insert into product_links (product_id, kind, other_id, position)
 	select (p->>'id')::uuid, l.kind, l.other_id, l.position
 	from jsonb_array_elements($1::jsonb) p,
 		jsonb_to_recordset(coalesce(nullif(p->'links', 'null'), '[]')) as l(kind text, other_id uuid, position int)
 	on conflict do nothing`,
-
-	refresh,
 }
 
-// refresh writes the numbers of the variants into their article, for the articles of the document.
+// refresh writes the numbers of the active variants into their article, for the articles of the
+// document; an article without one is there and cannot be bought.
 const refresh = `
 	update products p set price_min = v.price_min, price_max = v.price_max, compare_min = v.compare_min,
 		available = v.available, variant_count = v.n
 	from (
-		select product_id, min(price) as price_min, max(price) as price_max, min(compare_at) as compare_min,
-			bool_or(not tracked or backorder or on_hand > reserved) as available, count(*) as n
+		select product_id, coalesce(min(price) filter (where active), min(price)) as price_min,
+			coalesce(max(price) filter (where active), max(price)) as price_max, min(compare_at) filter (where active) as compare_min,
+			bool_or(active and (not tracked or backorder or on_hand > reserved)) as available,
+			count(*) filter (where active) as n
 		from variants
-		where active and product_id in (select (x->>'id')::uuid from jsonb_array_elements($1::jsonb) x)
+		where product_id in (select (x->>'id')::uuid from jsonb_array_elements($1::jsonb) x)
 		group by product_id
 	) v
 	where p.id = v.product_id`

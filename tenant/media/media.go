@@ -1,8 +1,10 @@
 package media
 
 import (
+	"strings"
 	"time"
 
+	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 )
@@ -34,11 +36,11 @@ type Media struct {
 	ID          ID
 	Kind        Kind
 	State       State
-	Key         string // of the original in the shop's bucket
+	Key         string // of the original in the shop's bucket, which is never served
 	FileName    string
 	ContentType string
-	Bytes       int64
-	Width       int
+	Bytes       int64 // of the original and its copies
+	Width       int   // as seen, after turning it upright
 	Height      int
 	Sizes       []Size
 	Alt         i18n.Text
@@ -53,4 +55,49 @@ type Size struct {
 	Height int    `json:"h"`
 	Key    string `json:"key"`
 	Bytes  int64  `json:"bytes"`
+}
+
+// What the library refuses. The keys of pictures that could not be had are also the Problem of
+// their row.
+var (
+	ErrUnknown     = fault.New(fault.NotFound, "media.unknown")
+	ErrTooLarge    = fault.New(fault.Malformed, "media.too_large")
+	ErrNotImage    = fault.New(fault.Malformed, "media.not_image")
+	ErrSVG         = fault.New(fault.Malformed, "media.svg")
+	ErrTooManyDots = fault.New(fault.Malformed, "media.too_many_pixels")
+	ErrBroken      = fault.New(fault.Malformed, "media.broken")
+	ErrInUse       = fault.New(fault.Conflict, "media.in_use")
+	ErrAddress     = fault.New(fault.Malformed, "media.address")
+	ErrUnreachable = fault.New(fault.Upstream, "media.unreachable")
+	ErrGone        = fault.New(fault.NotFound, "media.gone")
+	ErrStore       = fault.New(fault.Upstream, "media.store")
+	ErrNoRetry     = fault.New(fault.Conflict, "media.no_retry")
+)
+
+// publicPrefix begins the keys that may be served to anybody.
+const publicPrefix = "media/"
+
+// Public tells whether an object of the shop may be served to anybody.
+func Public(key string) bool { return strings.HasPrefix(key, publicPrefix) }
+
+// Largest is the widest copy, zero when there is none.
+func (m *Media) Largest() Size {
+	var best Size
+	for _, s := range m.Sizes {
+		if s.Width > best.Width {
+			best = s
+		}
+	}
+	return best
+}
+
+// MissingAlt are the languages of the shop in which the picture has no description.
+func (m *Media) MissingAlt(offered []i18n.Locale) []i18n.Locale {
+	var missing []i18n.Locale
+	for _, l := range offered {
+		if strings.TrimSpace(m.Alt[l]) == "" {
+			missing = append(missing, l)
+		}
+	}
+	return missing
 }

@@ -1,0 +1,230 @@
+package cart
+
+import (
+	"slices"
+	"time"
+
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/stock"
+)
+
+// ID names a cart.
+type ID = id.Of[Cart]
+
+// LineID names a line of a cart.
+type LineID = id.Of[Line]
+
+// Token is what the browser's cookie holds; the database knows its digest only.
+type Token string
+
+// Cart is what somebody means to buy.
+type Cart struct {
+	ID        ID
+	Customer  customer.ID // zero for a guest
+	Lines     []Line
+	Undo      *Undo // what the last removal took, nil when there is nothing to take back
+	Choices   Choices
+	Locale    i18n.Locale
+	Display   string // the currency prices are shown in, "" for the shop's own
+	Rev       int
+	UpdatedAt time.Time
+	ExpiresAt time.Time
+}
+
+// Line is one article in a quantity. Price and name are never kept: they are read when shown.
+type Line struct {
+	ID      LineID          `json:"id"`
+	Variant stock.VariantID `json:"variant"`
+	Qty     int             `json:"qty"`
+	AddedAt time.Time       `json:"added_at"`
+}
+
+// Change says what an Undo would take back.
+type Change string
+
+// The changes that can be taken back.
+const (
+	Removed Change = "removed"
+	Emptied Change = "emptied"
+	Changed Change = "changed"
+)
+
+// Undo is the cart as it was before the last change. How long it is offered is the face's
+// decision; At says since when.
+type Undo struct {
+	What  Change    `json:"what"`
+	Label string    `json:"label"` // the article's name, "" for Emptied
+	Lines []Line    `json:"lines"`
+	At    time.Time `json:"at"`
+}
+
+// Choices are what a buyer has chosen so far, as far as prices depend on it.
+type Choices struct {
+	Country   string `json:"country,omitempty"`
+	Region    string `json:"region,omitempty"`
+	Postcode  string `json:"postcode,omitempty"`
+	Business  bool   `json:"business,omitempty"`
+	VATNumber string `json:"vat_number,omitempty"`
+	Shipping  string `json:"shipping,omitempty"` // id of a shipping mode
+	Insured   bool   `json:"insured,omitempty"`
+	Payment   string `json:"payment,omitempty"` // id of a payment mode
+}
+
+// Limits of a cart: far above what people buy, and low enough that no page or statement grows
+// beyond reason.
+const (
+	MaxLines = 200
+	MaxQty   = 100_000
+)
+
+// Life is how long an untouched cart is kept (CART-01).
+const Life = 30 * 24 * time.Hour
+
+// Refusals.
+var (
+	ErrGone    = fault.New(fault.NotFound, "cart.article_gone") // not for sale (any more)
+	ErrSoldOut = fault.New(fault.Conflict, "cart.out_of_stock") // available
+	ErrQty     = fault.New(fault.Malformed, "cart.quantity")    // max
+	ErrFull    = fault.New(fault.Conflict, "cart.full")         // max
+	ErrLine    = fault.New(fault.NotFound, "cart.line_unknown") //
+	ErrNoUndo  = fault.New(fault.Conflict, "cart.nothing_to_undo")
+	ErrEmpty   = fault.New(fault.Conflict, "cart.empty")
+)
+
+// Count is the number of pieces, for the little cookie.
+func (c *Cart) Count() int {
+	n := 0
+	for _, l := range c.Lines {
+		n += l.Qty
+	}
+	return n
+}
+
+// Wants is what the cart asks of the stock.
+func (c *Cart) Wants() []stock.Want {
+	wants := make([]stock.Want, len(c.Lines))
+	for i, l := range c.Lines {
+		wants[i] = stock.Want{Variant: l.Variant, Qty: l.Qty}
+	}
+	return wants
+}
+
+// find is the place of a line, -1 when it is not there.
+func (c *Cart) find(l LineID) int {
+	return slices.IndexFunc(c.Lines, func(x Line) bool { return x.ID == l })
+}
+
+// of is the place of the line of a variant, -1 when there is none.
+func (c *Cart) of(v stock.VariantID) int {
+	return slices.IndexFunc(c.Lines, func(x Line) bool { return x.Variant == v })
+}
+
+// add puts qty more of a variant into the cart, into its line when there is one.
+func (c *Cart) add(v stock.VariantID, qty int, now time.Time) error {
+	if qty < 1 || qty > MaxQty {
+		return ErrQty.With(fault.Args{"max": MaxQty})
+	}
+	if at := c.of(v); at >= 0 {
+		if c.Lines[at].Qty+qty > MaxQty {
+			return ErrQty.With(fault.Args{"max": MaxQty})
+		}
+		c.Lines[at].Qty += qty
+		c.Undo = nil
+		return nil
+	}
+	if len(c.Lines) >= MaxLines {
+		return ErrFull.With(fault.Args{"max": MaxLines})
+	}
+	c.Lines = append(c.Lines, Line{ID: id.New[Line](), Variant: v, Qty: qty, AddedAt: now})
+	c.Undo = nil
+	return nil
+}
+
+// set gives one line another quantity; zero removes it.
+func (c *Cart) set(l LineID, qty int, label string, now time.Time) error {
+	at := c.find(l)
+	if at < 0 {
+		return ErrLine
+	}
+	return c.setAll(map[LineID]int{l: qty}, map[stock.VariantID]string{c.Lines[at].Variant: label}, now)
+}
+
+// setAll gives lines other quantities, all of them or none. The undo takes all of it back; it is
+// labelled by name when one line was changed.
+func (c *Cart) setAll(qtys map[LineID]int, names map[stock.VariantID]string, now time.Time) error {
+	undo := &Undo{What: Changed, Lines: slices.Clone(c.Lines), At: now}
+	touched, removed := 0, 0
+	for l, qty := range qtys {
+		at := c.find(l)
+		switch {
+		case at < 0:
+			return ErrLine
+		case qty < 0 || qty > MaxQty:
+			return ErrQty.With(fault.Args{"max": MaxQty})
+		case qty == c.Lines[at].Qty:
+			continue
+		case qty == 0:
+			removed++
+		}
+		touched++
+		undo.Label = names[c.Lines[at].Variant]
+	}
+	if touched == 0 {
+		return nil
+	}
+	if touched > 1 {
+		undo.Label = ""
+	}
+	if removed == touched {
+		undo.What = Removed
+	}
+	var kept []Line
+	for _, line := range c.Lines {
+		if qty, ok := qtys[line.ID]; ok {
+			line.Qty = qty
+		}
+		if line.Qty > 0 {
+			kept = append(kept, line)
+		}
+	}
+	c.Lines, c.Undo = kept, undo
+	return nil
+}
+
+// empty removes every line.
+func (c *Cart) empty(now time.Time) {
+	if len(c.Lines) == 0 {
+		return
+	}
+	c.Undo = &Undo{What: Emptied, Lines: c.Lines, At: now}
+	c.Lines = nil
+}
+
+// undo takes the last change back.
+func (c *Cart) undo() error {
+	if c.Undo == nil {
+		return ErrNoUndo
+	}
+	c.Lines, c.Undo = c.Undo.Lines, nil
+	return nil
+}
+
+// merge takes over the lines of another cart of the same person. Where both have an article the
+// larger quantity counts, since most often it is the same wish twice; no line is lost (CART-01),
+// even beyond MaxLines.
+func (c *Cart) merge(other *Cart) {
+	for _, l := range other.Lines {
+		if at := c.of(l.Variant); at >= 0 {
+			c.Lines[at].Qty = max(c.Lines[at].Qty, l.Qty)
+			continue
+		}
+		c.Lines = append(c.Lines, l)
+	}
+	if c.Choices == (Choices{}) {
+		c.Choices = other.Choices
+	}
+	c.Undo = nil
+}

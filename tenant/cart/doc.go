@@ -1,0 +1,24 @@
+// Package cart keeps what visitors mean to buy, from the first article to the order.
+//
+// # Invariants
+//
+//   - A line is a variant and a quantity. Names, prices and stock are read when a cart is shown and
+//     never believed from outside, so a cart cannot be cheaper than the shop.
+//   - A variant has one line: adding it again adds to the quantity.
+//   - The browser holds a token, the database its digest. A cart that belongs to a customer is shown
+//     to that customer only, on all his devices, whatever token comes along.
+//   - An untouched cart lives for Life. One that became an order is found no more by its token.
+//   - Every removal can be taken back until the next change.
+//   - A cart holds no stock: pieces are promised when an order is placed. A line that asks for more
+//     than there is stays, is marked, and blocks the checkout (CART-03).
+//
+// # What it does not know
+//
+// How a price comes about: it declares the port Pricer, which package checkout implements, because
+// prices need rules that stand above the cart. Cookies and pages.
+//
+// # Decision: lines are one JSON column
+//
+// A cart is always read and written whole, by one browser. Rows of their own would cost a table in
+// every shop and a join in every page, and give nothing: nobody asks for lines without their cart.
+package cart

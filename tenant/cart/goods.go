@@ -1,0 +1,165 @@
+package cart
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/stock"
+)
+
+// goodsSQL reads what lines are about: one row a variant, with the best text and picture there is.
+const goodsSQL = `
+	select v.id::text, p.id::text, v.sku, t.name, t.slug, t.locale, p.options, v.options, p.kind = 'physical',
+		p.state = 'published' and v.active and coalesce(p.available_on <= $2::date, true),
+		v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, p.show_stock,
+		v.price::text, v.compare_at::text, p.price_gross, p.tax_class, v.weight_g,
+		case when m.id is not null then jsonb_build_object('id', m.id, 'key', m.key, 'width', m.width,
+			'height', m.height, 'sizes', m.sizes, 'alt', m.alt) end
+	from variants v
+	join products p on p.id = v.product_id
+	join lateral (
+		select * from product_texts t where t.product_id = p.id
+		order by t.locale = $3 desc, t.locale = $4 desc, t.locale limit 1) t on true
+	left join media m on m.id = coalesce(v.media_id, p.cover_id) and m.state = 'ready'
+	where v.id = any($1::uuid[])`
+
+// ReadGoods reads variants as lines show them, in one query; those that do not exist any more are
+// absent from the answer.
+func ReadGoods(tx tenant.Tx, variants []stock.VariantID, l i18n.Locale) (map[stock.VariantID]Good, error) {
+	found := make(map[stock.VariantID]Good, len(variants))
+	if len(variants) == 0 {
+		return found, nil
+	}
+	s, err := settings.Load(tx)
+	if err != nil {
+		return nil, err
+	}
+	cur, err := money.ParseCurrency(s.Currencies.Management)
+	if err != nil {
+		return nil, fmt.Errorf("management currency: %w", err)
+	}
+	ids := make([]string, len(variants))
+	for i, v := range variants {
+		ids[i] = v.String()
+	}
+	rows, err := tx.Raw().Query(tx.Context(), goodsSQL, ids, tx.Now(), string(l), string(s.Languages.Default))
+	if err != nil {
+		return nil, fmt.Errorf("read goods: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r goodRow
+		if err := rows.Scan(r.columns()...); err != nil {
+			return nil, fmt.Errorf("read goods: %w", err)
+		}
+		g, err := r.good(cur, l, s.Languages.Default)
+		if err != nil {
+			return nil, fmt.Errorf("read article %s: %w", r.sku, err)
+		}
+		found[g.Variant] = g
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read goods: %w", err)
+	}
+	return found, nil
+}
+
+// goodRow is one row of goodsSQL.
+type goodRow struct {
+	variant, product, sku, name, slug, locale string
+	options, chosen                           []byte
+	physical, forSale                         bool
+	level                                     stock.Level
+	show                                      string
+	price                                     string
+	compare                                   *string
+	gross                                     bool
+	class                                     string
+	weight                                    int
+	picture                                   []byte
+}
+
+func (r *goodRow) columns() []any {
+	return []any{
+		&r.variant, &r.product, &r.sku, &r.name, &r.slug, &r.locale, &r.options, &r.chosen, &r.physical, &r.forSale,
+		&r.level.OnHand, &r.level.Reserved, &r.level.LowAt, &r.level.Tracked, &r.level.Backorder, &r.show,
+		&r.price, &r.compare, &r.gross, &r.class, &r.weight, &r.picture,
+	}
+}
+
+func (r *goodRow) good(cur money.Currency, l, fallback i18n.Locale) (Good, error) {
+	g := Good{
+		SKU: r.sku, Name: r.name, Slug: r.slug, SlugLocale: i18n.Locale(r.locale), Physical: r.physical, ForSale: r.forSale,
+		Level: r.level, Show: settings.Show(r.show), Class: pricing.Class(r.class), WeightG: r.weight,
+		Price: pricing.Price{IncludesTax: r.gross},
+	}
+	var err error
+	if g.Variant, err = id.Parse[stock.Variant](r.variant); err != nil {
+		return g, err
+	}
+	g.Level.Variant = g.Variant
+	if g.Product, err = id.Parse[catalog.Product](r.product); err != nil {
+		return g, err
+	}
+	price, err := decimal.NewFromString(r.price)
+	if err != nil {
+		return g, err
+	}
+	g.Price.Amount = money.New(price, cur)
+	if r.compare != nil {
+		was, err := decimal.NewFromString(*r.compare)
+		if err != nil {
+			return g, err
+		}
+		amount := money.New(was, cur)
+		g.Compare = &amount
+	}
+	if len(r.picture) > 0 {
+		g.Picture = new(catalog.Cover)
+		if err := json.Unmarshal(r.picture, g.Picture); err != nil {
+			return g, err
+		}
+	}
+	g.Options, err = chosen(r.options, r.chosen, l, fallback)
+	return g, err
+}
+
+// chosen puts the options of a variant into words, in the order of the article.
+func chosen(options, choice []byte, l, fallback i18n.Locale) ([]Option, error) {
+	var all []catalog.Option
+	if err := json.Unmarshal(options, &all); err != nil {
+		return nil, err
+	}
+	var picked map[string]string
+	if err := json.Unmarshal(choice, &picked); err != nil {
+		return nil, err
+	}
+	var words []Option
+	for _, o := range all {
+		code, ok := picked[o.Code]
+		if !ok {
+			continue
+		}
+		value := code
+		for _, v := range o.Values {
+			if v.Code == code && !v.Name.IsZero() {
+				value = v.Name.In(l, fallback)
+			}
+		}
+		name := o.Name.In(l, fallback)
+		if name == "" {
+			name = o.Code
+		}
+		words = append(words, Option{Name: name, Value: value})
+	}
+	return words, nil
+}

@@ -1,0 +1,93 @@
+package cart
+
+import (
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/stock"
+)
+
+// Pricer prices a cart; checkout implements it. It reads what the lines are called and cost in one
+// go, and never fails for a line that cannot be bought: such a line is marked and left out of the
+// totals.
+type Pricer interface {
+	Price(tx tenant.Tx, c *Cart, l i18n.Locale) (*View, error)
+}
+
+// View is a cart ready to be shown.
+type View struct {
+	ID       ID
+	Lines    []LineView
+	Count    int // pieces
+	Undo     *Undo
+	Choices  Choices
+	Currency money.Currency
+	Display  string
+	// Priced is the price of the lines that can be bought, in the order of Lines; nil when there are none.
+	Priced *pricing.Priced
+	// Blocked tells that a line must be put right before ordering. What else stands in the way
+	// of an order (no shipping mode yet) is in Priced.Blocked().
+	Blocked bool
+	// NeedsShipping tells that something has to be carried.
+	NeedsShipping bool
+}
+
+// Total is what is to be paid as far as it is known.
+func (v *View) Total() money.Amount {
+	if v.Priced == nil {
+		return money.Zero(v.Currency)
+	}
+	return v.Priced.Totals.ToPay
+}
+
+// Problem says why a line cannot be bought as it stands.
+type Problem string
+
+// The problems of a line.
+const (
+	NoProblem Problem = ""
+	Short     Problem = "short"    // fewer are left: Available may be taken
+	SoldOut   Problem = "sold_out" // none is left
+	Gone      Problem = "gone"     // no longer for sale
+)
+
+// LineView is one line ready to be shown.
+type LineView struct {
+	ID      LineID
+	Variant stock.VariantID
+	Qty     int
+	Good    Good // zero but for Variant when the article was deleted
+	// Price is the line's price; nil when the line cannot be bought at all.
+	Price     *pricing.PricedLine
+	Problem   Problem
+	Available int // how many could be had, where Problem is Short
+}
+
+// Good is what a line is about, in the reader's language: as the catalogue says it now.
+type Good struct {
+	Variant    stock.VariantID
+	Product    catalog.ProductID
+	SKU        string
+	Name       string
+	Slug       string
+	SlugLocale i18n.Locale
+	Options    []Option
+	Picture    *catalog.Cover // of the variant, else of the article; nil for none
+	Physical   bool
+	ForSale    bool // published, active, its day has come
+	Level      stock.Level
+	Show       settings.Show // how the stock is shown; "" is the shop's own way
+	Price      pricing.Price
+	Compare    *money.Amount
+	Class      pricing.Class
+	WeightG    int
+}
+
+// Option is one choice the variant stands for: "Size: L".
+type Option struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}

@@ -1,0 +1,146 @@
+package checkouttest
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"echoppe.dev/cmd/fakebank/bank"
+	"echoppe.dev/platform/kit/clock"
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/testbank"
+)
+
+const bankKey = "00112233445566778899aabbccddeeff0123456789abcdeffedcba9876543210"
+
+// Bank is the pretend bank, and the shop's address for its notices.
+type Bank struct {
+	stage   *Stage
+	gateway *testbank.Gateway
+	notices *httptest.Server
+	mu      sync.Mutex
+	heard   []payment.RawNotice
+	came    chan struct{}
+}
+
+// noticePatience is how long a notice may take before a test gives up.
+const noticePatience = 20 * time.Second
+
+func newBank(s *Stage) *Bank {
+	b := &Bank{stage: s, came: make(chan struct{}, 1000)}
+	pretend, err := bank.New(bank.Options{Merchants: []bank.Merchant{{Number: "DEMO", Name: "Demo", Key: bankKey}},
+		Clock: clock.System(), Backoff: []time.Duration{}, Late: time.Millisecond})
+	s.must(err)
+	server := httptest.NewServer(pretend)
+	b.notices = httptest.NewServer(http.HandlerFunc(b.notify))
+	s.t.Cleanup(func() {
+		server.Close()
+		if err := pretend.Close(); err != nil {
+			s.t.Error(err)
+		}
+		b.notices.Close()
+	})
+	b.gateway, err = testbank.New(testbank.Options{Endpoint: server.URL, Clock: clock.System()})
+	s.must(err)
+	return b
+}
+
+func (b *Bank) contract() url.Values {
+	return url.Values{"merchant": {"DEMO"}, "key": {bankKey}, "capture": {"now"}}
+}
+
+// notify is what the face does with a notice.
+func (b *Bank) notify(w http.ResponseWriter, req *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, payment.MaxBody))
+	if err != nil {
+		http.Error(w, "", http.StatusRequestEntityTooLarge)
+		return
+	}
+	raw := payment.RawNotice{Header: req.Header, Path: req.URL.Path, RawQuery: req.URL.RawQuery, Query: req.URL.Query(), Body: body}
+	reply := b.Tell(raw)
+	w.Header().Set("Content-Type", reply.ContentType)
+	w.WriteHeader(reply.Status)
+	_, _ = w.Write(reply.Body)
+	b.mu.Lock()
+	b.heard = append(b.heard, raw)
+	b.mu.Unlock()
+	b.came <- struct{}{}
+}
+
+// Tell gives the desk a notice, as often as one likes.
+func (b *Bank) Tell(raw payment.RawNotice) payment.Reply {
+	mode, err := id.Parse[payment.Mode](raw.Path[strings.LastIndexByte(raw.Path, '/')+1:])
+	if err != nil {
+		return payment.Reply{Status: http.StatusNotFound}
+	}
+	// The error is for the log; what the bank is told stands in the reply.
+	reply, _ := b.stage.Desk.Notify(b.stage.t.Context(), b.stage.Shop, mode, raw)
+	return reply
+}
+
+// Wait gives the notices heard so far, when there are at least n.
+func (b *Bank) Wait(n int) []payment.RawNotice {
+	b.stage.t.Helper()
+	late := time.NewTimer(noticePatience)
+	defer late.Stop()
+	for {
+		b.mu.Lock()
+		heard := append([]payment.RawNotice(nil), b.heard...)
+		b.mu.Unlock()
+		if len(heard) >= n {
+			return heard
+		}
+		select {
+		case <-b.came:
+		case <-late.C:
+			b.stage.t.Fatalf("%d of %d notices came", len(heard), n)
+		}
+	}
+}
+
+// Amount is what a form for the bank's page asks for, in minor units.
+func Amount(action payment.Action) string {
+	post, ok := action.(payment.FormPost)
+	if !ok {
+		return ""
+	}
+	for _, f := range post.Fields {
+		if f.Name == "pb_amount" {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// Visit plays the buyer at the bank's page: he presses a card, and the bank behaves as quirk says.
+func (b *Bank) Visit(action payment.Action, card, quirk string) *url.URL {
+	b.stage.t.Helper()
+	post, ok := action.(payment.FormPost)
+	if !ok {
+		b.stage.t.Fatalf("the buyer is not sent to the bank but told %T", action)
+	}
+	fields := url.Values{}
+	for _, f := range post.Fields {
+		fields.Set(f.Name, f.Value)
+	}
+	page := b.press(post.URL, fields)
+	return b.press(page.String(), url.Values{"card": {card}, "quirk": {quirk}})
+}
+
+func (b *Bank) press(to string, fields url.Values) *url.URL {
+	b.stage.t.Helper()
+	browser := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	resp, err := browser.PostForm(to, fields)
+	b.stage.must(err)
+	defer func() { _ = resp.Body.Close() }()
+	_, err = io.Copy(io.Discard, resp.Body)
+	b.stage.must(err)
+	at, err := resp.Location()
+	b.stage.must(err)
+	return at
+}

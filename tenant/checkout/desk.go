@@ -1,0 +1,52 @@
+package checkout
+
+import (
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/notify"
+	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/shipping"
+)
+
+// Config is what a Desk is made of.
+type Config struct {
+	Modes       *payment.Modes
+	Calculators shipping.Calculators
+	Accounts    *customer.Accounts
+	Links       *order.Links
+	Post        *notify.Post
+	Addresses   Addresses
+	Reactions   Reactions
+}
+
+// Addresses are the addresses the Desk gives to banks and puts into letters; the face knows them.
+type Addresses interface {
+	// Order is the buyer's page of an order.
+	Order(shop *tenant.Shop, link string) string
+	// Back is where the browser comes back from the bank's page.
+	Back(shop *tenant.Shop, link string, p payment.ID) string
+	// GivenUp is where it comes back when the buyer gave up.
+	GivenUp(shop *tenant.Shop, link string, p payment.ID) string
+	// Notice is where the notices of a mode go: always on the platform's own host.
+	Notice(shop *tenant.Shop, mode payment.ModeID) string
+	// Office is the staff's page of an order.
+	Office(shop *tenant.Shop, o order.ID) string
+}
+
+// Reaction is something else that happens, in the same unit of work, when an order moves.
+type Reaction func(tx tenant.Tx, o *order.Order, who tenant.Actor) error
+
+// Reactions are what else happens, in the order written; wire fills them. What checkout itself owes
+// an order (stock, letters) is not among them.
+type Reactions struct {
+	Placed   []Reaction
+	Paid     []Reaction
+	Canceled []Reaction
+}
+
+// Desk is where carts become orders and orders are seen through. Safe for concurrent use.
+type Desk struct{ Config }
+
+// New makes a desk.
+func New(c Config) *Desk { return &Desk{c} }

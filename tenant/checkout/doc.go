@@ -1,0 +1,44 @@
+// Package checkout is where the papers meet: it turns carts into orders and sees orders through,
+// moving cart, payment, order, stock and letters together. None of those knows the others.
+//
+// # The price
+//
+// Whoever needs to know what a cart costs asks the Desk: the cart page (cart.Pricer), the checkout,
+// the order. It reads what the basket depends on and runs one pipeline, which stands in price.go as
+// one slice. The price of an order is the price the buyer was shown, or the order is refused.
+//
+// # Placing
+//
+// Place is one unit of work: the cart is locked, priced anew and compared with what the buyer saw;
+// the stock is held under its rows' locks; order, lines, attempt to pay, letters and the job that
+// watches over it are written; the cart is closed. Only then is the bank called. A crash before the
+// commit leaves the cart as it was; one after it leaves an order the buyer finds by sending the same
+// page again, by his letter, or in his account. The same page sent twice places one order: the
+// second finds the cart gone and the order by its place key.
+//
+// # What is heard of money
+//
+// Notices, returns, inquiries and the merchant's own records all end in hear, which runs after
+// payment.Record in the same unit of work. Locks are taken in the order cart, payment, order, stock.
+// The first time an order is wholly paid its stock leaves and Reactions.Paid run, however often the
+// bank says so.
+//
+// # When stock leaves (STK-12)
+//
+// Each payment mode says so: with the order or with the money, and at the latest with the parcel.
+// Until then the pieces are held as long as the mode is patient, so two buyers can never both pay
+// for the last one. A cancellation frees what is held or brings back what has left, once.
+//
+// # Decision: one job an order, and no sweeper over shops
+//
+// An unpaid order is watched by a job of its own that comes back when there is something to do: ask
+// the bank, let go of the goods, give the order up. A periodic sweep would open every shop of the
+// fleet every minute to find nothing. Only the nightly broom (Broom) visits all shops.
+//
+// # What it does not know
+//
+// HTTP, cookies and pages: addresses come from the port Addresses. Promotions, price lists and
+// customer profiles will be further steps of the pipeline. Settling in another currency than the
+// shop's own (CUR-03) needs rates locked at the start of the checkout; what an order records of
+// currencies is ready for it. Editing the lines of an order needs invoices first.
+package checkout

@@ -1,0 +1,126 @@
+package checkout
+
+import (
+	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/pricing"
+)
+
+// Visitor is who buys, as the face knows him.
+type Visitor struct {
+	Customer customer.ID // zero for a guest
+	Name     string      // of the customer, for timelines
+	Locale   i18n.Locale
+}
+
+// Actor is the visitor as timelines name him.
+func (v Visitor) Actor() tenant.Actor {
+	if v.Customer.IsZero() {
+		return tenant.Actor{Kind: tenant.Guest}
+	}
+	return tenant.Actor{Kind: tenant.Customer, ID: v.Customer.String(), Name: v.Name}
+}
+
+// Draft is the checkout as the buyer has filled it in so far.
+type Draft struct {
+	Email    string
+	Phone    string
+	Delivery address.Address
+	Same     bool            // the bill goes where the parcel goes
+	Billing  address.Address // unless Same
+	Shipping string          // id of a shipping mode
+	Insured  bool
+	Payment  string // id of a payment mode
+	Note     string
+}
+
+// Billed is the address of the bill.
+func (d Draft) Billed() address.Address {
+	if d.Same {
+		return d.Delivery
+	}
+	return d.Billing
+}
+
+// Sheet is what the checkout page shows: the cart priced with the choices of the draft, and what can
+// be chosen.
+type Sheet struct {
+	Cart     *cart.View
+	Draft    Draft // completed: the customer's own data, the only mode there is
+	Customer *customer.Customer
+	Saved    []customer.Entry
+	Shipping []ShippingOffer // those that go there; empty when nothing has to be carried
+	Payment  []PaymentOffer
+	Terms    string // id of the page the buyer must accept, "" for none
+	Privacy  string
+	Total    money.Amount
+	// Shown is what the buyer saw: it comes back with the order, which is refused when the total is
+	// another by then.
+	Shown string
+}
+
+// ShippingOffer is a shipping mode with its price for this cart and address.
+type ShippingOffer struct {
+	ID       string
+	Name     i18n.Text
+	Price    money.Amount // on the side shipping is shown
+	Refused  *pricing.Reason
+	Insured  bool // the buyer may insure
+	Selected bool
+}
+
+// Free tells that it costs nothing.
+func (o ShippingOffer) Free() bool { return o.Refused == nil && o.Price.IsZero() }
+
+// PaymentOffer is a payment mode the buyer can choose.
+type PaymentOffer struct {
+	Mode     payment.Mode
+	Offline  bool // no bank's page opens
+	Selected bool
+}
+
+// NewAccount is the wish to have an account, made with the order (ORD-08).
+type NewAccount struct{ Password string }
+
+// PlaceOrder is the command to place an order.
+type PlaceOrder struct {
+	Cart    cart.Token
+	Key     string // drawn with the page: the same page sent twice places one order
+	Draft   Draft
+	Shown   string // Sheet.Shown
+	Terms   bool   // the buyer accepts the terms
+	Account *NewAccount
+}
+
+// Placed is an order that was placed, just now or by an earlier click.
+type Placed struct {
+	Order    OrderRef
+	Link     string // opens the order's page
+	Next     payment.Action
+	Customer *customer.Customer // the account made with it
+	Again    bool               // it had been placed before
+	// Unstarted is why the bank's page could not be opened; the order stands, and the buyer may pay
+	// it again or another way.
+	Unstarted error
+}
+
+// Refusals.
+var (
+	// ErrTotalChanged means that something changed since the buyer saw the total: shown, now.
+	ErrTotalChanged = fault.New(fault.Conflict, "checkout.total_changed")
+	ErrTerms        = fault.New(fault.Malformed, "checkout.terms")
+	// ErrLines means that a line of the cart must be put right first.
+	ErrLines    = fault.New(fault.Conflict, "checkout.lines")
+	ErrShipping = fault.New(fault.Malformed, "checkout.shipping")
+	ErrPayment  = fault.New(fault.Malformed, "checkout.payment")
+	// ErrNotPayable refuses a further attempt to pay an order that needs none.
+	ErrNotPayable = fault.New(fault.Conflict, "checkout.not_payable")
+	// ErrAmount refuses more money than is due.
+	ErrAmount = fault.New(fault.Malformed, "checkout.amount")
+)

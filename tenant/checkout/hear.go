@@ -1,0 +1,182 @@
+package checkout
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/notify"
+	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
+)
+
+// Notify records a bank's notice for a mode and gives the answer the bank expects, byte for byte.
+// The error is for the log: the answer is to be sent in any case, unless the mode is not known
+// (payment.ErrMode, payment.ErrGone), which is a page that does not exist.
+func (d *Desk) Notify(ctx context.Context, shop *tenant.Shop, mode payment.ModeID, raw payment.RawNotice) (payment.Reply, error) {
+	gateway, account, err := d.account(ctx, shop, mode)
+	if err != nil {
+		return payment.Reply{}, err
+	}
+	n, err := gateway.ReadNotice(ctx, account, raw)
+	if err == nil {
+		err = d.record(ctx, shop, account, payment.SourceNotice, n)
+	}
+	return gateway.Acknowledge(n, err), err
+}
+
+// record writes what was heard and moves payment and order, in one unit of work.
+func (d *Desk) record(ctx context.Context, shop *tenant.Shop, a payment.Account, by payment.Source, n payment.Notice) error {
+	return shop.Write(ctx, func(tx tenant.Tx) error {
+		out, err := payment.Record(tx, a, by, n)
+		if err != nil {
+			return err
+		}
+		who := tenant.Actor{Kind: tenant.Gateway, Name: a.Kind}
+		if by == payment.SourceSweep {
+			who = tenant.ByProgram
+		}
+		_, err = d.hear(tx, out, who)
+		return err
+	})
+}
+
+// hear brings an order in line with what became known of its payment. It is given every outcome,
+// and acts on the first telling only. The order is nil when nothing of it changed.
+func (d *Desk) hear(tx tenant.Tx, out payment.Outcome, who tenant.Actor) (*order.Order, error) {
+	if out.Payment.ID.IsZero() || out.Repeat || !out.Moved() && out.Flag == payment.FlagNone {
+		return nil, nil
+	}
+	o, err := order.Lock(tx, orderOf(out.Payment.Order))
+	if err != nil {
+		return nil, err
+	}
+	if out.Flag != payment.FlagNone {
+		if err := alert(tx, o, "payment.flag."+string(out.Flag), map[string]string{"ref": out.Payment.Ref}); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case out.Captured.IsPositive() || out.Refunded.IsPositive():
+		return o, d.receive(tx, o, out, who)
+	case out.After == payment.StateFailed:
+		return o, order.Happen(tx, o.ID, order.Happening{Kind: order.Money, Actor: who, Visible: true,
+			Data: map[string]string{"kind": out.Payment.Kind, "failed": string(out.Payment.Reason)}})
+	}
+	return o, nil
+}
+
+// receive adds money to an order, or takes back what was returned, and does what follows.
+func (d *Desk) receive(tx tenant.Tx, o *order.Order, out payment.Outcome, who tenant.Actor) error {
+	wanted := o.Due().IsPositive()
+	err := order.Receive(tx, o, out.Captured, out.Refunded, who, map[string]string{"kind": out.Payment.Kind})
+	if err != nil {
+		return err
+	}
+	if out.Refunded.IsPositive() {
+		return d.refunded(tx, o, who)
+	}
+	switch {
+	case o.State == order.Cancelled:
+		return alert(tx, o, "checkout.alert.paid_after_cancel", nil)
+	case wanted && !o.Due().IsPositive():
+		return d.paid(tx, o, who)
+	}
+	return nil
+}
+
+// paid does what an order owes its first full payment: it moves, its pieces leave, the buyer is
+// told, and the reactions run.
+func (d *Desk) paid(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
+	if o.Can(order.Pay) {
+		if err := order.Move(tx, o, order.Pay, who, order.Step{}); err != nil {
+			return err
+		}
+	}
+	if err := take(tx, o); err != nil {
+		return err
+	}
+	if o.Total.IsPositive() {
+		if err := d.tell(tx, o, notify.OrderPaid, nil); err != nil {
+			return err
+		}
+	}
+	return react(tx, d.Reactions.Paid, o, who)
+}
+
+// refunded moves an order all of whose money went back, and tells the buyer.
+func (d *Desk) refunded(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
+	if o.PaymentState() == order.AllRefunded && o.Can(order.Refund) {
+		if err := order.Move(tx, o, order.Refund, who, order.Step{}); err != nil {
+			return err
+		}
+	}
+	return d.tell(tx, o, notify.OrderRefunded, nil)
+}
+
+// askFor is how long a buyer who comes back may wait for us to ask his bank.
+const askFor = 5 * time.Second
+
+// Return is the order for a buyer who comes back from the bank's page; raw is what his browser
+// brought. What the bank signed is believed like a notice; otherwise the bank is asked, where it can
+// be, and the page shows what we know (design: the return is never proof of payment).
+//
+// Errors: order.ErrLink; payment.ErrPayment for a payment that is not the order's.
+func (d *Desk) Return(ctx context.Context, shop *tenant.Shop, link string, which payment.ID, raw payment.RawNotice) (*Paper, error) {
+	p, err := d.attemptOf(ctx, shop, link, which)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.learn(ctx, shop, p, raw); err != nil {
+		return nil, err
+	}
+	return d.Show(ctx, shop, link)
+}
+
+func (d *Desk) attemptOf(ctx context.Context, shop *tenant.Shop, link string, which payment.ID) (payment.Payment, error) {
+	var p payment.Payment
+	err := shop.Read(ctx, func(tx tenant.Tx) error {
+		o, err := d.Links.Read(tx, link)
+		if err != nil {
+			return err
+		}
+		if p, err = payment.Find(tx, which); err != nil {
+			return err
+		}
+		if orderOf(p.Order) != o {
+			return payment.ErrPayment
+		}
+		return nil
+	})
+	return p, err
+}
+
+// learn finds out what became of a payment by the quickest means there are. A bank that does not
+// answer is no error: its notice will come.
+func (d *Desk) learn(ctx context.Context, shop *tenant.Shop, p payment.Payment, raw payment.RawNotice) error {
+	gateway, account, err := d.account(ctx, shop, p.Mode)
+	if errors.Is(err, payment.ErrGone) || errors.Is(err, payment.ErrMode) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if g, ok := gateway.(payment.Returner); ok {
+		if n, err := g.ReadReturn(ctx, account, raw); err == nil {
+			return d.record(ctx, shop, account, payment.SourceReturn, n)
+		}
+	}
+	if g, ok := gateway.(payment.Inquirer); ok && p.State.Open() {
+		asked, cancel := context.WithTimeout(ctx, askFor)
+		defer cancel()
+		if n, err := g.Inquire(asked, account, p); err == nil {
+			return d.record(ctx, shop, account, payment.SourceInquiry, n)
+		}
+	}
+	return nil
+}
+
+// nothing is no money, in the order's currency.
+func nothing(o *order.Order) money.Amount { return money.Zero(o.Currency) }

@@ -1,0 +1,143 @@
+package checkout
+
+import (
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/notify"
+	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
+)
+
+func subject(o order.ID) notify.OrderID { return id.As[notify.Order](o) }
+
+// announce writes both sides of a new order (ORD-11) and sets the watch over it.
+func (d *Desk) announce(tx tenant.Tx, o *order.Order, offer *payment.Offer) error {
+	r, err := d.rules(tx)
+	if err != nil {
+		return err
+	}
+	err = d.Post.Put(tx,
+		notify.Letter{Kind: notify.OrderPlaced, To: notify.Buyer, Locale: o.Locale, Order: subject(o.ID)},
+		notify.Letter{Kind: notify.OrderReceived, To: notify.Staff, Locale: r.Languages.Default, Order: subject(o.ID)})
+	if err != nil || offer == nil {
+		return err
+	}
+	return d.watch(tx, o, *offer)
+}
+
+// tell writes the buyer a letter.
+func (d *Desk) tell(tx tenant.Tx, o *order.Order, k notify.Kind, words map[string]string) error {
+	return d.Post.Put(tx, notify.Letter{Kind: k, To: notify.Buyer, Locale: o.Locale, Order: subject(o.ID), Words: words})
+}
+
+// Facts tells what a letter says about an order; it makes the Desk the notify.Facts.
+func (d *Desk) Facts(tx tenant.Tx, which notify.OrderID, l i18n.Locale) (*notify.Order, error) {
+	o, err := order.Find(tx, id.As[order.Order](which))
+	if err != nil {
+		return nil, err
+	}
+	r, err := d.rules(tx)
+	if err != nil {
+		return nil, err
+	}
+	f := &notify.Order{
+		Number: o.Number, PlacedAt: o.PlacedAt.In(r.zone), Buyer: o.Buyer, Email: o.Email, Locale: o.Locale,
+		Lines: linesOf(o, l), Totals: d.totalsOf(o, l), Total: i18n.FormatMoney(l, o.Total),
+		Billing: o.Billing.Lines(l), Shipping: o.Shipping.Label, Payment: o.Payment.Label, BuyerNote: o.BuyerNote,
+		URL:       d.Addresses.Order(tx.Shop(), d.Links.Make(tx.Shop(), o.ID, o.PlacedAt)),
+		OfficeURL: d.Addresses.Office(tx.Shop(), o.ID), Test: o.Test,
+	}
+	if !o.Delivery.IsZero() {
+		f.Delivery = o.Delivery.Lines(l)
+	}
+	if charged := o.Currencies.Settlement.Amount; charged.Currency() != o.Currency && !charged.Currency().IsZero() {
+		f.Charged = i18n.FormatMoney(l, charged)
+	}
+	f.Instructions, err = d.instructions(tx, o, l)
+	return f, err
+}
+
+func linesOf(o *order.Order, l i18n.Locale) []notify.Line {
+	side := o.Priced.View.Goods
+	lines := make([]notify.Line, len(o.Lines))
+	for i, x := range o.Lines {
+		total, unit := x.Total, x.Unit
+		if i < len(o.Priced.Lines) {
+			total, unit = o.Priced.Lines[i].Goods.In(side), o.Priced.Lines[i].Unit.In(side)
+		}
+		lines[i] = notify.Line{Name: x.Name, Options: x.Options, SKU: x.SKU, Qty: x.Qty,
+			Unit: i18n.FormatMoney(l, unit), Total: i18n.FormatMoney(l, total)}
+	}
+	return lines
+}
+
+func (d *Desk) totalsOf(o *order.Order, l i18n.Locale) []notify.Total {
+	var list []notify.Total
+	for _, t := range Totals(o.Priced) {
+		key, args := t.Label()
+		label := Words().T(l, key, args)
+		if name := t.Note.In(o.Locale); name != "" {
+			label += " (" + name + ")"
+		}
+		list = append(list, notify.Total{Label: label, Amount: i18n.FormatMoney(l, t.Amount), Strong: t.Kind == "total"})
+	}
+	return list
+}
+
+// instructions say how to pay as long as that is awaited. Families without a bank make them of what
+// they are given and speak to nobody, so they may be asked inside a unit of work; others are not.
+func (d *Desk) instructions(tx tenant.Tx, o *order.Order, l i18n.Locale) ([]notify.Instruction, error) {
+	p, err := open(tx, o)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	told, err := d.instruct(tx, o, *p)
+	if err != nil || told == nil {
+		return nil, err
+	}
+	words := payment.Words()
+	list := make([]notify.Instruction, len(told.Lines))
+	for i, line := range told.Lines {
+		list[i] = notify.Instruction{Text: words.T(l, line.Key, line.Args), Value: line.Value}
+	}
+	return list, nil
+}
+
+// open is the newest attempt that is still open; nil when there is none.
+func open(tx tenant.Tx, o *order.Order) (*payment.Payment, error) {
+	attempts, err := payment.ListOf(tx, bill(o.ID))
+	if err != nil {
+		return nil, err
+	}
+	for i := len(attempts) - 1; i >= 0; i-- {
+		if attempts[i].State.Open() {
+			return &attempts[i], nil
+		}
+	}
+	return nil, nil
+}
+
+// instruct is what a family without a bank tells the buyer; nil for one with a bank, and for a kind
+// that is no longer available.
+func (d *Desk) instruct(tx tenant.Tx, o *order.Order, p payment.Payment) (*payment.Instructions, error) {
+	gateway, err := d.Modes.Gateways().Find(p.Kind)
+	if err != nil || !gateway.Capabilities().Offline {
+		return nil, nil
+	}
+	account, err := d.Modes.FindAccount(tx, p.Mode)
+	if err != nil {
+		return nil, nil // the mode was removed: its words are gone
+	}
+	link := d.Links.Make(tx.Shop(), o.ID, o.PlacedAt)
+	action, err := gateway.Start(tx.Context(), account, d.request(tx.Shop(), o, link, p))
+	if err != nil {
+		return nil, err
+	}
+	if told, ok := action.(payment.Instructions); ok {
+		return &told, nil
+	}
+	return nil, nil
+}
+
+var _ notify.Facts = (*Desk)(nil)

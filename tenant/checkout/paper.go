@@ -1,0 +1,140 @@
+package checkout
+
+import (
+	"context"
+
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/notify"
+	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/shipment"
+)
+
+// Paper is an order as its buyer sees it.
+type Paper struct {
+	Order   *order.Order
+	Link    string            // opens it without an account
+	Events  []order.Happening // those he may see, the oldest first
+	Parcels []shipment.Parcel
+	Totals  []Total
+	// Attempt is the newest attempt to pay, nil when nothing was to be paid.
+	Attempt *payment.Payment
+	// Instructions say how to pay, while that is awaited without a bank's page.
+	Instructions *payment.Instructions
+	// Offers are the modes it can be paid with (again); empty when nothing is due.
+	Offers []payment.Offer
+}
+
+// Show is the order behind a signed link. Errors: order.ErrLink, order.ErrUnknown.
+func (d *Desk) Show(ctx context.Context, shop *tenant.Shop, link string) (*Paper, error) {
+	return d.paper(ctx, shop, func(tx tenant.Tx) (*order.Order, error) {
+		key, err := d.Links.Read(tx, link)
+		if err != nil {
+			return nil, err
+		}
+		return order.Find(tx, key)
+	})
+}
+
+// ShowOwn is an order of a signed-in customer, by its number. Errors: order.ErrUnknown, also for an
+// order of somebody else.
+func (d *Desk) ShowOwn(ctx context.Context, shop *tenant.Shop, who Visitor, number string) (*Paper, error) {
+	return d.paper(ctx, shop, func(tx tenant.Tx) (*order.Order, error) {
+		o, err := order.FindByNumber(tx, number)
+		if err != nil {
+			return nil, err
+		}
+		if who.Customer.IsZero() || o.Customer != who.Customer {
+			return nil, order.ErrUnknown
+		}
+		return o, nil
+	})
+}
+
+// ListOwn is one page of the orders of a signed-in customer.
+func (d *Desk) ListOwn(ctx context.Context, shop *tenant.Shop, who Visitor, after string, limit int) (order.Page, error) {
+	var page order.Page
+	if who.Customer.IsZero() {
+		return page, nil
+	}
+	err := shop.Read(ctx, func(tx tenant.Tx) (err error) {
+		page, err = order.List(tx, order.Filter{Customer: who.Customer, After: after, Limit: limit})
+		return err
+	})
+	return page, err
+}
+
+func (d *Desk) paper(ctx context.Context, shop *tenant.Shop, find func(tenant.Tx) (*order.Order, error)) (*Paper, error) {
+	var p *Paper
+	err := shop.Read(ctx, func(tx tenant.Tx) error {
+		o, err := find(tx)
+		if err != nil {
+			return err
+		}
+		p = &Paper{Order: o, Link: d.Links.Make(shop, o.ID, o.PlacedAt), Totals: Totals(o.Priced)}
+		if p.Events, err = order.Events(tx, o.ID, true); err != nil {
+			return err
+		}
+		if p.Parcels, err = shipment.ListOf(tx, o.ID); err != nil {
+			return err
+		}
+		if p.Offers, err = d.offers(tx, o); err != nil {
+			return err
+		}
+		attempts, err := payment.ListOf(tx, bill(o.ID))
+		if err != nil || len(attempts) == 0 {
+			return err
+		}
+		p.Attempt = &attempts[len(attempts)-1]
+		if p.Attempt.State.Open() {
+			p.Instructions, err = d.instruct(tx, o, *p.Attempt)
+		}
+		return err
+	})
+	return p, err
+}
+
+// File is an order as staff sees it.
+type File struct {
+	Order    *order.Order
+	Link     string // opens the buyer's page
+	Events   []order.Happening
+	Parcels  []shipment.Parcel
+	Totals   []Total
+	Payments []payment.Payment
+	Ledgers  map[payment.ID][]payment.Entry
+	Mails    []notify.Mail
+	Allowed  []order.Event
+}
+
+// Open is an order with everything staff wants to know. Errors: order.ErrUnknown.
+func (d *Desk) Open(ctx context.Context, shop *tenant.Shop, which order.ID) (*File, error) {
+	var f *File
+	err := shop.Read(ctx, func(tx tenant.Tx) error {
+		o, err := order.Find(tx, which)
+		if err != nil {
+			return err
+		}
+		f = &File{Order: o, Link: d.Links.Make(shop, o.ID, o.PlacedAt), Totals: Totals(o.Priced), Allowed: allowed(o),
+			Ledgers: map[payment.ID][]payment.Entry{}}
+		if f.Events, err = order.Events(tx, o.ID, false); err != nil {
+			return err
+		}
+		if f.Parcels, err = shipment.ListOf(tx, o.ID); err != nil {
+			return err
+		}
+		if f.Mails, err = notify.ListOf(tx, subject(o.ID)); err != nil {
+			return err
+		}
+		if f.Payments, err = payment.ListOf(tx, bill(o.ID)); err != nil {
+			return err
+		}
+		for _, p := range f.Payments {
+			if f.Ledgers[p.ID], err = payment.Ledger(tx, p.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return f, err
+}

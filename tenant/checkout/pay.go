@@ -1,0 +1,230 @@
+package checkout
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/stock"
+)
+
+// patience is how long the goods are held for a buyer who pays with this mode.
+func patience(o payment.Offer) time.Duration {
+	switch {
+	case o.Capabilities.Patience > 0:
+		return o.Capabilities.Patience
+	case o.Capabilities.Offline:
+		return stock.WhileAwaiting
+	}
+	return stock.WhilePaying
+}
+
+// chosen copies a payment mode onto an order.
+func chosen(o payment.Offer, to *order.Order, fallback i18n.Locale) order.Choice {
+	return order.Choice{Mode: o.ID.String(), Kind: o.Kind, Label: o.Names.In(to.Locale, fallback)}
+}
+
+// start asks the gateway what the buyer does next, outside any unit of work. It may be asked again.
+func (d *Desk) start(ctx context.Context, shop *tenant.Shop, o *order.Order, link string, p *payment.Payment) (payment.Action, error) {
+	if p == nil {
+		return nil, nil
+	}
+	gateway, account, err := d.account(ctx, shop, p.Mode)
+	if err != nil {
+		return nil, err
+	}
+	action, err := gateway.Start(ctx, account, d.request(shop, o, link, *p))
+	if err != nil {
+		return nil, fmt.Errorf("open payment of order %s: %w", o.Number, err)
+	}
+	if r, ok := action.(payment.Redirect); ok && r.BankRef != "" {
+		err = shop.Write(ctx, func(tx tenant.Tx) error { return payment.Started(tx, p.ID, r.BankRef) })
+	}
+	return action, err
+}
+
+// account opens a mode for its gateway.
+func (d *Desk) account(ctx context.Context, shop *tenant.Shop, mode payment.ModeID) (payment.Gateway, payment.Account, error) {
+	var account payment.Account
+	err := shop.Read(ctx, func(tx tenant.Tx) (err error) {
+		account, err = d.Modes.FindAccount(tx, mode)
+		return err
+	})
+	if err != nil {
+		return nil, account, err
+	}
+	gateway, err := d.Modes.Gateways().Find(account.Kind)
+	return gateway, account, err
+}
+
+func (d *Desk) request(shop *tenant.Shop, o *order.Order, link string, p payment.Payment) payment.Request {
+	return payment.Request{
+		Payment: p, OrderNumber: o.Number, Locale: o.Locale,
+		Buyer:     payment.Buyer{Name: o.Buyer, Email: o.Email, Country: o.Billing.Country},
+		ReturnURL: d.Addresses.Back(shop, link, p.ID), CancelURL: d.Addresses.GivenUp(shop, link, p.ID),
+		NotifyURL: d.Addresses.Notice(shop, p.Mode),
+	}
+}
+
+// PayAgain opens another attempt to pay an order, with the same or another mode (PGW-16). The order
+// and what is held for it stay; attempts that were open are given up.
+//
+// Errors: order.ErrLink; ErrNotPayable; payment.ErrMode; payment.ErrPaid; payment.ErrTooMany;
+// ErrLines when the goods were let go and are gone.
+func (d *Desk) PayAgain(ctx context.Context, shop *tenant.Shop, link string, mode payment.ModeID) (*Placed, error) {
+	var o *order.Order
+	var attempt payment.Payment
+	err := shop.Write(ctx, func(tx tenant.Tx) error {
+		key, err := d.Links.Read(tx, link)
+		if err != nil {
+			return err
+		}
+		o, attempt, err = d.payAgain(tx, key, mode)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	placed := &Placed{Order: refer(o), Link: link}
+	placed.Next, placed.Unstarted = d.start(ctx, shop, o, link, &attempt)
+	return placed, nil
+}
+
+func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order.Order, payment.Payment, error) {
+	var none payment.Payment
+	o, err := order.Find(tx, key)
+	if err != nil {
+		return nil, none, err
+	}
+	if !payable(o) {
+		return nil, none, ErrNotPayable
+	}
+	offer, err := d.Modes.FindOffer(tx, mode, o.Billing.Country, o.Due())
+	if err != nil {
+		return nil, none, err
+	}
+	if err := giveUp(tx, o.ID); err != nil {
+		return nil, none, err
+	}
+	attempt, err := d.begin(tx, o, offer)
+	if err != nil {
+		return nil, none, err
+	}
+	// Now that the attempts are locked the order may be: it may have been moved while we waited.
+	if o, err = order.Lock(tx, key); err != nil {
+		return nil, none, err
+	}
+	if !payable(o) {
+		return nil, none, ErrNotPayable
+	}
+	if err := d.switchMode(tx, o, offer); err != nil {
+		return nil, none, err
+	}
+	return o, attempt, nil
+}
+
+// switchMode notes the mode on the order and holds the goods for as long as it is patient.
+func (d *Desk) switchMode(tx tenant.Tx, o *order.Order, offer payment.Offer) error {
+	r, err := d.rules(tx)
+	if err != nil {
+		return err
+	}
+	if err := order.Choose(tx, o, chosen(offer, o, r.Languages.Default)); err != nil {
+		return err
+	}
+	gone, err := taken(tx, o)
+	if err != nil {
+		return err
+	}
+	if !gone {
+		if err := hold(tx, o, &offer); err != nil {
+			return err
+		}
+		if offer.Moment() == payment.MomentPlaced {
+			if err := take(tx, o); err != nil {
+				return err
+			}
+		}
+	}
+	return d.watch(tx, o, offer)
+}
+
+// payable tells whether its buyer may pay the order.
+func payable(o *order.Order) bool { return o.State == order.Placed && o.Due().IsPositive() }
+
+// giveUp closes the attempts that are still open. Money that comes for them after all is taken.
+func giveUp(tx tenant.Tx, o order.ID) error {
+	attempts, err := payment.ListOf(tx, bill(o))
+	if err != nil {
+		return err
+	}
+	for _, p := range attempts {
+		if !p.State.Open() {
+			continue
+		}
+		n := payment.Notice{ID: "given_up:" + p.Ref, Ref: p.Ref, Event: payment.Cancelled, Amount: p.Amount, Test: p.Test,
+			Reason: payment.ReasonAbandoned}
+		if _, err := payment.Record(tx, payment.NewAccount(p.Mode, p.Kind, p.Test, nil, nil), payment.SourceShop, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// offers are the modes an order can be paid with now.
+func (d *Desk) offers(tx tenant.Tx, o *order.Order) ([]payment.Offer, error) {
+	if !payable(o) {
+		return nil, nil
+	}
+	return d.Modes.Offers(tx, o.Billing.Country, o.Due())
+}
+
+// taken tells whether the order's pieces have left the stock.
+func taken(tx tenant.Tx, o *order.Order) (bool, error) {
+	wants := o.Wants()
+	variants := make([]stock.VariantID, len(wants))
+	for i, w := range wants {
+		variants[i] = w.Variant
+	}
+	if len(variants) == 0 {
+		return false, nil
+	}
+	var n int
+	err := tx.DB().Raw("select count(*) from stock_moves where variant_id in ? and ref = ? and reason = ?",
+		variants, o.ID.String(), stock.ReasonSold).Scan(&n).Error
+	if err != nil {
+		return false, fmt.Errorf("look for sold pieces: %w", err)
+	}
+	return n > 0, nil
+}
+
+// take takes the order's pieces out of the stock, once.
+func take(tx tenant.Tx, o *order.Order) error {
+	gone, err := taken(tx, o)
+	if err != nil || gone {
+		return err
+	}
+	oversold, err := stock.Commit(tx, holder(o.ID), o.Wants())
+	if err != nil {
+		return err
+	}
+	if len(oversold) == 0 {
+		return nil
+	}
+	return alert(tx, o, "checkout.alert.oversold", nil)
+}
+
+// giveBack frees what is held for the order, or brings back what has left.
+func giveBack(tx tenant.Tx, o *order.Order) error {
+	return errors.Join(stock.Free(tx, holder(o.ID)), stock.Return(tx, holder(o.ID)))
+}
+
+// alert puts something before a person.
+func alert(tx tenant.Tx, o *order.Order, key string, data map[string]string) error {
+	return order.Happen(tx, o.ID, order.Happening{Kind: order.Alerted, Actor: tenant.ByProgram, Note: key, Data: data})
+}

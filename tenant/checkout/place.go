@@ -1,0 +1,270 @@
+package checkout
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"echoppe.dev/platform/driver/secret"
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/stock"
+)
+
+// Place places an order and opens its payment.
+//
+// Errors: cart.ErrEmpty; ErrLines when a line must be put right first (errors.Is stock.ErrShort when
+// somebody else was faster); refused fields of the draft; ErrTotalChanged; payment.ErrMode when the
+// mode is not offered any more; customer.ErrKnown on "email" for an account that exists. What goes
+// wrong after the order was placed is no error: see Placed.Unstarted.
+func (d *Desk) Place(ctx context.Context, shop *tenant.Shop, who Visitor, cmd PlaceOrder) (*Placed, error) {
+	account, err := d.newAccount(ctx, who, cmd)
+	if err != nil {
+		return nil, err
+	}
+	var p *placing
+	err = shop.Write(ctx, func(tx tenant.Tx) (err error) {
+		p = &placing{desk: d, who: who, cmd: cmd, account: account}
+		return p.run(tx)
+	})
+	if errors.Is(err, order.ErrPlaced) {
+		// The same page from a cart that was not locked by us: its order is there now.
+		err = shop.Write(ctx, func(tx tenant.Tx) error { return p.again(tx) })
+	}
+	if err != nil {
+		return nil, err
+	}
+	placed := &Placed{Order: refer(p.order), Link: p.link, Customer: p.customer, Again: p.before}
+	placed.Next, placed.Unstarted = d.start(ctx, shop, p.order, p.link, p.attempt)
+	return placed, nil
+}
+
+// newAccount prepares the account the buyer wants, whose password takes long to hash.
+func (d *Desk) newAccount(ctx context.Context, who Visitor, cmd PlaceOrder) (*customer.Prepared, error) {
+	if cmd.Account == nil || !who.Customer.IsZero() {
+		return nil, nil
+	}
+	name := cmd.Draft.Billed().Clean().Name
+	if name == "" {
+		name = cmd.Draft.Delivery.Clean().Name
+	}
+	return d.Accounts.Prepare(ctx, customer.Registration{Email: cmd.Draft.Email, Name: name, Phone: cmd.Draft.Phone,
+		Password: cmd.Account.Password, Locale: who.Locale})
+}
+
+// placing is one run of Place.
+type placing struct {
+	desk     *Desk
+	who      Visitor
+	cmd      PlaceOrder
+	account  *customer.Prepared
+	customer *customer.Customer // made with the order
+	order    *order.Order
+	link     string
+	attempt  *payment.Payment // nil when there is nothing to pay
+	before   bool
+}
+
+// key names the checkout page for the database: nobody finds another buyer's order by guessing.
+func (p *placing) key() string {
+	sum := sha256.Sum256([]byte(secret.Context(string(p.cmd.Cart), p.who.Customer.String(), p.cmd.Key)))
+	return hex.EncodeToString(sum[:])
+}
+
+func (p *placing) run(tx tenant.Tx) error {
+	c, err := cart.Lock(tx, cart.Reader{Token: p.cmd.Cart, Customer: p.who.Customer})
+	if err != nil {
+		return err
+	}
+	if c == nil || len(c.Lines) == 0 {
+		return p.again(tx)
+	}
+	k, offer, err := p.verify(tx, c)
+	if err != nil {
+		return err
+	}
+	p.order = k.order(p.who, p.cmd.Draft, offer, tx.Now())
+	p.link = p.desk.Links.Make(tx.Shop(), p.order.ID, p.order.PlacedAt)
+	if err := p.welcome(tx); err != nil {
+		return err
+	}
+	if err := hold(tx, p.order, offer); err != nil {
+		return err
+	}
+	if err := p.write(tx, k); err != nil {
+		return err
+	}
+	return p.follow(tx, offer)
+}
+
+// again finds the order an earlier click placed. Errors: cart.ErrEmpty.
+func (p *placing) again(tx tenant.Tx) error {
+	o, err := order.FindByPlaceKey(tx, p.key())
+	if errors.Is(err, order.ErrUnknown) {
+		return cart.ErrEmpty
+	}
+	if err != nil {
+		return err
+	}
+	p.order, p.before, p.link = o, true, p.desk.Links.Make(tx.Shop(), o.ID, o.PlacedAt)
+	attempts, err := payment.ListOf(tx, bill(o.ID))
+	if err != nil {
+		return err
+	}
+	if n := len(attempts); n > 0 && attempts[n-1].State.Open() {
+		p.attempt = &attempts[n-1]
+	}
+	return nil
+}
+
+// verify prices the cart with the buyer's choices and tells everything that stands between him and
+// his order.
+func (p *placing) verify(tx tenant.Tx, c *cart.Cart) (*reckoning, *payment.Offer, error) {
+	k, err := p.desk.reckon(tx, c, p.who.Locale)
+	if err != nil {
+		return nil, nil, err
+	}
+	if k.view.Blocked {
+		return nil, nil, ErrLines
+	}
+	c.Choices = p.cmd.Draft.choices(k.basket.NeedsShipping())
+	if err := k.price(tx.Now()); err != nil {
+		return nil, nil, err
+	}
+	if err := k.check(&p.cmd); err != nil {
+		return nil, nil, err
+	}
+	if blocked(k.view.Priced, k.rules.delivery.Key()) {
+		return nil, nil, ErrLines
+	}
+	if now := shown(k.view.Total()); p.cmd.Shown != now {
+		return nil, nil, ErrTotalChanged.With(fault.Args{"shown": p.cmd.Shown, "now": k.view.Total()})
+	}
+	offer, err := p.offer(tx, k)
+	return k, offer, err
+}
+
+// offer is the payment mode the buyer chose; nil when nothing is to be paid.
+func (p *placing) offer(tx tenant.Tx, k *reckoning) (*payment.Offer, error) {
+	if !k.view.Total().IsPositive() {
+		return nil, nil
+	}
+	mode, err := id.Parse[payment.Mode](p.cmd.Draft.Payment)
+	if err != nil {
+		return nil, payment.ErrMode.On("payment")
+	}
+	o, err := p.desk.Modes.FindOffer(tx, mode, p.cmd.Draft.Billing.Country, k.view.Total())
+	if errors.Is(err, payment.ErrMode) {
+		return nil, payment.ErrMode.On("payment")
+	}
+	return &o, err
+}
+
+// welcome makes the account, or looks up the customer's own, and keeps the addresses for next time.
+// A guest leaves nothing behind (ORD-09).
+func (p *placing) welcome(tx tenant.Tx) error {
+	o := p.order
+	if p.account != nil {
+		added, err := p.desk.Accounts.Add(tx, p.account)
+		if err != nil {
+			return err
+		}
+		p.customer, o.Customer = added, added.ID
+	}
+	o.Guest = o.Customer.IsZero()
+	if o.Guest {
+		return nil
+	}
+	return customer.Remember(tx, o.Customer, o.Delivery, o.Billing)
+}
+
+// hold promises the pieces to the order, under the locks of their rows. Nothing is promised to a
+// cart, so a buyer never competes with himself.
+func hold(tx tenant.Tx, o *order.Order, offer *payment.Offer) error {
+	until := tx.Now().Add(stock.WhilePaying)
+	if offer != nil {
+		until = tx.Now().Add(patience(*offer))
+	}
+	err := stock.Hold(tx, holder(o.ID), o.Wants(), until)
+	if errors.Is(err, stock.ErrShort) {
+		return ErrLines.Because(err)
+	}
+	return err
+}
+
+// write writes the order and closes the cart.
+func (p *placing) write(tx tenant.Tx, k *reckoning) error {
+	return order.Insert(tx, p.order, order.Placing{
+		Key: p.key(), Link: p.link, CartID: k.cart.ID.String(), Prefix: k.rules.Orders.Prefix,
+		First: k.rules.Orders.NextNumber, Actor: p.who.Actor(),
+	}, order.Statement{SQL: cart.CloseSQL, Args: []any{k.cart.ID.String(), p.order.ID.String(), tx.Now()}})
+}
+
+// follow does what a new order entails: an attempt to pay it, the letters, the watch.
+func (p *placing) follow(tx tenant.Tx, offer *payment.Offer) error {
+	o, d := p.order, p.desk
+	if offer != nil {
+		attempt, err := d.begin(tx, o, *offer)
+		if err != nil {
+			return err
+		}
+		p.attempt = &attempt
+	}
+	if err := d.announce(tx, o, offer); err != nil {
+		return err
+	}
+	if err := react(tx, d.Reactions.Placed, o, p.who.Actor()); err != nil {
+		return err
+	}
+	if offer == nil {
+		return d.paid(tx, o, p.who.Actor())
+	}
+	if offer.Moment() == payment.MomentPlaced {
+		return take(tx, o)
+	}
+	return nil
+}
+
+// begin notes the attempt to pay what is due.
+func (d *Desk) begin(tx tenant.Tx, o *order.Order, offer payment.Offer) (payment.Payment, error) {
+	gateway, err := d.Modes.Gateways().Find(offer.Kind)
+	if err != nil {
+		return payment.Payment{}, err
+	}
+	account := payment.NewAccount(offer.ID, offer.Kind, offer.Test, offer.Config, nil)
+	attempt, err := payment.Begin(tx, gateway, account, payment.Bill{Order: bill(o.ID), Amount: o.Due()})
+	if err != nil {
+		return payment.Payment{}, fmt.Errorf("begin payment of order %s: %w", o.Number, err)
+	}
+	return attempt, nil
+}
+
+func react(tx tenant.Tx, list []Reaction, o *order.Order, who tenant.Actor) error {
+	for _, r := range list {
+		if err := r(tx, o, who); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// The order under the names its neighbours know it by.
+func bill(o order.ID) payment.OrderID    { return id.As[payment.Bill](o) }
+func holder(o order.ID) stock.BuyerID    { return id.As[stock.Buyer](o) }
+func orderOf(b payment.OrderID) order.ID { return id.As[order.Order](b) }
+
+// OrderRef is an order in a few words.
+type OrderRef struct {
+	ID     order.ID
+	Number string
+	State  order.State
+}
+
+func refer(o *order.Order) OrderRef { return OrderRef{o.ID, o.Number, o.State} }

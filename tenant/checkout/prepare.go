@@ -1,0 +1,192 @@
+package checkout
+
+import (
+	"context"
+	"errors"
+
+	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/shipping"
+)
+
+// Prepare shows the checkout of the visitor's cart, completed with what is known of him: his own
+// addresses, and the first mode that can be chosen where he has chosen none.
+//
+// Errors: cart.ErrEmpty.
+func (d *Desk) Prepare(ctx context.Context, shop *tenant.Shop, who Visitor, token cart.Token, draft Draft) (*Sheet, error) {
+	var sheet *Sheet
+	err := shop.Read(ctx, func(tx tenant.Tx) error {
+		c, err := cart.Find(tx, cart.Reader{Token: token, Customer: who.Customer})
+		if err != nil {
+			return err
+		}
+		if c == nil || len(c.Lines) == 0 {
+			return cart.ErrEmpty
+		}
+		sheet = &Sheet{Draft: draft}
+		if err := d.recognise(tx, who, sheet); err != nil {
+			return err
+		}
+		return d.fill(tx, who, c, sheet)
+	})
+	return sheet, err
+}
+
+// recognise completes the draft with the customer's own data.
+func (d *Desk) recognise(tx tenant.Tx, who Visitor, s *Sheet) error {
+	if who.Customer.IsZero() {
+		return nil
+	}
+	known, err := customer.Find(tx, who.Customer)
+	if errors.Is(err, customer.ErrUnknown) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s.Customer = known
+	if s.Saved, err = customer.Book(tx, who.Customer); err != nil {
+		return err
+	}
+	if s.Draft.Email == "" {
+		s.Draft.Email = known.Email
+	}
+	if s.Draft.Phone == "" {
+		s.Draft.Phone = known.Phone
+	}
+	var billing address.Address
+	for _, e := range s.Saved {
+		if e.Delivery && s.Draft.Delivery.IsZero() {
+			s.Draft.Delivery = e.Address
+		}
+		if e.Billing {
+			billing = e.Address
+		}
+	}
+	if s.Draft.Billing.IsZero() && !s.Draft.Same {
+		s.Draft.Billing = billing
+		s.Draft.Same = billing.Clean() == s.Draft.Delivery.Clean()
+	}
+	return nil
+}
+
+// fill prices the cart with the draft's choices and lists what can be chosen.
+func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
+	kept := c.Choices
+	k, err := d.reckon(tx, c, who.Locale)
+	if err != nil {
+		return err
+	}
+	s.assume(k, kept)
+	c.Choices = s.Draft.choices(k.basket.NeedsShipping())
+	if s.Shipping, err = k.shipping(tx, &s.Draft); err != nil {
+		return err
+	}
+	c.Choices.Shipping = s.Draft.Shipping
+	if err := k.price(tx.Now()); err != nil {
+		return err
+	}
+	offers, err := d.Modes.Offers(tx, s.Draft.Billed().Country, k.view.Total())
+	if err != nil {
+		return err
+	}
+	s.Payment = make([]PaymentOffer, len(offers))
+	for i, o := range offers {
+		s.Payment[i] = PaymentOffer{Mode: o.Mode, Offline: o.Capabilities.Offline}
+	}
+	s.choosePayment()
+	c.Choices.Payment = s.Draft.Payment
+	if err := k.price(tx.Now()); err != nil {
+		return err
+	}
+	s.Cart, s.Total, s.Shown = k.view, k.view.Total(), shown(k.view.Total())
+	s.Terms, s.Privacy = k.rules.Orders.TermsPageID, k.rules.Orders.PrivacyID
+	return nil
+}
+
+// assume fills in what the buyer has not said: what he chose in his cart, the shop's own country.
+func (s *Sheet) assume(k *reckoning, kept cart.Choices) {
+	if s.Draft.Shipping == "" {
+		s.Draft.Shipping, s.Draft.Insured = kept.Shipping, kept.Insured
+	}
+	if s.Draft.Payment == "" {
+		s.Draft.Payment = kept.Payment
+	}
+	home := k.rules.Identity.Address.Country
+	if kept.Country != "" {
+		home = kept.Country
+	}
+	if s.Draft.Delivery.Country == "" {
+		s.Draft.Delivery.Country = home
+	}
+	if s.Draft.Billing.Country == "" {
+		s.Draft.Billing.Country = s.Draft.Delivery.Country
+	}
+}
+
+// shipping prices the cart with every mode that goes there. The first that takes the goods is
+// chosen unless the buyer has chosen one of them.
+func (k *reckoning) shipping(tx tenant.Tx, draft *Draft) ([]ShippingOffer, error) {
+	if !k.basket.NeedsShipping() {
+		draft.Shipping = ""
+		return nil, nil
+	}
+	k.basket = k.rules.basket(k.cart, k.goods, tx.Now())
+	var offers []ShippingOffer
+	chosen := -1
+	for _, t := range k.rules.delivery.To(k.basket.Destination) {
+		o, err := k.offer(t)
+		if err != nil {
+			return nil, err
+		}
+		if o.Refused == nil && (chosen < 0 || o.ID == draft.Shipping) {
+			chosen = len(offers)
+		}
+		offers = append(offers, o)
+	}
+	draft.Shipping = ""
+	if chosen >= 0 {
+		offers[chosen].Selected, draft.Shipping = true, offers[chosen].ID
+	}
+	return offers, nil
+}
+
+// offer is what one mode would cost.
+func (k *reckoning) offer(t *shipping.Tariff) (ShippingOffer, error) {
+	o := ShippingOffer{ID: t.ID, Name: t.Name, Insured: !t.Insurance.Rate.IsZero() && !t.Insurance.Compulsory}
+	b := k.basket
+	b.Shipping.Mode = t.ID
+	priced, err := k.rules.pipeline().Price(b)
+	if err != nil {
+		return o, err
+	}
+	sum := priced.Totals.Shipping.Add(priced.Totals.ShippingDiscounts)
+	o.Price = sum.In(b.View.Shipping)
+	for _, r := range priced.Blocked() {
+		if r.Step == k.rules.delivery.Key() {
+			o.Refused = &r.Reason
+		}
+	}
+	return o, nil
+}
+
+// choosePayment keeps the buyer's choice as long as it is offered, else takes the first.
+func (s *Sheet) choosePayment() {
+	chosen := 0
+	for i, o := range s.Payment {
+		if o.Mode.ID.String() == s.Draft.Payment {
+			chosen = i
+		}
+	}
+	s.Draft.Payment = ""
+	if len(s.Payment) > 0 {
+		s.Payment[chosen].Selected = true
+		s.Draft.Payment = s.Payment[chosen].Mode.ID.String()
+	}
+}
+
+// shown is an amount as it travels through the page.
+func shown(total money.Amount) string { return total.String() + " " + total.Currency().Code() }

@@ -1,0 +1,231 @@
+package checkout
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/shipping"
+	"echoppe.dev/tenant/stock"
+	"echoppe.dev/tenant/tax"
+)
+
+// rules are what the price of every basket of a shop depends on.
+type rules struct {
+	*settings.Settings
+	currency money.Currency
+	zone     *time.Location
+	rates    currency.Rates
+	taxes    *tax.Rules
+	delivery shipping.Delivery
+}
+
+// pipeline is the order of the rules, readable in one place. Steps to come stand where package
+// pricing says: discounts before delivery, coupons after it.
+func (r *rules) pipeline() pricing.Pipeline {
+	return pricing.Pipeline{
+		pricing.Shelf{},
+		r.taxes,
+		r.delivery,
+	}
+}
+
+// rules reads the rules, from memory when nothing has changed.
+func (d *Desk) rules(tx tenant.Tx) (*rules, error) {
+	return tenant.Memo(tx, "checkout", d.readRules)
+}
+
+func (d *Desk) readRules(tx tenant.Tx) (*rules, error) {
+	s, err := settings.Load(tx)
+	if err != nil {
+		return nil, err
+	}
+	r := &rules{Settings: s}
+	if r.currency, err = money.ParseCurrency(s.Currencies.Management); err != nil {
+		return nil, fmt.Errorf("management currency: %w", err)
+	}
+	if r.zone, err = time.LoadLocation(s.Identity.TimeZone); err != nil {
+		r.zone = time.UTC
+	}
+	if r.rates, err = rates(s.Currencies, r.currency); err != nil {
+		return nil, err
+	}
+	if r.taxes, err = tax.New(taxSettings(s), r.zone); err != nil {
+		return nil, fmt.Errorf("tax settings: %w", err)
+	}
+	r.delivery.Tariffs, err = d.Calculators.Tariffs(tx, r.currency)
+	return r, err
+}
+
+// taxSettings says what the merchant decided in the words of package tax.
+func taxSettings(s *settings.Settings) tax.Settings {
+	at := s.Identity.Address
+	t := tax.Settings{Home: tax.Place{Country: at.Country, Postcode: at.Postcode}, Registered: s.Tax.Registered,
+		Distance: tax.AtHome, Keep: tax.KeepNet}
+	if s.Tax.Destination {
+		t.Distance = tax.AtDestination
+	}
+	if s.Tax.GrossFixed {
+		t.Keep = tax.KeepGross
+	}
+	return t
+}
+
+func rates(c settings.Currencies, base money.Currency) (currency.Rates, error) {
+	var list []currency.Rate
+	for _, x := range c.Display {
+		if !x.Active {
+			continue
+		}
+		cur, err := money.ParseCurrency(x.Code)
+		if err != nil {
+			return currency.Rates{}, fmt.Errorf("display currency: %w", err)
+		}
+		factor, err := decimal.NewFromString(x.Rate)
+		if err != nil {
+			return currency.Rates{}, fmt.Errorf("rate of %s: %w", x.Code, err)
+		}
+		list = append(list, currency.Rate{Currency: cur, Factor: factor, Source: currency.Manual})
+	}
+	return currency.NewRates(base, list...)
+}
+
+// view is the side on which shoppers see amounts.
+func (r *rules) view() pricing.View {
+	if r.Tax.ShowGross {
+		return pricing.View{Goods: pricing.Gross, Shipping: pricing.Gross}
+	}
+	return pricing.View{Goods: pricing.Net, Shipping: pricing.Net}
+}
+
+// gramsPerWeight makes kilograms of a variant's grams: the tables of carriers are in kilograms.
+const gramsPerWeight = -3
+
+// basket is the cart as the kernel prices it. Lines that cannot be bought at all are left out.
+func (r *rules) basket(c *cart.Cart, goods map[stock.VariantID]cart.Good, at time.Time) pricing.Basket {
+	b := pricing.Basket{
+		Currency: r.currency, View: r.view(), At: at, Customer: c.Customer.String(),
+		Destination: pricing.Destination{Country: c.Choices.Country, Region: c.Choices.Region, Postcode: c.Choices.Postcode,
+			Business: c.Choices.Business, VATNumber: c.Choices.VATNumber},
+		Shipping: pricing.ShippingChoice{Mode: c.Choices.Shipping, Insured: c.Choices.Insured},
+		Payment:  pricing.PaymentChoice{Method: c.Choices.Payment},
+		Lines:    make([]pricing.Line, 0, len(c.Lines)),
+	}
+	for _, l := range c.Lines {
+		g, ok := goods[l.Variant]
+		if !ok || !g.ForSale {
+			continue
+		}
+		b.Lines = append(b.Lines, pricing.Line{
+			ID: l.ID.String(), SKU: g.SKU, Name: g.Name, Qty: int64(l.Qty), Unit: g.Price, Class: g.Class,
+			Physical: g.Physical, Weight: decimal.New(int64(g.WeightG), gramsPerWeight), Article: g.Product.String(),
+		})
+	}
+	return b
+}
+
+// reckoning is a cart with all that was read to price it.
+type reckoning struct {
+	rules  *rules
+	cart   *cart.Cart
+	goods  map[stock.VariantID]cart.Good
+	basket pricing.Basket
+	view   *cart.View
+}
+
+// reckon reads the goods of a cart and prices it.
+func (d *Desk) reckon(tx tenant.Tx, c *cart.Cart, l i18n.Locale) (*reckoning, error) {
+	r, err := d.rules(tx)
+	if err != nil {
+		return nil, err
+	}
+	variants := make([]stock.VariantID, len(c.Lines))
+	for i, line := range c.Lines {
+		variants[i] = line.Variant
+	}
+	goods, err := cart.ReadGoods(tx, variants, l)
+	if err != nil {
+		return nil, err
+	}
+	k := &reckoning{rules: r, cart: c, goods: goods}
+	return k, k.price(tx.Now())
+}
+
+// price prices the cart with the choices it has now.
+func (k *reckoning) price(at time.Time) error {
+	k.basket = k.rules.basket(k.cart, k.goods, at)
+	k.view = k.show()
+	if len(k.basket.Lines) == 0 {
+		return nil
+	}
+	priced, err := k.rules.pipeline().Price(k.basket)
+	if err != nil {
+		return fmt.Errorf("price cart %s: %w", k.cart.ID, err)
+	}
+	k.view.Priced, k.view.NeedsShipping = priced, k.basket.NeedsShipping()
+	for i := range priced.Lines {
+		for j := range k.view.Lines {
+			if k.view.Lines[j].ID.String() == priced.Lines[i].ID {
+				k.view.Lines[j].Price = &priced.Lines[i]
+			}
+		}
+	}
+	return nil
+}
+
+// show is the cart without its prices.
+func (k *reckoning) show() *cart.View {
+	v := &cart.View{ID: k.cart.ID, Count: k.cart.Count(), Undo: k.cart.Undo, Choices: k.cart.Choices,
+		Currency: k.rules.currency, Display: k.cart.Display, Lines: make([]cart.LineView, len(k.cart.Lines))}
+	for i, l := range k.cart.Lines {
+		line := cart.LineView{ID: l.ID, Variant: l.Variant, Qty: l.Qty}
+		g, ok := k.goods[l.Variant]
+		line.Good = g
+		switch {
+		case !ok || !g.ForSale:
+			line.Problem = cart.Gone
+		case g.Level.Sellable(l.Qty):
+		case g.Level.Available() <= 0:
+			line.Problem = cart.SoldOut
+		default:
+			line.Problem, line.Available = cart.Short, g.Level.Available()
+		}
+		v.Blocked = v.Blocked || line.Problem != cart.NoProblem
+		v.Lines[i] = line
+	}
+	return v
+}
+
+// Price prices a cart for showing it; it makes the Desk a cart.Pricer. As long as nobody has said
+// where the goods go, they are taxed at home.
+func (d *Desk) Price(tx tenant.Tx, c *cart.Cart, l i18n.Locale) (*cart.View, error) {
+	k, err := d.reckon(tx, c, l)
+	if err != nil {
+		return nil, err
+	}
+	return k.view, nil
+}
+
+// choices are what of a draft a price depends on. The goods are taxed where they go, or, when
+// nothing is carried, where the bill goes.
+func (d Draft) choices(needsShipping bool) cart.Choices {
+	to, billed := d.Delivery, d.Billed()
+	if !needsShipping {
+		to = billed
+	}
+	to = to.Clean()
+	number := address.CleanVATNumber(billed.VATNumber)
+	return cart.Choices{Country: to.Country, Region: to.Region, Postcode: to.Postcode, Business: number != "",
+		VATNumber: number, Shipping: d.Shipping, Insured: d.Insured, Payment: d.Payment}
+}
+
+var _ cart.Pricer = (*Desk)(nil)

@@ -1,0 +1,216 @@
+package checkout
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"echoppe.dev/platform/driver/jobs"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/stock"
+)
+
+// Watch is the job that looks after an order that is not paid yet. It comes back until there is
+// nothing left to look after.
+type Watch struct {
+	Shop  tenant.ID `json:"shop"`
+	Order order.ID  `json:"order"`
+}
+
+// Kind is stored with the job.
+func (Watch) Kind() string { return "checkout.watch" }
+
+// Broom is the nightly job that visits all shops and forgets what has expired: carts, sessions,
+// links, holds.
+type Broom struct{}
+
+// Kind is stored with the job.
+func (Broom) Kind() string { return "checkout.broom" }
+
+// Policy gives a large fleet its time.
+func (Broom) Policy() jobs.Policy {
+	return jobs.Policy{Queue: jobs.SlowQueue, Timeout: time.Hour, Attempts: 3}
+}
+
+// Shops opens shops: the one a job is for, or all of them one after the other.
+type Shops interface {
+	ByID(ctx context.Context, shop tenant.ID) (*tenant.Shop, error)
+	// Each stops at the first error of visit.
+	Each(ctx context.Context, visit func(context.Context, *tenant.Shop) error) error
+}
+
+// Register makes workers do the Desk's jobs.
+func (d *Desk) Register(r *jobs.Registry, shops Shops) {
+	jobs.Handle(r, func(ctx context.Context, j Watch) error {
+		shop, err := shops.ByID(ctx, j.Shop)
+		if err != nil {
+			return fmt.Errorf("open shop of order %s: %w", j.Order, err)
+		}
+		return d.look(ctx, shop, j.Order)
+	})
+	jobs.Handle(r, func(ctx context.Context, _ Broom) error { return shops.Each(ctx, Sweep) })
+	r.Every(24*time.Hour, Broom{})
+}
+
+// swept bounds how many holds one unit of work frees.
+const swept = 200
+
+// Sweep forgets what has expired in a shop.
+func Sweep(ctx context.Context, shop *tenant.Shop) error {
+	err := shop.Write(ctx, func(tx tenant.Tx) error {
+		return errors.Join(cart.Clean(tx), customer.Clean(tx))
+	})
+	for n := swept; err == nil && n == swept; {
+		err = shop.Write(ctx, func(tx tenant.Tx) (err error) {
+			n, err = stock.Sweep(tx, swept)
+			return err
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("sweep shop %s: %w", shop.Slug(), err)
+	}
+	return nil
+}
+
+// watch sets the job over an order that was given an attempt to pay.
+func (d *Desk) watch(tx tenant.Tx, o *order.Order, offer payment.Offer) error {
+	at := tx.Now().Add(patience(offer))
+	if !offer.Capabilities.Offline {
+		at = tx.Now().Add(min(payment.AskAfter, patience(offer)))
+	}
+	return d.lookAt(tx, o.ID, at)
+}
+
+func (d *Desk) lookAt(tx tenant.Tx, o order.ID, at time.Time) error {
+	return jobs.Enqueue(tx, Watch{Shop: tx.Shop().ID(), Order: o}, jobs.At(at))
+}
+
+// look asks the bank about an open attempt, gives up one that took too long, and then sees what that
+// means for the order.
+func (d *Desk) look(ctx context.Context, shop *tenant.Shop, which order.ID) error {
+	var p *payment.Payment
+	err := shop.Read(ctx, func(tx tenant.Tx) error {
+		o, err := order.Find(tx, which)
+		if err != nil || !payable(o) {
+			return err
+		}
+		p, err = newest(tx, which)
+		return err
+	})
+	if errors.Is(err, order.ErrUnknown) {
+		return nil // erased since
+	}
+	if err != nil || p == nil {
+		return err
+	}
+	patient, offline := d.patienceOf(*p)
+	if p.State.Open() && !offline {
+		if err := d.inquire(ctx, shop, *p, patient); err != nil {
+			return err
+		}
+	}
+	return shop.Write(ctx, func(tx tenant.Tx) error { return d.decide(tx, which, patient, offline) })
+}
+
+// newest is the newest attempt to pay an order; nil when there is none.
+func newest(tx tenant.Tx, which order.ID) (*payment.Payment, error) {
+	attempts, err := payment.ListOf(tx, bill(which))
+	if err != nil || len(attempts) == 0 {
+		return nil, err
+	}
+	return &attempts[len(attempts)-1], nil
+}
+
+func (d *Desk) patienceOf(p payment.Payment) (patient time.Duration, offline bool) {
+	gateway, err := d.Modes.Gateways().Find(p.Kind)
+	if err != nil {
+		return stock.WhilePaying, false
+	}
+	return patience(payment.Offer{Capabilities: gateway.Capabilities()}), gateway.Capabilities().Offline
+}
+
+// stubborn is how long a bank that keeps saying "not yet" is believed.
+const stubborn = 24 * time.Hour
+
+// inquire asks the bank, and lets an attempt lapse that it knows nothing of when its time is over.
+func (d *Desk) inquire(ctx context.Context, shop *tenant.Shop, p payment.Payment, patient time.Duration) error {
+	gateway, account, err := d.account(ctx, shop, p.Mode)
+	if err != nil {
+		account, gateway = payment.NewAccount(p.Mode, p.Kind, p.Test, nil, nil), nil
+	}
+	believed := patient
+	if g, ok := gateway.(payment.Inquirer); ok {
+		n, err := g.Inquire(ctx, account, p)
+		switch {
+		case err == nil:
+			if err := d.record(ctx, shop, account, payment.SourceInquiry, n); err != nil {
+				return err
+			}
+			believed = max(patient, stubborn)
+		case !errors.Is(err, payment.ErrNotKnown):
+			return fmt.Errorf("ask about payment %s: %w", p.Ref, err) // tried again
+		}
+	}
+	return shop.Write(ctx, func(tx tenant.Tx) error {
+		now, err := payment.Find(tx, p.ID)
+		if err != nil || !now.State.Open() || tx.Now().Before(p.Created.Add(believed)) {
+			return err
+		}
+		out, err := payment.Record(tx, account, payment.SourceSweep, payment.Lapse(p))
+		if err != nil {
+			return err
+		}
+		_, err = d.hear(tx, out, tenant.ByProgram)
+		return err
+	})
+}
+
+// again is how soon the bank is asked once more.
+const again = 15 * time.Minute
+
+// decide sees what is to be done with an order that is still not paid: wait, let go of the goods
+// and leave the rest to a person, or call it off.
+func (d *Desk) decide(tx tenant.Tx, which order.ID, patient time.Duration, offline bool) error {
+	p, err := newest(tx, which)
+	if err != nil || p == nil {
+		return err
+	}
+	o, err := order.Find(tx, which)
+	if err != nil || !payable(o) {
+		return err
+	}
+	until := p.Created.Add(patient)
+	switch {
+	case tx.Now().Before(until):
+		next := until
+		if !offline && p.State.Open() {
+			next = tx.Now().Add(min(again, until.Sub(tx.Now())))
+		}
+		return d.lookAt(tx, which, next)
+	case !offline && p.State.Open():
+		return d.lookAt(tx, which, tx.Now().Add(again))
+	case p.State == payment.StateReview || p.State == payment.StateAuthorised:
+		return nil // there is money somewhere: a person decides
+	case offline:
+		return d.letGo(tx, o)
+	}
+	return d.cancel(tx, tenant.ByProgram, which, Remark{Mail: true})
+}
+
+// letGo frees the goods of an order whose cheque or transfer has not come. The order stays: it may
+// come yet, and whether to wait is the merchant's business.
+func (d *Desk) letGo(tx tenant.Tx, o *order.Order) error {
+	gone, err := taken(tx, o)
+	if err != nil || gone {
+		return err
+	}
+	if err := stock.Free(tx, holder(o.ID)); err != nil {
+		return err
+	}
+	return alert(tx, o, "checkout.alert.hold_expired", nil)
+}

@@ -1,0 +1,60 @@
+package notify
+
+import (
+	"time"
+
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant"
+)
+
+// Facts tells what a letter says about an order, as plain values; checkout implements it.
+type Facts interface {
+	// Facts gives every text in l. Errors: of kind NotFound when there is no such order.
+	Facts(tx tenant.Tx, order OrderID, l i18n.Locale) (*Order, error)
+}
+
+// Order is an order as a letter shows it, every text in the reader's language and every amount
+// written out.
+type Order struct {
+	Number       string
+	PlacedAt     time.Time
+	Buyer        string
+	Email        string
+	Locale       i18n.Locale
+	Lines        []Line
+	Totals       []Total
+	Total        string
+	Charged      string // in the currency charged, "" when it is the same
+	Billing      []string
+	Delivery     []string
+	Shipping     string
+	Payment      string
+	Instructions []Instruction // how to pay, while it is awaited
+	BuyerNote    string
+	URL          string // the buyer's page of the order
+	OfficeURL    string // the staff's page of it, "" when not known
+	Test         bool
+}
+
+// Line is one article.
+type Line struct {
+	Name    string
+	Options string
+	SKU     string
+	Qty     int
+	Unit    string
+	Total   string
+}
+
+// Total is one line of the totals; Strong marks the amount to pay.
+type Total struct {
+	Label  string
+	Amount string
+	Strong bool
+}
+
+// Instruction is one line of how to pay: a sentence, or a label with a value to copy.
+type Instruction struct {
+	Text  string
+	Value string
+}

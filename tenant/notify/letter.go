@@ -1,0 +1,83 @@
+package notify
+
+import (
+	"time"
+
+	"echoppe.dev/platform/driver/secret"
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/id"
+)
+
+// Kind says what a letter is about. The words are stored.
+type Kind string
+
+// The kinds.
+const (
+	OrderPlaced    Kind = "order_placed"    // to the buyer, with how to pay
+	OrderReceived  Kind = "order_received"  // to the shop
+	OrderPaid      Kind = "order_paid"      // to the buyer
+	OrderShipped   Kind = "order_shipped"   // to the buyer, with the tracking
+	OrderCancelled Kind = "order_cancelled" // to the buyer
+	OrderRefunded  Kind = "order_refunded"  // to the buyer
+	OrderNote      Kind = "order_note"      // to the buyer: what the merchant wrote
+	PasswordReset  Kind = "password_reset"
+	Welcome        Kind = "welcome"
+)
+
+// Recipients that are found when the letter is sent, so that no mail address is kept twice
+// (ORD-09): the buyer as his order names him, the people of the shop.
+const (
+	Buyer = "@buyer"
+	Staff = "@staff"
+)
+
+// MailID names a letter.
+type MailID = id.Of[Mail]
+
+// OrderID is the order a letter is about; what an order is, is not known here.
+type OrderID = id.Of[Order]
+
+// Letter is a letter to be written.
+type Letter struct {
+	Kind   Kind
+	To     string // Buyer, Staff, or a mail address
+	Locale i18n.Locale
+	Order  OrderID // zero when it is about none
+	// Words are what the letter says besides the order: "note", "carrier", "tracking", "url", "name".
+	Words map[string]string
+	// Link is an address that signs somebody in or lets him choose a password. It is sealed until
+	// the letter is sent and then forgotten.
+	Link secret.Text
+}
+
+// State is what became of a letter.
+type State string
+
+// The states. The words are stored.
+const (
+	Queued State = "queued"
+	Sent   State = "sent"
+	Failed State = "failed" // for good: Problem says why
+)
+
+// Mail is a letter with its fate.
+type Mail struct {
+	ID        MailID
+	Order     OrderID
+	Kind      Kind
+	Recipient string
+	Locale    i18n.Locale
+	State     State
+	Attempts  int
+	Problem   string
+	CreatedAt time.Time
+	SentAt    *time.Time
+}
+
+// Refusals.
+var (
+	ErrUnknown = fault.New(fault.NotFound, "notify.unknown")
+	// ErrForgotten refuses to send again a letter whose secret link is gone.
+	ErrForgotten = fault.New(fault.Conflict, "notify.forgotten")
+)

@@ -1,0 +1,70 @@
+// Package payment gets a shop paid: by banks, through one port that every protocol family
+// implements, and without banks, by instructions.
+//
+//   - Gateway is the port; the folders below are families, in which banks are data. Gateways is the
+//     set a program is built with.
+//   - Modes are the ways to pay a merchant has set up: any number of a kind, each with its own
+//     names, conditions and sealed credentials.
+//   - The book is two tables: payments, one row for each attempt to pay an order, and
+//     payment_events, the append-only ledger of all that was said about them.
+//
+// # How an order is paid
+//
+// The caller is package checkout; the steps in capitals are its units of work.
+//
+//	WRITE   place the order; a := modes.FindAccount; p := Begin(tx, gateway, a, bill)
+//	call    action := gateway.Start(ctx, a, Request{Payment: p, …}); show it to the buyer
+//	WRITE   Started(tx, p.ID, bankRef), only when the action brought a bank's reference
+//
+//	notice  READ modes.FindAccount (the mode is in the address the bank calls, never in the body)
+//	call    n, err := gateway.ReadNotice(ctx, a, raw)
+//	WRITE   out := Record(tx, a, SourceNotice, n); then the order, by out.Captured and out.Flag
+//	answer  gateway.Acknowledge(n, err), err being the first error of the above
+//
+//	return  the same with Returner.ReadReturn and SourceReturn where the family has it; else show
+//	        FindByRef, and while it is open ask again: Inquirer.Inquire, Record with SourceInquiry
+//	sweep   READ ListOpen(tx, gateways.Asked(), now - AskAfter, n); for each: Inquire, then WRITE
+//	        Record with SourceInquiry; on ErrNotKnown after Patience: Record(SourceSweep, Lapse(p))
+//	refund  WRITE key := Ask(tx, who, payment, Refunded, amount); Refunder.Refund(…, amount, key);
+//	        WRITE Record with SourceCall. The same for Capturer and Canceller
+//	cheque  WRITE Settle(tx, who, payment, Settlement{Captured, amount, note})
+//
+// # Invariants
+//
+//   - An attempt exists in the database before a bank hears of it.
+//   - Record is the only transition. It holds the locks of all attempts of the order, so that two
+//     of them cannot both be the first to pay it.
+//   - A message moves a payment at most once. Its id and its meaning are kept: the same again is a
+//     repetition, the same id with another meaning is a contradiction, recorded and flagged.
+//   - Only the amount and currency that were asked, by Begin or for a part by Ask, make a payment
+//     captured by themselves. Anything
+//     else waits in review for a person.
+//   - What was captured is undone by refunds only; a late "failed" is recorded and changes nothing.
+//   - An account speaks for the payments begun with it and for no others, and test messages for
+//     test payments only.
+//   - No secret and no card number is stored in clear, logged or handed to a screen.
+//
+// # Decisions
+//
+// The digest by which a repetition is known covers the meaning of a notice, not its bytes: banks
+// sign repetitions anew, and the browser's return brings the same fact in another form.
+//
+// A notice id is unique within an account ("kind/mode") and not within a family: two contracts at
+// one bank both count from 1.
+//
+// The fee of cash on delivery is no business of a payment mode. Surcharges on a means of payment
+// are unlawful for consumers in the Union (Directive 2015/2366 art. 62(4), in France for all: CMF
+// L112-12), so it is part of the delivery mode that collects.
+//
+// # What it does not know
+//
+// What an order is, beyond its id and what it wants paid; carts, stock and mails. When pieces leave
+// the stock is only told (Moment), not done. It speaks no HTTP; families do, as clients.
+//
+// # For whoever continues here
+//
+// A new family is a package below this one, registered in wire; it passes gatewaytest and gets its
+// own pages in cmd/fakebank. Banks that limit references implement Referrer. A bank that
+// sends a notice about what it answered to a call as well gives both the same Notice.ID. Shopper groups and fail-over belong in Scope, disputes are
+// two more states.
+package payment

@@ -1,0 +1,143 @@
+package payment
+
+import (
+	"context"
+	"time"
+
+	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
+)
+
+// Gateway is one way of being paid: a protocol family, in which banks are data. It keeps nothing
+// between calls and is safe for concurrent use; it may speak to its bank, so it is never called
+// inside a unit of work, but for Acknowledge.
+type Gateway interface {
+	// Key is stored with every mode and payment: lower-case letters, digits and underscores.
+	Key() string
+	// Config is what a merchant fills in to use it. Its secret fields are sealed before they are
+	// stored.
+	Config() form.Schema
+	// Capabilities say what the family can do.
+	Capabilities() Capabilities
+	// Start opens the payment and says what the buyer does next. It may be called again for the
+	// same request, after a crash or a step back in the browser, and must not charge twice.
+	//
+	// Errors: of kind Upstream when the bank cannot be reached or refuses to open the payment;
+	// ErrUnfit when the family cannot carry this request.
+	Start(ctx context.Context, a Account, r Request) (Action, error)
+	// ReadNotice checks that raw comes from the bank, for this account, and says what it means.
+	// The signature is checked first, in constant time, over the bytes as received.
+	//
+	// Errors: ErrForged, ErrForeign, ErrGarbled, ErrNoNotices; of kind Upstream when the family
+	// must ask its bank to understand the message and cannot.
+	ReadNotice(ctx context.Context, a Account, raw RawNotice) (Notice, error)
+	// Acknowledge is the answer the bank expects, byte for byte: err is nil when the notice was
+	// recorded (whatever it did), else the error of ReadNotice or of the unit of work. An answer
+	// to an error that may pass makes the bank repeat.
+	Acknowledge(n Notice, err error) Reply
+}
+
+// Returner is a Gateway whose bank signs what the buyer's browser brings back. What it says goes
+// through Record like a notice; without it, or without a valid signature, the return proves nothing.
+type Returner interface {
+	// Errors: ErrForged, ErrForeign, ErrGarbled.
+	ReadReturn(ctx context.Context, a Account, raw RawNotice) (Notice, error)
+}
+
+// Inquirer is a Gateway whose bank can be asked what became of a payment.
+type Inquirer interface {
+	// Inquire gives the newest message about the payment, with the ID the bank's notice about the
+	// same fact has. A payment the buyer is still busy with is Waiting.
+	//
+	// Errors: ErrNotKnown when the bank has never heard of it; of kind Upstream.
+	Inquire(ctx context.Context, a Account, p Payment) (Notice, error)
+}
+
+// Capturer is a Gateway that can take money it has authorised before, or a part of it.
+type Capturer interface {
+	// Errors: ErrDeclined when the bank says no; of kind Upstream when its answer is not known:
+	// ask (Inquirer) before trying again with the same key.
+	Capture(ctx context.Context, a Account, p Payment, amount money.Amount, key string) (Notice, error)
+}
+
+// Refunder is a Gateway that can give money back, whole or in parts. A bank that is called twice
+// with the same key refunds once.
+type Refunder interface {
+	// Errors as for Capturer.
+	Refund(ctx context.Context, a Account, p Payment, amount money.Amount, key string) (Notice, error)
+}
+
+// Canceller is a Gateway that can let go of an authorisation.
+type Canceller interface {
+	// Errors as for Capturer.
+	Cancel(ctx context.Context, a Account, p Payment, key string) (Notice, error)
+}
+
+// Checker is a Gateway that looks at its configuration more closely than its form can.
+type Checker interface {
+	// CheckConfig returns a fault of kind Malformed with fields of Config.
+	CheckConfig(v form.Values) error
+}
+
+// Referrer is a Gateway whose bank limits what a reference may look like. The others get 26
+// letters and digits.
+type Referrer interface {
+	// NewRef makes a reference nobody can guess and that was, with the odds of its length, never
+	// made before; a clash is refused by the database and tried again.
+	NewRef() string
+}
+
+// Capabilities say what a family does by its nature; what it can be asked to do is said by the
+// optional interfaces it has.
+type Capabilities struct {
+	// Offline: no bank tells us anything, the merchant records the money himself.
+	Offline bool
+	// Moment is when stock leaves unless the merchant chose otherwise.
+	Moment Moment
+	// Patience is how long a buyer may reasonably take: the goods are held as long, and an online
+	// attempt the bank knows nothing of is given up after it.
+	Patience time.Duration
+	// Currencies the family can carry; nil for any.
+	Currencies []money.Currency
+}
+
+// Carries tells whether the family can be paid in c.
+func (c Capabilities) Carries(cur money.Currency) bool {
+	for _, one := range c.Currencies {
+		if one == cur {
+			return true
+		}
+	}
+	return len(c.Currencies) == 0
+}
+
+// Moment is when the pieces of an order leave the stock (STK-12). Until then they are held.
+type Moment string
+
+// The moments. The words are stored.
+const (
+	MomentPlaced Moment = "placed" // with the order
+	MomentPaid   Moment = "paid"   // with the money
+)
+
+// Request is what a family needs to open a payment.
+type Request struct {
+	Payment Payment
+	// OrderNumber is what people call the order: on the bank's page, in a transfer's reference.
+	OrderNumber string
+	Locale      i18n.Locale
+	Buyer       Buyer
+	// The addresses carry whatever the caller needs to find its way back. A family adds query
+	// fields to ReturnURL and CancelURL but changes nothing in them.
+	ReturnURL string // where the browser comes back, whatever happened
+	CancelURL string // where it comes back when the buyer gave up
+	NotifyURL string // where the bank's notices go; holds the mode, so that the account is known from it
+}
+
+// Buyer is what banks may be told of who pays. Everything may be empty.
+type Buyer struct {
+	Name    string
+	Email   string
+	Country string // ISO 3166 alpha-2
+}

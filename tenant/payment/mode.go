@@ -1,0 +1,134 @@
+package payment
+
+import (
+	"database/sql"
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/platform/kit/money"
+)
+
+// What is refused about modes.
+var (
+	// ErrMode: there is no such mode, or it is not offered to this buyer.
+	ErrMode = fault.New(fault.NotFound, "payment.mode_unknown")
+	// ErrStale: somebody else saved the mode since it was read.
+	ErrStale = fault.New(fault.Conflict, "payment.mode_stale")
+	// ErrInUse: payments were made with the mode; it can be switched off, not removed.
+	ErrInUse = fault.New(fault.Conflict, "payment.mode_in_use")
+)
+
+// ModeID names a mode.
+type ModeID = id.Of[Mode]
+
+// Mode is one way to pay that a merchant set up: any number may be of one kind. It holds no secret.
+type Mode struct {
+	ID       ModeID
+	Kind     string
+	Names    i18n.Text
+	Texts    i18n.Text // a line under the name, for the buyer
+	Config   form.Values
+	Secrets  []string // the secret fields that are filled in
+	Scope    Scope
+	Active   bool
+	Test     bool // the bank's test mode: no real money
+	Position int
+	Rev      int
+	Created  time.Time
+	Updated  time.Time
+}
+
+// Scope says who is offered a mode, and when the goods leave. Its zero value is everybody. Customer
+// groups and delivery modes will be further conditions here.
+type Scope struct {
+	Countries []string         `json:"countries,omitempty"` // of the billing address; none: everywhere
+	Least     *decimal.Decimal `json:"least,omitempty"`     // smallest order
+	Most      *decimal.Decimal `json:"most,omitempty"`      // largest order
+	// Moment is when stock leaves, "" for the default of the kind.
+	Moment Moment `json:"moment,omitempty"`
+}
+
+// Admits tells whether a buyer in that country may pay that much. Without a country (not entered
+// yet) only the amount counts.
+func (s Scope) Admits(country string, amount money.Amount) bool {
+	n := amount.Decimal()
+	switch {
+	case country != "" && len(s.Countries) > 0 && !slices.Contains(s.Countries, country):
+		return false
+	case s.Least != nil && n.LessThan(*s.Least):
+		return false
+	case s.Most != nil && n.GreaterThan(*s.Most):
+		return false
+	}
+	return true
+}
+
+// Value gives a JSON object to the database.
+func (s Scope) Value() (driver.Value, error) {
+	b, err := json.Marshal(s)
+	return string(b), err
+}
+
+// Scan reads what Value gives.
+func (s *Scope) Scan(src any) error {
+	var data []byte
+	switch v := src.(type) {
+	case string:
+		data = []byte(v)
+	case []byte:
+		data = v
+	default:
+		return fmt.Errorf("scan scope: unexpected %T", src)
+	}
+	*s = Scope{}
+	if err := json.Unmarshal(data, s); err != nil {
+		return fmt.Errorf("scan scope: %w", err)
+	}
+	return nil
+}
+
+// Draft is a mode as a merchant sends it.
+type Draft struct {
+	ID     ModeID // zero for a new one
+	Kind   string // of a new one; it does not change
+	Names  i18n.Text
+	Texts  i18n.Text
+	Scope  Scope
+	Active bool
+	Test   bool
+	// Config are the fields of the kind's form as they were typed in Locale; see form.Schema.Revise
+	// for what an empty secret means.
+	Config   url.Values
+	Locale   i18n.Locale
+	Position int
+	Rev      int // the revision that was shown
+}
+
+// Offer is a mode a buyer can choose now.
+type Offer struct {
+	Mode
+	Capabilities Capabilities
+}
+
+// Moment is when stock leaves when this mode is chosen.
+func (o Offer) Moment() Moment {
+	if o.Scope.Moment != "" {
+		return o.Scope.Moment
+	}
+	return o.Capabilities.Moment
+}
+
+var (
+	_ driver.Valuer = Scope{}
+	_ sql.Scanner   = (*Scope)(nil)
+)

@@ -1,0 +1,89 @@
+package payment
+
+import (
+	"maps"
+
+	"echoppe.dev/platform/driver/secret"
+	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/platform/kit/i18n"
+)
+
+// How much a merchant may write on a mode.
+const (
+	maxLabel = 80
+	maxText  = 500
+)
+
+// check reads a draft and gives the configuration, secrets included.
+func check(d Draft, g Gateway, stored form.Values, secrets map[string]secret.Text) (form.Values, error) {
+	var c form.Checker
+	if d.Names.IsZero() {
+		c.Refuse("names", form.KeyRequired, nil)
+	}
+	checkText(&c, "names", d.Names, maxLabel)
+	checkText(&c, "texts", d.Texts, maxText)
+	checkScope(&c, d.Scope)
+	known := maps.Clone(stored)
+	if known == nil {
+		known = form.Values{}
+	}
+	for name, text := range secrets {
+		known[name] = form.TextValue(text.Reveal())
+	}
+	config, err := g.Config().Revise(d.Locale, d.Config, known)
+	if err == nil {
+		if closer, ok := g.(Checker); ok {
+			err = closer.CheckConfig(config)
+		}
+	}
+	if err != nil {
+		if err := c.Add("config.", err); err != nil {
+			return nil, err
+		}
+	}
+	return config, c.Err()
+}
+
+func checkText(c *form.Checker, name string, t i18n.Text, max int) {
+	for l, text := range t {
+		if _, err := i18n.ParseLocale(string(l)); err != nil {
+			c.Refuse(name, form.KeyChoice, nil)
+			continue
+		}
+		c.Text(name+"."+string(l), text)
+		c.MaxLen(name+"."+string(l), text, max)
+	}
+}
+
+func checkScope(c *form.Checker, s Scope) {
+	for _, code := range s.Countries {
+		if !address.IsCountry(code) {
+			c.Refuse("scope.countries", form.KeyCountry, nil)
+		}
+	}
+	if s.Least != nil && s.Least.IsNegative() {
+		c.Refuse("scope.least", form.KeyTooSmall, fault.Args{"min": 0})
+	}
+	switch {
+	case s.Most == nil:
+	case s.Most.IsNegative():
+		c.Refuse("scope.most", form.KeyTooSmall, fault.Args{"min": 0})
+	case s.Least != nil && s.Most.LessThan(*s.Least):
+		c.Refuse("scope.most", form.KeyTooSmall, fault.Args{"min": *s.Least})
+	}
+	c.OneOf("scope.moment", string(s.Moment), string(MomentPlaced), string(MomentPaid))
+}
+
+// split takes the secret fields out of a configuration.
+func split(s form.Schema, config form.Values) (public, secrets form.Values) {
+	public, secrets = maps.Clone(config), form.Values{}
+	for _, name := range s.Secrets() {
+		if v, ok := public[name]; ok {
+			secrets[name] = v
+			delete(public, name)
+		}
+	}
+	return public, secrets
+}

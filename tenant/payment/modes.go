@@ -1,0 +1,176 @@
+package payment
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"echoppe.dev/platform/driver/secret"
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
+)
+
+// Modes keeps the ways to pay that merchants set up. Safe for concurrent use.
+type Modes struct {
+	gateways *Gateways
+	sealer   secret.Sealer
+}
+
+// NewModes makes a keeper of modes of these families, sealing their secrets with sealer.
+func NewModes(g *Gateways, sealer secret.Sealer) *Modes { return &Modes{g, sealer} }
+
+// Gateways are the families modes can be of.
+func (m *Modes) Gateways() *Gateways { return m.gateways }
+
+// Save stores a mode, new or edited, and returns it.
+//
+// Errors: Malformed with fields ("names", "scope.least" …, and "config.<field>" for the kind's own);
+// ErrGone; ErrMode; ErrStale.
+func (m *Modes) Save(ctx context.Context, shop *tenant.Shop, who tenant.Actor, d Draft) (Mode, error) {
+	var saved Mode
+	err := shop.Write(ctx, func(tx tenant.Tx) (err error) {
+		saved, err = m.SaveIn(tx, who, d)
+		return err
+	})
+	return saved, err
+}
+
+// SaveIn is Save inside a unit of work, for those who set up a shop.
+func (m *Modes) SaveIn(tx tenant.Tx, who tenant.Actor, d Draft) (Mode, error) {
+	before, secrets, err := m.before(tx, d)
+	if err != nil {
+		return Mode{}, err
+	}
+	gateway, err := m.gateways.Find(before.Kind)
+	if err != nil {
+		return Mode{}, err
+	}
+	config, err := check(d, gateway, before.Config, m.legible(tx, before.ID, secrets))
+	if err != nil {
+		return Mode{}, err
+	}
+	public, private := split(gateway.Config(), config)
+	if secrets, err = m.seal(tx, before.ID, private); err != nil {
+		return Mode{}, err
+	}
+	after := before
+	after.Names, after.Texts, after.Scope = d.Names, d.Texts, d.Scope
+	after.Active, after.Test, after.Position = d.Active, d.Test, d.Position
+	after.Config, after.Secrets = public, slices.Sorted(maps.Keys(secrets))
+	if after, err = store(tx, after, secrets); err != nil {
+		return Mode{}, err
+	}
+	tx.Touch()
+	if d.ID.IsZero() {
+		return after, tx.Record(who, "payment_mode.created", subject(after.ID), nil, after)
+	}
+	return after, tx.Record(who, "payment_mode.saved", subject(after.ID), before, after)
+}
+
+func subject(mode ModeID) string { return "payment_mode/" + mode.String() }
+
+// before is the mode as it is stored, with its sealed secrets, or a new one.
+func (m *Modes) before(tx tenant.Tx, d Draft) (Mode, sealed, error) {
+	if d.ID.IsZero() {
+		return Mode{ID: id.New[Mode](), Kind: d.Kind}, nil, nil
+	}
+	r, err := readMode(tx, d.ID, true)
+	if err != nil {
+		return Mode{}, nil, err
+	}
+	if r.Rev != d.Rev {
+		return Mode{}, nil, ErrStale
+	}
+	return r.mode(), r.Secrets, nil
+}
+
+// Find reads one mode, of whatever kind. Errors: ErrMode.
+func (m *Modes) Find(tx tenant.Tx, mode ModeID) (Mode, error) {
+	r, err := readMode(tx, mode, false)
+	if err != nil {
+		return Mode{}, err
+	}
+	return r.mode(), nil
+}
+
+// List reads all modes in their order, those of kinds that are no longer available included.
+func (m *Modes) List(tx tenant.Tx) ([]Mode, error) {
+	rows, err := readModes(tx)
+	if err != nil {
+		return nil, err
+	}
+	modes := make([]Mode, len(rows))
+	for i, r := range rows {
+		modes[i] = r.mode()
+	}
+	return modes, nil
+}
+
+// Offers lists what a buyer billed in country ("" when not known yet) may pay amount with, in order.
+func (m *Modes) Offers(tx tenant.Tx, country string, amount money.Amount) ([]Offer, error) {
+	modes, err := m.List(tx)
+	if err != nil {
+		return nil, err
+	}
+	var offers []Offer
+	for _, mode := range modes {
+		if o, ok := m.offer(mode, country, amount); ok {
+			offers = append(offers, o)
+		}
+	}
+	return offers, nil
+}
+
+// FindOffer is the one of Offers with that id. Errors: ErrMode when it is not among them.
+func (m *Modes) FindOffer(tx tenant.Tx, mode ModeID, country string, amount money.Amount) (Offer, error) {
+	found, err := m.Find(tx, mode)
+	if err != nil {
+		return Offer{}, err
+	}
+	o, ok := m.offer(found, country, amount)
+	if !ok {
+		return Offer{}, ErrMode
+	}
+	return o, nil
+}
+
+func (m *Modes) offer(mode Mode, country string, amount money.Amount) (Offer, bool) {
+	gateway, err := m.gateways.Find(mode.Kind)
+	if err != nil || !mode.Active || !mode.Scope.Admits(country, amount) {
+		return Offer{}, false
+	}
+	c := gateway.Capabilities()
+	return Offer{mode, c}, c.Carries(amount.Currency())
+}
+
+// FindAccount opens a mode for its gateway, also when it is no longer active: what was begun is
+// finished. It answers without a gateway too, so that what was heard can be recorded.
+//
+// Errors: ErrMode; Internal when the secrets cannot be opened.
+func (m *Modes) FindAccount(tx tenant.Tx, mode ModeID) (Account, error) {
+	r, err := readMode(tx, mode, false)
+	if err != nil {
+		return Account{}, err
+	}
+	secrets, err := m.open(tx, r.ID, r.Secrets)
+	if err != nil {
+		return Account{}, err
+	}
+	return Account{Mode: r.ID, Kind: r.Kind, Test: r.Test, Config: r.Config, secrets: secrets}, nil
+}
+
+// Remove deletes a mode nothing was ever paid with. Errors: ErrMode, ErrStale, ErrInUse.
+func (m *Modes) Remove(ctx context.Context, shop *tenant.Shop, who tenant.Actor, mode ModeID, rev int) error {
+	return shop.Write(ctx, func(tx tenant.Tx) error {
+		before, _, err := m.before(tx, Draft{ID: mode, Rev: rev})
+		if err != nil {
+			return err
+		}
+		if err := removeMode(tx, mode); err != nil {
+			return err
+		}
+		tx.Touch()
+		return tx.Record(who, "payment_mode.removed", subject(mode), before, nil)
+	})
+}

@@ -1,0 +1,13 @@
+// Package offline is being paid without a bank's page: by cheque, by bank transfer, in cash on
+// delivery. The buyer gets instructions; the merchant records the money when he has it
+// (payment.Settle). Nobody sends notices, and asking a bank for what a transfer was is not possible.
+//
+// When the goods leave the stock, unless the merchant chooses otherwise for a mode: with the money
+// for cheque and transfer, which many buyers never send; with the order for cash on delivery, whose
+// parcel leaves before any money comes.
+//
+// None of them has a fee: the fee of collecting cash is part of the delivery (see package payment).
+//
+// It does not know how instructions look, nor what language the buyer reads: lines are message keys
+// of payment.Words.
+package offline

@@ -1,0 +1,42 @@
+package payment
+
+import (
+	"time"
+
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/platform/kit/money"
+)
+
+// ID names an attempt to pay.
+type ID = id.Of[Payment]
+
+// OrderID is the order an attempt belongs to; what an order is, is not known here.
+type OrderID = id.Of[Bill]
+
+// Bill is what an order wants paid.
+type Bill struct {
+	Order  OrderID
+	Amount money.Amount
+}
+
+// Payment is one attempt to pay an order.
+type Payment struct {
+	ID    ID
+	Order OrderID
+	Mode  ModeID
+	Kind  string // the gateway's key
+	// Ref is what the bank is told and repeats to us. Nobody can guess it.
+	Ref      string
+	State    State
+	Amount   money.Amount // what was asked
+	Captured money.Amount // what came
+	Refunded money.Amount // what went back
+	BankRef  string       // the bank's name for it
+	Reason   Reason       // why it failed or was given up
+	Test     bool         // no real money
+	Created  time.Time
+	Updated  time.Time
+}
+
+// Refundable is what can still be given back.
+func (p Payment) Refundable() money.Amount { return p.Captured.Sub(p.Refunded) }

@@ -1,0 +1,168 @@
+package payment
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
+)
+
+// Outcome is what a message did.
+type Outcome struct {
+	// Payment as it is now; zero when the message is about no payment of this account.
+	Payment Payment
+	Before  State
+	After   State
+	// Captured and Refunded are what this very message moved, zero for anything but the first
+	// telling: add them to the order as they are.
+	Captured money.Amount
+	Refunded money.Amount
+	// Repeat: the same was said before, and nothing was done now.
+	Repeat  bool
+	Verdict Verdict // "" for a repeat
+	Flag    Flag
+}
+
+// Moved tells that the payment is in another state than before.
+func (o Outcome) Moved() bool { return o.Before != o.After }
+
+// Record is the one door through which anything becomes known of a payment: notices, returns,
+// answers of the bank. It locks the attempts of the order, writes the ledger and moves the payment,
+// once however often and in whatever order it is told. What cannot be believed or has come too late
+// is recorded and flagged, and is no error: the bank is to be answered that it was heard.
+//
+// a is the account the message was verified for. Errors: ErrGarbled for a message without an id,
+// which is a mistake of the family; else of the database only.
+func Record(tx tenant.Tx, a Account, by Source, n Notice) (Outcome, error) {
+	if n.ID == "" {
+		return Outcome{}, ErrGarbled
+	}
+	n = n.clean()
+	p, found, err := lockByRef(tx, n.Ref)
+	if err != nil {
+		return Outcome{}, err
+	}
+	e := entry{scope: a.scope(), notice: n, source: by}
+	switch {
+	case !found:
+		e.verdict = Unknown
+		return recordStray(tx, e, FlagUnknown)
+	case p.Mode != a.Mode:
+		// The key of one account proves nothing about the payments of another: a merchant's test
+		// account, whose key may be known to many, must not pay his real orders.
+		e.verdict = Foreign
+		return recordStray(tx, e, FlagForeign)
+	}
+	return record(tx, p, e)
+}
+
+// record rules on a message about p, whose order's attempts are locked.
+func record(tx tenant.Tx, p Payment, e entry) (Outcome, error) {
+	asked, err := partAsked(tx, p, e.notice)
+	if err != nil {
+		return Outcome{}, err
+	}
+	r := judge(p, e.notice, asked)
+	e.payment, e.before, e.after, e.verdict = p.ID, p.State, r.after, r.verdict
+	zero := money.Zero(p.Amount.Currency())
+	out := Outcome{Payment: p, Before: p.State, After: p.State, Captured: zero, Refunded: zero}
+	fresh, err := insertEvent(tx, e)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if !fresh {
+		return repeated(tx, e, out)
+	}
+	out.After, out.Verdict, out.Flag = r.after, r.verdict, r.flag
+	if r.verdict != Applied && r.after == p.State {
+		return out, nil
+	}
+	out.Captured, out.Refunded = r.captured, r.refunded
+	if r.captured.IsPositive() {
+		second, err := paidElsewhere(tx, p)
+		if err != nil {
+			return Outcome{}, err
+		}
+		if second {
+			out.Flag = FlagDouble
+		}
+	}
+	out.Payment = moved(p, r, e.notice)
+	out.Payment.Updated = tx.Now()
+	return out, updatePayment(tx, out.Payment)
+}
+
+// moved is p after the ruling.
+func moved(p Payment, r ruling, n Notice) Payment {
+	p.State = r.after
+	p.Captured = p.Captured.Add(r.captured)
+	p.Refunded = p.Refunded.Add(r.refunded)
+	if n.BankRef != "" && r.refunded.IsZero() {
+		p.BankRef = n.BankRef
+	}
+	switch r.after {
+	case StateFailed, StateCancelled:
+		p.Reason = n.Reason
+	default:
+		p.Reason = ""
+	}
+	return p
+}
+
+// repeated tells a repetition from a contradiction.
+func repeated(tx tenant.Tx, e entry, out Outcome) (Outcome, error) {
+	first, err := readDigest(tx, e.scope, e.notice.ID)
+	if err != nil {
+		return Outcome{}, err
+	}
+	digest := e.notice.digest()
+	if bytes.Equal(first, digest) {
+		out.Repeat = true
+		return out, nil
+	}
+	// The contradiction gets a line of its own, once, under a name no bank gives.
+	e.notice.ID += "#" + hex.EncodeToString(digest[:8])
+	e.after, e.verdict = e.before, Conflict
+	fresh, err := insertEvent(tx, e)
+	if err != nil {
+		return Outcome{}, err
+	}
+	out.Repeat, out.Verdict, out.Flag = !fresh, Conflict, FlagConflict
+	return out, nil
+}
+
+// recordStray writes down a message about no payment of the account.
+func recordStray(tx tenant.Tx, e entry, flag Flag) (Outcome, error) {
+	fresh, err := insertEvent(tx, e)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if !fresh {
+		return repeated(tx, e, Outcome{Flag: flag})
+	}
+	return Outcome{Verdict: e.verdict, Flag: flag}, nil
+}
+
+// lockByRef locks the attempt with our reference and all others of its order.
+func lockByRef(tx tenant.Tx, ref string) (Payment, bool, error) {
+	p, err := FindByRef(tx, ref)
+	if errors.Is(err, ErrPayment) {
+		return Payment{}, false, nil
+	}
+	if err != nil {
+		return Payment{}, false, err
+	}
+	locked, err := lockOrder(tx, p.Order)
+	if err != nil {
+		return Payment{}, false, err
+	}
+	for _, each := range locked {
+		if each.ID == p.ID {
+			return each, true, nil
+		}
+	}
+	return Payment{}, false, fmt.Errorf("payment %s vanished", p.ID)
+}

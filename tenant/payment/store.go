@@ -1,0 +1,120 @@
+package payment
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
+)
+
+type paymentRow struct {
+	ID        ID
+	OrderID   OrderID
+	ModeID    ModeID
+	Kind      string
+	Ref       string
+	State     State
+	Amount    decimal.Decimal
+	Currency  string
+	Captured  decimal.Decimal
+	Refunded  decimal.Decimal
+	BankRef   string
+	Reason    Reason
+	Test      bool
+	CreatedAt time.Time
+	UpdatedAt time.Time
+}
+
+const paymentColumns = `id, order_id, mode_id, kind, ref, state, amount, currency, captured, refunded,
+	bank_ref, reason, test, created_at, updated_at`
+
+func (r paymentRow) payment() (Payment, error) {
+	c, err := money.ParseCurrency(r.Currency)
+	if err != nil {
+		return Payment{}, fmt.Errorf("read payment %s: %w", r.ID, err)
+	}
+	return Payment{ID: r.ID, Order: r.OrderID, Mode: r.ModeID, Kind: r.Kind, Ref: r.Ref, State: r.State,
+		Amount: money.New(r.Amount, c), Captured: money.New(r.Captured, c), Refunded: money.New(r.Refunded, c),
+		BankRef: r.BankRef, Reason: r.Reason, Test: r.Test, Created: r.CreatedAt.UTC(), Updated: r.UpdatedAt.UTC()}, nil
+}
+
+// many reads payments; where may end in an order and a lock.
+func many(tx tenant.Tx, where string, args ...any) ([]Payment, error) {
+	var rows []paymentRow
+	if err := tx.DB().Raw("select "+paymentColumns+" from payments where "+where, args...).Scan(&rows).Error; err != nil {
+		return nil, fmt.Errorf("read payments: %w", err)
+	}
+	list := make([]Payment, len(rows))
+	for i, r := range rows {
+		var err error
+		if list[i], err = r.payment(); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// refTries bounds how often a reference is drawn anew. Short references of some banks clash now and
+// then; this often in a row they do not.
+const refTries = 8
+
+// insertPayment writes a new attempt and gives its reference.
+func insertPayment(tx tenant.Tx, p Payment, draw func() string) (string, error) {
+	for range refTries {
+		p.Ref = draw()
+		done := tx.DB().Exec(`
+			insert into payments (`+paymentColumns+`)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			on conflict (ref) do nothing`,
+			p.ID, p.Order, p.Mode, p.Kind, p.Ref, p.State, p.Amount.Decimal(), p.Amount.Currency().Code(),
+			p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, p.Test, p.Created, p.Updated)
+		if done.Error != nil {
+			return "", fmt.Errorf("write payment: %w", done.Error)
+		}
+		if done.RowsAffected == 1 {
+			return p.Ref, nil
+		}
+	}
+	return "", fmt.Errorf("write payment: no free reference in %d tries", refTries)
+}
+
+func updatePayment(tx tenant.Tx, p Payment) error {
+	err := tx.DB().Exec(`update payments set state = ?, captured = ?, refunded = ?, bank_ref = ?, reason = ?,
+		updated_at = ? where id = ?`,
+		p.State, p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, tx.Now(), p.ID).Error
+	if err != nil {
+		return fmt.Errorf("write payment %s: %w", p.ID, err)
+	}
+	return nil
+}
+
+// paidElsewhere tells whether another attempt of the order has brought money that is still here. It
+// reads anew after the locks were had: an attempt paid while we waited for them is seen.
+func paidElsewhere(tx tenant.Tx, p Payment) (bool, error) {
+	var n int
+	err := tx.DB().Raw(`select count(*) from payments where order_id = ? and id <> ? and captured > refunded`,
+		p.Order, p.ID).Scan(&n).Error
+	if err != nil {
+		return false, fmt.Errorf("look for other payments: %w", err)
+	}
+	return n > 0, nil
+}
+
+// partAsked tells whether we asked the bank to take just what it says it took, less than it had
+// authorised.
+func partAsked(tx tenant.Tx, p Payment, n Notice) (bool, error) {
+	if n.Event != Captured || p.State != StateAuthorised || n.Amount.Equal(p.Amount) || n.Amount.Currency() != p.Amount.Currency() {
+		return false, nil
+	}
+	var asked int
+	err := tx.DB().Raw(`select count(*) from payment_events
+		where payment_id = ? and outcome = ? and event = ? and amount = ?`,
+		p.ID, Asked, Captured, n.Amount.Decimal()).Scan(&asked).Error
+	if err != nil {
+		return false, fmt.Errorf("look for what was asked: %w", err)
+	}
+	return asked > 0, nil
+}

@@ -1,0 +1,13 @@
+// Package start helps a new shop to its first sale: the questions asked at the beginning, and how far
+// the first steps have come.
+//
+// The answers are put where they belong: country, currency, languages and VAT are settings like any
+// other and can be changed there. What remains, that the questions were put and what is sold, is a
+// document of its own in table settings, which package settings leaves alone because nobody but the
+// first page of the office asks for it.
+//
+// How far the steps have come is read from the shop itself (articles, modes, pages, orders), never
+// from a list of ticks: a step that is undone is open again.
+//
+// What a country means (Pack) is data in pack.go. It knows no page and no address.
+package start

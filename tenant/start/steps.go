@@ -1,0 +1,54 @@
+package start
+
+import (
+	"fmt"
+
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/settings"
+)
+
+// Steps is how far a shop has come on its way to the first sale, as facts.
+type Steps struct {
+	Asked     bool    `gorm:"-"` // the questions were put
+	Answers   Answers `gorm:"-"`
+	Named     bool    // name, mail address and postal address of the seller are known
+	Articles  int     // not archived
+	Published int
+	Shipping  int // active modes
+	Payment   int // active modes
+	RealMoney int // active modes that are no test
+	Terms     bool
+	Privacy   bool
+	Legal     bool // a page with the legal notice
+	Orders    int
+}
+
+// Lawful tells whether the pages that every shop must show are there.
+func (s Steps) Lawful() bool { return s.Terms && s.Privacy && s.Legal }
+
+// Read looks at the shop.
+func Read(tx tenant.Tx) (Steps, error) {
+	s, err := settings.Load(tx)
+	if err != nil {
+		return Steps{}, err
+	}
+	var steps Steps
+	err = tx.DB().Raw(`select
+		(select count(*) from products where state <> 'archived') as articles,
+		(select count(*) from products where state = 'published') as published,
+		(select count(*) from shipping_modes where active) as shipping,
+		(select count(*) from payment_modes where active) as payment,
+		(select count(*) from payment_modes where active and not test) as real_money,
+		exists (select from pages where id::text = ? and visible) as terms,
+		exists (select from pages where id::text = ? and visible) as privacy,
+		exists (select from pages where kind = 'legal' and visible and id::text not in (?, ?)) as legal,
+		(select count(*) from (select from orders limit 1) o) as orders`,
+		s.Orders.TermsPageID, s.Orders.PrivacyID, s.Orders.TermsPageID, s.Orders.PrivacyID).Scan(&steps).Error
+	if err != nil {
+		return Steps{}, fmt.Errorf("read first steps: %w", err)
+	}
+	steps.Answers, steps.Asked, err = read(tx)
+	who := s.Identity
+	steps.Named = who.LegalName != "" && who.Email != "" && who.Address.Line1 != "" && who.Address.City != ""
+	return steps, err
+}

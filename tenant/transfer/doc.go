@@ -1,0 +1,66 @@
+// Package transfer brings the article file in and out (IMP-02, IMP-03, MIG-01).
+//
+// # The file
+//
+// One row a variant; the rows of an article stand together, and what belongs to the article may be
+// left blank on all but its first. Columns, all optional but one of code and sku, in any order:
+//
+//	code                     the article's key
+//	state                    draft, published, archived
+//	kind                     physical, digital, service
+//	tax_class                standard, intermediate, reduced, super_reduced, zero, exempt
+//	price_includes_tax       yes, no
+//	name.fr slug.fr summary.fr body.fr seo_title.fr seo_description.fr
+//	                         a column a language; without one, the shop's own (name = name.fr)
+//	families                 A > B > C | D; the first is the main one; made when missing
+//	taxonomy.brand           the same for any other classification; made when missing
+//	families.de …            names in other languages for what is made
+//	pictures                 addresses, names of files in the library, or media:<id>; | between
+//	pictures.alt.fr          their descriptions, in the same order
+//	pictures.option          the choice each belongs to (colour=red), in the same order
+//	panel1.title.fr panel1.body.fr panel1.shared
+//	                         secondary views
+//	links.similar links.complementary links.upsell links.replacement
+//	                         codes of other articles, those further down in the file included
+//	new discover forthcoming yes, or a period: 2026-01-01..2026-02-01, ..2026-02-01
+//	available_on rating unit show_stock position
+//	option1 option1.name.fr  what variants differ in, up to option6
+//	sku barcode price compare_at cost weight_g picture active tracked backorder stock low_at
+//	reorder_qty option1.value option1.value.fr option1.swatch
+//	                         the variant
+//
+// A list is divided by " | ", a path by " > "; \ before either takes away its meaning. A text that
+// a spreadsheet would take for a formula (= + - @) is written with an apostrophe before it, which
+// is taken away when it is read. A column that is not there changes nothing; a blank cell of a
+// column that is there empties the field, and the dry run shows it.
+//
+// Shopify's product export is the other format: each group of its rows is rewritten into rows of
+// the one above, so that there is one way in. Vendor becomes a brand, Type a family, Tags entries
+// of the taxonomy "tag"; "Title: Default Title" is an article without options; without an
+// inventory tracker nothing is counted, as there.
+//
+// # How an import goes
+//
+// checking → checked → running → done, or failed, cancelled, undone. Checking compares the file
+// with the shop and writes a report: what would be made, changed, left alone and refused, row by
+// row and field by field. Nothing is written before somebody confirms. Running goes through the
+// file in batches; each is one transaction that holds the articles, their stock and the cursor, so
+// that a killed process goes on exactly where it was. Before each batch the articles as they were
+// are stored for undo; undoing puts them back, and archives what was made, unless somebody has
+// edited them since.
+//
+// # Invariants
+//
+//   - The key of a row is its SKU, then the article's code. A row never deletes a variant.
+//   - Blank SKUs become <code>-<n>; on the next import a row without SKU finds its variant by its
+//     options first, so that nothing is doubled.
+//   - A refused row refuses its article, and nothing else.
+//   - Export followed by import changes nothing.
+//   - Memory does not grow with the file, but for 8 bytes a row to notice what comes twice.
+//
+// # What it does not know
+//
+// Carts, orders, HTTP. Pictures are fetched by media's jobs afterwards; a picture that cannot be
+// had is media's to report and retry. Other shops' exports (PrestaShop, WooCommerce) are further
+// translators beside shopify.go.
+package transfer

@@ -1,0 +1,18 @@
+package transfer
+
+// Keys are the message keys of this package's refusals.
+func Keys() []string {
+	out := []string{errEdited}
+	for _, err := range []interface{ Key() string }{ErrUnknown, ErrState, ErrBusy, ErrTooLarge, ErrEmpty, ErrNoKey, ErrTwice, ErrBinary,
+		ErrSheet, ErrOptions, ErrUndoLate, ErrUndoNone, ErrCellLimit, errNumber, errDecimals, errInteger, errYesNo, errWord, errDay,
+		errEncoding, errQuote, errTwoValues, errSplit, errSKUTwice, errSKUElsewhere, errPicture, errUnknownKey, errLink, errGiftCard} {
+		out = append(out, err.Key())
+	}
+	return out
+}
+
+// Armour and Bare are tested without a file around them.
+var (
+	Armour = armour
+	Bare   = bare
+)
