@@ -1,0 +1,58 @@
+package storefront
+
+import (
+	"net/url"
+
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
+)
+
+// Addresses are the addresses that leave the storefront: in letters and at banks. It needs no
+// request, since letters are written by jobs.
+type Addresses struct {
+	// Platform is the address of a shop on the platform's own host, which never lapses; sites.Path.
+	Platform func(shop *tenant.Shop) string
+	// OfficeOrder is the staff's page of an order; nil for none.
+	OfficeOrder func(shop *tenant.Shop, o order.ID) string
+}
+
+// Order is the buyer's page of an order, in the order's own language.
+func (a Addresses) Order(shop *tenant.Shop, link string) string {
+	return shop.BaseURL() + "/o/" + url.PathEscape(link)
+}
+
+// Back is where the browser comes back from the bank's page.
+func (a Addresses) Back(shop *tenant.Shop, link string, p payment.ID) string {
+	return shop.BaseURL() + "/pay/return/" + p.String() + "/" + url.PathEscape(link)
+}
+
+// GivenUp is where it comes back when the buyer gave up.
+func (a Addresses) GivenUp(shop *tenant.Shop, link string, p payment.ID) string {
+	return shop.BaseURL() + "/pay/cancel/" + p.String() + "/" + url.PathEscape(link)
+}
+
+// Notice is where the notices of a mode go.
+func (a Addresses) Notice(shop *tenant.Shop, mode payment.ModeID) string {
+	return a.Platform(shop) + "/pay/notify/" + mode.String()
+}
+
+// Office is the staff's page of an order.
+func (a Addresses) Office(shop *tenant.Shop, o order.ID) string {
+	if a.OfficeOrder == nil {
+		return ""
+	}
+	return a.OfficeOrder(shop, o)
+}
+
+// Reset is the page where the holder of the token chooses a new password.
+func (a Addresses) Reset(shop *tenant.Shop, token string) string {
+	return shop.BaseURL() + "/account/reset/" + url.PathEscape(token)
+}
+
+var (
+	_ checkout.Addresses = Addresses{}
+	_ customer.Addresses = Addresses{}
+)

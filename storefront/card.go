@@ -1,0 +1,74 @@
+package storefront
+
+import (
+	"time"
+
+	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/catalog"
+)
+
+// cards are the articles of lists, priced together in one run however many lists they stand in.
+func (v *visit) cards(lists ...[]catalog.Card) ([][]*view.Card, error) {
+	var labels []label
+	for _, list := range lists {
+		for i := range list {
+			labels = append(labels, cardLabel(&list[i]))
+		}
+	}
+	tags, err := v.tags(labels)
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]*view.Card, len(lists))
+	for n, list := range lists {
+		out[n] = make([]*view.Card, len(list))
+		for i := range list {
+			out[n][i] = v.card(&list[i], tags[i])
+		}
+		tags = tags[len(list):]
+	}
+	return out, nil
+}
+
+func cardLabel(c *catalog.Card) label {
+	return label{sku: c.Code, price: c.PriceMin, compare: c.CompareMin, gross: c.PriceGross, class: c.TaxClass,
+		physical: c.Kind == catalog.Physical}
+}
+
+func (v *visit) card(c *catalog.Card, t tag) *view.Card {
+	t.price.From = c.PriceMax.GreaterThan(c.PriceMin)
+	out := &view.Card{
+		Name: c.Name, URL: v.links.product(c.Slug), Image: v.cover(c.Cover, c.Name), Price: t.price, Out: !c.Available,
+	}
+	out.Badges = v.badges(c.Flags, v.upcoming(c.AvailableOn), t.price.Was != nil, out.Out)
+	if low := max(c.LowAt, v.settings().Stock.LowAt); !out.Out && c.OnHand > 0 && c.OnHand <= low && v.tellsLevel("") {
+		out.Badges = append(out.Badges, "last")
+	}
+	return out
+}
+
+// badges are the marks of an article at this moment; the page is not kept beyond the next change of
+// one.
+func (v *visit) badges(f catalog.Flags, upcoming, sale, out bool) []string {
+	var list []string
+	add := func(on bool, key string) {
+		if on {
+			list = append(list, key)
+		}
+	}
+	add(out && !upcoming, "out")
+	add(upcoming || v.flag(f.Forthcoming), "forthcoming")
+	add(sale, "sale")
+	add(v.flag(f.New), "new")
+	add(v.flag(f.Discover), "discover")
+	return list
+}
+
+func (v *visit) flag(f catalog.Flag) bool {
+	for _, t := range []*time.Time{f.From, f.Until} {
+		if f.On && t != nil {
+			v.changesAt(*t)
+		}
+	}
+	return f.At(v.now)
+}

@@ -1,0 +1,113 @@
+package storefront
+
+import (
+	"strconv"
+
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/pricing"
+)
+
+// quantityField is the name of the field of a line's quantity.
+func quantityField(line string) string { return "qty." + line }
+
+// cartLines are the lines of a cart with what each costs and what is wrong with it (CART-03).
+func (v *visit) cartLines(found *cart.View) ([]*view.CartLine, error) {
+	lines := make([]*view.CartLine, len(found.Lines))
+	for i := range found.Lines {
+		var err error
+		if lines[i], err = v.cartLine(&found.Lines[i], found.Currency); err != nil {
+			return nil, err
+		}
+	}
+	return lines, nil
+}
+
+func (v *visit) cartLine(l *cart.LineView, cur money.Currency) (*view.CartLine, error) {
+	id := l.ID.String()
+	out := &view.CartLine{
+		ID: id, Name: l.Good.Name, SKU: l.Good.SKU, Image: v.cover(l.Good.Picture, l.Good.Name), Pieces: l.Qty, Step: 1, Min: 1,
+		Quantity: view.Input{Name: quantityField(id), Value: strconv.Itoa(l.Qty)},
+		Remove:   post(v.links.to("/cart/remove"), "line", id),
+	}
+	if out.Name == "" {
+		out.Name = v.say("storefront.article_gone", nil)
+	}
+	for _, o := range l.Good.Options {
+		out.Options = append(out.Options, view.Pair{Name: o.Name, Value: o.Value})
+	}
+	if l.Good.ForSale {
+		out.URL = v.links.product(l.Good.Slug)
+	}
+	if l.Problem != cart.NoProblem {
+		out.Shortage = &view.Shortage{Asked: l.Qty, Available: l.Available, Take: post(v.links.to("/cart/take"), "line", id)}
+	}
+	unit, total := money.Zero(cur), money.Zero(cur)
+	if l.Price != nil {
+		side := v.rules().View.Goods
+		unit, total = l.Price.Unit.In(side), l.Price.Total.In(side)
+	}
+	var err error
+	if out.Price, err = v.priceView(unit, nil); err != nil {
+		return nil, err
+	}
+	out.Total, err = v.sum(total)
+	return out, err
+}
+
+// totals are the lines below the goods. In another display currency the parts shown add up to the
+// total shown. pending says that delivery is not known yet.
+func (v *visit) totals(p *pricing.Priced, pending bool) ([]view.Total, error) {
+	return v.totalsOf(checkout.Totals(p), v.display, pending)
+}
+
+func (v *visit) totalsOf(rows []checkout.Total, in currency.Display, pending bool) ([]view.Total, error) {
+	var parts []money.Amount
+	for _, r := range rows {
+		if isPart(r.Kind) {
+			parts = append(parts, r.Amount)
+		}
+	}
+	column, err := in.Column(v.rules().Rates, parts)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]view.Total, 0, len(rows)+1)
+	for _, r := range rows {
+		t := view.Total{Kind: r.Kind, Note: r.Note.In(v.locale(), v.main())}
+		if r.Kind == string(pricing.Tax) || r.Kind == kindIncluded {
+			t.Note = i18n.FormatPercent(v.locale(), r.Rate.Percent())
+		}
+		if isPart(r.Kind) {
+			t.Amount, column = v.money(column[0].Amount), column[1:]
+		} else {
+			shown, err := in.Sum(v.rules().Rates, r.Amount)
+			if err != nil {
+				return nil, err
+			}
+			t.Amount = v.money(shown.Amount)
+		}
+		if r.Kind == string(pricing.ShippingDiscount) {
+			t.Kind, t.Label = "discount", nameOr(t.Note, v.say("storefront.shipping_discount", nil))
+			t.Note = ""
+		}
+		t.Free = r.Kind == string(pricing.Shipping) && r.Amount.IsZero()
+		if r.Kind == kindTotal && pending {
+			list = append(list, view.Total{Kind: string(pricing.Shipping), Pending: true})
+		}
+		list = append(list, t)
+	}
+	return list, nil
+}
+
+// Kinds of checkout.Total that are no part of the sum.
+const (
+	kindIncluded = "tax_included"
+	kindTotal    = "total"
+)
+
+func isPart(kind string) bool { return kind != kindIncluded && kind != kindTotal }

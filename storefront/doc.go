@@ -1,0 +1,33 @@
+// Package storefront is what shoppers see: the pages of a shop over HTTP, one action a file.
+// routes.go is its table of contents.
+//
+// # How a request passes
+//
+// The router has found the shop and stripped the base path. Handler.ServeHTTP takes the language off
+// the path (the shop's main language has none, others are /de/…), asks the page memory, and only then
+// enters the echo of this package with its sessions and its check of the origin.
+//
+//   - A page for everybody (home, lists, articles, information) is a reading: one unit of work that
+//     gathers what the page needs, and a drawing that makes the view after it has ended. The bytes
+//     are kept, compressed, under shop, page version, address, known query fields and display
+//     currency. Nothing that belongs to a visitor is in them: the theme's script fills in the number
+//     of articles from a readable cookie.
+//   - A personal page (cart, checkout, account, order) is drawn for one reader and stored by nobody.
+//   - A notice of a bank has neither session nor origin; see payment_notice.go.
+//
+// # Invariants
+//
+//   - links builds every address of every page; nothing else joins a base path, a language and a slug.
+//   - Handlers decode, call one use case, redirect or draw. Prices come from package pricing, in one
+//     run over all cards of a page, so a list, an article and a cart agree.
+//   - POST answers 303, or 422 with the same page and everything that was typed.
+//   - The version of a page is taken before the page is read: what is kept under it may be newer,
+//     never older.
+//   - A page that changes by itself (a mark that ends, an article that comes out, a day's tax rate)
+//     is kept no longer than until then.
+//
+// # What it does not know
+//
+// Banks, price rules, who may see which shop. It opens no transaction around more than a reading and
+// writes through the rooms below only.
+package storefront

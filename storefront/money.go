@@ -1,0 +1,45 @@
+package storefront
+
+import (
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/storefront/view"
+)
+
+// money writes an amount as it is.
+func (v *visit) money(a money.Amount) view.Money {
+	return view.Money{Text: i18n.FormatMoney(v.locale(), a), Amount: a.String(), Currency: a.Currency().Code()}
+}
+
+// price shows the price of one thing in the display currency, by its rounding rule.
+func (v *visit) price(a money.Amount) (view.Money, error) {
+	shown, err := v.display.Price(v.rules().Rates, a)
+	return v.money(shown.Amount), err
+}
+
+// sum shows a total in the display currency.
+func (v *visit) sum(a money.Amount) (view.Money, error) {
+	shown, err := v.display.Sum(v.rules().Rates, a)
+	return v.money(shown.Amount), err
+}
+
+// charged is the amount that is really charged, when another currency is shown.
+func (v *visit) charged(a money.Amount) *view.Money {
+	if v.display.Currency == a.Currency() {
+		return nil
+	}
+	m := v.money(a)
+	return &m
+}
+
+// entered turns a bound typed in the display currency into the management currency. It only narrows
+// a list, so the odd rounding of displayed prices is of no account.
+func (v *visit) entered(n decimal.Decimal) decimal.Decimal {
+	rate, err := v.rules().Rates.Find(v.display.Currency)
+	if err != nil || v.display.Currency == v.rules().Currency {
+		return n
+	}
+	return n.DivRound(rate.Factor, money.MaxPlaces)
+}

@@ -1,0 +1,88 @@
+package storefront
+
+import (
+	"time"
+
+	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/catalog"
+)
+
+// availability are the words of schema.org for the states of stock.
+var availability = map[string]string{
+	"in_stock":    "https://schema.org/InStock",
+	"low":         "https://schema.org/LimitedAvailability",
+	"on_order":    "https://schema.org/BackOrder",
+	"forthcoming": "https://schema.org/PreOrder",
+	"out":         "https://schema.org/OutOfStock",
+}
+
+// productData is the article for search engines: schema.org Product, Offer and BreadcrumbList. The
+// price is the one charged, whatever currency the page shows.
+func (v *visit) productData(g *goods, p *view.Product, crumbs []*view.Link) ([]any, error) {
+	doc := map[string]any{
+		"@context": "https://schema.org", "@type": "Product", "name": p.Name, "url": v.links.absolute(p.URL),
+	}
+	set := func(key string, value any, ok bool) {
+		if ok {
+			doc[key] = value
+		}
+	}
+	set("description", p.Summary, p.Summary != "")
+	set("sku", p.SKU, p.SKU != "")
+	if one := g.choice.variant; one != nil {
+		set("gtin", one.Barcode, isGTIN(one.Barcode))
+	}
+	if p.Brand != nil {
+		doc["brand"] = map[string]any{"@type": "Brand", "name": p.Brand.Label}
+	}
+	var images []string
+	for _, img := range p.Images {
+		images = append(images, v.links.absolute(img.URL))
+	}
+	set("image", images, len(images) > 0)
+	set("offers", v.offer(g, p), p.Price != nil)
+	return []any{doc, v.breadcrumbData(crumbs)}, nil
+}
+
+func (v *visit) offer(g *goods, p *view.Product) map[string]any {
+	if p.Price == nil {
+		return nil
+	}
+	price := p.Price.Now
+	if p.Price.Charged != nil {
+		price = *p.Price.Charged
+	}
+	offer := map[string]any{
+		"@type": "Offer", "price": price.Amount, "priceCurrency": price.Currency,
+		"availability": availability[p.Stock.State], "url": v.links.absolute(p.URL),
+	}
+	if p.Stock.Date != nil {
+		offer["availabilityStarts"] = p.Stock.Date.Format(time.DateOnly)
+	}
+	if g.product.Kind == catalog.Physical {
+		offer["itemCondition"] = "https://schema.org/NewCondition"
+	}
+	return offer
+}
+
+func (v *visit) breadcrumbData(crumbs []*view.Link) map[string]any {
+	items := make([]any, 0, len(crumbs)+1)
+	add := func(name, url string) {
+		items = append(items, map[string]any{"@type": "ListItem", "position": len(items) + 1, "name": name, "item": v.links.absolute(url)})
+	}
+	add(v.settings().Identity.Name, v.links.home())
+	for _, c := range crumbs {
+		add(c.Label, c.URL)
+	}
+	return map[string]any{"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+}
+
+// isGTIN accepts the lengths of trade item numbers (GS1).
+func isGTIN(code string) bool {
+	for i := range len(code) {
+		if code[i] < '0' || code[i] > '9' {
+			return false
+		}
+	}
+	return len(code) == 8 || len(code) == 12 || len(code) == 13 || len(code) == 14
+}

@@ -1,0 +1,154 @@
+package storefront
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/media"
+)
+
+// productShow is the page of an article; the options chosen are fields of its query (ART-07).
+func (h *Handler) productShow(c echo.Context) error {
+	slug := c.Param("slug")
+	return h.public(func(tx tenant.Tx, v *visit) (drawing, error) {
+		found, err := readProduct(tx, v, slug)
+		if err != nil {
+			return nil, err
+		}
+		return func() (string, any, error) {
+			page, err := v.productPage(found, addition{})
+			return "product", page, err
+		}, nil
+	})(c)
+}
+
+// goods is an article with all that its page shows.
+type goods struct {
+	product *catalog.Product
+	choice  choice
+	album   album
+	panels  []catalog.Panel
+	linked  []catalog.Card
+}
+
+// maxLinked is how many linked articles a page shows.
+const maxLinked = 16
+
+// readProduct reads what the address of an article names. Errors: catalog.ErrProduct, also for an
+// article that is not published; *moved for an old address.
+func readProduct(tx tenant.Tx, v *visit, slug string) (*goods, error) {
+	which, _, err := catalog.ProductAt(tx, v.locale(), slug)
+	if err != nil {
+		return nil, err
+	}
+	p, err := catalog.FindIn(tx, which)
+	if err != nil {
+		return nil, err
+	}
+	if p.State != catalog.Published {
+		return nil, catalog.ErrProduct
+	}
+	if now := p.Text(v.locale(), v.main()).Slug; now != slug {
+		return nil, &moved{v.links.product(now) + v.search}
+	}
+	return readGoods(tx, v, p)
+}
+
+func readGoods(tx tenant.Tx, v *visit, p *catalog.Product) (*goods, error) {
+	g := &goods{product: p, choice: choose(p, v.query)}
+	pictures, err := media.FindAll(tx, picturesOf(p))
+	if err != nil {
+		return nil, err
+	}
+	g.album = newAlbum(pictures)
+	if g.panels, err = catalog.Panels(tx, p.Panels); err != nil {
+		return nil, err
+	}
+	if len(p.Links) == 0 {
+		return g, nil
+	}
+	q := v.cardQuery()
+	q.IDs, q.PerPage = make([]catalog.ProductID, 0, len(p.Links)), maxLinked
+	for _, l := range p.Links {
+		q.IDs = append(q.IDs, l.Other)
+	}
+	found, err := catalog.List(tx, q)
+	g.linked = found.Cards
+	return g, err
+}
+
+func picturesOf(p *catalog.Product) []media.ID {
+	var list []media.ID
+	add := func(m *media.ID) {
+		if m != nil {
+			list = append(list, *m)
+		}
+	}
+	for i := range p.Pictures {
+		add(&p.Pictures[i].Media)
+	}
+	for i := range p.Variants {
+		add(p.Variants[i].Picture)
+	}
+	for _, o := range p.Options {
+		for _, value := range o.Values {
+			add(value.Media)
+		}
+	}
+	return list
+}
+
+// addition is how the form "into the cart" comes back when it was refused.
+type addition struct {
+	quantity, quantityError, formError string
+}
+
+func (v *visit) productPage(g *goods, a addition) (*view.ProductPage, error) {
+	p := g.product
+	text := p.Text(v.locale(), v.main())
+	product, err := v.productView(g, text, a)
+	if err != nil {
+		return nil, err
+	}
+	s := sheet{
+		template: "product", kind: "product", title: text.SEOTitle, description: text.SEODescription,
+		at: func(l links) string { return l.product(p.Text(l.locale, l.main).Slug) },
+		in: v.written(func(l i18n.Locale) bool { return p.Texts[l].Name != "" }), keep: v.search,
+	}
+	if s.title == "" {
+		s.title = text.Name
+	}
+	if s.description == "" {
+		s.description = text.Summary
+	}
+	s.image = product.Image
+	s.crumbs = v.productWay(p, text)
+	if s.structured, err = v.productData(g, product, s.crumbs); err != nil {
+		return nil, err
+	}
+	return &view.ProductPage{Site: v.site(s), Product: product}, nil
+}
+
+// written are the languages of the shop in which something exists, never nil.
+func (v *visit) written(exists func(i18n.Locale) bool) []i18n.Locale {
+	list := []i18n.Locale{}
+	for _, l := range v.locales() {
+		if exists(l) {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
+// productWay is the breadcrumbs to an article, by its main family: the same whichever list it was
+// reached from (CAT-04).
+func (v *visit) productWay(p *catalog.Product, text catalog.Text) []*view.Link {
+	var crumbs []*view.Link
+	if n, ok := v.face.tree.Node(p.MainNode); ok && v.face.tree.Shown(n) {
+		crumbs = v.way(n)
+	}
+	return append(crumbs, &view.Link{Label: text.Name, URL: v.links.product(text.Slug)})
+}

@@ -1,0 +1,188 @@
+package storefront
+
+import (
+	"strconv"
+
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/catalog"
+)
+
+// productView is the article with the chosen variant.
+func (v *visit) productView(g *goods, text catalog.Text, a addition) (*view.Product, error) {
+	p := g.product
+	prices, err := v.priceVariants(g)
+	if err != nil {
+		return nil, err
+	}
+	out := &view.Product{
+		ID: p.ID.String(), Name: text.Name, URL: v.links.product(text.Slug), Summary: text.Summary,
+		Description: view.HTML(text.Body), Facts: v.facts(p, g.choice.variant), Images: v.gallery(g, text.Name),
+		Options: v.options(g, prices), Stock: &view.Stock{State: "out"},
+	}
+	for _, panel := range g.panels {
+		out.Views = append(out.Views, view.Panel{ID: "v-" + panel.ID.String(),
+			Title: panel.Titles.In(v.locale(), v.main()), Body: view.HTML(panel.Bodies.In(v.locale(), v.main()))})
+	}
+	if len(out.Images) > 0 {
+		out.Image = out.Images[0]
+	}
+	sale := false
+	if one := g.choice.variant; one != nil {
+		out.SKU, out.Stock, out.Price = one.SKU, v.stockView(p, *one), prices[one.ID].price
+		sale = out.Price.Was != nil
+		if img := v.fromAlbum(g.album, one.Picture, text.Name); img != nil {
+			out.Image = img
+		}
+	} else {
+		out.Price = prices.least()
+	}
+	out.Badges = v.badges(p.Flags, v.upcoming(p.AvailableOn), sale, !out.Stock.Available)
+	out.Add = v.addForm(p, a)
+	v.classes(p, out)
+	if len(p.Options) > 0 && len(p.Variants) <= view.MaxVariants {
+		out.Variants = v.variants(g, prices, text.Name)
+	}
+	return out, v.linked(g, out)
+}
+
+// addForm puts the chosen variant into the cart.
+func (v *visit) addForm(p *catalog.Product, a addition) *view.AddForm {
+	if a.quantity == "" {
+		a.quantity = "1"
+	}
+	return &view.AddForm{
+		Form:     view.Form{Action: post(v.links.to("/cart/items"), "product", p.ID.String()), Error: a.formError},
+		Quantity: view.Input{Name: "quantity", Value: a.quantity, Error: a.quantityError},
+		Min:      1, Step: 1,
+	}
+}
+
+// variants are all combinations, for the script (ART-07).
+func (v *visit) variants(g *goods, prices shelf, name string) []*view.Variant {
+	var list []*view.Variant
+	for i := range g.product.Variants {
+		one := &g.product.Variants[i]
+		if !one.Active {
+			continue
+		}
+		key := ""
+		for n, o := range g.product.Options {
+			if n > 0 {
+				key += "|"
+			}
+			key += one.Options[o.Code]
+		}
+		list = append(list, &view.Variant{Key: key, SKU: one.SKU, Price: prices[one.ID].price,
+			Stock: v.stockView(g.product, *one), Image: v.fromAlbum(g.album, one.Picture, name)})
+	}
+	return list
+}
+
+// facts are what can be said of the article in a word.
+func (v *visit) facts(p *catalog.Product, one *catalog.Variant) []view.Pair {
+	var list []view.Pair
+	add := func(key, value string) {
+		if value != "" {
+			list = append(list, view.Pair{Name: v.say(key, nil), Value: value})
+		}
+	}
+	if one != nil && one.WeightG > 0 {
+		add("storefront.fact.weight", v.weight(one.WeightG))
+	}
+	if one != nil {
+		add("storefront.fact.barcode", one.Barcode)
+	}
+	add("storefront.fact.unit", p.Unit)
+	if p.Rating != nil {
+		add("storefront.fact.rating", i18n.FormatNumber(v.locale(), *p.Rating))
+	}
+	return list
+}
+
+// gramsPerKilo is where weights are written in kilograms.
+const gramsPerKilo = 1000
+
+func (v *visit) weight(grams int) string {
+	if grams < gramsPerKilo {
+		return strconv.Itoa(grams) + " g"
+	}
+	return i18n.FormatNumber(v.locale(), decimal.New(int64(grams), -3)) + " kg"
+}
+
+// gallery is the article's pictures: those of the chosen values first, those of other values last, so
+// that all of them stay within reach of a reader without script (ART-11).
+func (v *visit) gallery(g *goods, name string) []*view.Image {
+	var first, middle, last []*view.Image
+	for _, m := range g.product.Pictures {
+		img := v.fromAlbum(g.album, &m.Media, name)
+		switch {
+		case img == nil:
+		case m.Option == "":
+			middle = append(middle, img)
+		case g.choice.has(m.Option):
+			first = append(first, img)
+		default:
+			last = append(last, img)
+		}
+	}
+	return append(append(first, middle...), last...)
+}
+
+// has tells whether a reference such as "colour=red" is part of the choice.
+func (c choice) has(ref string) bool {
+	for code, value := range c.values {
+		if ref == code+"="+value {
+			return true
+		}
+	}
+	return false
+}
+
+// brandCode is the classification shown as an article's brand.
+const brandCode = "brand"
+
+// classes are the article's places in classifications other than the families (CAT-03).
+func (v *visit) classes(p *catalog.Product, out *view.Product) {
+	for _, id := range p.Nodes {
+		n, ok := v.face.tree.Node(id)
+		if !ok || !v.face.tree.Shown(n) {
+			continue
+		}
+		x := v.face.tree.TaxonomyOf(n)
+		if x.Code == catalog.Families {
+			continue
+		}
+		name, url := v.nodeText(n).Name, v.nodeURL(v.links, n)
+		if x.Code == brandCode && out.Brand == nil {
+			out.Brand = &view.Link{Label: name, URL: url}
+		}
+		out.Classes = append(out.Classes, &view.ClassLink{Class: x.Names.In(v.locale(), v.main()), Label: name, URL: url})
+	}
+}
+
+// linked are the articles shown beside this one, by why they are (ART-12).
+func (v *visit) linked(g *goods, out *view.Product) error {
+	cards, err := v.cards(g.linked)
+	if err != nil {
+		return err
+	}
+	for _, l := range g.product.Links {
+		for i := range g.linked {
+			if g.linked[i].ID != l.Other {
+				continue
+			}
+			switch l.Kind {
+			case catalog.Replacement:
+				out.Replacements = append(out.Replacements, cards[0][i])
+			case catalog.Complementary:
+				out.Complementary = append(out.Complementary, cards[0][i])
+			case catalog.Similar, catalog.Upsell:
+				out.Similar = append(out.Similar, cards[0][i])
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,94 @@
+package storefront
+
+import (
+	"strconv"
+
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/pricing"
+)
+
+// label is one price to be put on a shelf, as the catalogue says it.
+type label struct {
+	sku      string
+	price    decimal.Decimal
+	compare  *decimal.Decimal // crossed out, where it is more than price
+	gross    bool
+	class    string
+	physical bool
+}
+
+// tag is what a label says to this reader.
+type tag struct {
+	price *view.Price
+	now   money.Amount // in the management currency, on the side shown
+}
+
+// tags prices all labels of a page in one run of the price pipeline: a list, an article and a cart
+// say the same because they ask the same function.
+func (v *visit) tags(labels []label) ([]tag, error) {
+	if len(labels) == 0 {
+		return nil, nil
+	}
+	rules := v.rules()
+	basket := pricing.Basket{Currency: rules.Currency, View: rules.View, At: v.now,
+		Lines: make([]pricing.Line, 0, 2*len(labels))}
+	for i, l := range labels {
+		basket.Lines = append(basket.Lines, l.line(rules.Currency, strconv.Itoa(i), l.price))
+	}
+	was := make([]int, len(labels)) // where a label's crossed-out price is in the basket
+	for i, l := range labels {
+		if l.compare != nil && l.compare.GreaterThan(l.price) {
+			was[i] = len(basket.Lines)
+			basket.Lines = append(basket.Lines, l.line(rules.Currency, "was"+strconv.Itoa(i), *l.compare))
+		}
+	}
+	priced, err := pricing.Pipeline{pricing.Shelf{}, rules.Tax}.Price(basket)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]tag, len(labels))
+	for i := range labels {
+		var before *money.Amount
+		if was[i] > 0 {
+			a := priced.Lines[was[i]].Unit.In(rules.View.Goods)
+			before = &a
+		}
+		out[i].now = priced.Lines[i].Unit.In(rules.View.Goods)
+		if out[i].price, err = v.priceView(out[i].now, before); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (l label) line(cur money.Currency, id string, unit decimal.Decimal) pricing.Line {
+	return pricing.Line{ID: id, SKU: l.sku, Name: l.sku, Qty: 1, Class: pricing.Class(l.class), Physical: l.physical,
+		Unit: pricing.Price{Amount: money.New(unit, cur), IncludesTax: l.gross}}
+}
+
+// priceView writes a price, crossed out where there was more.
+func (v *visit) priceView(now money.Amount, was *money.Amount) (*view.Price, error) {
+	shown, err := v.price(now)
+	if err != nil {
+		return nil, err
+	}
+	p := &view.Price{Now: shown, Tax: v.taxShown(), Charged: v.charged(now)}
+	if was == nil || was.Cmp(now) <= 0 {
+		return p, nil
+	}
+	before, err := v.price(*was)
+	if err != nil {
+		return nil, err
+	}
+	p.Was, p.Percent = &before, percentOff(now, *was)
+	return p, nil
+}
+
+// percentOff is the reduction in whole percent, never more than it is.
+func percentOff(now, was money.Amount) int {
+	off := was.Sub(now).Decimal().Mul(decimal.NewFromInt(100)).Div(was.Decimal())
+	return int(off.IntPart())
+}

@@ -1,0 +1,66 @@
+package storefront
+
+import (
+	"time"
+
+	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/settings"
+)
+
+// upcoming tells whether an article's day has not come yet, where the shop is (STK-07). The page is
+// not kept beyond that day.
+func (v *visit) upcoming(on *time.Time) bool {
+	if on == nil {
+		return false
+	}
+	day := v.dayOf(*on)
+	v.changesAt(day)
+	return v.now.Before(day)
+}
+
+// dayOf is the first instant of a calendar day in the shop's time zone.
+func (v *visit) dayOf(t time.Time) time.Time {
+	year, month, day := t.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, v.rules().Zone)
+}
+
+// tellsLevel tells whether shoppers are told that few are left (STK-01).
+func (v *visit) tellsLevel(own settings.Show) bool { return v.show(own) != settings.ShowHidden }
+
+// show is how the stock of an article is told: its own way, or the shop's.
+func (v *visit) show(own settings.Show) settings.Show {
+	if own != "" {
+		return own
+	}
+	return v.settings().Stock.Show
+}
+
+// stockView says how a variant stands. Where stock is hidden it says no more than whether the
+// variant can be bought.
+func (v *visit) stockView(p *catalog.Product, one catalog.Variant) *view.Stock {
+	if v.upcoming(p.AvailableOn) {
+		day := v.dayOf(*p.AvailableOn)
+		return &view.Stock{State: "forthcoming", Date: &day}
+	}
+	level := one.Level()
+	if !one.Active || !level.Sellable(1) {
+		return &view.Stock{State: "out"}
+	}
+	s := &view.Stock{State: "in_stock", Available: true}
+	if !one.Tracked {
+		return s
+	}
+	left := level.OnHand - level.Reserved
+	show := v.show(p.ShowStock)
+	switch {
+	case left <= 0:
+		s.State = "on_order"
+	case show == settings.ShowHidden:
+	case left <= max(one.LowAt, v.settings().Stock.LowAt):
+		s.State, s.Quantity = "low", left
+	case show == settings.ShowExact:
+		s.Quantity = left
+	}
+	return s
+}

@@ -1,0 +1,116 @@
+package storefront
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/settings"
+)
+
+// visit is one reader in one shop: everything a view needs to know about the circumstances.
+type visit struct {
+	*arrival
+	face    *face
+	words   *i18n.Catalog
+	links   links
+	display currency.Display
+	now     time.Time
+	// until is when the page will change by itself; zero for never.
+	until time.Time
+}
+
+// errNoPage is the answer to an address that leads nowhere.
+var errNoPage = fault.New(fault.NotFound, "error.not_found")
+
+// moved is the answer to an address that has another form: 301.
+type moved struct{ to string }
+
+func (m *moved) Error() string { return "moved to " + m.to }
+
+// visit joins the address with the shop's face. Errors: errNoPage for a language the shop does not
+// serve; *moved for the main language with a prefix, and for a final slash.
+func (h *Handler) visit(a *arrival, f *face, now time.Time) (*visit, error) {
+	v := &visit{arrival: a, face: f, words: h.words, now: now}
+	v.display = f.settings.Rules().Display(a.display)
+	v.links = links{base: a.base, canonical: a.visit.Canonical, locale: f.main(), main: f.main()}
+	if a.locale == "" {
+		return v, v.tidy()
+	}
+	if !f.settings.Languages.Serves(a.locale) {
+		return v, errNoPage
+	}
+	if v.links.locale = a.locale; a.locale == f.main() {
+		return v, &moved{v.links.to(orRoot(a.path)) + a.search}
+	}
+	return v, v.tidy()
+}
+
+// tidy sends "/de" to "/de/" and "/cart/" to "/cart".
+func (v *visit) tidy() error {
+	clean := orRoot(strings.TrimRight(v.path, "/"))
+	if clean == v.path {
+		return nil
+	}
+	return &moved{v.links.to(clean) + v.search}
+}
+
+func orRoot(path string) string {
+	if path == "" {
+		return "/"
+	}
+	return path
+}
+
+// here is the visit of a request to a personal page or an action.
+func (h *Handler) here(c echo.Context) (*visit, error) {
+	a := web.Get[*arrival](c)
+	f, err := h.faceOf(c.Request().Context(), a.shop, a.version)
+	if err != nil {
+		return nil, err
+	}
+	v, err := h.visit(a, f, h.conf.Clock.Now())
+	if m := (*moved)(nil); asMoved(err, &m) && !read(c.Request()) {
+		return v, nil // what is posted to an untidy address is served there
+	}
+	return v, err
+}
+
+func (v *visit) settings() *settings.Settings { return v.face.settings }
+func (v *visit) rules() *settings.Rules       { return v.face.settings.Rules() }
+func (v *visit) locale() i18n.Locale          { return v.links.locale }
+func (v *visit) main() i18n.Locale            { return v.links.main }
+
+// say is a message of the catalogue in the reader's language.
+func (v *visit) say(key string, args map[string]any) string {
+	return v.words.T(v.locale(), key, args)
+}
+
+// locales are the languages the shop serves, the main one first.
+func (v *visit) locales() []i18n.Locale {
+	offered := v.settings().Languages.Offered
+	if i := slices.Index(offered, v.main()); i > 0 {
+		offered = slices.Concat(offered[i:i+1], offered[:i], offered[i+1:])
+	}
+	return offered
+}
+
+// self is the address of this page, language and known query fields included.
+func (v *visit) self() string { return v.links.to(orRoot(v.path)) + v.search }
+
+// changesAt notes that something on the page is another at t.
+func (v *visit) changesAt(t time.Time) {
+	if t.After(v.now) && (v.until.IsZero() || t.Before(v.until)) {
+		v.until = t
+	}
+}
+
+// seeOther answers a POST.
+func seeOther(c echo.Context, to string) error { return c.Redirect(http.StatusSeeOther, to) }
