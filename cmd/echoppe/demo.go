@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"echoppe.dev/cmd/internal/demo"
+	"echoppe.dev/cmd/internal/doctor"
+	"echoppe.dev/cmd/internal/wire"
+	"echoppe.dev/platform/driver/telemetry"
+	"echoppe.dev/platform/driver/web"
+)
+
+// demoCommand runs everything from one folder.
+type demoCommand struct {
+	Port     string `env:"PORT" default:"8080" help:"Port to listen on."`
+	Data     string `env:"DATA" default:"./var" help:"Folder of database, pictures and mail; made when absent."`
+	LogLevel string `env:"LOG_LEVEL" default:"warn" help:"debug, info, warn or error."`
+}
+
+// Run serves until Ctrl-C and then stops everything it started.
+func (d *demoCommand) Run(ctx context.Context) error {
+	log, err := telemetry.NewLogger(os.Stderr, telemetry.LogConfig{Level: d.LogLevel})
+	if err != nil {
+		return err
+	}
+	// The port is taken first: nothing is started for a demo that could not be reached.
+	addr := net.JoinHostPort("", d.Port)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return told{doctor.ListenFinding(addr, err).Err().Error()}
+	}
+	defer func() { _ = listener.Close() }()
+	fmt.Println("Starting the database …")
+	machine, err := demo.Start(ctx, demo.Options{Data: d.Data, Port: d.Port, Log: log})
+	if err != nil {
+		return err
+	}
+	defer machine.Close()
+	out := machine.Outside()
+	if err := wire.MigratePlatform(ctx, out.OwnerURL); err != nil {
+		return err
+	}
+	app, err := wire.Open(ctx, out)
+	if err != nil {
+		return err
+	}
+	defer app.Close()
+	withdraw, err := machine.Announce()
+	if err != nil {
+		return err
+	}
+	defer withdraw()
+	return d.serve(ctx, app, machine, listener)
+}
+
+// serve works, stocks the shops the first time, and says where everything is.
+func (d *demoCommand) serve(ctx context.Context, app *wire.App, machine *demo.Machine, listener net.Listener) error {
+	work, ctx := errgroup.WithContext(ctx)
+	work.Go(func() error { return app.Work(ctx) })
+	work.Go(func() error {
+		server := web.NewServer(app.Front, web.ServerOptions{Log: app.Out.Log, Health: app.Health, Drain: 5 * time.Second})
+		return server.Serve(ctx, listener)
+	})
+	work.Go(func() error {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-machine.Done():
+			return fmt.Errorf("the database has ended: %w", machine.Err())
+		}
+	})
+	work.Go(func() error {
+		if err := demo.Stock(ctx, app); err != nil {
+			return fmt.Errorf("stock the demo shops: %w", err)
+		}
+		return demo.Welcome(ctx, os.Stdout, app)
+	})
+	err := work.Wait()
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"net"
+	"os"
+
+	"echoppe.dev/cmd/internal/doctor"
+	"echoppe.dev/platform/kit/clock"
+)
+
+// doctorCommand explains a broken set-up.
+type doctorCommand struct {
+	Port string `env:"PORT" default:"8080" help:"Port of the demo."`
+	Data string `env:"DATA" default:"./var" help:"Data folder of the demo."`
+	JSON bool   `help:"Print JSON."`
+}
+
+// Run looks at everything the demo needs.
+func (d *doctorCommand) Run(ctx context.Context) error {
+	findings := doctor.Run(ctx, doctor.Local(doctor.LocalOptions{
+		Addr: net.JoinHostPort("", d.Port), Data: d.Data, Clock: clock.System(),
+	}))
+	write := doctor.WriteText
+	if d.JSON {
+		write = doctor.WriteJSON
+	}
+	if err := write(os.Stdout, findings); err != nil {
+		return err
+	}
+	if !doctor.Healthy(findings) {
+		return told{"Something above needs attention."}
+	}
+	return nil
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"echoppe.dev/platform/driver/config"
+	"echoppe.dev/platform/driver/pg/pglocal"
+	"echoppe.dev/platform/kit/i18n"
+)
+
+// commands is the table of contents of the program.
+type commands struct {
+	Demo    demoCommand    `cmd:"" help:"Run everything on this machine: database, shops, mail, a pretend bank. PORT and DATA choose port and folder."`
+	Serve   serveCommand   `cmd:"" help:"Run in production, configured by the environment."`
+	Migrate migrateCommand `cmd:"" help:"Bring the control plane and every shop up to date."`
+	Shop    shopCommands   `cmd:"" help:"Create and look after shops."`
+	Doctor  doctorCommand  `cmd:"" help:"Explain what is wrong with the set-up."`
+}
+
+// Exit codes.
+const (
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:]))
+}
+
+func run(ctx context.Context, args []string) int {
+	var cli commands
+	parser, err := kong.New(&cli,
+		kong.Name("echoppe"),
+		kong.Description("Hosted shops: storefronts, back office and fleet in one program."),
+		kong.UsageOnError(),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Vars{"variables": config.Table()},
+	)
+	if err != nil {
+		panic(err) // the commands are fixed when the program is written
+	}
+	cmd, err := parser.Parse(args)
+	if err != nil {
+		parser.Errorf("%s", err)
+		return exitUsage
+	}
+	if err := cmd.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintln(os.Stderr, explain(err))
+		return exitFailed
+	}
+	return 0
+}
+
+// explain says what went wrong in words a person can act on.
+func explain(err error) string {
+	var problem *pglocal.Problem
+	if errors.As(err, &problem) {
+		return fmt.Sprintf("%s\n%s", problem.What, problem.Remedy)
+	}
+	var said told
+	if errors.As(err, &said) {
+		return said.Error()
+	}
+	words := i18n.Base().Explain(i18n.English, err)
+	return fmt.Sprintf("echoppe: %v\n%s", err, words)
+}
+
+// told is an error whose text is already for people.
+type told struct{ text string }
+
+func (t told) Error() string { return t.text }

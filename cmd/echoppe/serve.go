@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/mail"
+	"net/url"
+	"os"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"echoppe.dev/cmd/internal/wire"
+	"echoppe.dev/platform/driver/blob/s3"
+	"echoppe.dev/platform/driver/config"
+	"echoppe.dev/platform/driver/mail/smtp"
+	"echoppe.dev/platform/driver/secret"
+	"echoppe.dev/platform/driver/telemetry"
+	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/platform/fleet/sites"
+	"echoppe.dev/platform/kit/clock"
+)
+
+// serveCommand is production.
+type serveCommand struct{}
+
+// Help lists the variables.
+func (serveCommand) Help() string { return "Variables:\n\n" + config.Table() }
+
+// Run serves until it is told to stop, then drains: no request and no job is lost.
+func (serveCommand) Run(ctx context.Context) error {
+	cfg, err := config.Load(os.Environ(), config.Serve)
+	if err != nil {
+		return told{err.Error()}
+	}
+	log, err := telemetry.NewLogger(os.Stderr, telemetry.LogConfig{Level: cfg.LogLevel, JSON: true})
+	if err != nil {
+		return err
+	}
+	stop, err := telemetry.StartTracing(ctx, cfg.OTLPEndpoint, version())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = stop(context.WithoutCancel(ctx)) }()
+	out, err := outsideOf(cfg, log)
+	if err != nil {
+		return told{err.Error()}
+	}
+	app, err := wire.Open(ctx, out)
+	if err != nil {
+		return err
+	}
+	defer app.Close()
+	work, ctx := errgroup.WithContext(ctx)
+	if cfg.Has(config.Web) || cfg.Has(config.Operator) {
+		work.Go(func() error { return listen(ctx, app, cfg.Addr, 3*time.Second) })
+	}
+	if cfg.Has(config.Worker) {
+		work.Go(func() error { return app.Work(ctx) })
+	}
+	return work.Wait()
+}
+
+// listen serves the app. notice is how long /readyz says "draining" before the listener closes.
+func listen(ctx context.Context, app *wire.App, addr string, notice time.Duration) error {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", addr, err)
+	}
+	server := web.NewServer(app.Front, web.ServerOptions{Log: app.Out.Log, Health: app.Health, Notice: notice})
+	return server.Serve(ctx, l)
+}
+
+// production is the outside of a command run beside a production.
+func production(log *slog.Logger) (wire.Outside, func(), error) {
+	cfg, err := config.Load(os.Environ(), config.Serve)
+	if err != nil {
+		return wire.Outside{}, nil, told{err.Error()}
+	}
+	out, err := outsideOf(cfg, log)
+	return out, func() {}, err
+}
+
+// outsideOf turns the configuration into what the program needs.
+func outsideOf(cfg config.Config, log *slog.Logger) (wire.Outside, error) {
+	keys, err := secret.ParseKeys(cfg.SecretKeys.Reveal())
+	if err != nil {
+		return wire.Outside{}, fmt.Errorf("SECRET_KEYS: %w", err)
+	}
+	where, err := sitesOf(cfg.PublicURL)
+	if err != nil {
+		return wire.Outside{}, fmt.Errorf("PUBLIC_URL: %w", err)
+	}
+	objects, err := s3.Open(s3.Config{
+		Endpoint: cfg.S3Endpoint, PublicEndpoint: cfg.S3PublicEndpoint, Region: cfg.S3Region, Bucket: cfg.S3Bucket,
+		Key: cfg.S3Key, Secret: cfg.S3Secret, PathStyle: cfg.S3PathStyle,
+	})
+	if err != nil {
+		return wire.Outside{}, fmt.Errorf("S3: %w", err)
+	}
+	post, err := smtp.ParseURL(cfg.SMTPURL.Reveal())
+	if err != nil {
+		return wire.Outside{}, fmt.Errorf("SMTP_URL: %w", err)
+	}
+	sender, err := smtp.New(post)
+	if err != nil {
+		return wire.Outside{}, fmt.Errorf("SMTP_URL: %w", err)
+	}
+	from, err := mail.ParseAddress(cfg.MailFrom)
+	if err != nil {
+		return wire.Outside{}, fmt.Errorf("MAIL_FROM: %w", err)
+	}
+	return wire.Outside{
+		Log: log, Clock: clock.System(), Metrics: telemetry.NewMetrics(version()),
+		DatabaseURL: cfg.DatabaseURL.Reveal(), OwnerURL: cfg.DatabaseOwnerURL.Reveal(), Pooled: cfg.DatabasePooled,
+		RedisURL: cfg.RedisURL.Reveal(), Objects: objects, Mail: sender, From: *from, Keys: keys,
+		Sites: where, Proxies: cfg.TrustedProxies, Prepared: cfg.PreparedShops,
+	}, nil
+}
+
+func sitesOf(address string) (sites.Sites, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return sites.Sites{}, err
+	}
+	s := sites.Sites{Scheme: u.Scheme, Host: u.Hostname(), Port: u.Port()}
+	return s, s.Check()
+}

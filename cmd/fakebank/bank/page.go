@@ -1,0 +1,147 @@
+package bank
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+)
+
+// Card is one of the test cards.
+type Card struct {
+	Name   string // the value of its button; "card.<name>" and "card.<name>.hint" say what it does
+	Digits string // its last four
+}
+
+// cards are what a buyer can choose. The numbers are not those of any bank.
+var cards = []Card{
+	{"good", "0001"}, {"secure", "0002"}, {"funds", "0003"}, {"timeout", "0004"}, {"silent", "0005"},
+}
+
+func bullets(digits string) string { return "•••• " + digits }
+
+func digitsOf(name string) string {
+	i := slices.IndexFunc(cards, func(c Card) bool { return c.Name == name })
+	if i < 0 {
+		return ""
+	}
+	return bullets(cards[i].Digits)
+}
+
+// showPayment is the hosted page, in whatever state the payment is.
+func (b *Bank) showPayment(w http.ResponseWriter, r *http.Request) {
+	p, ok := b.find(r.PathValue("token"))
+	if !ok {
+		b.refuse(w, r, http.StatusNotFound, "gone")
+		return
+	}
+	b.render(w, "pay.html", http.StatusOK, b.payView(r, p))
+}
+
+// choose is a button of the hosted page.
+func (b *Bank) choose(w http.ResponseWriter, r *http.Request) {
+	if err := r.ParseForm(); err != nil {
+		b.refuse(w, r, http.StatusBadRequest, "fields")
+		return
+	}
+	card, quirk := r.PostForm.Get("card"), Quirk(r.PostForm.Get("quirk"))
+	var happened *Event
+	p, err := b.change(r.PathValue("token"), func(p *Payment) error {
+		if slices.Contains(Quirks(), quirk) && p.payable() && !p.Secure {
+			p.Quirk = quirk
+		}
+		e, ok := b.play(p, card)
+		if !ok {
+			return nil
+		}
+		happened = &e
+		b.announce(p, e)
+		return nil
+	})
+	switch {
+	case errors.Is(err, errUnknown):
+		b.refuse(w, r, http.StatusNotFound, "gone")
+		return
+	case err != nil:
+		b.broken(w, err)
+		return
+	}
+	if happened == nil || stays(card) {
+		http.Redirect(w, r, b.options.Base+"/pay/"+p.Token+"?"+r.URL.RawQuery, http.StatusSeeOther)
+		return
+	}
+	if p.Quirk == BeforeReturn {
+		b.carryNow(r.Context(), p)
+	}
+	back, err := b.back(p)
+	if err != nil {
+		b.broken(w, err)
+		return
+	}
+	http.Redirect(w, r, back, http.StatusSeeOther)
+}
+
+// stays tells after which buttons the browser stays at the bank.
+func stays(card string) bool {
+	switch card {
+	case "funds", "timeout", "silent", "deny":
+		return true
+	default:
+		return false
+	}
+}
+
+// play is what a button does to the payment; false when it brings no event.
+func (b *Bank) play(p *Payment, card string) (Event, bool) {
+	now := b.options.Clock.Now()
+	if !p.payable() {
+		return Event{}, false
+	}
+	if p.Secure {
+		switch card {
+		case "confirm":
+			p.Secure = false
+			return p.pay(digitsOf("secure"), now), true
+		case "deny":
+			p.Secure = false
+			return p.happen(Refused, p.Request.Amount, "authentication", digitsOf("secure"), now), true
+		}
+		return Event{}, false
+	}
+	switch card {
+	case "good", "silent":
+		return p.pay(digitsOf(card), now), true
+	case "secure":
+		p.Secure = true
+	case "funds":
+		return p.happen(Refused, p.Request.Amount, "funds", digitsOf(card), now), true
+	case "timeout":
+		return p.happen(Expired, p.Request.Amount, "", "", now), true
+	case "cancel":
+		return p.happen(Cancelled, p.Request.Amount, "", "", now), true
+	}
+	return Event{}, false
+}
+
+// back is the address of the shop with what is known now.
+func (b *Bank) back(p *Payment) (string, error) {
+	m, forged := bend(p.Quirk, b.message(p, p.newest()))
+	_, key, ok := b.merchant(p.Request.Merchant)
+	if !ok {
+		return "", errUnknown
+	}
+	if forged {
+		var err error
+		if key, err = nobodysKey(); err != nil {
+			return "", err
+		}
+	}
+	return wayBack(key, m, p.Request.Return)
+}
+
+// carryNow carries the last notice and waits for the answer, even if the browser does not.
+func (b *Bank) carryNow(ctx context.Context, p *Payment) {
+	if len(p.Posts) > 0 {
+		b.carry(context.WithoutCancel(ctx), parcel{p.Token, p.Posts[len(p.Posts)-1]})
+	}
+}

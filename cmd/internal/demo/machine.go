@@ -1,0 +1,114 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"echoppe.dev/cmd/fakebank/bank"
+	"echoppe.dev/cmd/internal/doctor"
+	"echoppe.dev/cmd/internal/wire"
+	"echoppe.dev/platform/driver/blob/fs"
+	"echoppe.dev/platform/driver/kv"
+	"echoppe.dev/platform/driver/mail/capture"
+	"echoppe.dev/platform/driver/pg/pglocal"
+	"echoppe.dev/platform/kit/clock"
+)
+
+// Options of a local machine.
+type Options struct {
+	Data string // the folder
+	Port string // of the web server
+	Log  *slog.Logger
+}
+
+func (Options) clock() clock.Clock { return clock.System() }
+
+// Machine is what runs beside the program on this machine.
+type Machine struct {
+	data     string
+	postgres *pglocal.Server
+	redis    *kv.Local
+	objects  *fs.Bucket
+	mailbox  *capture.Mailbox
+	teller   *bank.Bank
+	running  Running
+	out      wire.Outside
+}
+
+// Start brings everything up. Errors a person can mend are *pglocal.Problem, and those of doctor.
+func Start(ctx context.Context, o Options) (m *Machine, err error) {
+	data, err := filepath.Abs(o.Data)
+	if err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	m = &Machine{data: data}
+	defer func() {
+		if err != nil {
+			m.Close()
+		}
+	}()
+	if err := os.MkdirAll(data, 0o755); err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	if m.postgres, err = pglocal.Start(ctx, pglocal.Options{Dir: doctor.DatabaseFolder(data), Logger: o.Log}); err != nil {
+		return nil, err
+	}
+	if m.redis, err = kv.StartLocal(); err != nil {
+		return nil, fmt.Errorf("start redis: %w", err)
+	}
+	if m.mailbox, err = capture.Open(capture.Config{Dir: filepath.Join(data, "mail")}); err != nil {
+		return nil, fmt.Errorf("open mailbox: %w", err)
+	}
+	o.Data = data
+	m.running = Running{
+		PID: os.Getpid(), Port: o.Port, DatabaseURL: m.postgres.AppURL(), OwnerURL: m.postgres.OwnerURL(),
+		RedisURL: m.redis.URL(), SMTP: m.mailbox.Addr(),
+	}
+	if m.out, m.objects, err = outside(o, m.running); err != nil {
+		return m, err
+	}
+	if m.teller, err = openBank(o, m.out.Bank); err != nil {
+		return m, err
+	}
+	m.out.Desks = desks(m.mailbox.Handler(), m.teller)
+	return m, nil
+}
+
+// Outside is what the program needs.
+func (m *Machine) Outside() wire.Outside { return m.out }
+
+// Mailbox is the captured mail.
+func (m *Machine) Mailbox() *capture.Mailbox { return m.mailbox }
+
+// Done is closed when the database has ended by itself; Err then says why.
+func (m *Machine) Done() <-chan struct{} { return m.postgres.Done() }
+
+// Err is why the database ended.
+func (m *Machine) Err() error { return m.postgres.Err() }
+
+// Close stops everything Start brought up.
+func (m *Machine) Close() {
+	var errs []error
+	if m.teller != nil {
+		m.teller.Close()
+	}
+	if m.mailbox != nil {
+		errs = append(errs, m.mailbox.Close())
+	}
+	if m.objects != nil {
+		errs = append(errs, m.objects.Close())
+	}
+	if m.redis != nil {
+		m.redis.Close()
+	}
+	if m.postgres != nil {
+		m.postgres.Stop(context.Background())
+	}
+	if err := errors.Join(errs...); err != nil && m.out.Log != nil {
+		m.out.Log.Warn("stop the demo", slog.Any("error", err))
+	}
+}

@@ -1,0 +1,62 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"echoppe.dev/cmd/internal/wire"
+	"echoppe.dev/platform/driver/authz"
+	"echoppe.dev/platform/fleet/account"
+	"echoppe.dev/platform/kit/i18n"
+)
+
+// The demo's people.
+const (
+	merchantMail = "marchande@example.com"
+	operatorMail = "operator@example.com"
+)
+
+// linkLasts is how long a printed sign-in link works; it works once.
+const linkLasts = 12 * time.Hour
+
+// Welcome says where everything is, with one-click ways in.
+func Welcome(ctx context.Context, w io.Writer, app *wire.App) error {
+	owner, err := app.Accounts.Ensure(ctx, merchantMail, i18n.French)
+	if err != nil {
+		return err
+	}
+	chief, err := app.Accounts.Appoint(ctx, operatorMail, i18n.French, authz.Operator)
+	if err != nil {
+		return err
+	}
+	office, err := app.Accounts.MakeLink(ctx, owner.ID, account.Enter, linkLasts)
+	if err != nil {
+		return err
+	}
+	console, err := app.Accounts.MakeLink(ctx, chief.ID, account.Enter, linkLasts)
+	if err != nil {
+		return err
+	}
+	where := app.Out.Sites
+	fmt.Fprintf(w, "\nÉchoppe is ready.\n\n")
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, line := range [][2]string{
+		{"Sign up", where.Platform() + "/"},
+		{"Demo shop", where.Platform() + "/" + FirstShop + ".shop/"},
+		{"", where.Desk(FirstShop) + "/"},
+		{"Back office", where.Office() + account.LinkPath + office},
+		{"Console", where.Console() + account.LinkPath + console},
+		{"Mailbox", where.Desk(mailLabel) + "/"},
+		{"Bank", where.Desk(bankLabel) + "/"},
+	} {
+		fmt.Fprintf(t, "  %s\t%s\n", line[0], line[1])
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "\nThe two links sign in once and work for %d hours. Ctrl-C stops everything.\n", int(linkLasts.Hours()))
+	return err
+}

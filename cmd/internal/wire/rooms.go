@@ -1,0 +1,128 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"echoppe.dev/backoffice/desk"
+	officeui "echoppe.dev/backoffice/ui"
+	"echoppe.dev/platform/driver/jobs"
+	"echoppe.dev/platform/driver/theme"
+	"echoppe.dev/platform/fleet/account"
+	"echoppe.dev/platform/fleet/registry"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/storefront"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/media"
+	"echoppe.dev/tenant/notify"
+	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/offline"
+	"echoppe.dev/tenant/payment/testbank"
+	"echoppe.dev/tenant/shipping"
+	"echoppe.dev/themes"
+)
+
+// Rooms are the use cases of a shop, joined.
+type Rooms struct {
+	Words       *i18n.Catalog
+	Library     *media.Library
+	Gateways    *payment.Gateways
+	Modes       *payment.Modes
+	Calculators shipping.Calculators
+	Post        *notify.Post
+	Customers   *customer.Accounts
+	Links       *order.Links
+	Desk        *checkout.Desk
+	Carts       *cart.Carts
+	Theme       *theme.Engine
+
+	app *App
+}
+
+func (a *App) joinShops(context.Context) (err error) {
+	r := &Rooms{app: a, Words: tenantWords(), Calculators: shipping.Builtin()}
+	a.Rooms = r
+	r.Library = media.New(media.Config{Bucket: a.Out.Objects})
+	if r.Gateways, err = a.gateways(); err != nil {
+		return err
+	}
+	r.Modes = payment.NewModes(r.Gateways, a.Out.Keys)
+	hasher, err := account.NewHasher()
+	if err != nil {
+		return err
+	}
+	r.Post = notify.NewPost(a.Out.Keys)
+	to := addresses{a.Out.Sites}
+	r.Customers = customer.New(hasher, a.Limiter, to, r.Post)
+	r.Links = order.NewLinks(a.Out.Keys)
+	r.Desk = checkout.New(checkout.Config{
+		Modes: r.Modes, Calculators: r.Calculators, Accounts: r.Customers, Links: r.Links,
+		Addresses: to, Post: r.Post,
+		// What else happens when an order moves. Invoices and downloads will stand here.
+		Reactions: checkout.Reactions{},
+	})
+	r.Carts = cart.New(r.Desk)
+	r.Theme, err = theme.New(theme.Options{Base: themes.Base()})
+	return err
+}
+
+// gateways are the families a merchant can choose from.
+func (a *App) gateways() (*payment.Gateways, error) {
+	families := offline.All()
+	if b := a.Out.Bank; b != nil {
+		pretend, err := testbank.New(testbank.Options{Endpoint: b.Address, Clock: a.Out.Clock})
+		if err != nil {
+			return nil, err
+		}
+		families = append(families, pretend)
+	}
+	return payment.NewGateways(families...)
+}
+
+// handle registers the jobs of the rooms.
+func (r *Rooms) handle(j *jobs.Registry) {
+	r.Library.Handle(j, r.app.Opener)
+	notify.NewPostman(r.app.Opener, r.app.Out.Mail, r.Desk, r.app.Out.Keys, r.app.Out.From.Address).Register(j)
+}
+
+// desks are the parts of a shop's office.
+func (r *Rooms) desks(*App) []desk.Desk { return nil }
+
+// officeWords are the words of the desks.
+func (r *Rooms) officeWords() []fs.FS { return nil }
+
+// counts are the figures beside the navigation.
+func (r *Rooms) counts(ctx context.Context, shop *tenant.Shop) (map[officeui.Section]int, error) {
+	var n int
+	err := shop.Read(ctx, func(tx tenant.Tx) error {
+		return tx.DB().Raw("select count(*) from orders where state in ('paid', 'awaiting_shipment') and archived_at is null").Scan(&n).Error
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count orders to ship: %w", err)
+	}
+	return map[officeui.Section]int{officeui.Orders: n}, nil
+}
+
+// EnteredAt tells since when a visitor has been in a shop, for the doorman during maintenance 1.
+func (r *Rooms) EnteredAt(c echo.Context, row *registry.Shop) (at time.Time, ok bool, err error) {
+	return time.Time{}, false, errors.ErrUnsupported
+}
+
+// storefront is what shoppers see.
+func (a *App) storefront() http.Handler {
+	r := a.Rooms
+	return storefront.New(storefront.Options{
+		Log: a.Out.Log, Clock: a.Out.Clock, Shops: a.Opener, Theme: r.Theme, Words: r.Words,
+		Pictures: r.Library, Limiter: a.Limiter,
+	})
+}

@@ -1,0 +1,39 @@
+package wire
+
+import (
+	"embed"
+	"fmt"
+
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/media"
+	"echoppe.dev/tenant/notify"
+	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/shipping"
+	"echoppe.dev/tenant/tax"
+)
+
+// tenantWords are the messages of all rooms of a shop, on top of those of the kit.
+func tenantWords() *i18n.Catalog {
+	words := i18n.Base()
+	for _, more := range []*i18n.Catalog{
+		tenant.Words(), cart.Words(), customer.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(),
+		load(pricing.Locales), load(tax.Locales), load(shipping.Locales), load(currency.Locales),
+	} {
+		words = words.Merge(more)
+	}
+	return words
+}
+
+func load(files embed.FS) *i18n.Catalog {
+	c, err := i18n.Load(files, "locales")
+	if err != nil {
+		panic(fmt.Sprintf("wire: %v", err)) // compiled in, and tested
+	}
+	return c
+}
