@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"net/url"
 	"path"
 
+	"echoppe.dev/platform/driver/fetch"
 	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
@@ -142,36 +141,29 @@ func (l *Library) arrived(ctx context.Context, shop *tenant.Shop, m *Media, data
 //
 // Errors: ErrAddress, ErrUnreachable, ErrGone, ErrTooLarge.
 func (l *Library) get(ctx context.Context, address string) ([]byte, error) {
-	if err := CheckAddress(address); err != nil {
-		return nil, err
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return nil, ErrAddress.Because(err)
-	}
-	req.Header.Set("Accept", "image/webp,image/jpeg,image/png,image/gif")
-	req.Header.Set("User-Agent", "echoppe (picture import)")
-	res, err := l.client.Do(req)
-	if errors.Is(err, ErrAddress) {
-		return nil, ErrAddress.Because(err)
-	}
-	if err != nil {
-		return nil, ErrUnreachable.Because(err)
-	}
-	defer res.Body.Close()
+	data, err := l.web.Get(ctx, fetch.Request{
+		Address: address, Accept: "image/webp,image/jpeg,image/png,image/gif", Agent: "echoppe (picture import)", Max: MaxBytes,
+	})
 	switch {
-	case res.StatusCode == http.StatusTooManyRequests || res.StatusCode >= 500:
-		return nil, ErrUnreachable.Because(fmt.Errorf("status %s", res.Status))
-	case res.StatusCode != http.StatusOK:
-		return nil, ErrGone.Because(fmt.Errorf("status %s", res.Status))
-	case res.ContentLength > MaxBytes:
-		return nil, ErrTooLarge.With(fault.Args{"max": MaxBytes >> 20})
-	}
-	data, err := io.ReadAll(io.LimitReader(res.Body, MaxBytes+1))
-	if err != nil {
+	case errors.Is(err, fetch.ErrAddress):
+		return nil, ErrAddress.Because(err)
+	case errors.Is(err, fetch.ErrUnreachable):
 		return nil, ErrUnreachable.Because(err)
+	case errors.Is(err, fetch.ErrGone):
+		return nil, ErrGone.Because(err)
+	case errors.Is(err, fetch.ErrTooLarge):
+		return nil, ErrTooLarge.With(fault.Args{"max": MaxBytes >> 20}).Because(err)
 	}
-	return data, nil
+	return data, err
+}
+
+// CheckAddress tells whether a picture could be fetched from there, as far as the address itself
+// says. Errors: ErrAddress.
+func CheckAddress(address string) error {
+	if err := fetch.CheckAddress(address); err != nil {
+		return ErrAddress.Because(err)
+	}
+	return nil
 }
 
 func addressesOf(wanted []Remote) []string {

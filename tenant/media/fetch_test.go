@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"testing"
 
+	"echoppe.dev/platform/driver/fetch"
 	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/driver/jobs/jobstest"
 	"echoppe.dev/platform/driver/pg"
@@ -16,25 +17,6 @@ import (
 	"echoppe.dev/tenant/media"
 	"echoppe.dev/tenant/tenanttest"
 )
-
-func TestPublicOnly(t *testing.T) {
-	for address, want := range map[string]bool{
-		"93.184.216.34:443": true, "[2606:2800:220:1::1]:443": true, "93.184.216.34:80": true,
-		"93.184.216.34:22": false, "127.0.0.1:80": false, "[::1]:80": false, "0.0.0.0:80": false, "10.1.2.3:443": false,
-		"172.16.0.1:443": false, "192.168.1.1:80": false, "169.254.169.254:80": false, "100.64.0.1:80": false,
-		"[::ffff:127.0.0.1]:80": false, "[::ffff:10.0.0.1]:80": false, "[::127.0.0.1]:80": false,
-		"[64:ff9b::a9fe:a9fe]:80": false, "[2002:7f00:1::]:80": false, "[2001:0:1::1]:80": false,
-		"[fe80::1]:80": false, "[fc00::1]:80": false, "[ff02::1]:80": false, "224.0.0.1:80": false, "255.255.255.255:80": false,
-	} {
-		err := media.PublicOnly(netip.MustParseAddrPort(address))
-		if (err == nil) != want {
-			t.Errorf("%s: %v", address, err)
-		}
-		if err != nil && !errors.Is(err, media.ErrAddress) {
-			t.Errorf("%s: %v", address, err)
-		}
-	}
-}
 
 // one opens the only shop of a test.
 type one struct{ shop *tenant.Shop }
@@ -111,7 +93,7 @@ func TestLibrary_Fetch_MIG01(t *testing.T) {
 		if to == home {
 			return nil
 		}
-		return media.PublicOnly(to)
+		return fetch.PublicOnly(to)
 	}})
 
 	t.Run("fetched", func(t *testing.T) {

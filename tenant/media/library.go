@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/http"
 	"runtime"
 	"time"
 
 	"echoppe.dev/platform/driver/blob"
+	"echoppe.dev/platform/driver/fetch"
 	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
@@ -26,8 +26,8 @@ type Config struct {
 	Bucket blob.Bucket
 	// Quota is asked before something is stored; nil allows everything.
 	Quota Quota
-	// Guard decides where pictures may be fetched from; nil is PublicOnly.
-	Guard Guard
+	// Guard decides where pictures may be fetched from; nil is the public web.
+	Guard fetch.Guard
 	// Slots is how many pictures are decoded at once; one a core when zero.
 	Slots int
 }
@@ -37,7 +37,7 @@ type Library struct {
 	bucket blob.Bucket
 	quota  Quota
 	slots  chan struct{}
-	client *http.Client
+	web    *fetch.Client
 }
 
 // New makes a library.
@@ -45,10 +45,7 @@ func New(c Config) *Library {
 	if c.Slots <= 0 {
 		c.Slots = runtime.GOMAXPROCS(0)
 	}
-	if c.Guard == nil {
-		c.Guard = PublicOnly
-	}
-	return &Library{bucket: c.Bucket, quota: c.Quota, slots: make(chan struct{}, c.Slots), client: newClient(c.Guard)}
+	return &Library{bucket: c.Bucket, quota: c.Quota, slots: make(chan struct{}, c.Slots), web: fetch.New(c.Guard)}
 }
 
 // Opener opens the shop a job was written for; tenant.Opener does.

@@ -1,14 +1,9 @@
-package media
+package fetch
 
 import (
 	"fmt"
-	"net"
-	"net/http"
 	"net/netip"
-	"net/url"
 	"slices"
-	"syscall"
-	"time"
 )
 
 // Guard decides whether a connection may be made, on the number that is about to be dialled, so
@@ -54,61 +49,4 @@ func public(a netip.Addr) bool {
 		return false
 	}
 	return !slices.ContainsFunc(closed, func(p netip.Prefix) bool { return p.Contains(a) })
-}
-
-const (
-	dialTimeout  = 10 * time.Second
-	fetchTimeout = 60 * time.Second
-	maxRedirects = 5
-	maxHeader    = 64 << 10
-)
-
-// newClient makes a client that connects only where guard allows. It takes no proxy from the
-// environment, which would dial in its place, and keeps no connection.
-func newClient(guard Guard) *http.Client {
-	dialer := &net.Dialer{
-		Timeout: dialTimeout,
-		Control: func(_, address string, _ syscall.RawConn) error {
-			to, err := netip.ParseAddrPort(address)
-			if err != nil {
-				return ErrAddress.Because(err)
-			}
-			return guard(to)
-		},
-	}
-	return &http.Client{
-		Timeout: fetchTimeout,
-		Transport: &http.Transport{
-			DialContext:            dialer.DialContext,
-			DisableKeepAlives:      true,
-			TLSHandshakeTimeout:    dialTimeout,
-			ResponseHeaderTimeout:  dialTimeout,
-			MaxResponseHeaderBytes: maxHeader,
-		},
-		CheckRedirect: func(r *http.Request, via []*http.Request) error {
-			if len(via) > maxRedirects {
-				return ErrAddress.Because(fmt.Errorf("more than %d redirects", maxRedirects))
-			}
-			return checkURL(r.URL)
-		},
-	}
-}
-
-// checkURL refuses what is not a plain address of the web.
-func checkURL(u *url.URL) error {
-	if (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil {
-		return ErrAddress
-	}
-	return nil
-}
-
-// CheckAddress tells whether a picture could be fetched from there, as far as the address itself
-// says. Errors: ErrAddress.
-func CheckAddress(address string) error {
-	const longest = 2000
-	u, err := url.Parse(address)
-	if err != nil || len(address) > longest {
-		return ErrAddress
-	}
-	return checkURL(u)
 }
