@@ -322,6 +322,48 @@ func TestRestart(t *testing.T) {
 	w.WantStatus(http.StatusOK)
 }
 
+// TestCall_refuses: section 6 of the protocol; what a right call does is held by the shop's family.
+func TestCall_refuses(t *testing.T) {
+	b := open(t, bank.Options{})
+	at(t, b, signed(request("CALLED", "http://shop.localhost/notify"))).WantStatus(http.StatusOK)
+	body := `{"merchant":"DEMO","mode":"test","ref":"CALLED","amount":1,"currency":"EUR","key":"k","time":0}`
+	for name, tt := range map[string]struct {
+		what, body, key string
+		at              time.Duration
+		status          int
+		signed          bool
+	}{
+		"status":               {"status", body, key, 0, 200, true},
+		"another key":          {"status", body, strings.Repeat("0", 64), 0, 403, false},
+		"an old call":          {"status", body, key, -time.Hour, 403, false},
+		"no such merchant":     {"status", strings.Replace(body, "DEMO", "NOBODY", 1), key, 0, 403, false},
+		"garbage":              {"status", "{", key, 0, 403, false},
+		"no such reference":    {"status", strings.Replace(body, "CALLED", "NEVER", 1), key, 0, 404, true},
+		"the other mode":       {"status", strings.Replace(body, "test", "live", 1), key, 0, 404, true},
+		"nothing to give back": {"refund", body, key, 0, 409, true},
+		"nothing to capture":   {"capture", body, key, 0, 409, true},
+		"nothing to cancel":    {"cancel", body, key, 0, 409, true},
+		"without a key":        {"refund", strings.Replace(body, `"k"`, `""`, 1), key, 0, 400, true},
+		"no such call":         {"gift", body, key, 0, 400, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			raw, err := hex.DecodeString(tt.key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			h, stamp := hmac.New(sha256.New, raw), clock.System().Now().Add(tt.at).Unix()
+			fmt.Fprintf(h, "%d.%s", stamp, tt.body)
+			r := httptest.NewRequest(http.MethodPost, "/api/"+tt.what, strings.NewReader(tt.body))
+			r.Header.Set("Bank-Signature", fmt.Sprintf("t=%d,v1=%x", stamp, h.Sum(nil)))
+			w := httptest.NewRecorder()
+			b.ServeHTTP(w, r)
+			if w.Code != tt.status || (w.Header().Get("Bank-Signature") != "") != tt.signed {
+				t.Errorf("answered %d %s, signature %q", w.Code, w.Body, w.Header().Get("Bank-Signature"))
+			}
+		})
+	}
+}
+
 func TestNew_refuses(t *testing.T) {
 	for name, o := range map[string]bank.Options{
 		"no clock":   {},

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/payment"
@@ -158,7 +157,4 @@ func asked(t *testing.T, f Family) {
 		t.Errorf("another merchant was told %+v", n)
 	}
 	r.Quiet(t)
-	if fault.KindOf(payment.ErrNotKnown) != fault.NotFound {
-		t.Error("ErrNotKnown must be of kind not found")
-	}
 }

@@ -31,7 +31,7 @@ type call struct {
 
 // Inquire asks what became of a payment.
 func (g *Gateway) Inquire(ctx context.Context, a payment.Account, p payment.Payment) (payment.Notice, error) {
-	return g.call(ctx, a, "status", call{Ref: p.Ref})
+	return g.call(ctx, a, "status", p, call{})
 }
 
 // Capture takes what was authorised, or a part of it.
@@ -46,7 +46,7 @@ func (g *Gateway) Refund(ctx context.Context, a payment.Account, p payment.Payme
 
 // Cancel lets go of an authorisation.
 func (g *Gateway) Cancel(ctx context.Context, a payment.Account, p payment.Payment, key string) (payment.Notice, error) {
-	return g.call(ctx, a, "cancel", call{Ref: p.Ref, Key: key})
+	return g.call(ctx, a, "cancel", p, call{Key: key})
 }
 
 func (g *Gateway) move(ctx context.Context, a payment.Account, what string, p payment.Payment, amount money.Amount, key string) (payment.Notice, error) {
@@ -54,15 +54,15 @@ func (g *Gateway) move(ctx context.Context, a payment.Account, what string, p pa
 	if err != nil || minor <= 0 {
 		return payment.Notice{}, payment.ErrUnfit
 	}
-	return g.call(ctx, a, what, call{Ref: p.Ref, Amount: minor, Currency: amount.Currency().Code(), Key: key})
+	return g.call(ctx, a, what, p, call{Amount: minor, Currency: amount.Currency().Code(), Key: key})
 }
 
-func (g *Gateway) call(ctx context.Context, a payment.Account, what string, c call) (payment.Notice, error) {
+func (g *Gateway) call(ctx context.Context, a payment.Account, what string, p payment.Payment, c call) (payment.Notice, error) {
 	key, err := keyOf(a)
 	if err != nil {
 		return payment.Notice{}, err
 	}
-	c.Merchant, c.Mode, c.Time = a.Config.Text("merchant"), modeOf(a), g.clock.Now().Unix()
+	c.Merchant, c.Mode, c.Ref, c.Time = a.Config.Text("merchant"), modeOf(p), p.Ref, g.clock.Now().Unix()
 	body, err := json.Marshal(c)
 	if err != nil {
 		return payment.Notice{}, fmt.Errorf("testbank %s: %w", what, err)

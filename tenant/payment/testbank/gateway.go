@@ -3,6 +3,7 @@ package testbank
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -42,6 +43,9 @@ func New(o Options) (*Gateway, error) {
 	u, err := url.Parse(o.Endpoint)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, fmt.Errorf("testbank: endpoint %q is no address", o.Endpoint)
+	}
+	if o.Clock == nil {
+		return nil, errors.New("testbank: no clock")
 	}
 	if o.Client == nil {
 		o.Client = newClient()
@@ -99,7 +103,7 @@ func (g *Gateway) Start(_ context.Context, a payment.Account, r payment.Request)
 	fields := []payment.FormField{
 		{Name: "pb_version", Value: "1"},
 		{Name: "pb_merchant", Value: a.Config.Text("merchant")},
-		{Name: "pb_mode", Value: modeOf(a)},
+		{Name: "pb_mode", Value: modeOf(r.Payment)},
 		{Name: "pb_ref", Value: r.Payment.Ref},
 		{Name: "pb_amount", Value: strconv.FormatInt(amount, 10)},
 		{Name: "pb_currency", Value: r.Payment.Amount.Currency().Code()},
@@ -138,8 +142,10 @@ func clip(text string, most int) string {
 	return text
 }
 
-func modeOf(a payment.Account) string {
-	if a.Test {
+// modeOf is the payment's and not the account's: what was begun for real is asked about for real
+// after the merchant has gone back to testing.
+func modeOf(p payment.Payment) string {
+	if p.Test {
 		return "test"
 	}
 	return "live"

@@ -58,7 +58,7 @@ func signature(key string, at int64, body []byte) string {
 func TestStart_golden(t *testing.T) {
 	g, a := family(t)
 	action, err := g.Start(t.Context(), a, payment.Request{
-		Payment:     payment.Payment{Ref: "REF7ABCDEFGHIJKLMNOPQRSTUV", Amount: money.Must(money.Parse("1234.50", money.EUR))},
+		Payment:     payment.Payment{Ref: "REF7ABCDEFGHIJKLMNOPQRSTUV", Test: true, Amount: money.Must(money.Parse("1234.50", money.EUR))},
 		OrderNumber: "Bestellung Nº 7 — Zoë & Söhne", Locale: "de-AT",
 		ReturnURL: "https://shop.example/pay/return/7?a=1&b=ü", NotifyURL: "https://platform.example/name.shop/pay/notify/1",
 	})
@@ -195,6 +195,9 @@ func TestNew_refuses(t *testing.T) {
 		if _, err := testbank.New(testbank.Options{Endpoint: endpoint, Clock: clock.System()}); err == nil {
 			t.Errorf("%q was taken", endpoint)
 		}
+	}
+	if _, err := testbank.New(testbank.Options{Endpoint: "http://bank.localhost"}); err == nil {
+		t.Error("no clock was taken")
 	}
 }
 
