@@ -21,17 +21,17 @@ type Addresses struct {
 
 // Order is the buyer's page of an order, in the order's own language.
 func (a Addresses) Order(shop *tenant.Shop, link string) string {
-	return shop.BaseURL() + "/o/" + url.PathEscape(link)
+	return shop.BaseURL() + "/o/" + url.PathEscape(packLink(link))
 }
 
 // Back is where the browser comes back from the bank's page.
 func (a Addresses) Back(shop *tenant.Shop, link string, p payment.ID) string {
-	return shop.BaseURL() + "/pay/return/" + p.String() + "/" + url.PathEscape(link)
+	return shop.BaseURL() + "/pay/return/" + p.String() + "/" + url.PathEscape(packLink(link))
 }
 
 // GivenUp is where it comes back when the buyer gave up.
 func (a Addresses) GivenUp(shop *tenant.Shop, link string, p payment.ID) string {
-	return shop.BaseURL() + "/pay/cancel/" + p.String() + "/" + url.PathEscape(link)
+	return shop.BaseURL() + "/pay/cancel/" + p.String() + "/" + url.PathEscape(packLink(link))
 }
 
 // Notice is where the notices of a mode go.

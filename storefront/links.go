@@ -55,8 +55,13 @@ func (l links) cart() string     { return l.to("/cart") }
 func (l links) checkout() string { return l.to("/checkout") }
 func (l links) account() string  { return l.to("/account") }
 
-// order is the page of an order behind its signed token.
-func (l links) order(token string) string { return l.under("/order/", token) }
+// order is the page of an order behind its signed link.
+func (l links) order(link string) string { return l.under("/order/", packLink(link)) }
+
+// A signed link stands in an address with "~" for its dots: a long path segment without a dot is kept
+// out of the log (package web), and whoever read it there could open the order.
+func packLink(link string) string   { return strings.ReplaceAll(link, ".", "~") }
+func unpackLink(text string) string { return strings.ReplaceAll(text, "~", ".") }
 
 // media is the address of a picture's copy. It has no language: the bytes are the same.
 func (l links) media(key string) string { return l.base + "/" + key }

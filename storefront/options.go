@@ -14,6 +14,7 @@ import (
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/shipping"
 )
 
 // Options is what the storefront is made of. Everything is required but where it says otherwise.
@@ -34,6 +35,8 @@ type Options struct {
 	Carts    *cart.Carts
 	Desk     *checkout.Desk
 	Accounts *customer.Accounts
+	// Calculators compute what delivery would cost, for the article's page; none shows no estimate.
+	Calculators shipping.Calculators
 	// Banks are the origins that a buyer may be redirected to for paying ("https://bank.example"):
 	// browsers want them named by the page that sends him there. A bank that is not named is reached
 	// by one more click.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/catalog"
@@ -75,29 +76,86 @@ func TestPages_EveryLinkResolves(t *testing.T) {
 		{"own origin", h.at, h.at("/")}, {"path", byPath.under, byPath.under("/")},
 	} {
 		t.Run(origin.name, func(t *testing.T) {
-			b := h.browser(t)
-			seen, queue := map[string]bool{}, []string{origin.begin}
-			for len(queue) > 0 {
-				address := queue[0]
-				queue = queue[1:]
-				if seen[address] || !strings.HasPrefix(address, origin.at("/")) || later(strings.TrimPrefix(address, origin.at(""))) {
-					continue
-				}
-				seen[address] = true
-				if b.Get(address); b.Status() != 200 {
-					t.Errorf("%d %s", b.Status(), address)
-					continue
-				}
-				if !strings.HasPrefix(b.Page().Header.Get("Content-Type"), "text/html") {
-					continue
-				}
-				b.WantClean()
-				queue = append(queue, linked(b.Page().Doc())...)
-			}
-			if len(seen) < 40 {
-				t.Errorf("only %d pages were found", len(seen))
+			n := walk(t, h.browser(t), origin.begin, func(address string) bool {
+				path, inside := strings.CutPrefix(address, origin.at(""))
+				return inside && !later(path)
+			})
+			if n < 40 {
+				t.Errorf("only %d pages were found", n)
 			}
 		})
+	}
+}
+
+// walk follows every link from an address on that is wanted; each must lead to a clean page.
+func walk(t *testing.T, b *webtest.Browser, begin string, wanted func(string) bool) int {
+	t.Helper()
+	seen, queue := map[string]bool{}, []string{begin}
+	for len(queue) > 0 {
+		address := queue[0]
+		queue = queue[1:]
+		if seen[address] || !wanted(address) {
+			continue
+		}
+		seen[address] = true
+		if b.Get(address); b.Status() != 200 {
+			t.Errorf("%d %s", b.Status(), address)
+			continue
+		}
+		if !strings.HasPrefix(b.Page().Header.Get("Content-Type"), "text/html") {
+			continue
+		}
+		b.WantClean()
+		queue = append(queue, linked(b.Page().Doc())...)
+	}
+	return len(seen)
+}
+
+// The same for the pages of one reader, once he has ordered.
+func TestPages_EveryLinkOfACustomerResolves(t *testing.T) {
+	t.Parallel()
+	h := openStage(t).openAs("lune", registry.ByPath)
+	h.stock()
+	h.sells()
+	b := h.browser(t)
+	b.Get(h.under("/product/tasse-en-gres"))
+	b.Submit(".add .btn", nil)
+	b.Get(h.under("/checkout"))
+	b.Submit(place, with(nantes, "who", "register", "password", "a long enough phrase", "payment", mode(b, "Chèque")))
+	b.WantStatus(200).Want(".thanks")
+	b.Get(h.under("/product/chemise-dete"))
+	b.Submit(".add .btn", nil)
+	n := walk(t, b, h.under("/account"), func(address string) bool {
+		path, inside := strings.CutPrefix(address, h.under(""))
+		return inside && (later(path) || strings.Contains(path, "/order/"))
+	})
+	if n < 30 {
+		t.Errorf("only %d pages were found", n)
+	}
+}
+
+// LANG-01: every page by its route, in four languages, for a guest.
+func TestRoutes_FourLanguages(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	for _, l := range []string{"fr", "en", "es", "de"} {
+		b := h.browser(t)
+		prefix := "/" + l
+		if l == "fr" {
+			prefix = ""
+		}
+		for path, status := range map[string]int{
+			"/": 200, "/search?q=a": 200, "/contact": 200, "/sitemap": 200, "/c/brand": 200, "/cart": 200, "/checkout": 200, "/account/sign-in": 200,
+			"/account/register": 200, "/account/forgot": 200, "/account/reset/x": 422, "/nowhere": 404, "/order/x": 404,
+			"/pay/status/x/y": 404, "/pay/return/x/y": 404, "/o/x": 404,
+		} {
+			b.Get(h.at(prefix + path))
+			b.WantStatus(status).WantClean()
+			if got := b.Attr("html", "lang"); got != l {
+				t.Errorf("%s%s is in %q", prefix, path, got)
+			}
+		}
 	}
 }
 
@@ -173,170 +231,6 @@ func TestPages_Status(t *testing.T) {
 	}
 }
 
-// SEO-01: the old address of a renamed article leads to the new one for good.
-func TestProduct_Renamed(t *testing.T) {
-	t.Parallel()
-	h := stocked(t)
-	p := mug("POT", "Pot", "5.00")
-	h.save(p)
-	text := p.Texts["fr"]
-	text.Name, text.Slug = "Grand pot", "grand-pot"
-	p.Texts["fr"] = text
-	h.save(p)
-	b := h.browser(t)
-	if got := b.Do(request("GET", h.at("/product/pot"))); got.Status != 301 || got.Header.Get("Location") != "/product/grand-pot" {
-		t.Errorf("%d %s", got.Status, got.Header.Get("Location"))
-	}
-}
-
-// ORD-02 CUR-02: the currency is switched by a form, keeps the page, and what is charged is said.
-func TestCurrency_Switch(t *testing.T) {
-	t.Parallel()
-	h := stocked(t)
-	h.set(settings.Currencies{Management: "EUR", Display: []settings.DisplayCurrency{{Code: "USD", Rate: "1.10", Ending: ".95", Active: true}}})
-	b := h.browser(t)
-	b.Get(h.at("/de/product/tasse-en-gres-auf-deutsch?utm_source=x"))
-	b.WantText(".price", "24,00")
-	b.Submit(`#prefs button[value="USD"]`, nil)
-	b.WantStatus(200).WantPath("/de/product/tasse-en-gres-auf-deutsch")
-	b.WantText(".price", "25,95").WantText(".buy", "24,00")
-	b.WantHeader("Cache-Control", "private, no-cache")
-	other := h.browser(t)
-	other.Get(h.at("/de/product/tasse-en-gres-auf-deutsch"))
-	other.WantText(".price", "24,00")
-	for _, back := range []string{"https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""} {
-		p := b.Do(form("POST", h.at("/set/currency"), url.Values{"currency": {"USD"}, "back": {back}}))
-		if p.Status != 303 || p.Header.Get("Location") != "/" {
-			t.Errorf("back %q leads to %q", back, p.Header.Get("Location"))
-		}
-	}
-	p := b.Do(form("POST", h.at("/set/currency"), url.Values{"currency": {"XXX"}, "back": {"/contact"}}))
-	if p.Header.Get("Set-Cookie") != "" || p.Header.Get("Location") != "/contact" {
-		t.Errorf("unknown currency: %v", p.Header)
-	}
-}
-
-// On the platform's host a "back" of another shop is not followed.
-func TestCurrency_BackStaysInTheShop(t *testing.T) {
-	t.Parallel()
-	h := openStage(t).openAs("lune", registry.ByPath)
-	h.set(settings.Currencies{Management: "EUR", Display: []settings.DisplayCurrency{{Code: "USD", Rate: "1.10", Active: true}}})
-	p := h.browser(t).Do(form("POST", h.under("/set/currency"), url.Values{"currency": {"USD"}, "back": {"/other.shop/cart"}}))
-	if to := p.Header.Get("Location"); to != "/lune.shop/" {
-		t.Errorf("led to %q", to)
-	}
-}
-
-// ORD-04 ART-02 list = article to the cent, with the crossed-out price and its percent; HT is said.
-func TestPrices_ListIsArticle(t *testing.T) {
-	t.Parallel()
-	h := stocked(t)
-	b := h.browser(t)
-	b.Get(h.at("/family/tasses"))
-	b.WantTexts(".card .cost ins", "Prix actuel24,00 €")
-	b.WantText(".card .badge.sale", "20")
-	b.Follow(".card a")
-	b.WantText(".price ins", "24,00 €").WantText(".price del", "30,00 €")
-	tax := settings.Defaults().Tax
-	tax.ShowGross = false
-	h.set(tax)
-	b.Get(h.at("/family/tasses"))
-	b.WantText(".card .cost", "20,00 €").WantText(".card .cost", "HT")
-	b.Follow(".card a")
-	b.WantText(".price", "20,00 €").WantText(".price del", "25,00 €")
-}
-
-// ART-07 ART-12: options by a GET form, price and stock of the choice, the choice kept in German.
-func TestProduct_Options(t *testing.T) {
-	t.Parallel()
-	h := stocked(t)
-	p := shirt("SOLD", "Pull")
-	for i := range p.Variants {
-		if p.Variants[i].Options["colour"] == "red" {
-			p.Variants[i].OnHand = 0
-		}
-	}
-	h.save(p)
-	b := h.browser(t)
-	b.Get(h.at("/product/pull"))
-	b.WantText("#facts", "SOLD-blue-s") // the first that can be bought
-	b.WantCount("template[data-variant]", 4)
-	b.Submit("#options button[formmethod=get]", map[string]any{"o_size": "m"})
-	b.WantStatus(200).WantText("#facts", "21,90").WantText("#facts", "SOLD-blue-m")
-	b.WantText(".opt .off", "Rouge")
-	b.Get(h.at("/product/pull?o_colour=red&o_size=s"))
-	b.WantText(".stock", "Épuisé").Want(".gone")
-	b.Get(h.at("/product/pull?o_colour=blue&o_size=m&o_evil=1&x=2"))
-	link := b.Attr(`.prefs a[lang="de"]`, "href")
-	if !strings.Contains(link, "o_colour=blue") || !strings.Contains(link, "o_size=m") || strings.Contains(link, "x=2") {
-		t.Errorf("the German page is %s", link)
-	}
-	b.Get(h.at("/product/tasse-en-gres"))
-	b.Want(`#complementary, a[href="/product/chemise-dete"]`).WantText("a .name", "Chemise")
-}
-
-// STK-06 STK-07: what is sold out is hidden from lists and keeps its page with what to take instead;
-// an article is forthcoming until its day in the shop's time zone.
-func TestProduct_OutAndForthcoming(t *testing.T) {
-	t.Parallel()
-	h := stocked(t)
-	out, soon := mug("OUT", "Vase", "9.00"), mug("SOON", "Lampe", "9.00")
-	other := mug("ALT", "Cruche", "8.00")
-	h.save(other)
-	out.Variants[0].OnHand = 0
-	out.Links = []catalog.Link{{Kind: catalog.Replacement, Other: other.ID}}
-	day := noon.AddDate(0, 0, 1).Truncate(24 * 60 * 60 * 1e9)
-	soon.AvailableOn = &day
-	h.save(out, soon)
-	stock := settings.Defaults().Stock
-	stock.HideSoldOut = true
-	h.set(stock)
-	b := h.browser(t)
-	b.Get(h.at("/search?q=vase"))
-	b.WantNo(`.grid a[href="/product/vase"]`)
-	b.Get(h.at("/product/vase"))
-	b.WantStatus(200).WantText(".stock", "Épuisé").WantText(".instead", "Cruche")
-	b.Get(h.at("/product/lampe"))
-	b.WantText(".stock", "13 mars 2026").WantNo(".add")
-	h.clock.Set(day.Add(-61 * 60 * 1e9)) // 23:59 in Paris is 22:59 UTC
-	b.Get(h.at("/product/lampe"))
-	b.WantNo(".add")
-	h.clock.Set(day.Add(-60 * 60 * 1e9))
-	b.Get(h.at("/product/lampe"))
-	b.Want(".add").WantText(".stock", "En stock")
-}
-
-// SEO-01: canonical, translations, structured data.
-func TestProduct_ForSearchEngines(t *testing.T) {
-	t.Parallel()
-	h := stocked(t)
-	b := h.browser(t)
-	for _, at := range []string{h.at("/product/tasse-en-gres?o_x=1&utm_campaign=a"), h.at("/product/tasse-en-gres")} {
-		b.Get(at)
-		if got := b.Attr(`link[rel=canonical]`, "href"); got != "http://lune.localhost:8080/product/tasse-en-gres" {
-			t.Errorf("canonical %s", got)
-		}
-		alternates := map[string]string{}
-		b.Page().Doc().Find("link[rel=alternate]").Each(func(_ int, s *goquery.Selection) {
-			alternates[s.AttrOr("hreflang", "")] = s.AttrOr("href", "")
-		})
-		if len(alternates) != 3 || alternates["x-default"] != alternates["fr"] ||
-			alternates["de"] != "http://lune.localhost:8080/de/product/tasse-en-gres-auf-deutsch" {
-			t.Errorf("translations %v", alternates)
-		}
-		data := strings.Join(b.Texts(`script[type="application/ld+json"]`), "\n")
-		for _, want := range []string{`"@type":"Product"`, `"price":"24.00"`, `"priceCurrency":"EUR"`, `"BreadcrumbList"`, `schema.org/InStock`, `"brand"`} {
-			if !strings.Contains(data, want) {
-				t.Errorf("structured data lack %s: %s", want, data)
-			}
-		}
-	}
-	b.Get(h.at("/en/product/tasse-en-gres")) // no English text: the French page counts
-	if got := b.Attr(`link[rel=canonical]`, "href"); got != "http://lune.localhost:8080/product/tasse-en-gres" {
-		t.Errorf("canonical of the untranslated page %s", got)
-	}
-}
-
 // What a merchant or a visitor types never becomes markup.
 func TestPages_Probes(t *testing.T) {
 	t.Parallel()
@@ -403,7 +297,7 @@ func TestContact(t *testing.T) {
 		t.Errorf("sent %+v", h.mailbox.list)
 	}
 	trap := url.Values{"name": {"x"}, "email": {"x@example.org"}, "message": {"x"}, "website": {"http://spam"}}
-	if p := b.Do(form("POST", h.at("/contact"), trap)); p.Status != 303 || len(h.mailbox.list) != 1 {
+	if p := b.Do(posted("POST", h.at("/contact"), trap)); p.Status != 303 || len(h.mailbox.list) != 1 {
 		t.Errorf("the trap: %d, %d sent", p.Status, len(h.mailbox.list))
 	}
 }

@@ -52,7 +52,7 @@ func (h *Handler) cold(ctx context.Context, a *arrival, read reading) (*stored, 
 	var v *visit
 	var draw drawing
 	err := a.shop.Read(ctx, func(tx tenant.Tx) error {
-		f, err := readFace(tx)
+		f, err := h.readFace(tx)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,8 @@
 package storefront
 
 import (
+	"time"
+
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/platform/driver/web"
@@ -34,7 +36,64 @@ func (h *Handler) routes(e *echo.Echo) {
 	// Actions of anybody.
 	e.POST("/set/currency", h.currencySet)
 	e.POST("/contact", h.contactSend, h.limit("contact", contactRate))
+
+	// The cart.
+	e.GET("/cart", h.personal(h.cartShow))
+	e.POST("/cart", h.personal(h.cartUpdate))
+	e.POST("/cart/items", h.personal(h.cartAdd))
+	e.POST("/cart/remove", h.personal(h.onLine(h.conf.Carts.Remove)))
+	e.POST("/cart/take", h.personal(h.onLine(h.conf.Carts.Take)))
+	e.POST("/cart/empty", h.personal(h.onCart(h.conf.Carts.Empty)))
+	e.POST("/cart/undo", h.personal(h.onCart(h.conf.Carts.Undo)))
+
+	// The checkout: one page.
+	e.GET("/checkout", h.personal(h.checkoutShow))
+	e.POST("/checkout", h.personal(h.checkoutPlace), h.limit("place", placeRate))
+	e.GET("/checkout/refresh", h.personal(h.checkoutShow)) // a reader who reloads what a button showed
+	e.POST("/checkout/refresh", h.personal(h.checkoutRefresh))
+	e.GET("/checkout/sign-in", h.personal(h.checkoutShow))
+	e.POST("/checkout/sign-in", h.personal(h.checkoutSignIn), h.limit("sign_in", signInRate))
+
+	// An order behind its signed link, and its payment.
+	e.GET("/o/:link", h.personal(h.orderLetter))
+	e.GET("/order/:link", h.personal(h.orderShow))
+	e.POST("/order/:link/pay", h.personal(h.orderPay), h.limit("pay", placeRate))
+	e.POST("/order/:link/again", h.personal(h.orderAgain))
+	e.GET("/pay/return/:payment/:link", h.personal(h.paymentReturn(false)))
+	e.POST("/pay/return/:payment/:link", h.personal(h.paymentReturn(false)))
+	e.GET("/pay/cancel/:payment/:link", h.personal(h.paymentReturn(true)))
+	e.POST("/pay/cancel/:payment/:link", h.personal(h.paymentReturn(true)))
+	e.GET("/pay/status/:payment/:link", h.personal(h.paymentStatus))
+
+	// Banks speak here, on the notice surface.
+	e.GET("/pay/notify/:mode", h.paymentNotice)
+	e.POST("/pay/notify/:mode", h.paymentNotice)
+
+	// The account.
+	e.GET("/account/sign-in", h.personal(h.signInShow))
+	e.POST("/account/sign-in", h.personal(h.signInSubmit), h.limit("sign_in", signInRate))
+	e.GET("/account/register", h.personal(h.registerShow))
+	e.POST("/account/register", h.personal(h.registerSubmit), h.limit("register", registerRate))
+	e.GET("/account/forgot", h.personal(h.forgotShow))
+	e.POST("/account/forgot", h.personal(h.forgotSubmit), h.limit("forgot", forgotRate))
+	e.GET("/account/reset/:token", h.personal(h.resetShow))
+	e.POST("/account/reset/:token", h.personal(h.resetSubmit), h.limit("reset", forgotRate))
+	e.POST("/account/sign-out", h.personal(h.signOut))
+	e.GET("/account", h.customers(h.accountShow))
+	e.GET("/account/orders", h.customers(h.ordersShow))
+	e.GET("/account/orders/:number", h.customers(h.orderOwn))
+	e.GET("/account/addresses", h.customers(h.addressesShow))
+	e.GET("/account/addresses/:id", h.customers(h.addressShow))
+	e.POST("/account/addresses/:id", h.customers(h.addressSave))
+	e.GET("/account/addresses/:id/refresh", h.customers(h.addressShow))
+	e.POST("/account/addresses/:id/refresh", h.customers(h.addressRefresh))
+	e.POST("/account/addresses/:id/remove", h.customers(h.addressRemove))
+	e.GET("/account/profile", h.customers(h.profileShow))
+	e.POST("/account/profile", h.customers(h.profileSave))
 }
+
+// placeRate is more than any buyer orders, and less than a tester of stolen cards wants.
+var placeRate = web.Rate{Limit: 30, Per: 10 * time.Minute}
 
 // elsewhere answers for addresses that are written another way, and for those that lead nowhere.
 func (h *Handler) elsewhere(c echo.Context) error {

@@ -30,10 +30,15 @@ import (
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/storefront"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/content"
+	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/media"
+	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/themes"
 )
 
@@ -54,6 +59,10 @@ type stage struct {
 	bucket  blob.Bucket
 	mailbox *mailbox
 	pool    *pg.Pool
+
+	modes    *payment.Modes
+	desk     *checkout.Desk
+	accounts *customer.Accounts
 }
 
 // house is one shop of a stage.
@@ -104,15 +113,17 @@ func (s *stage) wire() http.Handler {
 		s.t.Fatal(err)
 	}
 	log := slog.New(slog.NewTextHandler(s.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	s.join()
 	shop := storefront.New(storefront.Options{
-		Log: log, Clock: s.clock, Shops: s.opener, Theme: engine, Words: tenant.Words(),
+		Log: log, Clock: s.clock, Shops: s.opener, Theme: engine, Words: roomWords(),
 		Pictures: media.New(media.Config{Bucket: s.bucket}), Limiter: unlimited, Messenger: s.mailbox,
+		Carts: cart.New(s.desk), Desk: s.desk, Accounts: s.accounts, Calculators: shipping.Builtin(), Banks: []string{bankOrigin},
 	})
 	platform := web.New(web.Options{Log: log})
 	platform.GET("/_theme/*", func(c echo.Context) error { engine.Assets().ServeHTTP(c.Response(), c.Request()); return nil })
 	r := router.New(router.Config{
 		Sites: where, Shops: s.shops, Clock: s.clock, Notices: []string{"/pay/notify/"},
-		Surfaces: router.Surfaces{Platform: platform, Shop: shop},
+		Surfaces: router.Surfaces{Platform: platform, Shop: shop}, Visitors: shop,
 	})
 	return web.New(web.Options{Log: log, Clock: s.clock, Router: r.Middleware()})
 }

@@ -71,13 +71,13 @@ func Open(t testing.TB, words []fs.FS, desks func(*Office) []desk.Desk) *Office 
 	o := &Office{Shop: tenanttest.Open(t), Bucket: bucket, Policy: policy, Role: authz.Owner}
 	o.Library = media.New(media.Config{Bucket: bucket})
 	o.settle(t)
-	words = append(words, officeui.Locales, room("tenant"), room("tenant/media"))
+	words = append(words, officeui.Locales, room("tenant"), room("tenant/media"), room("tenant/transfer"))
 	if o.screens, err = screen.New(words...); err != nil {
 		t.Fatal(err)
 	}
 	e := web.New(web.Options{Log: slog.New(slog.DiscardHandler), Surface: web.Office, Actor: o.enter, Guard: o.guard})
-	e.GET(ui.AssetPrefix+"*", screen.Assets())
 	o.Routes = web.Guarded(e)
+	o.Routes.GET(ui.AssetPrefix+"*", screen.Assets(), web.Anyone)
 	shop := o.Routes.Group("/shops/:shop")
 	for _, d := range desks(o) {
 		d.Routes(shop)

@@ -34,7 +34,7 @@ func (d *demoCommand) Run(ctx context.Context) error {
 	addr := net.JoinHostPort("", d.Port)
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
-		return told{doctor.ListenFinding(addr, err).Err().Error()}
+		return doctor.ListenFinding(addr, err).Err()
 	}
 	defer func() { _ = listener.Close() }()
 	fmt.Println("Starting the database …")

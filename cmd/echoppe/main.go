@@ -10,6 +10,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"echoppe.dev/cmd/internal/doctor"
 	"echoppe.dev/platform/driver/config"
 	"echoppe.dev/platform/driver/pg/pglocal"
 	"echoppe.dev/platform/kit/i18n"
@@ -21,6 +22,8 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run in production, configured by the environment."`
 	Migrate migrateCommand `cmd:"" help:"Bring the control plane and every shop up to date."`
 	Shop    shopCommands   `cmd:"" help:"Create and look after shops."`
+	Import  importCommand  `cmd:"" help:"Bring articles in from a file, after a dry run or with --dry-run only."`
+	Export  exportCommand  `cmd:"" help:"Write every article of a shop to standard output."`
 	Doctor  doctorCommand  `cmd:"" help:"Explain what is wrong with the set-up."`
 }
 
@@ -65,6 +68,10 @@ func explain(err error) string {
 	var problem *pglocal.Problem
 	if errors.As(err, &problem) {
 		return fmt.Sprintf("%s\n%s", problem.What, problem.Remedy)
+	}
+	var failure doctor.Failure
+	if errors.As(err, &failure) {
+		return failure.Error()
 	}
 	var said told
 	if errors.As(err, &said) {

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"os"
 
 	"echoppe.dev/cmd/internal/wire"
 	"echoppe.dev/platform/fleet/provision"
@@ -33,13 +31,31 @@ func (m *migrateCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer app.Close()
-	report, err := app.Provision.Migrate(ctx, provision.Plan{Workers: m.Workers})
+	done, err := app.Provision.Migrate(ctx, provision.Plan{Workers: m.Workers})
 	if err != nil {
 		return err
 	}
-	if m.JSON {
-		return json.NewEncoder(os.Stdout).Encode(report)
+	result := migrated(done)
+	if err := report(m.JSON, result, result.String); err != nil {
+		return err
 	}
-	_, err = fmt.Println(report)
-	return err
+	if done.Failed > 0 {
+		return told{"Some shops were left behind; shop list says why. Run it again to retry."}
+	}
+	return nil
+}
+
+// migrated is what was done as the command prints it. The names of its JSON fields are stable.
+type migrated struct {
+	Latest   int `json:"latest"`
+	Behind   int `json:"behind"`
+	Migrated int `json:"migrated"`
+	Failed   int `json:"failed"`
+}
+
+func (m migrated) String() string {
+	if m.Behind == 0 {
+		return fmt.Sprintf("Every shop is at version %d.", m.Latest)
+	}
+	return fmt.Sprintf("Version %d: %d shops were behind, %d migrated, %d failed.", m.Latest, m.Behind, m.Migrated, m.Failed)
 }

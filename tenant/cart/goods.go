@@ -35,13 +35,19 @@ const goodsSQL = `
 // ReadGoods reads variants as lines show them, in one query; those that do not exist any more are
 // absent from the answer.
 func ReadGoods(tx tenant.Tx, variants []stock.VariantID, l i18n.Locale) (map[stock.VariantID]Good, error) {
-	found := make(map[stock.VariantID]Good, len(variants))
-	if len(variants) == 0 {
-		return found, nil
-	}
 	s, err := settings.Load(tx)
 	if err != nil {
 		return nil, err
+	}
+	return ReadGoodsOf(tx, s, variants, l)
+}
+
+// ReadGoodsOf is ReadGoods for a caller who has the settings at hand: in a unit of work that writes
+// they would be read once more.
+func ReadGoodsOf(tx tenant.Tx, s *settings.Settings, variants []stock.VariantID, l i18n.Locale) (map[stock.VariantID]Good, error) {
+	found := make(map[stock.VariantID]Good, len(variants))
+	if len(variants) == 0 {
+		return found, nil
 	}
 	cur, err := money.ParseCurrency(s.Currencies.Management)
 	if err != nil {

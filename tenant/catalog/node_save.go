@@ -3,6 +3,8 @@ package catalog
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/i18n"
@@ -193,7 +195,7 @@ func writeNodeTexts(tx tenant.Tx, n, before *Node) error {
 	for l, t := range n.Texts {
 		wanted = append(wanted, n.slugBase(l, t, s.Languages.Default))
 	}
-	free, err := readSlugs(tx, "node_texts", "node_id", wanted)
+	free, err := readSlugs(tx, "node_texts", "node_id", slices.Collect(maps.Keys(n.Texts)), wanted)
 	if err != nil {
 		return err
 	}

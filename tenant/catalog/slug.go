@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/gosimple/slug"
@@ -31,10 +33,11 @@ type address struct {
 
 // slugs hands out addresses that are free in one table of texts, numbering those that are not.
 type slugs struct {
-	tx     tenant.Tx
-	table  string
-	column string
-	taken  map[address]string // → id of who has it
+	tx      tenant.Tx
+	table   string
+	column  string
+	locales []i18n.Locale
+	taken   map[address]string // → id of who has it
 }
 
 // maxNumbered is how many articles of one name get a number; later ones get a part of their id.
@@ -42,8 +45,8 @@ const maxNumbered = 50
 
 // readSlugs looks up which of the wanted addresses are in use. Where one is, or is wanted twice,
 // it looks for the numbered ones as well, so that the usual import costs one query.
-func readSlugs(tx tenant.Tx, table, column string, wanted []string) (*slugs, error) {
-	s := &slugs{tx: tx, table: table, column: column, taken: map[address]string{}}
+func readSlugs(tx tenant.Tx, table, column string, locales []i18n.Locale, wanted []string) (*slugs, error) {
+	s := &slugs{tx: tx, table: table, column: column, locales: locales, taken: map[address]string{}}
 	if err := s.read(wanted); err != nil {
 		return nil, err
 	}
@@ -71,8 +74,15 @@ func (s *slugs) read(wanted []string) error {
 	if len(wanted) == 0 {
 		return nil
 	}
+	// The language is part of the question because it comes first in the index: without it every
+	// address of the shop is compared with every one wanted.
+	languages := make([]string, len(s.locales))
+	for i, l := range s.locales {
+		languages[i] = string(l)
+	}
 	rows, err := s.tx.Raw().Query(s.tx.Context(),
-		fmt.Sprintf(`select locale, slug, %s::text from %s where slug = any($1)`, s.column, s.table), wanted)
+		fmt.Sprintf(`select locale, slug, %s::text from %s where locale = any($1) and slug = any($2)`, s.column, s.table),
+		languages, wanted)
 	if err != nil {
 		return fmt.Errorf("read addresses in use: %w", err)
 	}
@@ -119,12 +129,14 @@ func assignSlugs(tx tenant.Tx, products []*Product, fallback i18n.Locale) error 
 		}
 		return p.ID.String()
 	}
+	locales := map[i18n.Locale]bool{}
 	for _, p := range products {
 		for l, t := range p.Texts {
 			wanted = append(wanted, base(p, l, t))
+			locales[l] = true
 		}
 	}
-	free, err := readSlugs(tx, "product_texts", "product_id", wanted)
+	free, err := readSlugs(tx, "product_texts", "product_id", slices.Collect(maps.Keys(locales)), wanted)
 	if err != nil {
 		return err
 	}

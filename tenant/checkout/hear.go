@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
@@ -177,6 +176,3 @@ func (d *Desk) learn(ctx context.Context, shop *tenant.Shop, p payment.Payment, 
 	}
 	return nil
 }
-
-// nothing is no money, in the order's currency.
-func nothing(o *order.Order) money.Amount { return money.Zero(o.Currency) }

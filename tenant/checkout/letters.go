@@ -12,18 +12,15 @@ import (
 func subject(o order.ID) notify.OrderID { return id.As[notify.Order](o) }
 
 // announce writes both sides of a new order (ORD-11) and sets the watch over it.
-func (d *Desk) announce(tx tenant.Tx, o *order.Order, offer *payment.Offer) error {
-	r, err := d.rules(tx)
-	if err != nil {
-		return err
+func (d *Desk) announce(tx tenant.Tx, o *order.Order, offer *payment.Offer, shop i18n.Locale) error {
+	letters := []notify.Letter{
+		{Kind: notify.OrderPlaced, To: notify.Buyer, Locale: o.Locale, Order: subject(o.ID)},
+		{Kind: notify.OrderReceived, To: notify.Staff, Locale: shop, Order: subject(o.ID)},
 	}
-	err = d.Post.Put(tx,
-		notify.Letter{Kind: notify.OrderPlaced, To: notify.Buyer, Locale: o.Locale, Order: subject(o.ID)},
-		notify.Letter{Kind: notify.OrderReceived, To: notify.Staff, Locale: r.Languages.Default, Order: subject(o.ID)})
-	if err != nil || offer == nil {
-		return err
+	if offer == nil {
+		return d.Post.Put(tx, letters...)
 	}
-	return d.watch(tx, o, *offer)
+	return d.Post.PutWith(tx, letters, lookAt(tx, o.ID, firstLook(tx, *offer)))
 }
 
 // tell writes the buyer a letter.

@@ -9,6 +9,7 @@ import (
 
 	"echoppe.dev/platform/driver/secret"
 	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
@@ -101,7 +102,7 @@ func (p *placing) run(tx tenant.Tx) error {
 	if err := p.write(tx, k); err != nil {
 		return err
 	}
-	return p.follow(tx, offer)
+	return p.follow(tx, offer, k.rules.Languages.Default)
 }
 
 // again finds the order an earlier click placed. Errors: cart.ErrEmpty.
@@ -208,7 +209,7 @@ func (p *placing) write(tx tenant.Tx, k *reckoning) error {
 }
 
 // follow does what a new order entails: an attempt to pay it, the letters, the watch.
-func (p *placing) follow(tx tenant.Tx, offer *payment.Offer) error {
+func (p *placing) follow(tx tenant.Tx, offer *payment.Offer, shop i18n.Locale) error {
 	o, d := p.order, p.desk
 	if offer != nil {
 		attempt, err := d.begin(tx, o, *offer)
@@ -217,7 +218,7 @@ func (p *placing) follow(tx tenant.Tx, offer *payment.Offer) error {
 		}
 		p.attempt = &attempt
 	}
-	if err := d.announce(tx, o, offer); err != nil {
+	if err := d.announce(tx, o, offer, shop); err != nil {
 		return err
 	}
 	if err := react(tx, d.Reactions.Placed, o, p.who.Actor()); err != nil {

@@ -152,7 +152,7 @@ func (d *Desk) reckon(tx tenant.Tx, c *cart.Cart, l i18n.Locale) (*reckoning, er
 	for i, line := range c.Lines {
 		variants[i] = line.Variant
 	}
-	goods, err := cart.ReadGoods(tx, variants, l)
+	goods, err := cart.ReadGoodsOf(tx, r.Settings, variants, l)
 	if err != nil {
 		return nil, err
 	}

@@ -77,17 +77,17 @@ func Sweep(ctx context.Context, shop *tenant.Shop) error {
 	return nil
 }
 
-// watch sets the job over an order that was given an attempt to pay.
-func (d *Desk) watch(tx tenant.Tx, o *order.Order, offer payment.Offer) error {
-	at := tx.Now().Add(patience(offer))
-	if !offer.Capabilities.Offline {
-		at = tx.Now().Add(min(payment.AskAfter, patience(offer)))
+// firstLook is when an order that was just given an attempt to pay is to be looked at.
+func firstLook(tx tenant.Tx, offer payment.Offer) time.Time {
+	if offer.Capabilities.Offline {
+		return tx.Now().Add(patience(offer))
 	}
-	return d.lookAt(tx, o.ID, at)
+	return tx.Now().Add(min(payment.AskAfter, patience(offer)))
 }
 
-func (d *Desk) lookAt(tx tenant.Tx, o order.ID, at time.Time) error {
-	return jobs.Enqueue(tx, Watch{Shop: tx.Shop().ID(), Order: o}, jobs.At(at))
+// lookAt is the job that looks at an order then.
+func lookAt(tx tenant.Tx, o order.ID, at time.Time) jobs.New {
+	return jobs.New{Args: Watch{Shop: tx.Shop().ID(), Order: o}, Opts: []jobs.Opt{jobs.At(at)}}
 }
 
 // look asks the bank about an open attempt, gives up one that took too long, and then sees what that
@@ -191,9 +191,9 @@ func (d *Desk) decide(tx tenant.Tx, which order.ID, patient time.Duration, offli
 		if !offline && p.State.Open() {
 			next = tx.Now().Add(min(again, until.Sub(tx.Now())))
 		}
-		return d.lookAt(tx, which, next)
+		return jobs.EnqueueMany(tx, lookAt(tx, which, next))
 	case !offline && p.State.Open():
-		return d.lookAt(tx, which, tx.Now().Add(again))
+		return jobs.EnqueueMany(tx, lookAt(tx, which, tx.Now().Add(again)))
 	case p.State == payment.StateReview || p.State == payment.StateAuthorised:
 		return nil // there is money somewhere: a person decides
 	case offline:

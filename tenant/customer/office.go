@@ -62,7 +62,7 @@ func List(tx tenant.Tx, f Filter) (Page, error) {
 		add("c.created_at <= ? and (c.created_at < ? or c.id > ?)", at, at, last)
 	}
 	var rows []struct {
-		row         `gorm:"embedded"`
+		Account     row `gorm:"embedded"`
 		Orders      int
 		LastOrderAt *time.Time
 	}
@@ -82,10 +82,10 @@ func List(tx tenant.Tx, f Filter) (Page, error) {
 	if len(rows) > limit {
 		rows = rows[:limit]
 		last := rows[limit-1]
-		page.Next = cursor(last.CreatedAt, last.ID)
+		page.Next = cursor(last.Account.CreatedAt, last.Account.ID)
 	}
 	for _, r := range rows {
-		page.Rows = append(page.Rows, Row{Customer: *r.row.customer(), Orders: r.Orders, LastOrderAt: utc(r.LastOrderAt)})
+		page.Rows = append(page.Rows, Row{Customer: *r.Account.customer(), Orders: r.Orders, LastOrderAt: utc(r.LastOrderAt)})
 	}
 	return page, nil
 }

@@ -40,8 +40,8 @@ func (a *Accounts) AskReset(ctx context.Context, shop *tenant.Shop, email string
 			return err
 		}
 		token := secret.Token()
-		err = tx.DB().Exec(`insert into tokens (digest, purpose, customer_id, expires_at) values (?, ?, ?, ?)`,
-			digestOf(token), purposeReset, r.ID, tx.Now().Add(ResetFor)).Error
+		err = tx.DB().Exec(`insert into tokens (purpose, digest, customer_id, expires_at) values (?, ?, ?, ?)`,
+			purposeReset, digestOf(token), r.ID, tx.Now().Add(ResetFor)).Error
 		if err != nil {
 			return fmt.Errorf("note reset token: %w", err)
 		}

@@ -70,11 +70,11 @@ func (s *Store) Save(ctx context.Context, d web.Digest, row web.SessionRow) erro
 		return fmt.Errorf("save session: %w", err)
 	}
 	return s.shop.Write(ctx, func(tx tenant.Tx) error {
-		err := tx.DB().Exec(`insert into sessions (digest, customer_id, data, entered_at, seen_at, expires_at)
+		err := tx.DB().Exec(`insert into sessions (customer_id, digest, data, entered_at, seen_at, expires_at)
 			values (?, ?, ?::jsonb, ?, ?, ?)
 			on conflict (digest) do update set customer_id = excluded.customer_id, data = excluded.data,
 				seen_at = excluded.seen_at, expires_at = excluded.expires_at`,
-			d[:], who, string(data), row.Created, row.Seen, row.Expires).Error
+			who, d[:], string(data), row.Created, row.Seen, row.Expires).Error
 		if err != nil {
 			return fmt.Errorf("save session: %w", err)
 		}

@@ -78,11 +78,12 @@ var partsOf = map[Kind]parts{
 	OrderNote:      {quote: true},
 	PasswordReset:  {},
 	Welcome:        {},
+	Contact:        {quote: true},
 }
 
 // Kinds lists every kind of letter.
 func Kinds() []Kind {
-	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderShipped, OrderCancelled, OrderRefunded, OrderNote, PasswordReset, Welcome}
+	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderShipped, OrderCancelled, OrderRefunded, OrderNote, PasswordReset, Welcome, Contact}
 }
 
 func (l *layout) t(key string, args map[string]any) string { return Words().T(l.locale, key, args) }
@@ -97,6 +98,9 @@ func (l *layout) sender() string {
 
 // reply is where an answer goes.
 func (l *layout) reply() string {
+	if l.words["email"] != "" {
+		return l.words["email"]
+	}
 	if l.shop.Mail.ReplyTo != "" {
 		return l.shop.Mail.ReplyTo
 	}
@@ -157,7 +161,7 @@ func tidy(text string) string {
 }
 
 func (l *layout) page(k Kind) *page {
-	args := map[string]any{"shop": l.shop.Identity.Name, "name": l.words["name"]}
+	args := map[string]any{"shop": l.shop.Identity.Name, "name": l.words["name"], "email": l.words["email"]}
 	if l.order != nil {
 		args["number"], args["total"], args["buyer"], args["name"] = l.order.Number, l.order.Total, l.order.Buyer, l.order.Buyer
 	}
@@ -167,7 +171,7 @@ func (l *layout) page(k Kind) *page {
 		Subject: l.t(key+"subject", args), Title: l.t(key+"title", args), Button: l.t(key+"button", args),
 		Intro: paragraphs(l.t(key+"intro", args)), Imprint: l.imprint(), L: l.labels(),
 	}
-	if k != OrderReceived && args["name"] != "" {
+	if k != OrderReceived && k != Contact && args["name"] != "" {
 		p.Greeting = l.t("notify.greeting", args)
 	}
 	if Words().Has(l.locale, key+"outro") {

@@ -23,6 +23,7 @@ const (
 	OrderNote      Kind = "order_note"      // to the buyer: what the merchant wrote
 	PasswordReset  Kind = "password_reset"
 	Welcome        Kind = "welcome"
+	Contact        Kind = "contact" // to the shop: what a visitor wrote; answers go to him
 )
 
 // Recipients that are found when the letter is sent, so that no mail address is kept twice

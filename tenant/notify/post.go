@@ -40,12 +40,15 @@ type mailRow struct {
 }
 
 // Put writes letters and the jobs that send them, in two round trips however many there are.
-func (p *Post) Put(tx tenant.Tx, letters ...Letter) error {
+func (p *Post) Put(tx tenant.Tx, letters ...Letter) error { return p.PutWith(tx, letters) }
+
+// PutWith is Put with other jobs of the same moment, in the same two round trips.
+func (p *Post) PutWith(tx tenant.Tx, letters []Letter, also ...jobs.New) error {
 	if len(letters) == 0 {
-		return nil
+		return jobs.EnqueueMany(tx, also...)
 	}
 	rows := make([]mailRow, len(letters))
-	sends := make([]jobs.New, len(letters))
+	sends := make([]jobs.New, len(letters), len(letters)+len(also))
 	for i, l := range letters {
 		row := mailRow{ID: id.New[Mail](), OrderID: l.Order, Kind: l.Kind, Recipient: l.To, Locale: string(l.Locale),
 			Data: content{Words: l.Words}}
@@ -71,7 +74,7 @@ func (p *Post) Put(tx tenant.Tx, letters ...Letter) error {
 	if err != nil {
 		return fmt.Errorf("write letters: %w", err)
 	}
-	return jobs.EnqueueMany(tx, sends...)
+	return jobs.EnqueueMany(tx, append(sends, also...)...)
 }
 
 // ListOf lists the letters about an order, the oldest first.

@@ -16,6 +16,9 @@ import (
 // second, which is how long an editor of one of them may have to wait.
 const batchSize = 300
 
+// batchRows ends a batch early where articles have many variants.
+const batchRows = 3000
+
 // worker goes through the file of one run.
 type worker struct {
 	*Importer
@@ -215,10 +218,10 @@ func (w *worker) close() {
 	}
 }
 
-// batch reads up to n entries; fewer at the end of the file, none after it.
+// batch reads up to n entries; fewer where they are large and at the end of the file, none after it.
 func (w *worker) batch(n int) ([]*entry, error) {
 	var out []*entry
-	for len(out) < n {
+	for rows := 0; len(out) < n && rows < batchRows; {
 		e, err := w.src.next()
 		if errors.Is(err, io.EOF) {
 			return out, nil
@@ -229,6 +232,7 @@ func (w *worker) batch(n int) ([]*entry, error) {
 		w.seen.note(e, w.src.layout())
 		e.read = e.problems
 		w.passed++
+		rows += len(e.variants)
 		out = append(out, e)
 	}
 	return out, nil

@@ -156,7 +156,7 @@ func (w *worker) save(tx tenant.Tx, p *planner, changes []*change, run *stored) 
 	if err != nil {
 		return err
 	}
-	var products []*catalog.Product
+	var made, saved []*catalog.Product
 	var all []*built
 	for _, c := range changes {
 		if c.action == Refused {
@@ -169,12 +169,23 @@ func (w *worker) save(tx tenant.Tx, p *planner, changes []*change, run *stored) 
 		if refused != nil {
 			return refused
 		}
-		all, products = append(all, b), append(products, b.product)
+		all = append(all, b)
+		if c.before == nil {
+			made = append(made, b.product)
+		} else {
+			saved = append(saved, b.product)
+		}
 	}
-	if err := saveAround(tx, all, func() error { return catalog.SaveAll(tx, products) }, run.ID.String()); err != nil {
+	err = saveAround(tx, all, func() error {
+		if err := catalog.InsertAll(tx, made); err != nil {
+			return err
+		}
+		return catalog.SaveAll(tx, saved)
+	}, run.ID.String())
+	if err != nil {
 		return err
 	}
-	run.Report.Counts.Written += len(products)
+	run.Report.Counts.Written += len(all)
 	return nil
 }
 

@@ -34,6 +34,7 @@ func openBank(o Options, b *wire.Bank) (*bank.Bank, error) {
 	return bank.New(bank.Options{
 		Merchants: []bank.Merchant{{Number: b.Merchant, Name: wire.Brand, Key: b.Key.Reveal()}},
 		File:      filepath.Join(o.Data, "bank.json"), Clock: o.clock(), Log: o.Log,
+		Late: o.BankLate, Backoff: o.BankRepeats,
 	})
 }
 

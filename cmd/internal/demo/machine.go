@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"echoppe.dev/cmd/fakebank/bank"
 	"echoppe.dev/cmd/internal/doctor"
@@ -23,6 +24,9 @@ type Options struct {
 	Data string // the folder
 	Port string // of the web server
 	Log  *slog.Logger
+	// BankLate and BankRepeats are the pretend bank's pace; that of its protocol when not given.
+	BankLate    time.Duration
+	BankRepeats []time.Duration
 }
 
 func (Options) clock() clock.Clock { return clock.System() }
@@ -39,11 +43,14 @@ type Machine struct {
 	out      wire.Outside
 }
 
-// Start brings everything up. Errors a person can mend are *pglocal.Problem, and those of doctor.
+// Start brings everything up. Errors a person can mend are *pglocal.Problem and doctor.Failure.
 func Start(ctx context.Context, o Options) (m *Machine, err error) {
 	data, err := filepath.Abs(o.Data)
 	if err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	if err := fit(ctx, data); err != nil {
+		return nil, err
 	}
 	m = &Machine{data: data}
 	defer func() {
@@ -76,6 +83,21 @@ func Start(ctx context.Context, o Options) (m *Machine, err error) {
 	}
 	m.out.Desks = desks(m.mailbox.Handler(), m.teller)
 	return m, nil
+}
+
+// fit looks at the folder before anything is made in it. Room is asked for only where the database has
+// not been made yet: a shop that runs should not be kept from starting by a disk that fills up.
+func fit(ctx context.Context, data string) error {
+	checks := []doctor.Check{doctor.DataFolder(data), doctor.LocalDatabase(data)}
+	if seen, err := pglocal.Inspect(doctor.DatabaseFolder(data)); err == nil && seen.Fresh {
+		checks = append(checks, doctor.Disk(data))
+	}
+	for _, finding := range doctor.Run(ctx, checks) {
+		if err := finding.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Outside is what the program needs.

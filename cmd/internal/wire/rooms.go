@@ -2,20 +2,13 @@ package wire
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"net/http"
-	"time"
 
-	"github.com/labstack/echo/v4"
-
-	"echoppe.dev/backoffice/desk"
 	officeui "echoppe.dev/backoffice/ui"
 	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/driver/theme"
 	"echoppe.dev/platform/fleet/account"
-	"echoppe.dev/platform/fleet/registry"
+	"echoppe.dev/platform/fleet/sites"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/storefront"
 	"echoppe.dev/tenant"
@@ -29,6 +22,7 @@ import (
 	"echoppe.dev/tenant/payment/offline"
 	"echoppe.dev/tenant/payment/testbank"
 	"echoppe.dev/tenant/shipping"
+	"echoppe.dev/tenant/transfer"
 	"echoppe.dev/themes"
 )
 
@@ -45,6 +39,7 @@ type Rooms struct {
 	Desk        *checkout.Desk
 	Carts       *cart.Carts
 	Theme       *theme.Engine
+	Importer    *transfer.Importer
 
 	app *App
 }
@@ -62,7 +57,7 @@ func (a *App) joinShops(context.Context) (err error) {
 		return err
 	}
 	r.Post = notify.NewPost(a.Out.Keys)
-	to := addresses{a.Out.Sites}
+	to := storefront.Addresses{Platform: a.platformAddress, OfficeOrder: a.officeOrder}
 	r.Customers = customer.New(hasher, a.Limiter, to, r.Post)
 	r.Links = order.NewLinks(a.Out.Keys)
 	r.Desk = checkout.New(checkout.Config{
@@ -72,6 +67,7 @@ func (a *App) joinShops(context.Context) (err error) {
 		Reactions: checkout.Reactions{},
 	})
 	r.Carts = cart.New(r.Desk)
+	r.Importer = transfer.New(a.Out.Objects)
 	r.Theme, err = theme.New(theme.Options{Base: themes.Base()})
 	return err
 }
@@ -92,14 +88,9 @@ func (a *App) gateways() (*payment.Gateways, error) {
 // handle registers the jobs of the rooms.
 func (r *Rooms) handle(j *jobs.Registry) {
 	r.Library.Handle(j, r.app.Opener)
+	r.Importer.Handle(j, r.app.Opener)
 	notify.NewPostman(r.app.Opener, r.app.Out.Mail, r.Desk, r.app.Out.Keys, r.app.Out.From.Address).Register(j)
 }
-
-// desks are the parts of a shop's office.
-func (r *Rooms) desks(*App) []desk.Desk { return nil }
-
-// officeWords are the words of the desks.
-func (r *Rooms) officeWords() []fs.FS { return nil }
 
 // counts are the figures beside the navigation.
 func (r *Rooms) counts(ctx context.Context, shop *tenant.Shop) (map[officeui.Section]int, error) {
@@ -113,16 +104,33 @@ func (r *Rooms) counts(ctx context.Context, shop *tenant.Shop) (map[officeui.Sec
 	return map[officeui.Section]int{officeui.Orders: n}, nil
 }
 
-// EnteredAt tells since when a visitor has been in a shop, for the doorman during maintenance 1.
-func (r *Rooms) EnteredAt(c echo.Context, row *registry.Shop) (at time.Time, ok bool, err error) {
-	return time.Time{}, false, errors.ErrUnsupported
-}
-
 // storefront is what shoppers see.
-func (a *App) storefront() http.Handler {
+func (a *App) storefront() *storefront.Handler {
 	r := a.Rooms
+	var banks []string
+	if b := a.Out.Bank; b != nil {
+		banks = append(banks, b.Address)
+	}
 	return storefront.New(storefront.Options{
 		Log: a.Out.Log, Clock: a.Out.Clock, Shops: a.Opener, Theme: r.Theme, Words: r.Words,
-		Pictures: r.Library, Limiter: a.Limiter,
+		Pictures: r.Library, Limiter: a.Limiter, Carts: r.Carts, Desk: r.Desk, Accounts: r.Customers,
+		Banks: banks, Messenger: messenger{r.Post},
 	})
+}
+
+// platformAddress is the address of a shop that never lapses.
+func (a *App) platformAddress(shop *tenant.Shop) string {
+	return a.Out.Sites.Platform() + "/" + shop.Slug() + sites.Suffix
+}
+
+// officeOrder is the staff's page of an order.
+func (a *App) officeOrder(shop *tenant.Shop, o order.ID) string {
+	return a.Out.Sites.Office() + "/shops/" + shop.Slug() + "/orders/" + o.String()
+}
+
+// messenger carries what visitors write to the shop's post.
+type messenger struct{ post *notify.Post }
+
+func (m messenger) Contact(ctx context.Context, shop *tenant.Shop, in storefront.Message) error {
+	return m.post.Contact(ctx, shop, notify.Message{Name: in.Name, Email: in.Email, Order: in.Order, Text: in.Text})
 }

@@ -44,6 +44,7 @@ func (a *App) joinSurfaces(context.Context) error {
 	if err != nil {
 		return err
 	}
+	window := a.storefront()
 	desks := map[string]router.Surface{
 		sites.OfficeLabel:  {Policy: web.Office, Handler: office},
 		sites.ConsoleLabel: {Policy: web.Console, Handler: console},
@@ -53,8 +54,8 @@ func (a *App) joinSurfaces(context.Context) error {
 	}
 	front := router.New(router.Config{
 		Sites: a.Out.Sites, Shops: a.Registry, Clock: a.Out.Clock,
-		Surfaces:      router.Surfaces{Platform: platform.Stack(base), Shop: a.storefront(), Desks: desks},
-		Visitors:      a.Rooms,
+		Surfaces:      router.Surfaces{Platform: platform.Stack(base), Shop: window, Desks: desks},
+		Visitors:      window,
 		Previews:      router.NewPreviews(a.Out.Keys, a.Out.Sites, a.Out.Clock),
 		OldestVersion: oldestVersion(), Notices: noticePaths, Downloads: downloadPaths,
 	})
@@ -110,7 +111,7 @@ func (a *App) console(base web.Options) (*echo.Echo, error) {
 // office is the merchants' host.
 func (a *App) office(base web.Options) (*echo.Echo, error) {
 	sources := append([]fs.FS{fleet.Locales, account.Locales, officeui.Locales}, backoffice.Words()...)
-	sources = append(sources, a.Rooms.officeWords()...)
+	sources = append(sources, deskWords()...)
 	screens, err := screen.New(sources...)
 	if err != nil {
 		return nil, err
@@ -118,6 +119,6 @@ func (a *App) office(base web.Options) (*echo.Echo, error) {
 	return backoffice.New(backoffice.Config{
 		Accounts: a.Accounts, Sessions: account.NewSessions(a.Pool, account.Office), Policy: a.Policy,
 		Registry: a.Registry, Sites: a.Out.Sites, Screens: screens, Open: a.OpenShop,
-		Desks: a.Rooms.desks(a), Count: a.Rooms.counts, Brand: Brand, TestBank: a.Out.Bank != nil,
+		Desks: a.desks(), Count: a.Rooms.counts, Brand: Brand, TestBank: a.Out.Bank != nil,
 	}).Stack(base), nil
 }

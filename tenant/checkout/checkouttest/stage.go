@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/driver/jobs"
@@ -38,8 +39,7 @@ import (
 // Clerk is who works in the shop.
 var Clerk = tenant.Actor{Kind: tenant.Staff, ID: "clerk", Name: "Claire"}
 
-// Stage is a shop ready to sell. Its time is that of Clock, which begins sixty days ago, so that
-// every job written is due by the database's own clock.
+// Stage is a shop ready to sell. Its time is that of Clock; see Pass.
 type Stage struct {
 	t        testing.TB
 	Shop     *tenant.Shop
@@ -53,8 +53,15 @@ type Stage struct {
 	Jobs     *jobs.Registry
 	Mailbox  *Mailbox
 	Bank     *Bank
+	queue    *pgxpool.Pool
 	payment  map[string]payment.ModeID
 	shipping map[string]string
+}
+
+// Close lets go of the connections before the test ends, for tests with many stages.
+func (s *Stage) Close() {
+	s.queue.Close()
+	s.Pool.Close()
 }
 
 // open lets nobody be limited.
@@ -74,14 +81,14 @@ func (o only) Each(ctx context.Context, visit func(context.Context, *tenant.Shop
 // New sets the stage. React adds reactions to the desk's own work.
 func New(t testing.TB, react checkout.Reactions) *Stage {
 	t.Helper()
-	s := &Stage{t: t, Clock: clock.New(time.Now().Add(-60 * 24 * time.Hour)), Jobs: jobs.NewRegistry(),
+	s := &Stage{t: t, Clock: clock.New(time.Now()), Jobs: jobs.NewRegistry(),
 		payment: map[string]payment.ModeID{}, shipping: map[string]string{}}
 	_, app := pgtest.URLs(t)
 	pgtest.Pool(t) // builds the control plane
 	pool, err := pg.Open(t.Context(), pg.Config{URL: app, MaxConns: 12, Roles: true, Clock: s.Clock})
 	s.must(err)
 	t.Cleanup(pool.Close)
-	s.Pool, s.Shop = pool, tenanttest.On(t, pool, clock.System())
+	s.Pool, s.Shop, s.queue = pool, tenanttest.On(t, pool, clock.System()), jobstest.Pool(t)
 	ring, err := secret.ParseKeys("t1:MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=")
 	s.must(err)
 	s.Bank = newBank(s)
@@ -191,11 +198,23 @@ func (s *Stage) Write(fn func(tenant.Tx) error) {
 	s.must(s.Shop.Write(s.t.Context(), fn))
 }
 
+// Pass lets time go by: for the shop, and for the jobs that wait for their hour.
+func (s *Stage) Pass(d time.Duration) {
+	s.t.Helper()
+	s.Clock.Advance(d)
+	_, err := s.queue.Exec(s.t.Context(), `update river.river_job set scheduled_at = scheduled_at - make_interval(secs => $1)
+		where state in ('scheduled', 'retryable') and metadata @> jsonb_build_object('origin', $2::text)`,
+		d.Seconds(), s.schema().String())
+	s.must(err)
+}
+
 // Work runs every job that is due, letters included, and gives what failed.
 func (s *Stage) Work() []jobs.Result {
 	s.t.Helper()
 	var failed []jobs.Result
-	for _, r := range jobstest.Drain(s.t, s.schema(), s.Jobs) {
+	done, err := jobs.RunDue(s.t.Context(), s.queue, s.Jobs, s.schema().String())
+	s.must(err)
+	for _, r := range done {
 		if r.Err != nil {
 			failed = append(failed, r)
 		}
@@ -218,7 +237,9 @@ func (s *Stage) must(err error) {
 // addresses are those of a shop at test.localhost, whose notices go to the stage.
 type addresses struct{ s *Stage }
 
-func (addresses) Order(_ *tenant.Shop, link string) string { return "http://test.localhost/order/" + link }
+func (addresses) Order(_ *tenant.Shop, link string) string {
+	return "http://test.localhost/order/" + link
+}
 
 func (addresses) Back(_ *tenant.Shop, link string, p payment.ID) string {
 	return "http://test.localhost/pay/return/" + p.String() + "/" + link

@@ -1,0 +1,54 @@
+package products
+
+import (
+	"embed"
+
+	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/products/pictures"
+	"echoppe.dev/platform/driver/web"
+)
+
+// Locales holds the words of the desk.
+//
+//go:embed locales/*.json
+var Locales embed.FS
+
+// Library stores and opens pictures; media.Library does.
+type Library interface {
+	pictures.Taker
+	pictures.Shelf
+}
+
+// Desk is the desk of the articles.
+type Desk struct{ library Library }
+
+// New makes the desk.
+func New(l Library) *Desk { return &Desk{l} }
+
+// Routes is the table of contents of the desk.
+func (d *Desk) Routes(r *web.Routes) {
+	r.GET("/products", d.list, web.Can("articles.view"))
+	r.POST("/products", d.bulk, web.Can("articles.edit"))
+	r.GET("/products/"+pictures.Route, pictures.Handler(d.library), web.Can("media.view"))
+	r.GET("/products/price", d.otherPrice, web.Can("articles.view"))
+
+	r.GET("/products/new", d.quick, web.Can("articles.edit"))
+	r.POST("/products/new", d.createOne, web.Can("articles.edit"), pictures.Upload())
+	r.POST("/products/drafts", d.createMany, web.Can("articles.edit"), pictures.Upload())
+
+	r.GET("/products/:id", d.edit, web.Can("articles.view"))
+	r.POST("/products/:id", d.save, web.Can("articles.edit"), pictures.Upload())
+	r.POST("/products/:id/state", d.setState, web.Can("articles.edit"))
+
+	r.GET("/products/:id/variants", d.variants, web.Can("articles.view"))
+	r.POST("/products/:id/variants", d.saveVariants, web.Can("articles.edit"))
+	r.POST("/products/:id/variants/fill", d.fillVariants, web.Can("articles.edit"))
+	r.POST("/products/:id/variants/generate", d.generate, web.Can("articles.edit"))
+	r.POST("/products/:id/options", d.addOption, web.Can("articles.edit"))
+	r.GET("/products/:id/options/:option", d.option, web.Can("articles.view"))
+	r.POST("/products/:id/options/:option", d.saveOption, web.Can("articles.edit"))
+	r.GET("/products/:id/options/:option/delete", d.askDropOption, web.Can("articles.edit"))
+	r.POST("/products/:id/options/:option/delete", d.dropOption, web.Can("articles.edit"))
+}
+
+var _ desk.Desk = (*Desk)(nil)

@@ -1,0 +1,26 @@
+// Package products is the desk of the articles: their list, the quick form for a new one, the
+// editor, and the tables of options and variants.
+//
+// The editor is one form. Whatever a person does in it (choose a photo, move a picture, look for an
+// article to link) sends the whole form, so that it works without a script and nothing typed is
+// lost: a step changes the sheet (what stands in the form) and shows it again, saving applies the
+// sheet to the article. The sheet carries the revision it was made from; when somebody else was
+// faster the page says what both wrote, and the next save is a decision.
+//
+// Saving is one unit of work (store): own panels, the words of pictures, the article, and its
+// counted stock, each by the room that owns it. Pictures are stored before, as they arrive; a form
+// that is refused names them and asks for none again.
+//
+// An article with options has its prices and pieces per variant, on a page of their own that never
+// shows more than a few dozen at a time.
+//
+// A picture without a description gets the article's name as one when the article is published
+// (ART-01): nothing is ever shown without, and nobody is stopped.
+//
+// The desk decides nothing about goods: rules are the catalogue's, stock is counted by package
+// stock. It knows no other desk. For the next slice: bulk changes of prices with a preview (ART-06)
+// belong beside bulk.go; the look for short stock (short.go) should become a filter of the
+// catalogue's own list.
+package products
+
+//go:generate go tool -modfile=../../deploy/install/tools.mod templ generate

@@ -1,0 +1,157 @@
+package products
+
+import (
+	"strconv"
+	"strings"
+
+	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant/catalog"
+)
+
+// table is the page of an article's variants.
+type table struct {
+	editor
+	Query   variantsQuery
+	Rev     int          // the table was made from
+	Rows    []variantRow // of the page, as typed
+	Total   int          // of the variants that match
+	Option  optionFields // the form for one more option
+	Fill    fillFields
+	Refused map[string]bool // which form was refused: "rows", "option", "fill"
+}
+
+// variantRow is one row of the table as it was typed. What the tab does not show is nil.
+type variantRow struct {
+	ID        string  `form:"id"`
+	SKU       *string `form:"sku"`
+	Price     *string `form:"price"`
+	CompareAt *string `form:"compare_at"`
+	Stock     *string `form:"stock"`
+	StockWas  string  `form:"stock_was"`
+	Picture   *string `form:"picture"`
+	Active    bool    `form:"active"`
+	Barcode   *string `form:"barcode"`
+	Weight    *string `form:"weight"`
+	LowAt     *string `form:"low_at"`
+	Cost      *string `form:"cost"`
+}
+
+const tabGoods = "goods"
+
+func (m *table) goods() bool { return m.Query.Tab == tabGoods }
+
+// fill puts the page's variants into the rows.
+func (m *table) fill() {
+	m.Rows, m.Total = nil, 0
+	first := (max(m.Query.Page, 1) - 1) * variantsAPage
+	for _, v := range m.Product.Variants {
+		if !m.matches(v) {
+			continue
+		}
+		if m.Total >= first && len(m.Rows) < variantsAPage {
+			m.Rows = append(m.Rows, rowOf(v, m.visit.View.Locale))
+		}
+		m.Total++
+	}
+}
+
+func (m *table) matches(v catalog.Variant) bool {
+	for code, value := range m.Query.Values {
+		if value != "" && v.Options[code] != value {
+			return false
+		}
+	}
+	return true
+}
+
+func rowOf(v catalog.Variant, l i18n.Locale) variantRow {
+	text := func(s string) *string { return &s }
+	r := variantRow{
+		ID: v.ID.String(), SKU: text(v.SKU), Price: text(i18n.FormatInput(l, v.Price, leastDigits)), CompareAt: text(amount(l, v.CompareAt)),
+		Active: v.Active, Barcode: text(v.Barcode), Weight: text(whole(v.WeightG)), LowAt: text(whole(v.LowAt)), Cost: text(amount(l, v.Cost)),
+		Picture: text(""), Stock: text(""),
+	}
+	if v.Tracked {
+		r.StockWas = strconv.Itoa(v.OnHand)
+		r.Stock = &r.StockWas
+	}
+	if v.Picture != nil {
+		r.Picture = text(v.Picture.String())
+	}
+	return r
+}
+
+// find is the variant of a row.
+func (m *table) find(text string) *catalog.Variant {
+	for i := range m.Product.Variants {
+		if m.Product.Variants[i].ID.String() == text {
+			return &m.Product.Variants[i]
+		}
+	}
+	return nil
+}
+
+// choice says what a variant is: "Red, M".
+func (m *table) choice(v *catalog.Variant) string {
+	var names []string
+	for _, o := range m.Product.Options {
+		for _, value := range o.Values {
+			if value.Code == v.Options[o.Code] {
+				names = append(names, m.text(value.Name))
+			}
+		}
+	}
+	if len(names) == 0 {
+		return m.name()
+	}
+	return strings.Join(names, ", ")
+}
+
+// missing is how many choices have no variant.
+func (m *table) missing() int {
+	if len(m.Product.Options) == 0 {
+		return 0
+	}
+	return max(0, combinations(m.Product.Options)-len(m.Product.Variants))
+}
+
+// filterChoices are the values of one option, for narrowing the table and for filling many rows.
+func (m *table) filterChoices(o catalog.Option) []ui.Option {
+	choices := []ui.Option{{Label: m.visit.T("products.filter.any")}}
+	for _, value := range o.Values {
+		choices = append(choices, ui.Option{Value: value.Code, Label: m.text(value.Name)})
+	}
+	return choices
+}
+
+// scopeChoices are the variants a change for many can be for.
+func (m *table) scopeChoices() []ui.Option {
+	choices := []ui.Option{{Label: m.visit.T("products.fill.all", ui.Args{"n": len(m.Product.Variants)})}}
+	return append(choices, m.optionChoices()[1:]...)
+}
+
+// pictureChoices are the article's pictures, for a variant or a value of its own.
+func (m *table) pictureChoices() []ui.Option {
+	choices := []ui.Option{{Label: m.visit.T("products.picture.none")}}
+	for i, pic := range m.Product.Pictures {
+		label := strconv.Itoa(i + 1)
+		if found := m.Media[pic.Media]; found != nil {
+			if alt := m.text(found.Alt); alt != "" {
+				label += " – " + alt
+			} else if found.FileName != "" {
+				label += " – " + found.FileName
+			}
+		}
+		choices = append(choices, ui.Option{Value: pic.Media.String(), Label: label})
+	}
+	return choices
+}
+
+func (m *table) pages() ui.Pages {
+	number := max(m.Query.Page, 1)
+	from := (number-1)*variantsAPage + 1
+	return ui.Pages{
+		Number: number, Last: max(1, (m.Total+variantsAPage-1)/variantsAPage), From: from, To: from + len(m.Rows) - 1, Total: m.Total,
+	}
+}

@@ -1,0 +1,23 @@
+// Package shopsettings is the desk of the office where a merchant sets up his shop: who sells, in
+// which languages and currencies, VAT, stock, numbers, letters, delivery, payment, whether the doors
+// are open, under which addresses, the information pages and the team.
+//
+// The folder is backoffice/settings; the package has another name because every file here also
+// speaks of tenant/settings, which owns the documents, and neither should need an alias in use.
+//
+// Documents of the settings are all edited the same way: a document says how it becomes fields and
+// back (values, read, fields), and edit and save in document.go are the only handlers. A form carries
+// the revision it shows. When somebody else was faster, the page comes back with what was typed, with
+// what is stored where it differs, and with the new revision, so that saving again is a decision.
+//
+// Modes of delivery and payment are drawn from the schema of their calculator or gateway; nothing
+// here knows a formula or a bank. A mode whose kind this program no longer has is shown as such and
+// can be switched off or removed.
+//
+// Names, domains and the mode of the shop belong to the fleet (registry, domains); those pages read
+// the registry's row afresh and save on its revision.
+//
+// Words are in locales/ under "setup.". It opens no unit of work of its own but to read.
+package shopsettings
+
+//go:generate go run github.com/a-h/templ/cmd/templ@v0.3.977 generate

@@ -1,0 +1,149 @@
+package shopsettings
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/content"
+	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/start"
+)
+
+// document is how one document of the settings becomes a form and back.
+type document struct {
+	path   string // below /settings/, and the name of its words
+	name   settings.Name
+	values func(v *desk.Visit, k *known) url.Values
+	// read makes the document of what was sent; what the form does not hold is taken from k.
+	read   func(c echo.Context, v *desk.Visit, k *known) (settings.Document, error)
+	fields func(s sheet, k *known) templ.Component
+	// after is told what was saved; nil when nobody else has to know.
+	after func(ctx context.Context, v *desk.Visit, saved settings.Document) error
+}
+
+// documents lists them in the order of the index.
+func (d *Desk) documents() []document {
+	return []document{
+		d.identity(), languagesDocument(), currencies(), vat(), stock(), catalogue(), numbering(), letters(),
+	}
+}
+
+// known is what the pages of the documents are drawn from.
+type known struct {
+	*settings.Settings
+	pages []*content.Page
+	sold  bool // the management currency can no longer be changed
+	now   time.Time
+}
+
+func load(ctx context.Context, shop *tenant.Shop) (*known, error) {
+	k := &known{}
+	err := shop.Read(ctx, func(tx tenant.Tx) (err error) {
+		if k.Settings, err = settings.Load(tx); err != nil {
+			return err
+		}
+		if k.pages, err = content.List(tx); err != nil {
+			return err
+		}
+		k.now = tx.Now()
+		refusal := start.CurrencyFree(tx)
+		k.sold = desk.Repairable(refusal)
+		if k.sold {
+			refusal = nil
+		}
+		return refusal
+	})
+	return k, err
+}
+
+func (d *Desk) editDocument(doc document) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		v := desk.Here(c)
+		k, err := load(c.Request().Context(), v.Shop)
+		if err != nil {
+			return err
+		}
+		return showDocument(c, http.StatusOK, doc, k, ui.Asked(doc.values(v, k)), nil)
+	}
+}
+
+func (d *Desk) saveDocument(doc document) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		v, ctx := desk.Here(c), c.Request().Context()
+		k, err := load(ctx, v.Shop)
+		if err != nil {
+			return err
+		}
+		made, err := doc.read(c, v, k)
+		if err == nil {
+			rev, _ := strconv.Atoi(c.Request().PostForm.Get("rev")) // a mangled one is stale
+			err = settings.Save(ctx, v.Shop, v.Actor(), made, rev)
+		}
+		if desk.Repairable(err) {
+			return refuseDocument(c, doc, err)
+		}
+		if err == nil && doc.after != nil {
+			err = doc.after(ctx, v, made)
+		}
+		if err != nil {
+			return err
+		}
+		return desk.Back(c, "settings/"+doc.path, "setup.saved", nil)
+	}
+}
+
+// refuseDocument shows the form as it was sent. When somebody else was faster, it is read again and
+// shown beside it.
+func refuseDocument(c echo.Context, doc document, refusal error) error {
+	v := desk.Here(c)
+	k, err := load(c.Request().Context(), v.Shop)
+	if err != nil {
+		return err
+	}
+	typed := c.Request().PostForm
+	s := sheet{Answers: ui.Refused(v.View, typed, refusal), visit: v, words: doc.path}
+	var others []difference
+	if web.Status(refusal) == http.StatusConflict {
+		others = differences(s, typed, doc.values(v, k))
+	}
+	return showDocument(c, web.Status(refusal), doc, k, s.Answers, others)
+}
+
+func showDocument(c echo.Context, status int, doc document, k *known, a ui.Answers, others []difference) error {
+	s := sheet{Answers: a, visit: desk.Here(c), words: doc.path}
+	return desk.Show(c, status, documentPage(s, doc, k, others))
+}
+
+// difference is a field whose stored value is not the one that was typed.
+type difference struct{ Label, Typed, Stored string }
+
+func differences(s sheet, typed, stored url.Values) []difference {
+	names := map[string]bool{}
+	for name := range typed {
+		names[name] = true
+	}
+	for name := range stored {
+		names[name] = true
+	}
+	var list []difference
+	for name := range names {
+		mine, theirs := strings.Join(typed[name], ", "), strings.Join(stored[name], ", ")
+		if label := s.label(name); label != "" && mine != theirs {
+			list = append(list, difference{label, mine, theirs})
+		}
+	}
+	slices.SortFunc(list, func(a, b difference) int { return strings.Compare(a.Label, b.Label) })
+	return list
+}

@@ -1,0 +1,158 @@
+package shopsettings_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"echoppe.dev/backoffice/officetest"
+	"echoppe.dev/platform/driver/web/webtest"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/settings"
+)
+
+func TestIdentity(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/identity"))
+	b.Submit("main form", webtest.Values{
+		"name": "Atelier Soleil", "slogan.fr": "Tout est lin", "legal_name": "Soleil SARL", "vat_number": "fr 40 303 265 045",
+		"email": "bonjour@soleil.fr", "address.line1": "1 rue du Lin", "address.postcode": "75001", "address.city": "Paris",
+		"address.country": "FR", "time_zone": "Europe/Paris",
+	})
+	b.WantStatus(200).WantPath("/shops/test/settings/identity").WantText(".alert", "Saved.").WantClean()
+	got := o.settings(t).Identity
+	if got.Name != "Atelier Soleil" || got.Slogan["fr"] != "Tout est lin" || got.VATNumber != "FR40303265045" || got.Address.City != "Paris" {
+		t.Errorf("stored %+v", got)
+	}
+	if name := o.row(t).Name; name != "Atelier Soleil" {
+		t.Errorf("the registry calls it %q", name)
+	}
+	b.Submit("main form", webtest.Values{"name": "", "email": "nobody", "slogan.de": "Alles Leinen"})
+	b.WantStatus(422).WantClean().WantText(".error", "Please fill in this field.").WantText(".alert-list", "E-mail")
+	if got := b.Value(`input[name="slogan.de"]`); got != "Alles Leinen" {
+		t.Errorf("what was typed is lost: %q", got)
+	}
+	if o.settings(t).Identity.Slogan["de"] != "" {
+		t.Error("a refused form was stored")
+	}
+}
+
+func TestLanguages(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/languages"))
+	b.Submit("main form", webtest.Values{"offered": []string{"fr", "de"}, "default": "de"})
+	b.WantStatus(200)
+	if diff := cmp.Diff(settings.Languages{Default: "de", Offered: []i18n.Locale{"fr", "de"}}, o.settings(t).Languages); diff != "" {
+		t.Error(diff)
+	}
+	b.Submit("main form", webtest.Values{"default": "es"})
+	b.WantStatus(422).WantText(".error", "The main language must be one of the languages offered.")
+}
+
+// CUR-02: any number of display currencies, with a rate and an ending, typed as the reader types.
+func TestCurrencies(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/currencies") + "?lang=fr")
+	b.Submit("main form", webtest.Values{
+		"display.0.code": "USD", "display.0.rate": "1,08", "display.0.ending": ",95",
+		"display.1.code": "CHF", "display.1.rate": "0,94", "display.1.active": "false",
+	})
+	b.WantStatus(200)
+	want := []settings.DisplayCurrency{{Code: "USD", Rate: "1.08", Ending: ".95", Active: true}, {Code: "CHF", Rate: "0.94"}}
+	if diff := cmp.Diff(want, o.settings(t).Currencies.Display); diff != "" {
+		t.Error(diff)
+	}
+	if got := b.Value(`input[name="display.0.rate"]`); got != "1,08" {
+		t.Errorf("shown in French: %q", got)
+	}
+	b.Submit("main form", webtest.Values{"display.0.code": "", "display.0.rate": "", "display.0.ending": "", "display.1.rate": "rien"})
+	b.WantStatus(422).WantClean()
+	if got := b.Value(`input[name="display.0.rate"][aria-invalid]`); got != "rien" {
+		t.Errorf("the refused row is not where its error is: %q", got)
+	}
+}
+
+// CUR-01: once something has a price, its currency stays.
+func TestCurrencies_fixed(t *testing.T) {
+	o := open(t)
+	err := o.Shop.Write(t.Context(), func(tx tenant.Tx) error {
+		return tx.DB().Exec("insert into products (id, code, state, created_at, updated_at) values (gen_random_uuid(), 'mug', 'draft', now(), now())").Error
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := o.Browser(t)
+	b.Get(at("settings/currencies"))
+	b.Want(`select[name=management][disabled]`)
+	b.Submit("main form", webtest.Values{"display.0.code": "GBP", "display.0.rate": "0.85"})
+	b.WantStatus(200)
+	if s := o.settings(t); s.Currencies.Management != "EUR" || len(s.Currencies.Display) != 1 {
+		t.Errorf("stored %+v", s.Currencies)
+	}
+	if page := b.Post(at("settings/currencies"), map[string][]string{"management": {"USD"}, "rev": {"2"}}); page.Status != 422 && page.Status != 409 {
+		t.Errorf("another currency: %d", page.Status)
+	}
+}
+
+// LAW-04
+func TestVAT(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/vat"))
+	b.WantText(".terms", "Standard rate").WantText(".terms", "20%")
+	b.Submit("main form", webtest.Values{"registered": true, "entry": "net", "show": "gross", "destination": "there", "fixed": "net"})
+	b.WantStatus(200)
+	if diff := cmp.Diff(settings.Tax{Registered: true, ShowGross: true, Destination: true}, o.settings(t).Tax); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestStockCatalogueNumberingLetters(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/stock"))
+	b.Submit("main form", webtest.Values{"show": "exact", "low_at": "5", "hide_sold_out": true, "hold_minutes": "45"})
+	b.WantStatus(200)
+	b.Submit("main form", webtest.Values{"hold_minutes": "0"})
+	b.WantStatus(422).Want(`input[name=hold_minutes][aria-invalid=true][value="0"]`)
+	b.Get(at("settings/catalogue"))
+	b.Submit("main form", webtest.Values{"per_page": "48", "sort": "newest"})
+	b.WantStatus(200)
+	b.Get(at("settings/numbering"))
+	b.Submit("main form", webtest.Values{"prefix": "AL-", "next_number": "5000"})
+	b.WantStatus(200)
+	b.Get(at("settings/letters"))
+	b.Submit("main form", webtest.Values{"from_name": "Atelier", "staff": "a@lune.fr\nb@lune.fr"})
+	b.WantStatus(200)
+	b.Submit("main form", webtest.Values{"staff": "a@lune.fr\nnobody"})
+	b.WantStatus(422)
+	s := o.settings(t)
+	if s.Stock != (settings.Stock{Show: settings.ShowExact, LowAt: 5, HideSoldOut: true, HoldMinutes: 45}) || s.Catalogue.PerPage != 48 ||
+		s.Orders.NextNumber != 5000 || len(s.Mail.Staff) != 2 {
+		t.Errorf("stored %+v %+v %+v %+v", s.Stock, s.Catalogue, s.Orders, s.Mail)
+	}
+}
+
+// Two people change the same page: the second learns what the first saved, and saves knowingly.
+func TestSave_stale(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/letters"))
+	if err := settings.Save(t.Context(), o.Shop, officetest.Who, settings.Mail{FromName: "Faster", Staff: []string{}}, 0); err != nil {
+		t.Fatal(err)
+	}
+	b.Submit("main form", webtest.Values{"from_name": "Slower"})
+	b.WantStatus(409).WantClean().WantText("td", "Faster").WantText("td", "Slower")
+	if got := o.settings(t).Mail.FromName; got != "Faster" {
+		t.Errorf("stored %q", got)
+	}
+	b.Submit("main form[data-guard]", nil)
+	b.WantStatus(200)
+	if got := o.settings(t).Mail.FromName; got != "Slower" {
+		t.Errorf("after saving again: %q", got)
+	}
+}

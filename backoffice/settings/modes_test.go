@@ -1,0 +1,159 @@
+package shopsettings_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"echoppe.dev/platform/driver/web/webtest"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/shipping"
+)
+
+func (o *office) shippingModes(t *testing.T) (modes []shipping.Stored) {
+	t.Helper()
+	if err := o.Shop.Read(t.Context(), func(tx tenant.Tx) (err error) { modes, err = shipping.ListModes(tx); return err }); err != nil {
+		t.Fatal(err)
+	}
+	return modes
+}
+
+func (o *office) paymentModes(t *testing.T) (modes []payment.Mode) {
+	t.Helper()
+	if err := o.Shop.Read(t.Context(), func(tx tenant.Tx) (err error) { modes, err = o.modes.List(tx); return err }); err != nil {
+		t.Fatal(err)
+	}
+	return modes
+}
+
+// addShipping adds a flat fee.
+func addShipping(b *webtest.Browser, name, fee string) {
+	b.Get(at("settings/shipping/new/flat"))
+	b.Submit("main form", webtest.Values{"mode-name.fr": name, "mode-name.en": name, "fee": fee})
+	b.WantStatus(200).WantPath("/shops/test/settings/shipping").WantClean()
+}
+
+// SHP-08, SHP-10
+func TestShipping(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/shipping"))
+	b.WantText(".empty-title", "No way to deliver yet")
+	b.Follow(`.empty a`)
+	b.WantCount("main .step a", len(shipping.Builtin())).Follow(`a[href$="new/weight_scale"]`)
+	b.Submit("main form", webtest.Values{
+		"mode-name.fr": "Colissimo", "mode-text.fr": "Chez vous en deux jours", "mode-zones.0.country": "FR", "mode-zones.0.except": "20*, 97*",
+		"mode-max_parcel": "30", "rows.0.up_to": "1", "rows.0.value": "6.5", "rows.1.up_to": "5", "rows.1.value": "9.9", "beyond": "none",
+	})
+	b.WantStatus(200).WantText(".alert", "Saved.").WantText("tbody th", "Colissimo").WantText("tbody td", "France")
+	modes := o.shippingModes(t)
+	if len(modes) != 1 || !modes[0].Active || modes[0].Calculator != "weight_scale" || modes[0].MaxParcel.String() != "30" {
+		t.Fatalf("stored %+v", modes)
+	}
+	if diff := cmp.Diff([]shipping.Zone{{Country: "FR", Except: []string{"20*", "97*"}}}, modes[0].Zones); diff != "" {
+		t.Error(diff)
+	}
+	b.Follow("tbody th a")
+	b.WantClean()
+	b.Submit("main form", webtest.Values{"rows.1.up_to": "0.5", "mode-zones.0.postcodes": "(", "mode-name.fr": ""})
+	b.WantStatus(422).WantClean().Want(`input[name="rows.1.up_to"][value="0.5"]`).Want(`input[name="mode-zones.0.postcodes"][aria-invalid]`)
+	if got := o.shippingModes(t); got[0].Rev != modes[0].Rev {
+		t.Error("a refused form was stored")
+	}
+}
+
+func TestShipping_orderAndSwitch(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	addShipping(b, "One", "5")
+	addShipping(b, "Two", "6")
+	names := func() string {
+		var list []string
+		for _, m := range o.shippingModes(t) {
+			list = append(list, m.Name["en"])
+		}
+		return strings.Join(list, " ")
+	}
+	two := o.shippingModes(t)[1]
+	b.Submit(`form[action$="`+two.ID+`/move"] button`, nil)
+	b.WantStatus(200)
+	if got := names(); got != "Two One" {
+		t.Errorf("after moving: %s", got)
+	}
+	b.Submit(`form[action$="`+two.ID+`/switch"] button`, nil)
+	b.WantStatus(200).WantText("tbody tr.muted", "Two")
+	if o.shippingModes(t)[0].Active {
+		t.Error("still active")
+	}
+	b.Follow(`a[href$="` + two.ID + `/remove"]`)
+	b.WantClean()
+	b.Submit("main form", nil)
+	b.WantText(".alert", "Removed.")
+	if got := names(); got != "One" {
+		t.Errorf("after removing: %s", got)
+	}
+}
+
+// SHP-01: the simulator prices a typed parcel by every mode and shows the steps.
+func TestSimulate(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	addShipping(b, "Letter", "5")
+	b.Get(at("settings/shipping/new/increments"))
+	b.Submit("main form", webtest.Values{"mode-name.fr": "Express", "mode-name.en": "Express", "mode-zones.0.country": "FR",
+		"scope": "order", "first_unit": "1", "first_fee": "10", "next_unit": "1", "next_fee": "2"})
+	b.WantStatus(200)
+	b.Get(at("settings/shipping/simulator"))
+	b.WantStatus(200).WantClean()
+	b.Submit("main form", webtest.Values{"qty": "2", "weight": "1.5", "value": "80", "country": "FR"})
+	b.WantStatus(200).WantText("tbody tr", "€5.00").WantText("tbody tr", "€14.00").WantText("tbody li", "2 × 1 more: €2.00 each")
+	b.Submit("main form", webtest.Values{"country": "DE"})
+	b.WantText("tbody tr", "This shipping method does not go to this address.")
+	b.Submit("main form", webtest.Values{"weight": "heavy"})
+	b.WantStatus(422).Want(`input[name=weight][value=heavy][aria-invalid]`).WantNo("tbody")
+}
+
+// PAY-01: any number of instances of a kind, each with its own name, texts and conditions.
+func TestPayment(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/payment/new/cheque"))
+	b.Submit("main form", webtest.Values{"mode-name.fr": "Chèque", "mode-name.en": "Cheque", "payee": "Lune SARL", "address": "1 rue du Lin\n75001 Paris",
+		"mode-countries": []string{"FR", "BE"}, "mode-least": "20", "mode-most": "500.50"})
+	b.WantStatus(200).WantText("tbody th", "Cheque").WantText("tbody td", "2 countries").WantClean()
+	m := o.paymentModes(t)[0]
+	if m.Config.Text("payee") != "Lune SARL" || m.Scope.Most.String() != "500.5" || len(m.Scope.Countries) != 2 || !m.Active {
+		t.Errorf("stored %+v", m)
+	}
+	b.Follow("tbody th a")
+	b.WantClean()
+	b.Submit("main form", webtest.Values{"payee": "", "mode-least": "600"})
+	b.WantStatus(422).WantClean().Want(`input[name=payee][aria-invalid]`).Want(`input[name=mode-most][aria-invalid]`)
+}
+
+// Secrets go in and never come out; a form sent back without one keeps what is stored.
+func TestPayment_secrets(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/payment/new/testbank"))
+	key := strings.Repeat("5ec4e7", 11)[:64]
+	b.Submit("main form", webtest.Values{"merchant": "SHOP-1", "key": key, "mode-test": true})
+	b.WantStatus(200).WantPath("/shops/test/settings/payment").WantText("tbody td", "Test")
+	b.Follow("tbody th a")
+	if page := string(b.Page().Body); strings.Contains(page, key) {
+		t.Error("SEC-07 the secret is on the page")
+	}
+	b.WantText(".secret-state", "A value is stored.")
+	b.Submit("main form", webtest.Values{"mode-text.fr": "Sans argent"})
+	b.WantStatus(200)
+	if m := o.paymentModes(t)[0]; len(m.Secrets) != 1 || m.Texts["fr"] != "Sans argent" {
+		t.Errorf("after saving again: %+v", m)
+	}
+	b.Submit(`form[action$="/switch"] button`, nil)
+	b.WantStatus(200)
+	if m := o.paymentModes(t)[0]; m.Active || len(m.Secrets) != 1 {
+		t.Errorf("after switching off: %+v", m)
+	}
+}

@@ -1,0 +1,103 @@
+package shopsettings
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/settings"
+)
+
+// paymentModes lists the ways to pay.
+func (d *Desk) paymentModes(c echo.Context) error {
+	v := desk.Here(c)
+	modes, _, err := d.readPayment(c.Request().Context(), v.Shop)
+	if err != nil {
+		return err
+	}
+	f := frame(v, "payment")
+	if v.Can("settings.payment") {
+		f.Actions = []ui.Action{{Label: v.T("setup.payment.add"), Href: v.Href("settings/payment/new"), Icon: ui.IconPlus, Look: ui.Primary}}
+	}
+	return desk.Show(c, http.StatusOK, tablePage(v, f, d.paymentTable(v, modes)))
+}
+
+func (d *Desk) readPayment(ctx context.Context, shop *tenant.Shop) (modes []payment.Mode, s *settings.Settings, err error) {
+	err = shop.Read(ctx, func(tx tenant.Tx) (err error) {
+		if s, err = settings.Load(tx); err != nil {
+			return err
+		}
+		modes, err = d.Modes.List(tx)
+		return err
+	})
+	return modes, s, err
+}
+
+func (d *Desk) paymentTable(v *desk.Visit, modes []payment.Mode) ui.Table {
+	t := ui.Table{
+		Caption: v.T("setup.payment.title"),
+		Columns: []ui.Column{
+			{Title: v.T("setup.payment.mode"), Main: true}, {Title: v.T("setup.payment.kind")},
+			{Title: v.T("setup.payment.scope")}, {Title: v.T("setup.state"), Fit: true},
+		},
+		Empty: ui.Empty{Icon: ui.IconCreditCard, Title: v.T("setup.payment.none"), Text: v.T("setup.payment.none_text")},
+	}
+	if v.Can("settings.payment") {
+		t.Empty.Actions = []ui.Action{{Label: v.T("setup.payment.add"), Href: v.Href("settings/payment/new"), Look: ui.Primary, Icon: ui.IconPlus}}
+	}
+	for i, m := range modes {
+		name, at := m.Names.In(v.View.Locale), v.Href("settings/payment/"+m.ID.String())
+		title := ui.Title{Text: name, Sub: m.Texts.In(v.View.Locale)}
+		row := ui.Row{ID: m.ID.String(), Name: name, Muted: !m.Active}
+		if v.Can("settings.payment") {
+			title.Href = at
+			row.More = modeActions(v, at, m.Active, i > 0, i < len(modes)-1)
+		}
+		row.Cells = []templ.Component{
+			ui.TitleCell(v.View, title), ui.TextCell(d.kindName(v, m.Kind)),
+			ui.TextCell(scopeText(v, m.Scope)), ui.BadgeCell(v.View, d.paymentBadges(v, m)...),
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// kindName is the kind of a mode, also when this program no longer has it.
+func (d *Desk) kindName(v *desk.Visit, kind string) string {
+	if _, err := d.Modes.Gateways().Find(kind); err != nil {
+		return v.View.Explain(err)
+	}
+	return v.T(payment.KindKey(kind))
+}
+
+func (d *Desk) paymentBadges(v *desk.Visit, m payment.Mode) []ui.Badge {
+	if _, err := d.Modes.Gateways().Find(m.Kind); err != nil {
+		return []ui.Badge{{Label: v.T("setup.gone"), Tone: ui.Bad, Dot: true}}
+	}
+	badges := []ui.Badge{activeBadge(v, m.Active)}
+	if m.Test {
+		badges = append(badges, ui.Badge{Label: v.T("setup.payment.test"), Tone: ui.Warn})
+	}
+	return badges
+}
+
+// scopeText says who is offered a mode.
+func scopeText(v *desk.Visit, s payment.Scope) string {
+	text := v.T("setup.payment.everywhere")
+	if n := len(s.Countries); n > 0 {
+		text = v.T("setup.payment.countries", ui.Args{"n": n})
+	}
+	if s.Least != nil {
+		text += " · " + v.T("setup.payment.from", ui.Args{"amount": *s.Least})
+	}
+	if s.Most != nil {
+		text += " · " + v.T("setup.payment.up_to", ui.Args{"amount": *s.Most})
+	}
+	return text
+}

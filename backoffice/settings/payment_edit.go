@@ -1,0 +1,209 @@
+package shopsettings
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/settings"
+)
+
+// choosePayment asks which kind of payment to add.
+func (d *Desk) choosePayment(c echo.Context) error {
+	v := desk.Here(c)
+	return desk.Show(c, http.StatusOK, kindPage(v, "payment", d.gatewayOptions(v)))
+}
+
+// newPayment shows the empty form of a mode.
+func (d *Desk) newPayment(c echo.Context) error {
+	v := desk.Here(c)
+	kind := c.Param("kind")
+	gateway, err := d.Modes.Gateways().Find(kind)
+	if err != nil {
+		return err
+	}
+	_, s, err := d.readPayment(c.Request().Context(), v.Shop)
+	if err != nil {
+		return err
+	}
+	m := payment.Mode{Kind: kind, Config: gateway.Config().Defaults(), Active: true}
+	values := paymentValues(v.View.Locale, gateway.Config(), m)
+	for _, l := range s.Languages.Offered {
+		values.Set(nameField+"."+string(l), v.View.Words.T(l, payment.KindKey(kind), nil))
+	}
+	return showPayment(c, http.StatusOK, s, gateway, m, ui.Asked(values))
+}
+
+func (d *Desk) gatewayOptions(v *desk.Visit) []kindOption {
+	keys := d.Modes.Gateways().Keys()
+	options := make([]kindOption, len(keys))
+	for i, key := range keys {
+		options[i] = kindOption{Title: v.T(payment.KindKey(key)), Href: v.Href("settings/payment/new/" + key)}
+		if about := "setup.payment.about." + key; v.View.Words.Has(v.View.Locale, about) {
+			options[i].Text = v.T(about)
+		}
+	}
+	return options
+}
+
+func (d *Desk) editPayment(c echo.Context) error {
+	v := desk.Here(c)
+	m, s, err := d.findPayment(c)
+	if err != nil {
+		return err
+	}
+	gateway, err := d.Modes.Gateways().Find(m.Kind)
+	if err != nil {
+		web.AddFlash(c, web.Bad, "setup.payment.gone", nil)
+		return c.Redirect(http.StatusSeeOther, v.Href("settings/payment"))
+	}
+	return showPayment(c, http.StatusOK, s, gateway, m, ui.Asked(paymentValues(v.View.Locale, gateway.Config(), m)))
+}
+
+func (d *Desk) findPayment(c echo.Context) (m payment.Mode, s *settings.Settings, err error) {
+	key, err := id.Parse[payment.Mode](c.Param("mode"))
+	if err != nil {
+		return m, nil, err
+	}
+	err = desk.Here(c).Shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) {
+		if s, err = settings.Load(tx); err != nil {
+			return err
+		}
+		m, err = d.Modes.Find(tx, key)
+		return err
+	})
+	return m, s, err
+}
+
+// paymentValues is a mode as its form shows it; secrets are never among them.
+func paymentValues(l i18n.Locale, schema form.Schema, m payment.Mode) url.Values {
+	values := schema.Encode(l, m.Config)
+	putText(values, nameField, m.Names)
+	putText(values, textField, m.Texts)
+	values[activeField] = yes(m.Active)
+	values["mode-test"] = yes(m.Test)
+	values["mode-countries"] = m.Scope.Countries
+	values.Set("mode-moment", string(m.Scope.Moment))
+	values.Set("mode-least", optional(l, m.Scope.Least))
+	values.Set("mode-most", optional(l, m.Scope.Most))
+	return values
+}
+
+func optional(l i18n.Locale, n *decimal.Decimal) string {
+	if n == nil {
+		return ""
+	}
+	return i18n.FormatInput(l, *n, 0)
+}
+
+type paymentForm struct {
+	Name      map[string]string `form:"mode-name"`
+	Text      map[string]string `form:"mode-text"`
+	Active    bool              `form:"mode-active"`
+	Test      bool              `form:"mode-test"`
+	Countries []string          `form:"mode-countries"`
+	Least     string            `form:"mode-least"`
+	Most      string            `form:"mode-most"`
+	Moment    string            `form:"mode-moment"`
+	Rev       int               `form:"rev"`
+}
+
+func (d *Desk) addPayment(c echo.Context) error {
+	return d.keepPayment(c, payment.Mode{Kind: c.Param("kind")})
+}
+
+func (d *Desk) savePayment(c echo.Context) error {
+	m, _, err := d.findPayment(c)
+	if err != nil {
+		return err
+	}
+	return d.keepPayment(c, m)
+}
+
+// keepPayment saves what was sent, over a mode or as a new one.
+func (d *Desk) keepPayment(c echo.Context, m payment.Mode) error {
+	v, ctx := desk.Here(c), c.Request().Context()
+	gateway, err := d.Modes.Gateways().Find(m.Kind)
+	if err != nil {
+		return err
+	}
+	modes, s, err := d.readPayment(ctx, v.Shop)
+	if err != nil {
+		return err
+	}
+	if m.ID.IsZero() && len(modes) > 0 {
+		m.Position = modes[len(modes)-1].Position + 1
+	}
+	draft, err := paymentDraft(c, m)
+	if err == nil {
+		_, err = d.Modes.Save(ctx, v.Shop, v.Actor(), draft)
+	}
+	if desk.Repairable(err) {
+		return showPayment(c, web.Status(err), s, gateway, m, ui.Refused(v.View, c.Request().PostForm, modeFields(err, s.Languages.Default)))
+	}
+	if err != nil {
+		return err
+	}
+	return desk.Back(c, "settings/payment", "setup.saved", nil)
+}
+
+func paymentDraft(c echo.Context, m payment.Mode) (payment.Draft, error) {
+	l := desk.Here(c).View.Locale
+	f, err := web.Form[paymentForm](c)
+	if err != nil {
+		return payment.Draft{}, err
+	}
+	const places = 2
+	var check form.Checker
+	scope := payment.Scope{Countries: f.Countries, Moment: payment.Moment(f.Moment)}
+	scope.Least = bound(&check, "scope.least", l, f.Least, places)
+	scope.Most = bound(&check, "scope.most", l, f.Most, places)
+	check.OneOf("scope.moment", f.Moment, string(payment.MomentPlaced), string(payment.MomentPaid))
+	return payment.Draft{
+		ID: m.ID, Kind: m.Kind, Names: takeText(f.Name), Texts: takeText(f.Text), Scope: scope, Active: f.Active, Test: f.Test,
+		Config: c.Request().PostForm, Locale: l, Position: m.Position, Rev: f.Rev,
+	}, check.Err()
+}
+
+// bound reads an amount that may be left empty, which is not zero.
+func bound(c *form.Checker, name string, l i18n.Locale, text string, places int) *decimal.Decimal {
+	if text == "" {
+		return nil
+	}
+	n := c.Decimal(name, l, text, places)
+	return &n
+}
+
+func showPayment(c echo.Context, status int, set *settings.Settings, gateway payment.Gateway, m payment.Mode, a ui.Answers) error {
+	s := sheet{Answers: a, visit: desk.Here(c), words: "payment"}
+	stored := form.Values{}
+	for _, name := range m.Secrets {
+		stored[name] = form.TextValue("") // only that it is there
+	}
+	return desk.Show(c, status, paymentPage(s, paymentModel{
+		Schema: gateway.Config(), Stored: stored, Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management,
+		Offline: gateway.Capabilities().Offline, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)},
+	}))
+}
+
+// paymentModel is what the form of a mode shows besides its answers.
+type paymentModel struct {
+	Schema    form.Schema
+	Stored    form.Values
+	Mode      payment.Mode
+	Languages []i18n.Locale
+	Currency  string
+	Offline   bool
+	Hidden    map[string]string
+}

@@ -1,0 +1,252 @@
+package shopsettings
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/shipping"
+)
+
+// The names of the fields every mode has, delivery and payment alike. They begin with a word no
+// schema uses, because a schema's own fields stand in the same form.
+const (
+	nameField   = "mode-name"
+	textField   = "mode-text"
+	activeField = "mode-active"
+)
+
+// chooseShipping asks how a new mode computes.
+func (d *Desk) chooseShipping(c echo.Context) error {
+	v := desk.Here(c)
+	return desk.Show(c, http.StatusOK, kindPage(v, "shipping", d.calculatorOptions(v)))
+}
+
+// newShipping shows the empty form of a mode.
+func (d *Desk) newShipping(c echo.Context) error {
+	v := desk.Here(c)
+	kind := c.Param("kind")
+	calc, err := d.Calculators.Find(kind)
+	if err != nil {
+		return err
+	}
+	_, s, err := readShipping(c.Request().Context(), v.Shop)
+	if err != nil {
+		return err
+	}
+	m := shipping.Stored{Mode: shipping.Mode{Calculator: kind, Values: calc.Config().Defaults()}, Active: true}
+	return showShipping(c, http.StatusOK, s, calc, m, ui.Asked(shippingValues(v.View.Locale, calc.Config(), m)))
+}
+
+func (d *Desk) calculatorOptions(v *desk.Visit) []kindOption {
+	options := make([]kindOption, len(d.Calculators))
+	for i, calc := range d.Calculators {
+		options[i] = kindOption{
+			Title: v.T("shipping.calculator." + calc.Key()), Text: v.T("setup.shipping.about." + calc.Key()),
+			Href: v.Href("settings/shipping/new/" + calc.Key()),
+		}
+	}
+	return options
+}
+
+func (d *Desk) editShipping(c echo.Context) error {
+	v := desk.Here(c)
+	m, s, err := findShipping(c)
+	if err != nil {
+		return err
+	}
+	calc, err := d.Calculators.Find(m.Calculator)
+	if err != nil {
+		web.AddFlash(c, web.Bad, "setup.shipping.gone", nil)
+		return c.Redirect(http.StatusSeeOther, v.Href("settings/shipping"))
+	}
+	return showShipping(c, http.StatusOK, s, calc, m, ui.Asked(shippingValues(v.View.Locale, calc.Config(), m)))
+}
+
+func findShipping(c echo.Context) (m shipping.Stored, s *settings.Settings, err error) {
+	key, err := id.Parse[shipping.Mode](c.Param("mode"))
+	if err != nil {
+		return m, nil, err
+	}
+	err = desk.Here(c).Shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) {
+		if s, err = settings.Load(tx); err != nil {
+			return err
+		}
+		m, err = shipping.FindMode(tx, key)
+		return err
+	})
+	return m, s, err
+}
+
+// shippingValues is a mode as its form shows it.
+func shippingValues(l i18n.Locale, schema form.Schema, m shipping.Stored) url.Values {
+	values := schema.Encode(l, m.Values)
+	putText(values, nameField, m.Name)
+	putText(values, textField, m.Texts)
+	for i, z := range m.Zones {
+		putZone(values, i, z)
+	}
+	values[activeField] = yes(m.Active)
+	values["mode-tax"] = yes(m.IncludesTax)
+	values["mode-insurance_must"] = yes(m.Insurance.Compulsory)
+	values.Set("mode-class", string(m.Class))
+	values.Set("mode-max_parcel", number(l, m.MaxParcel))
+	values.Set("mode-insurance_rate", number(l, m.Insurance.Rate.Percent()))
+	return values
+}
+
+// number writes a figure for a field, nothing for zero.
+func number(l i18n.Locale, n decimal.Decimal) string {
+	if n.IsZero() {
+		return ""
+	}
+	return i18n.FormatInput(l, n, 0)
+}
+
+type shippingForm struct {
+	Name          map[string]string `form:"mode-name"`
+	Text          map[string]string `form:"mode-text"`
+	Zones         []zoneForm        `form:"mode-zones"`
+	Active        bool              `form:"mode-active"`
+	IncludesTax   bool              `form:"mode-tax"`
+	Class         string            `form:"mode-class"`
+	MaxParcel     string            `form:"mode-max_parcel"`
+	InsuranceRate string            `form:"mode-insurance_rate"`
+	InsuranceMust bool              `form:"mode-insurance_must"`
+	Rev           int               `form:"rev"`
+}
+
+func (d *Desk) addShipping(c echo.Context) error {
+	return d.keepShipping(c, shipping.Stored{Mode: shipping.Mode{Calculator: c.Param("kind")}})
+}
+
+func (d *Desk) saveShipping(c echo.Context) error {
+	m, _, err := findShipping(c)
+	if err != nil {
+		return err
+	}
+	return d.keepShipping(c, m)
+}
+
+// keepShipping puts what was sent over a mode, stored or new.
+func (d *Desk) keepShipping(c echo.Context, m shipping.Stored) error {
+	v, ctx := desk.Here(c), c.Request().Context()
+	calc, err := d.Calculators.Find(m.Calculator)
+	if err != nil {
+		return err
+	}
+	modes, s, err := readShipping(ctx, v.Shop)
+	if err != nil {
+		return err
+	}
+	if m.ID == "" && len(modes) > 0 {
+		m.Position = modes[len(modes)-1].Position + 1
+	}
+	fresh := m
+	if m, err = shippingOf(c, calc, m); err == nil {
+		_, err = d.Calculators.Save(ctx, v.Shop, v.Actor(), m)
+	}
+	if desk.Repairable(err) {
+		return showShipping(c, web.Status(err), s, calc, fresh, ui.Refused(v.View, c.Request().PostForm, modeFields(err, s.Languages.Default)))
+	}
+	if err != nil {
+		return err
+	}
+	return desk.Back(c, "settings/shipping", "setup.saved", nil)
+}
+
+// shippingOf reads the form; what the schema refuses and what the mode refuses are told at once.
+func shippingOf(c echo.Context, calc shipping.Calculator, m shipping.Stored) (shipping.Stored, error) {
+	v := desk.Here(c)
+	f, err := web.Form[shippingForm](c)
+	if err != nil {
+		return m, err
+	}
+	sent := c.Request().PostForm
+	var check form.Checker
+	values, err := calc.Config().Revise(v.View.Locale, sent, nil)
+	if err := check.Add("values.", err); err != nil {
+		return m, err
+	}
+	m.Name, m.Texts, m.Zones = takeText(f.Name), takeText(f.Text), zonesOf(f.Zones, sent)
+	m.Values, m.Active, m.IncludesTax, m.Class, m.Rev = values, f.Active, f.IncludesTax, pricing.Class(f.Class), f.Rev
+	const places = 3
+	m.MaxParcel = check.Decimal("max_parcel", v.View.Locale, f.MaxParcel, places)
+	m.Insurance = shipping.Insurance{
+		Rate: money.Percent(check.Decimal("insurance.rate", v.View.Locale, f.InsuranceRate, places)), Compulsory: f.InsuranceMust,
+	}
+	return m, check.Err()
+}
+
+// modeFields gives the refused fields of a mode the names they have in its form.
+func modeFields(err error, main i18n.Locale) error {
+	fields := fault.FieldsOf(err)
+	if len(fields) == 0 {
+		return err
+	}
+	for i, f := range fields {
+		fields[i].Name = modeField(f.Name, main)
+	}
+	return fault.Invalid(fields...)
+}
+
+func modeField(name string, main i18n.Locale) string {
+	first, rest, _ := strings.Cut(name, ".")
+	switch first {
+	case "values", "config":
+		return rest
+	case "name", "names":
+		if rest == "" {
+			rest = string(main)
+		}
+		return nameField + "." + rest
+	case "texts":
+		return textField + "." + rest
+	case "zones":
+		row, column, _ := strings.Cut(rest, ".")
+		column, _, _ = strings.Cut(column, ".") // a place in a list is not a field of its own
+		if column == "" {
+			return zoneField
+		}
+		return zoneField + "." + row + "." + column
+	case "max_parcel":
+		return "mode-max_parcel"
+	case "insurance":
+		return "mode-insurance_rate"
+	case "scope":
+		return "mode-" + rest
+	}
+	return name
+}
+
+func showShipping(c echo.Context, status int, set *settings.Settings, calc shipping.Calculator, m shipping.Stored, a ui.Answers) error {
+	s := sheet{Answers: a, visit: desk.Here(c), words: "shipping"}
+	return desk.Show(c, status, shippingPage(s, shippingModel{
+		Schema: calc.Config(), Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management,
+		Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)},
+	}))
+}
+
+// shippingModel is what the form of a mode shows besides its answers.
+type shippingModel struct {
+	Schema    form.Schema
+	Mode      shipping.Stored
+	Languages []i18n.Locale
+	Currency  string
+	Hidden    map[string]string
+}

@@ -1,0 +1,36 @@
+package shopsettings
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/tenant/settings"
+)
+
+// stock is what shoppers are told of it, and how long a checkout keeps its pieces.
+func stock() document {
+	return document{path: "stock", name: settings.NameStock, values: stockValues, read: readStock, fields: stockFields}
+}
+
+func stockValues(_ *desk.Visit, k *known) url.Values {
+	return url.Values{
+		"show": {string(k.Stock.Show)}, "low_at": {strconv.Itoa(k.Stock.LowAt)},
+		"hide_sold_out": yes(k.Stock.HideSoldOut), "hold_minutes": {strconv.Itoa(k.Stock.HoldMinutes)},
+	}
+}
+
+type stockForm struct {
+	Show        string `form:"show,required"`
+	LowAt       int    `form:"low_at"`
+	HideSoldOut bool   `form:"hide_sold_out"`
+	HoldMinutes int    `form:"hold_minutes,required"`
+}
+
+func readStock(c echo.Context, _ *desk.Visit, _ *known) (settings.Document, error) {
+	f, err := web.Form[stockForm](c)
+	return settings.Stock{Show: settings.Show(f.Show), LowAt: f.LowAt, HideSoldOut: f.HideSoldOut, HoldMinutes: f.HoldMinutes}, err
+}

@@ -1,0 +1,67 @@
+package shopsettings
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/tax"
+)
+
+// vat is how value added tax is handled (LAW-04).
+func vat() document {
+	return document{path: "vat", name: settings.NameTax, values: vatValues, read: readVAT, fields: vatFields}
+}
+
+func vatValues(_ *desk.Visit, k *known) url.Values {
+	t := k.Tax
+	return url.Values{
+		"registered": yes(t.Registered), "entry": {side(t.EntryGross)}, "show": {side(t.ShowGross)},
+		"destination": {either(t.Destination, "there", "home")}, "fixed": {either(t.GrossFixed, "gross", "net")},
+	}
+}
+
+func side(gross bool) string { return either(gross, "gross", "net") }
+
+func either(first bool, a, b string) string {
+	if first {
+		return a
+	}
+	return b
+}
+
+type vatForm struct {
+	Registered  bool   `form:"registered"`
+	Entry       string `form:"entry,required"`
+	Show        string `form:"show,required"`
+	Destination string `form:"destination,required"`
+	Fixed       string `form:"fixed,required"`
+}
+
+func readVAT(c echo.Context, _ *desk.Visit, _ *known) (settings.Document, error) {
+	f, err := web.Form[vatForm](c)
+	return settings.Tax{
+		Registered: f.Registered, EntryGross: f.Entry == "gross", ShowGross: f.Show == "gross",
+		Destination: f.Destination == "there", GrossFixed: f.Fixed == "gross",
+	}, err
+}
+
+// homeRates are the rates of the shop's own country today, as the program knows them.
+func homeRates(v ui.View, k *known) []ui.Term {
+	territory := address.VATTerritory(k.Identity.Address.Country, k.Identity.Address.Postcode).Country
+	var terms []ui.Term
+	for _, class := range tax.Classes() {
+		row, ok := tax.Builtin().Find(territory, class, k.now.Format(time.DateOnly))
+		if !ok || row.Class != class {
+			continue // the country has no such rate
+		}
+		terms = append(terms, ui.Term{Name: v.T("tax.class." + string(class)), Text: v.Percent(row.Rate.Percent())})
+	}
+	return terms
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/transfer"
+)
+
+// importCommand brings articles in from a file: our own format or a Shopify export, as text or
+// workbook.
+type importCommand struct {
+	File      string `arg:"" type:"existingfile" help:"CSV or XLSX; the format is found out."`
+	Shop      string `required:"" help:"Name of the shop."`
+	DryRun    bool   `help:"Only say what would change."`
+	Separator string `help:"One of , ; tab |. Found out when empty."`
+	Decimal   string `help:"Decimal sign, . or ,. Found out when empty."`
+	Encoding  string `help:"Such as utf-8 or windows-1252. Found out when empty."`
+	JSON      bool   `help:"Print JSON."`
+	outsideFlags
+}
+
+// byCommandLine is who imports when an operator types the command.
+var byCommandLine = tenant.Actor{Kind: tenant.Operator, Name: byCommand.Name}
+
+// Run checks the file, and unless it is a dry run applies it.
+func (i *importCommand) Run(ctx context.Context) error {
+	app, done, err := i.join(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	shop, err := openShop(ctx, app, i.Shop)
+	if err != nil {
+		return err
+	}
+	file, err := os.Open(i.File)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }()
+	run, err := app.Rooms.Importer.Check(ctx, shop, byCommandLine, transfer.Upload{
+		Name: filepath.Base(i.File), Content: file,
+		Options: transfer.Options{Separator: i.Separator, Decimal: i.Decimal, Encoding: i.Encoding},
+	})
+	if err != nil {
+		return err
+	}
+	if !i.DryRun {
+		if run, err = app.Rooms.Importer.Apply(ctx, shop, byCommandLine, run.ID); err != nil {
+			return err
+		}
+	}
+	return report(i.JSON, run, func() string { return summary(run) })
+}
+
+// summary is what an import did, or would do.
+func summary(run *transfer.Run) string {
+	c := run.Report.Counts
+	return fmt.Sprintf("%s: %d created, %d updated, %d unchanged, %d refused", run.State, c.Create, c.Update, c.Same, c.Error)
+}

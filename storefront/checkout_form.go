@@ -1,0 +1,107 @@
+package storefront
+
+import (
+	"context"
+
+	"github.com/labstack/echo/v4"
+
+	"echoppe.dev/platform/driver/secret"
+	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/customer"
+)
+
+// The ways to order, by equal effort (ORD-08).
+const (
+	asGuest    = "guest"
+	asNew      = "register"
+	asCustomer = "sign_in"
+)
+
+// checkoutForm is the whole checkout as it is sent, by whichever of its buttons.
+type checkoutForm struct {
+	Key      string            `form:"key"`   // names the page: sent twice, it places one order
+	Shown    string            `form:"shown"` // the total the buyer saw
+	Who      string            `form:"who"`
+	Email    string            `form:"email"`
+	Password string            `form:"password,raw"`
+	Phone    string            `form:"phone"`
+	Saved    string            `form:"saved"` // an address of his book
+	Delivery map[string]string `form:"delivery"`
+	Same     bool              `form:"same"`
+	Billing  map[string]string `form:"billing"`
+	Shipping string            `form:"shipping"`
+	Payment  string            `form:"payment"`
+	Note     string            `form:"note"`
+	Terms    bool              `form:"terms"`
+}
+
+// newCheckout is the form nobody has filled in yet. A customer's own bill address is looked up unless
+// he says that it is that of the parcel.
+func newCheckout(b buyer) checkoutForm {
+	return checkoutForm{Key: secret.Token(), Who: asGuest, Same: b.guest()}
+}
+
+// readCheckout reads the form; what cannot be read is missing, and refused when the order is placed.
+func readCheckout(c echo.Context) (checkoutForm, error) {
+	f, err := web.Form[checkoutForm](c)
+	if f.Key == "" {
+		f.Key = secret.Token()
+	}
+	if f.Who != asNew && f.Who != asCustomer {
+		f.Who = asGuest
+	}
+	return f, err
+}
+
+// draft is the form in the words of the desk.
+func (h *Handler) draft(ctx context.Context, v *visit, b buyer, f checkoutForm) (checkout.Draft, error) {
+	d := checkout.Draft{
+		Email: f.Email, Phone: f.Phone, Delivery: readAddress(f.Delivery), Same: f.Same, Billing: readAddress(f.Billing),
+		Shipping: f.Shipping, Payment: f.Payment, Note: f.Note,
+	}
+	if b.guest() {
+		return d, nil
+	}
+	if d.Email == "" {
+		d.Email = b.email
+	}
+	if f.Saved == "" {
+		return d, nil
+	}
+	err := v.shop.Read(ctx, func(tx tenant.Tx) error {
+		book, err := customer.Book(tx, b.customer)
+		for _, e := range book {
+			if e.ID.String() == f.Saved {
+				d.Delivery = e.Address
+			}
+		}
+		return err
+	})
+	return d, err
+}
+
+// forget drops an address of which only the country is there, so that the customer's own may stand in.
+func forget(a address.Address) address.Address {
+	if blank(a) {
+		return address.Address{}
+	}
+	return a
+}
+
+// remember keeps in the cart what its price depends on, so that the cart says what the checkout said.
+func (h *Handler) remember(ctx context.Context, v *visit, b buyer, s *checkout.Sheet) error {
+	to := s.Draft.Delivery
+	if !s.Cart.NeedsShipping {
+		to = s.Draft.Billed()
+	}
+	to = to.Clean()
+	number := address.CleanVATNumber(s.Draft.Billed().VATNumber)
+	return h.conf.Carts.Choose(ctx, v.shop, v.reader(b), cart.Choices{
+		Country: to.Country, Region: to.Region, Postcode: to.Postcode, Business: number != "", VATNumber: number,
+		Shipping: s.Draft.Shipping, Insured: s.Draft.Insured, Payment: s.Draft.Payment,
+	})
+}

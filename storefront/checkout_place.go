@@ -1,0 +1,50 @@
+package storefront
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/checkout"
+)
+
+// checkoutPlace places the order (ORD-07, ORD-08). The page sent twice places it once and leads to the
+// same place both times.
+func (h *Handler) checkoutPlace(c echo.Context, v *visit, b buyer) error {
+	f, err := readCheckout(c)
+	if err != nil {
+		return h.refuseCheckout(c, v, b, f, err)
+	}
+	if b.guest() && f.Who == asCustomer {
+		return h.checkoutSignIn(c, v, b) // he sees his own addresses and the total before he orders
+	}
+	d, err := h.draft(c.Request().Context(), v, b, f)
+	if err != nil {
+		return err
+	}
+	order := checkout.PlaceOrder{Cart: b.cart, Key: f.Key, Draft: d, Shown: lastShown(c, f), Terms: f.Terms}
+	if f.Who == asNew && b.guest() {
+		order.Account = &checkout.NewAccount{Password: f.Password}
+	}
+	placed, err := h.conf.Desk.Place(c.Request().Context(), v.shop, v.visitor(b), order)
+	if err != nil {
+		return h.refuseCheckout(c, v, b, f, err)
+	}
+	if err := h.afterOrder(c, v, b, placed); err != nil {
+		return err
+	}
+	return h.pay(c, v, b, placed)
+}
+
+// afterOrder closes the cart of the browser, and opens a session for the account made with the order.
+func (h *Handler) afterOrder(c echo.Context, v *visit, b buyer, placed *checkout.Placed) error {
+	if placed.Customer != nil {
+		if _, err := h.signIn(c, v, b, placed.Customer); err != nil {
+			return err
+		}
+	}
+	if b.guest() && placed.Customer == nil {
+		cartCookie.Clear(c)
+	}
+	keep(c, cart.Kept{})
+	return nil
+}

@@ -1,0 +1,100 @@
+package storefront
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/checkout"
+)
+
+// checkoutShow is the checkout, all steps on one page.
+func (h *Handler) checkoutShow(c echo.Context, v *visit, b buyer) error {
+	f := newCheckout(b)
+	d, err := h.draft(c.Request().Context(), v, b, f)
+	if err != nil {
+		return err
+	}
+	return h.checkoutPage(c, v, b, f, d, refusedCheckout{})
+}
+
+// checkoutRefresh shows the page again with new fields and sums, and places nothing.
+func (h *Handler) checkoutRefresh(c echo.Context, v *visit, b buyer) error {
+	f, err := readCheckout(c)
+	if err != nil {
+		return h.refuseCheckout(c, v, b, f, err)
+	}
+	d, err := h.draft(c.Request().Context(), v, b, f)
+	if err != nil {
+		return err
+	}
+	return h.checkoutPage(c, v, b, f, d, refusedCheckout{})
+}
+
+// refusedCheckout is what was wrong with the form; empty when nothing was.
+type refusedCheckout struct {
+	fields map[string]string
+	whole  string
+}
+
+func (r refusedCheckout) status() int {
+	if r.whole != "" || len(r.fields) > 0 {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
+}
+
+func (h *Handler) checkoutPage(c echo.Context, v *visit, b buyer, f checkoutForm, d checkout.Draft, bad refusedCheckout) error {
+	ctx := c.Request().Context()
+	s, err := h.conf.Desk.Prepare(ctx, v.shop, v.visitor(b), b.cart, d)
+	if errors.Is(err, cart.ErrEmpty) {
+		return seeOther(c, v.links.cart())
+	}
+	if err != nil {
+		return err
+	}
+	if !read(c.Request()) {
+		if err := h.remember(ctx, v, b, s); err != nil {
+			return err
+		}
+	}
+	page := &view.CheckoutPage{Site: h.own(c, v, b, sheet{template: "checkout", title: v.say("storefront.checkout", nil),
+		at: links.checkout})}
+	if page.Checkout, err = v.checkoutView(s, f, bad); err != nil {
+		return err
+	}
+	web.Allow(c, web.Sources{Form: h.conf.Banks})
+	shownCookie.Set(c, f.Key+" "+s.Shown)
+	return h.answer(c, v, bad.status(), "checkout", page)
+}
+
+// shownCookie holds the page's key and the total it showed last. The theme's script renews the sums of
+// a page but not its hidden fields, so the total in the form may be older than what the buyer saw.
+var shownCookie = web.Cookie{Name: "shown"}
+
+// lastShown is the total the buyer saw last on the page of this key.
+func lastShown(c echo.Context, f checkoutForm) string {
+	value, _ := shownCookie.Get(c)
+	if key, total, ok := strings.Cut(value, " "); ok && key == f.Key {
+		return total
+	}
+	return f.Shown
+}
+
+// refuseCheckout shows the page again with what was wrong beside the fields.
+func (h *Handler) refuseCheckout(c echo.Context, v *visit, b buyer, f checkoutForm, cause error) error {
+	fields, whole, err := v.refused(cause)
+	if err != nil {
+		return err
+	}
+	d, err := h.draft(c.Request().Context(), v, b, f)
+	if err != nil {
+		return err
+	}
+	return h.checkoutPage(c, v, b, f, d, refusedCheckout{fields, whole})
+}

@@ -1,0 +1,111 @@
+package storefront
+
+import (
+	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/checkout"
+)
+
+// checkoutView is the checkout with everything that can be chosen and what it costs.
+func (v *visit) checkoutView(s *checkout.Sheet, f checkoutForm, bad refusedCheckout) (*view.Checkout, error) {
+	input := func(name, value string) view.Input {
+		return view.Input{Name: name, Value: value, Error: bad.fields[name]}
+	}
+	d := s.Draft
+	out := &view.Checkout{
+		Form:    view.Form{Action: post(v.links.checkout(), "key", f.Key, "shown", s.Shown), Error: bad.whole},
+		Refresh: v.links.to("/checkout/refresh"), CartURL: v.links.cart(), Blocked: s.Cart.Blocked,
+		Email: input("email", d.Email), Phone: input("phone", d.Phone), Note: input("note", d.Note),
+		SavedName: "saved", SameName: "same", Same: d.Same && s.Cart.NeedsShipping,
+		ShippingName: "shipping", ShippingError: bad.fields["shipping"], PaymentName: "payment", PaymentError: bad.fields["payment"],
+		Terms: v.terms(s.Terms, f.Terms, bad.fields["terms"]),
+	}
+	if s.Customer == nil {
+		out.Who = &view.Who{Name: "who", Choice: f.Who, Password: input("password", ""),
+			SignIn: v.links.to("/checkout/sign-in"), Forgot: v.links.to("/account/forgot")}
+	}
+	v.checkoutAddresses(out, s, bad.fields)
+	for i := range s.Shipping {
+		if err := v.shippingChoice(out, &s.Shipping[i]); err != nil {
+			return nil, err
+		}
+	}
+	for i := range s.Payment {
+		out.Payment = append(out.Payment, v.paymentChoice(&s.Payment[i]))
+	}
+	return out, v.checkoutSum(out, s)
+}
+
+func (v *visit) checkoutAddresses(out *view.Checkout, s *checkout.Sheet, wrong map[string]string) {
+	if s.Cart.NeedsShipping {
+		out.Delivery = v.addressForm(addressSpec{name: "delivery", section: "shipping", leave: []string{address.Phone}}, s.Draft.Delivery, wrong)
+		for _, e := range s.Saved {
+			out.Saved = append(out.Saved, &view.SavedAddress{Value: e.ID.String(), Lines: e.Address.Lines(v.locale()),
+				Selected: e.Address.Clean() == s.Draft.Delivery.Clean()})
+		}
+	}
+	spec := addressSpec{name: "billing", section: "billing", leave: []string{address.Phone}}
+	if address.EU(s.Draft.Billing.Country) {
+		spec.add = []string{address.VATNumber}
+	}
+	out.Billing = v.addressForm(spec, s.Draft.Billing, wrong)
+}
+
+// shippingChoice adds a mode that takes the goods; why another does not is no help to a buyer.
+func (v *visit) shippingChoice(out *view.Checkout, o *checkout.ShippingOffer) error {
+	if o.Refused != nil {
+		return nil
+	}
+	price, err := v.sum(o.Price)
+	out.Shipping = append(out.Shipping, &view.ShippingChoice{Value: o.ID, Name: o.Name.In(v.locale(), v.main()), Price: price,
+		Free: o.Free(), Selected: o.Selected})
+	return err
+}
+
+func (v *visit) paymentChoice(o *checkout.PaymentOffer) *view.PaymentChoice {
+	return &view.PaymentChoice{
+		Value: o.Mode.ID.String(), Kind: paymentKind(o.Mode.Kind), Name: o.Mode.Names.In(v.locale(), v.main()),
+		Instructions: paragraph(o.Mode.Texts.In(v.locale(), v.main())), Selected: o.Selected,
+	}
+}
+
+// paymentKind is a gateway's key in the theme's words.
+func paymentKind(kind string) string {
+	switch kind {
+	case "cheque", "transfer":
+		return kind
+	case "cash_on_delivery":
+		return "on_delivery"
+	}
+	return "card"
+}
+
+func (v *visit) checkoutSum(out *view.Checkout, s *checkout.Sheet) (err error) {
+	if out.Lines, err = v.cartLines(s.Cart); err != nil {
+		return err
+	}
+	if s.Cart.Priced != nil {
+		if out.Totals, err = v.totals(s.Cart.Priced, s.Cart.NeedsShipping && s.Draft.Shipping == ""); err != nil {
+			return err
+		}
+	}
+	if out.Total, err = v.sum(s.Total); err != nil {
+		return err
+	}
+	if real := v.charged(s.Total); real != nil {
+		out.Charged = &view.Charge{Amount: *real}
+	}
+	return nil
+}
+
+// terms is what the buyer must accept; nil when the shop has no such page.
+func (v *visit) terms(page string, checked bool, wrong string) *view.Terms {
+	if page == "" {
+		return nil
+	}
+	t := &view.Terms{Input: view.Input{Name: "terms", Error: wrong}, URL: v.pageURL(page), Checked: checked, Title: v.say("storefront.terms", nil)}
+	if p := v.face.page(page); p != nil {
+		t.Title = v.pageText(p, v.links).Title
+	}
+	return t
+}

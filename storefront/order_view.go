@@ -1,0 +1,200 @@
+package storefront
+
+import (
+	"html"
+	"slices"
+	"strings"
+
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/shipment"
+)
+
+// in are the links in a stored language, or the main one where the shop no longer serves it.
+func (v *visit) in(l i18n.Locale) links {
+	if slices.Contains(v.locales(), l) {
+		return v.links.in(l)
+	}
+	return v.links.in(v.main())
+}
+
+// orderView is an order as its buyer sees it. Its amounts are those that were charged.
+func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
+	o := p.Order
+	out := &view.Order{
+		Number: o.Number, PlacedAt: o.PlacedAt.In(v.rules().Zone), State: orderState(o.State), Payment: paymentState(p),
+		URL: v.links.order(p.Link), Email: o.Email, Steps: v.steps(p), Events: v.events(p), Parcels: v.parcels(p.Parcels),
+		Lines: v.orderLines(o), Total: v.money(o.Total), Billing: o.Billing.Lines(v.locale()),
+		ShippingName: o.Shipping.Label, PaymentName: o.Payment.Label, Note: o.BuyerNote,
+		Instructions: v.instructions(p), Pay: v.payAction(p),
+	}
+	if !o.Delivery.IsZero() {
+		out.Delivery = o.Delivery.Lines(v.locale())
+	}
+	if o.State != order.Placed {
+		again := post(v.links.order(p.Link) + "/again")
+		out.Again = &again
+	}
+	if o.Currency != v.rules().Currency {
+		return out, nil // placed before the shop changed its currency: the sum alone is shown
+	}
+	var err error
+	out.Totals, err = v.totalsOf(p.Totals, currency.Display{Currency: o.Currency}, false)
+	return out, err
+}
+
+// orderState is a state in the theme's words.
+func orderState(s order.State) string {
+	if s == order.AwaitingShipment {
+		return "preparing"
+	}
+	return string(s)
+}
+
+// paymentState is what the buyer is told of the money.
+func paymentState(p *checkout.Paper) string {
+	switch s := p.Order.PaymentState(); s {
+	case order.PartPaid, order.PartRefunded:
+		return string(s)
+	case order.AllRefunded:
+		return "refunded"
+	case order.FullyPaid, order.CreditOwed:
+		return "paid"
+	case order.Unpaid:
+	}
+	if p.Attempt == nil {
+		return "awaiting"
+	}
+	switch p.Attempt.State {
+	case payment.StateReview:
+		return "review"
+	case payment.StateFailed:
+		return "failed"
+	case payment.StateAuthorised:
+		return "pending"
+	}
+	return "awaiting"
+}
+
+// steps are the stages every order passes.
+func (v *visit) steps(p *checkout.Paper) []view.OrderStep {
+	if p.Order.State == order.Cancelled || p.Order.State == order.Refunded {
+		return nil
+	}
+	var steps []view.OrderStep
+	for _, s := range []order.State{order.Placed, order.Paid, order.Shipped, order.Delivered} {
+		step := view.OrderStep{Key: string(s)}
+		for _, e := range p.Events {
+			if e.Kind == order.Moved && e.After == s {
+				at := e.At.In(v.rules().Zone)
+				step.At, step.Done = &at, true
+			}
+		}
+		if s == order.Paid && p.Order.PaymentState() == order.FullyPaid {
+			step.Done = true
+		}
+		steps = append(steps, step)
+	}
+	return steps
+}
+
+// events are what happened, the newest first.
+func (v *visit) events(p *checkout.Paper) []view.OrderEvent {
+	var list []view.OrderEvent
+	for _, e := range slices.Backward(p.Events) {
+		one := view.OrderEvent{At: e.At.In(v.rules().Zone), Note: e.Note}
+		switch e.Kind {
+		case order.Moved:
+			one.Key = orderState(e.After)
+		case order.Noted:
+			one.Key = "note"
+		case order.Money:
+			if e.Data["failed"] == "" {
+				continue // its effect is a line of its own
+			}
+			one.Key = "payment_failed"
+		default:
+			continue
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+func (v *visit) parcels(list []shipment.Parcel) []*view.Parcel {
+	var out []*view.Parcel
+	for _, p := range list {
+		at := p.ShippedAt.In(v.rules().Zone)
+		out = append(out, &view.Parcel{Carrier: p.Carrier, Number: p.Tracking, URL: p.URL, ShippedAt: &at, Delivered: p.State == shipment.Delivered})
+	}
+	return out
+}
+
+// orderLines are the ordered articles, on the side the buyer saw them.
+func (v *visit) orderLines(o *order.Order) []*view.OrderLine {
+	lines := make([]*view.OrderLine, len(o.Lines))
+	for i, l := range o.Lines {
+		unit, total := l.Unit, l.Total
+		if o.Priced != nil && i < len(o.Priced.Lines) && o.Priced.Lines[i].SKU == l.SKU {
+			side := o.Priced.View.Goods
+			unit, total = o.Priced.Lines[i].Unit.In(side), o.Priced.Lines[i].Total.In(side)
+		}
+		lines[i] = &view.OrderLine{Name: l.Name, SKU: l.SKU, Options: pairs(l.Options), Unit: v.money(unit), Total: v.money(total),
+			Quantity: l.Qty, Shipped: l.Shipped}
+	}
+	return lines
+}
+
+// pairs reads "Colour: red, Size: M" back into its parts.
+func pairs(text string) []view.Pair {
+	var list []view.Pair
+	for part := range strings.SplitSeq(text, ", ") {
+		if name, value, ok := strings.Cut(part, ": "); ok {
+			list = append(list, view.Pair{Name: name, Value: value})
+		}
+	}
+	return list
+}
+
+// instructions say how to pay, while that is awaited.
+func (v *visit) instructions(p *checkout.Paper) *view.Instruction {
+	if p.Instructions == nil {
+		return nil
+	}
+	out := &view.Instruction{Kind: paymentKind(p.Order.Payment.Kind)}
+	for _, l := range p.Instructions.Lines {
+		text := v.say(l.Key, l.Args)
+		if l.Value != "" {
+			out.Data = append(out.Data, view.Pair{Name: text, Value: l.Value, Code: true})
+			continue
+		}
+		out.Text += view.HTML("<p>" + html.EscapeString(text) + "</p>")
+	}
+	return out
+}
+
+// payAction is the button to pay online; nil when nothing is due or no bank's page is offered. The
+// mode of the order comes first, unless its last attempt failed and there is another.
+func (v *visit) payAction(p *checkout.Paper) *view.Action {
+	if p.Attempt != nil && p.Attempt.State == payment.StateAuthorised {
+		return nil
+	}
+	best := ""
+	for _, o := range p.Offers {
+		if o.Capabilities.Offline {
+			continue
+		}
+		if best == "" || o.ID.String() == p.Order.Payment.Mode {
+			best = o.ID.String()
+		}
+	}
+	if best == "" {
+		return nil
+	}
+	a := post(v.links.order(p.Link)+"/pay", "mode", best)
+	return &a
+}

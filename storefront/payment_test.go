@@ -1,0 +1,142 @@
+package storefront_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/labstack/echo/v4"
+
+	"echoppe.dev/platform/driver/web/webtest"
+	"echoppe.dev/tenant"
+)
+
+// A notice for nobody, or longer than any bank's, is no page of the shop and no 500.
+func TestNotice_Hostile(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	for name, tt := range map[string]struct {
+		path, body string
+		status     int
+	}{
+		"no mode":   {"/pay/notify/x", "", 404},
+		"no such":   {"/pay/notify/01890000-0000-7000-8000-000000000000", "", 404},
+		"too long":  {"/pay/notify/" + h.modeOf("redirect"), strings.Repeat("x", 300<<10), 413},
+		"malformed": {"/pay/notify/" + h.modeOf("redirect"), "\x00", 400},
+	} {
+		if p := h.tell(t, h.under(tt.path), bankPassword, tt.body); p.Status != tt.status {
+			t.Errorf("%s: %d, want %d", name, p.Status, tt.status)
+		}
+	}
+}
+
+// modeOf is the id of a mode of a kind.
+func (h *house) modeOf(kind string) (found string) {
+	h.t.Helper()
+	must(h.t, h.shop.Read(h.t.Context(), func(tx tenant.Tx) error {
+		list, err := h.modes.List(tx)
+		for _, m := range list {
+			if m.Kind == kind {
+				found = m.ID.String()
+			}
+		}
+		return err
+	}))
+	return found
+}
+
+// PGW-04 PGW-16 PGW-17: by card through the bank's own page: the notice pays the order, the return
+// only shows it; forged and repeated notices change nothing.
+func TestCheckout_ByCard(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	b := h.inCart(t, "/de")
+	b.Site("bank.example", bankPage())
+	b.Submit(place, with(nantes, "payment", mode(b, "Carte")))
+	b.WantStatus(200).WantText("h1", "bank")
+	to, err := url.Parse(b.URL())
+	must(t, err)
+	ref, back, notify := to.Query().Get("ref"), to.Query().Get("back"), to.Query().Get("notify")
+	if !strings.HasPrefix(notify, "http://localhost:8080/lune.shop/pay/notify/") {
+		t.Errorf("the bank is told %s", notify)
+	}
+	b.Get(back)
+	b.WantStatus(200).Want(".pay-state.pending").Want(`meta[http-equiv=refresh]`)
+	if !strings.HasPrefix(b.Path(), "/de/pay/status/") {
+		t.Errorf("the return leads to %s", b.Path())
+	}
+	forged := h.tell(t, notify, "wrong", ref+" capture 52.95")
+	if forged.Status != 400 {
+		t.Errorf("forged: %d", forged.Status)
+	}
+	b.Refresh()
+	b.Want(".pay-state.pending")
+	for range 2 {
+		if p := h.tell(t, notify, bankPassword, ref+" capture 52.95"); p.Status != 200 || string(p.Body) != "version=2\ncdr=0" {
+			t.Errorf("notice: %d %q", p.Status, p.Body)
+		}
+	}
+	b.Refresh()
+	b.WantClean().Want(".pay-state.settled").WantNo(`meta[http-equiv=refresh]`)
+	b.Follow(`.pay-state a[href*="/order/"]`)
+	b.WantClean().WantText(".state", "Bezahlt").WantNo(`form[action$="/pay"]`)
+	if h.count("payments") != 1 {
+		t.Errorf("%d payments", h.count("payments"))
+	}
+	b.Submit(`form[action$="/again"]`, nil)
+	b.WantPath("/de/cart").WantCount(".line", 1).WantText(".line-total", "48,00")
+}
+
+// PGW-16 first-use pain 13: a refused payment is paid again; the own hold does not stand in the way.
+func TestCheckout_PayAgain(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	h.left("MUG", 2)
+	b := h.inCart(t, "")
+	b.Site("bank.example", bankPage())
+	b.Submit(place, with(nantes, "payment", mode(b, "Carte")))
+	to, err := url.Parse(b.URL())
+	must(t, err)
+	h.tell(t, to.Query().Get("notify"), bankPassword, to.Query().Get("ref")+" fail 52.95")
+	b.Get(to.Query().Get("cancel"))
+	b.WantStatus(200).WantClean().Want(".pay-state.failed")
+	b.Submit(`form[action$="/pay"]`, nil)
+	b.WantText("h1", "bank")
+	if again, err := url.Parse(b.URL()); err != nil || again.Query().Get("ref") == to.Query().Get("ref") {
+		t.Errorf("the same attempt: %s", b.URL())
+	}
+}
+
+// A bank that wants a form gets one page with one button, whose policy names the bank and nobody else.
+func TestCheckout_Hop(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	b := h.inCart(t, "")
+	b.Submit(place, with(nantes, "payment", mode(b, "Banque")))
+	b.WantStatus(200).Want(`form[action="https://hop.example/pay"] input[name=pb_mac]`)
+	if policy := b.Page().Header.Get("Content-Security-Policy"); !strings.Contains(policy, "form-action 'self' https://hop.example") {
+		t.Errorf("policy %s", policy)
+	}
+}
+
+// tell is a bank's notice.
+func (h *house) tell(t *testing.T, address, password, body string) *webtest.Page {
+	t.Helper()
+	r := request("POST", address)
+	r.Body, r.ContentLength = bodyOf(body), int64(len(body))
+	r.Header.Set("Password", password)
+	r.Header.Set("Content-Type", "text/plain")
+	return h.browser(t).Do(r)
+}
+
+// bankPage is the page of the bank; nothing happens on it.
+func bankPage() http.Handler {
+	e := echo.New()
+	e.GET("/pay", func(c echo.Context) error { return c.HTML(http.StatusOK, "<!doctype html><h1>bank</h1>") })
+	return e
+}

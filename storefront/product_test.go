@@ -1,0 +1,152 @@
+package storefront_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/settings"
+)
+
+// SEO-01: the old address of a renamed article leads to the new one for good.
+func TestProduct_Renamed(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	p := mug("POT", "Pot", "5.00")
+	h.save(p)
+	text := p.Texts["fr"]
+	text.Name, text.Slug = "Grand pot", "grand-pot"
+	p.Texts["fr"] = text
+	h.save(p)
+	b := h.browser(t)
+	if got := b.Do(request("GET", h.at("/product/pot"))); got.Status != 301 || got.Header.Get("Location") != "/product/grand-pot" {
+		t.Errorf("%d %s", got.Status, got.Header.Get("Location"))
+	}
+}
+
+// ORD-04 ART-02 list = article to the cent, with the crossed-out price and its percent; HT is said.
+func TestPrices_ListIsArticle(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	b := h.browser(t)
+	b.Get(h.at("/family/tasses"))
+	b.WantTexts(".card .cost ins", "Prix actuel24,00 €")
+	b.WantText(".card .badge.sale", "20")
+	b.Follow(".card a")
+	b.WantText(".price ins", "24,00 €").WantText(".price del", "30,00 €")
+	tax := settings.Defaults().Tax
+	tax.ShowGross = false
+	h.set(tax)
+	b.Get(h.at("/family/tasses"))
+	b.WantText(".card .cost", "20,00 €").WantText(".card .cost", "HT")
+	b.Follow(".card a")
+	b.WantText(".price", "20,00 €").WantText(".price del", "25,00 €")
+}
+
+// ART-07 ART-12: options by a GET form, price and stock of the choice, the choice kept in German.
+func TestProduct_Options(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	p := shirt("SOLD", "Pull")
+	for i := range p.Variants {
+		if p.Variants[i].Options["colour"] == "red" {
+			p.Variants[i].OnHand = 0
+		}
+	}
+	h.save(p)
+	b := h.browser(t)
+	b.Get(h.at("/product/pull"))
+	b.WantText("#facts", "SOLD-blue-s") // the first that can be bought
+	b.WantCount("template[data-variant]", 4)
+	b.Submit("#options button[formmethod=get]", map[string]any{"o_size": "m"})
+	b.WantStatus(200).WantText("#facts", "21,90").WantText("#facts", "SOLD-blue-m")
+	b.WantText(".opt .off", "Rouge")
+	b.Get(h.at("/product/pull?o_colour=red&o_size=s"))
+	b.WantText(".stock", "Épuisé").Want(".gone")
+	b.Get(h.at("/product/pull?o_colour=blue&o_size=m&o_evil=1&x=2"))
+	link := b.Attr(`.prefs a[lang="de"]`, "href")
+	if !strings.Contains(link, "o_colour=blue") || !strings.Contains(link, "o_size=m") || strings.Contains(link, "x=2") {
+		t.Errorf("the German page is %s", link)
+	}
+	b.Get(h.at("/product/tasse-en-gres"))
+	b.Want(`#complementary, a[href="/product/chemise-dete"]`).WantText("a .name", "Chemise")
+}
+
+// STK-06 STK-07: what is sold out is hidden from lists and keeps its page with what to take instead;
+// an article is forthcoming until its day in the shop's time zone.
+func TestProduct_OutAndForthcoming(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	out, soon := mug("OUT", "Vase", "9.00"), mug("SOON", "Lampe", "9.00")
+	other := mug("ALT", "Cruche", "8.00")
+	h.save(other)
+	out.Variants[0].OnHand = 0
+	out.Links = []catalog.Link{{Kind: catalog.Replacement, Other: other.ID}}
+	day := noon.AddDate(0, 0, 1).Truncate(24 * 60 * 60 * 1e9)
+	soon.AvailableOn = &day
+	h.save(out, soon)
+	stock := settings.Defaults().Stock
+	stock.HideSoldOut = true
+	h.set(stock)
+	b := h.browser(t)
+	b.Get(h.at("/search?q=vase"))
+	b.WantNo(`.grid a[href="/product/vase"]`)
+	b.Get(h.at("/product/vase"))
+	b.WantStatus(200).WantText(".stock", "Épuisé").WantText(".instead", "Cruche")
+	b.Get(h.at("/product/lampe"))
+	b.WantText(".stock", "13 mars 2026").WantNo(".add")
+	h.clock.Set(day.Add(-61 * 60 * 1e9)) // 23:59 in Paris is 22:59 UTC
+	b.Get(h.at("/product/lampe"))
+	b.WantNo(".add")
+	h.clock.Set(day.Add(-60 * 60 * 1e9))
+	b.Get(h.at("/product/lampe"))
+	b.Want(".add").WantText(".stock", "En stock")
+}
+
+// What delivery would cost is on the article: the very sum the cart will say.
+func TestProduct_DeliveryEstimate(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	b := h.browser(t)
+	b.Get(h.at("/product/tasse-en-gres"))
+	b.WantNo(".send")
+	h.sells()
+	b.Get(h.at("/product/tasse-en-gres"))
+	b.WantText(".send", "4,95 €").WantText(".send", "France")
+	h.save(mug("DEAR", "Vase précieux", "80.00"))
+	b.Get(h.at("/de/product/vase-precieux-auf-deutsch"))
+	b.WantText(".send", "Frankreich").WantText(".send", "Kostenlos")
+}
+
+// SEO-01: canonical, translations, structured data.
+func TestProduct_ForSearchEngines(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	b := h.browser(t)
+	for _, at := range []string{h.at("/product/tasse-en-gres?o_x=1&utm_campaign=a"), h.at("/product/tasse-en-gres")} {
+		b.Get(at)
+		if got := b.Attr(`link[rel=canonical]`, "href"); got != "http://lune.localhost:8080/product/tasse-en-gres" {
+			t.Errorf("canonical %s", got)
+		}
+		alternates := map[string]string{}
+		b.Page().Doc().Find("link[rel=alternate]").Each(func(_ int, s *goquery.Selection) {
+			alternates[s.AttrOr("hreflang", "")] = s.AttrOr("href", "")
+		})
+		if len(alternates) != 3 || alternates["x-default"] != alternates["fr"] ||
+			alternates["de"] != "http://lune.localhost:8080/de/product/tasse-en-gres-auf-deutsch" {
+			t.Errorf("translations %v", alternates)
+		}
+		data := strings.Join(b.Texts(`script[type="application/ld+json"]`), "\n")
+		for _, want := range []string{`"@type":"Product"`, `"price":"24.00"`, `"priceCurrency":"EUR"`, `"BreadcrumbList"`, `schema.org/InStock`, `"brand"`} {
+			if !strings.Contains(data, want) {
+				t.Errorf("structured data lack %s: %s", want, data)
+			}
+		}
+	}
+	b.Get(h.at("/en/product/tasse-en-gres")) // no English text: the French page counts
+	if got := b.Attr(`link[rel=canonical]`, "href"); got != "http://lune.localhost:8080/product/tasse-en-gres" {
+		t.Errorf("canonical of the untranslated page %s", got)
+	}
+}
