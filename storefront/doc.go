@@ -26,6 +26,27 @@
 //   - A page that changes by itself (a mark that ends, an article that comes out, a day's tax rate)
 //     is kept no longer than until then.
 //
+// # Decisions with a cost
+//
+// A page for everybody is kept by page version, so any visible change of a shop, a single price,
+// makes all its pages cold at once. Finer versions would need every room to say what it touched;
+// at two milliseconds a cold page one number is enough.
+//
+// An edge cache may keep a page for ten seconds, but only a shop that shows one currency lets it:
+// otherwise the bytes depend on a cookie, which edges do not look at.
+//
+// Browsers apply form-action to redirects: the checkout names the banks of Options.Banks, and any other
+// bank is reached by a page with one button.
+//
+// The theme's script renews the sums of the checkout and not its hidden fields. The total shown last
+// is therefore also kept in a cookie, under the key of the page.
+//
+// # For the next slice
+//
+// Customer profiles belong into pageKey and visit. Prices of cards come from tags, which runs goods
+// and tax only: promotions by list price are another step there. An order is paid again by the button of
+// one mode; a choice of modes needs a list in view.Order.
+//
 // # What it does not know
 //
 // Banks, price rules, who may see which shop. It opens no transaction around more than a reading and

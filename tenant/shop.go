@@ -86,13 +86,20 @@ func (s *Shop) Version(ctx context.Context) (int64, error) {
 	if n, ok := s.versions.known(s.ref.ID); ok {
 		return n, nil
 	}
-	var n int64
-	err := s.Read(ctx, func(tx Tx) error {
-		return tx.DB().Raw("select n from page_version").Scan(&n).Error
+	// When a lease ends every waiting visitor asks; one of them reads for all, and is not stopped
+	// by his own browser going away.
+	got, err, _ := s.versions.flight.Do(s.ref.ID.String(), func() (any, error) {
+		var n int64
+		err := s.Read(context.WithoutCancel(ctx), func(tx Tx) error {
+			return tx.DB().Raw("select n from page_version").Scan(&n).Error
+		})
+		if err == nil {
+			s.versions.Learn(s.ref.ID, n)
+		}
+		return n, err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("read page version: %w", err)
 	}
-	s.versions.Learn(s.ref.ID, n)
-	return n, nil
+	return got.(int64), nil
 }

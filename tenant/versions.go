@@ -5,6 +5,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"echoppe.dev/platform/kit/clock"
 )
 
@@ -26,10 +28,11 @@ const (
 
 // Versions is what this process knows of the page versions of shops.
 type Versions struct {
-	feed  Feed
-	clock clock.Clock
-	mu    sync.RWMutex
-	seen  map[ID]seenVersion
+	feed   Feed
+	clock  clock.Clock
+	flight singleflight.Group
+	mu     sync.RWMutex
+	seen   map[ID]seenVersion
 }
 
 type seenVersion struct {

@@ -18,12 +18,15 @@ import (
 // thousand parts, and an article may have 250 pictures.
 const maxDescribed = 60
 
-const thumbSide = 96
+const (
+	thumbSide = 96  // of a picture in a list, in real pixels of a sharp screen
+	photoSide = 160 // of a picture in the editor
+)
 
 // goodsNames are the fields of the part about the goods themselves.
 var goodsNames = []string{"sku", "compare_at", "cost", "weight", "barcode", "low_at", "reorder", "code", "tax_class", "kind", "unit", "show_stock"}
 
-func photoBox(m *media.Media) (width, height string) { return pictures.Box(m, thumbSide) }
+func photoBox(m *media.Media) (width, height string) { return pictures.Box(m, photoSide) }
 
 // helped is a field with a line of help.
 func (m *editor) helped(name, value string) ui.Field {

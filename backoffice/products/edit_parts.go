@@ -17,7 +17,7 @@ func (m *editor) header() ui.Header {
 		Badges: []ui.Badge{stateBadge(v, m.Product.State)},
 	}
 	if m.Product.State == catalog.Published {
-		h.Actions = append(h.Actions, ui.Action{Label: v.T("products.see"), Href: m.inShop(), Icon: ui.IconExternalLink, NewTab: true})
+		h.Actions = append(h.Actions, ui.Action{Label: v.T("products.see"), Href: m.inShop(), NewTab: true})
 	}
 	return h
 }

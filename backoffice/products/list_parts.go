@@ -66,7 +66,7 @@ func (m *listing) rowActions(card catalog.Card) []ui.Action {
 	var all []ui.Action
 	state := m.States[card.ID]
 	if state == catalog.Published {
-		all = append(all, ui.Action{Label: v.T("products.see"), Href: shopPage(m.visit, m.Settings, card.SlugLocale, card.Slug), Icon: ui.IconExternalLink, NewTab: true})
+		all = append(all, ui.Action{Label: v.T("products.see"), Href: shopPage(m.visit, m.Settings, card.SlugLocale, card.Slug), NewTab: true})
 	}
 	if !m.visit.Can("articles.edit") {
 		return all

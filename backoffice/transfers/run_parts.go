@@ -1,6 +1,7 @@
 package transfers
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -137,7 +138,7 @@ func (m *runModel) row(l transfer.Line) ui.Row {
 	}
 	r := ui.Row{Name: name, Cells: []templ.Component{ui.TitleCell(v, title), ui.TextCell(rowNumber(l.Row)), ui.TextCell(l.Column)}}
 	if m.showsChanges() {
-		r.Cells = append(r.Cells, ui.TextCell(shorten(l.Before)), ui.TextCell(shorten(l.After)))
+		r.Cells = append(r.Cells, longCell(shorten(l.Before)), longCell(shorten(l.After)))
 		return r
 	}
 	return ui.Row{Name: name, Cells: append(r.Cells, ui.TextCell(explain(v, l)))}
@@ -174,6 +175,18 @@ func shorten(text string) string {
 	return string(runes[:maxCell]) + "…"
 }
 
+// piece is how much of a word stays together.
+const piece = 12
+
+// pieces cuts text where a line may break.
+func pieces(text string) []string {
+	var cut []string
+	for part := range slices.Chunk([]rune(text), piece) {
+		cut = append(cut, string(part))
+	}
+	return cut
+}
+
 func (m *runModel) pages() ui.Pages {
 	number, total := max(m.Query.Page, 1), len(m.lines())
 	from := (number-1)*linesAPage + 1
@@ -185,7 +198,7 @@ func (m *runModel) pictureTable() ui.Table {
 	t := ui.Table{Caption: v.T("transfers.pictures.failed"), Dense: true, Columns: []ui.Column{{Title: v.T("transfers.pictures.address"), Main: true}, {Title: v.T("transfers.problem")}}}
 	for _, pic := range m.Failed {
 		t.Rows = append(t.Rows, ui.Row{Name: pic.SourceURL, Cells: []templ.Component{
-			ui.TextCell(shorten(pic.SourceURL)), ui.TextCell(v.Explain(fault.New(fault.Upstream, pic.Problem))),
+			longCell(shorten(pic.SourceURL)), ui.TextCell(v.Explain(fault.New(fault.Upstream, pic.Problem))),
 		}})
 	}
 	return t

@@ -11,8 +11,10 @@ import (
 	"github.com/alecthomas/kong"
 
 	"echoppe.dev/cmd/internal/doctor"
+	"echoppe.dev/cmd/internal/wire"
 	"echoppe.dev/platform/driver/config"
 	"echoppe.dev/platform/driver/pg/pglocal"
+	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 )
 
@@ -44,7 +46,6 @@ func run(ctx context.Context, args []string) int {
 	parser, err := kong.New(&cli,
 		kong.Name("echoppe"),
 		kong.Description("Hosted shops: storefronts, back office and fleet in one program."),
-		kong.UsageOnError(),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Vars{"variables": config.Table()},
 	)
@@ -53,7 +54,7 @@ func run(ctx context.Context, args []string) int {
 	}
 	cmd, err := parser.Parse(args)
 	if err != nil {
-		parser.Errorf("%s", err)
+		showUsage(parser, err)
 		return exitUsage
 	}
 	if err := cmd.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
@@ -61,6 +62,16 @@ func run(ctx context.Context, args []string) int {
 		return exitFailed
 	}
 	return 0
+}
+
+// showUsage says what cannot be read, and how the command is used.
+func showUsage(parser *kong.Kong, err error) {
+	parser.Stdout = os.Stderr
+	var parse *kong.ParseError
+	if errors.As(err, &parse) {
+		_ = parse.Context.PrintUsage(true)
+	}
+	parser.Errorf("%s", err)
 }
 
 // explain says what went wrong in words a person can act on.
@@ -77,8 +88,12 @@ func explain(err error) string {
 	if errors.As(err, &said) {
 		return said.Error()
 	}
-	words := i18n.Base().Explain(i18n.English, err)
-	return fmt.Sprintf("echoppe: %v\n%s", err, words)
+	words := wire.Words()
+	text := fmt.Sprintf("echoppe: %v\n%s", err, words.Explain(i18n.English, err))
+	for _, field := range fault.FieldsOf(err) {
+		text += fmt.Sprintf("\n  %s: %s", field.Name, words.T(i18n.English, field.Key, field.Args))
+	}
+	return text
 }
 
 // told is an error whose text is already for people.

@@ -12,22 +12,53 @@ import (
 	"echoppe.dev/platform/fleet/provision"
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant/seed"
 )
 
-// Stock opens the demo's shops the first time.
+// FirstShop is the slug of the shop the demo's home page leads to.
+const FirstShop = "demo"
+
+// shops are the demo's shops by slug, in the order they are opened.
+var shops = []struct {
+	slug  string
+	trade seed.Trade
+}{
+	{FirstShop, seed.Atelier},
+	{"papeterie", seed.Papeterie},
+	{"editions", seed.Editions},
+}
+
+// Stock opens the demo's shops and fills them through the import every merchant uses. It may be
+// interrupted and called again: what is there is left alone.
 func Stock(ctx context.Context, app *wire.App) error {
 	owner, err := app.Accounts.Ensure(ctx, merchantMail, i18n.French)
 	if err != nil {
 		return err
 	}
-	_, err = app.Registry.BySlug(ctx, FirstShop)
-	if !errors.Is(err, registry.ErrUnknown) {
-		return err
+	for _, s := range shops {
+		row, err := app.Registry.BySlug(ctx, s.slug)
+		if errors.Is(err, registry.ErrUnknown) {
+			row, err = open(ctx, app, owner, s.slug)
+		}
+		if err != nil {
+			return err
+		}
+		shop, err := app.OpenShop(row)
+		if err != nil {
+			return err
+		}
+		kit := seed.Kit{Library: app.Rooms.Library, Bucket: app.Out.Objects, Modes: app.Rooms.Modes}
+		if err := seed.Demo(ctx, kit, shop, s.trade); err != nil {
+			return err
+		}
 	}
-	_, err = app.Provision.Open(ctx, provision.Order{
-		Slug: FirstShop, Plan: "standard", By: audit.Actor{Name: "demo"},
-		Seed:      provision.Seed{Locale: i18n.French, Name: "Atelier Lune", Email: merchantMail},
+	return nil
+}
+
+func open(ctx context.Context, app *wire.App, owner account.Account, slug string) (*registry.Shop, error) {
+	return app.Provision.Open(ctx, provision.Order{
+		Slug: slug, Plan: "standard", By: audit.Actor{Name: "demo"},
+		Seed:      provision.Seed{Locale: i18n.French, Name: slug, Email: merchantMail},
 		Alongside: func(tx pg.Tx, shop registry.ID) error { return account.Join(tx, owner.ID, shop, authz.Owner) },
 	})
-	return err
 }

@@ -27,12 +27,13 @@ func (f Finding) Err() error {
 	if f.OK || f.Minor {
 		return nil
 	}
-	return failure{f}
+	return Failure{f}
 }
 
-type failure struct{ Finding }
+// Failure is a finding as an error, whose text is for the person at the keyboard.
+type Failure struct{ Finding }
 
-func (f failure) Error() string { return f.Problem + ". " + f.Remedy + "." }
+func (f Failure) Error() string { return f.Problem + ". " + f.Remedy + "." }
 
 func ok(name, format string, args ...any) Finding {
 	return Finding{Name: name, OK: true, Fact: fmt.Sprintf(format, args...)}
@@ -128,4 +129,4 @@ func WriteJSON(w io.Writer, findings []Finding) error {
 	}{Healthy(findings), findings})
 }
 
-var _ error = failure{}
+var _ error = Failure{}

@@ -3,6 +3,7 @@ package wire
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -17,6 +18,7 @@ import (
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/fleet/account"
 	"echoppe.dev/platform/fleet/audit"
+	"echoppe.dev/platform/fleet/domains"
 	"echoppe.dev/platform/fleet/plan"
 	"echoppe.dev/platform/fleet/provision"
 	"echoppe.dev/platform/fleet/registry"
@@ -52,6 +54,7 @@ type App struct {
 	Provision *provision.Provisioner
 	Toggle    *signup.Toggle
 	Signup    *signup.Desk
+	Domains   *domains.Domains
 
 	// The shops.
 	Opener *tenant.Opener
@@ -131,6 +134,7 @@ func (a *App) joinFleet(ctx context.Context) (err error) {
 	}, a.Pool, a.Registry, seeder{a})
 	a.Toggle = signup.NewToggle(a.Pool)
 	a.Signup = signup.NewDesk(a.Accounts, a.Provision, a.Toggle, a.Limiter)
+	a.Domains = domains.New(a.Pool, a.Registry, net.DefaultResolver, a.Out.Sites)
 	a.Health = &web.Health{
 		Checks: []web.Check{
 			{Name: "database", Run: a.Pool.Ping},

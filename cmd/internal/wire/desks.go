@@ -2,13 +2,15 @@ package wire
 
 import (
 	"io/fs"
-	"net"
 
+	"echoppe.dev/backoffice/customers"
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/families"
+	"echoppe.dev/backoffice/home"
+	"echoppe.dev/backoffice/orders"
 	"echoppe.dev/backoffice/products"
 	shopsettings "echoppe.dev/backoffice/settings"
 	"echoppe.dev/backoffice/transfers"
-	"echoppe.dev/platform/fleet/domains"
 	"echoppe.dev/platform/fleet/router"
 )
 
@@ -16,11 +18,15 @@ import (
 func (a *App) desks() []desk.Desk {
 	r := a.Rooms
 	return []desk.Desk{
+		home.New(home.Config{Letters: a.Accounts}),
+		orders.New(orders.Config{Desk: r.Desk, Post: r.Post, Modes: r.Modes}),
+		customers.New(r.Customers),
 		products.New(r.Library),
+		families.New(r.Library),
 		transfers.New(r.Importer, r.Library),
 		shopsettings.New(shopsettings.Config{
 			Calculators: r.Calculators, Modes: r.Modes, Registry: a.Registry, Accounts: a.Accounts, Plans: a.Plans,
-			Domains:  domains.New(a.Pool, a.Registry, net.DefaultResolver, a.Out.Sites),
+			Domains:  a.Domains,
 			Previews: router.NewPreviews(a.Out.Keys, a.Out.Sites, a.Out.Clock), Sites: a.Out.Sites,
 		}),
 	}
@@ -28,5 +34,5 @@ func (a *App) desks() []desk.Desk {
 
 // deskWords are their words.
 func deskWords() []fs.FS {
-	return []fs.FS{products.Locales, transfers.Locales, shopsettings.Locales}
+	return []fs.FS{home.Locales, orders.Locales, customers.Locales, products.Locales, families.Locales, transfers.Locales, shopsettings.Locales}
 }

@@ -89,6 +89,7 @@ func (a *App) gateways() (*payment.Gateways, error) {
 func (r *Rooms) handle(j *jobs.Registry) {
 	r.Library.Handle(j, r.app.Opener)
 	r.Importer.Handle(j, r.app.Opener)
+	r.Desk.Register(j, fleetShops{r.app.Opener, r.app.Registry})
 	notify.NewPostman(r.app.Opener, r.app.Out.Mail, r.Desk, r.app.Out.Keys, r.app.Out.From.Address).Register(j)
 }
 
@@ -114,7 +115,7 @@ func (a *App) storefront() *storefront.Handler {
 	return storefront.New(storefront.Options{
 		Log: a.Out.Log, Clock: a.Out.Clock, Shops: a.Opener, Theme: r.Theme, Words: r.Words,
 		Pictures: r.Library, Limiter: a.Limiter, Carts: r.Carts, Desk: r.Desk, Accounts: r.Customers,
-		Banks: banks, Messenger: messenger{r.Post},
+		Banks: banks, Messenger: messenger{r.Post}, Calculators: r.Calculators,
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/media"
@@ -22,7 +23,7 @@ import (
 func tenantWords() *i18n.Catalog {
 	words := i18n.Base()
 	for _, more := range []*i18n.Catalog{
-		tenant.Words(), cart.Words(), customer.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(),
+		tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(),
 		load(pricing.Locales), load(tax.Locales), load(shipping.Locales), load(currency.Locales),
 	} {
 		words = words.Merge(more)

@@ -14,6 +14,7 @@ func (a *App) Work(ctx context.Context) error {
 	post := account.NewPostman(a.Accounts, a.Out.Mail, a.Out.From, a.Out.Sites.Office(), Brand)
 	jobs.Handle(a.Jobs, post.Deliver)
 	a.Rooms.handle(a.Jobs)
+	a.chores(a.Jobs, a.Domains)
 	runner, err := jobs.Start(ctx, a.JobPool, a.Jobs, jobs.Config{Log: a.Out.Log, Metrics: a.Out.Metrics, Clock: a.Out.Clock})
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package still
 
 import (
 	"image"
-	"math"
 
 	"golang.org/x/image/vector"
 )
@@ -250,5 +249,5 @@ func (c *canvas) image() *image.RGBA {
 }
 
 func quantise(v, noise float32) uint8 {
-	return uint8(math.Round(float64(min(max(v*255+noise, 0), 255))))
+	return uint8(min(max(v*255+noise+0.5, 0), 255))
 }

@@ -1,0 +1,173 @@
+package home_test
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"testing"
+
+	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/home"
+	"echoppe.dev/backoffice/officetest"
+	"echoppe.dev/platform/driver/authz"
+	"echoppe.dev/platform/driver/web/webtest"
+	"echoppe.dev/platform/fleet/account"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/i18n/i18ntest"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/checkout/checkouttest"
+	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/start"
+)
+
+// post notes who was sent a letter.
+type post struct{ sent []string }
+
+func (p *post) SendLink(_ context.Context, email string, purpose account.Purpose) error {
+	p.sent = append(p.sent, string(purpose)+" "+email)
+	return nil
+}
+
+// samples are some articles that belong to nobody.
+type samples struct{ n int }
+
+func (s *samples) Count(tenant.Tx) (int, error) { return s.n, nil }
+
+func (s *samples) Remove(context.Context, *tenant.Shop, tenant.Actor) error {
+	s.n = 0
+	return nil
+}
+
+type office struct {
+	*officetest.Office
+	post    *post
+	samples *samples
+}
+
+func open(t *testing.T) *office {
+	t.Helper()
+	o := &office{post: &post{}, samples: &samples{n: 6}}
+	words := []fs.FS{home.Locales, start.Locales, os.DirFS("../../tenant/order")}
+	o.Office = officetest.Open(t, words, func(*officetest.Office) []desk.Desk {
+		return []desk.Desk{home.New(home.Config{Letters: o.post, Samples: o.samples})}
+	})
+	return o
+}
+
+const page = "https://admin.platform.tld/shops/test"
+
+func TestRoutes(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	webtest.WantGuarded(t, o.Routes, o.Policy.Permissions(authz.KindShop))
+}
+
+// LANG-01
+func TestLocales(t *testing.T) {
+	words := i18ntest.Complete(t, home.Locales, "locales")
+	for _, trade := range start.Trades() {
+		i18ntest.Used(t, words, "home.trade."+string(trade), "home.trade."+string(trade)+".text")
+	}
+}
+
+// The first visit is asked three questions; answering them sets the shop up, and they are put once.
+func TestWelcome(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	b := o.Browser(t)
+	for _, l := range i18n.Shipped {
+		b.Get(page + "/?lang=" + string(l))
+		b.WantStatus(200).WantPath("/shops/test/welcome")
+		b.Get(page + "/welcome?lang=" + string(l))
+		b.WantClean()
+	}
+	b.Get(page + "/welcome?lang=en")
+	b.Submit("main form.form", webtest.Values{"country": "DE", "trade": "digital", "elsewhere": "no"})
+	b.WantStatus(200).WantPath("/shops/test").WantText(".alert", "Your shop is set up for that.").WantNoText("Choose how parcels go")
+	var s *settings.Settings
+	if err := o.Shop.Read(t.Context(), func(tx tenant.Tx) (err error) { s, err = settings.Load(tx); return err }); err != nil {
+		t.Fatal(err)
+	}
+	if s.Identity.Address.Country != "DE" || s.Languages.Default != "de" || s.Currencies.Management != "EUR" || !s.Tax.Registered {
+		t.Errorf("the answers did not reach the settings: %+v %+v", s.Identity, s.Languages)
+	}
+	if page := b.Post(page+"/welcome", map[string][]string{"country": {"XX"}}); page.Status != 422 {
+		t.Errorf("a country that is none: %d", page.Status)
+	}
+}
+
+func TestWelcome_skip(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(page)
+	b.Submit(`form[action$="/welcome/skip"] button`, nil)
+	b.WantStatus(200).WantPath("/shops/test").WantClean()
+	b.Get(page)
+	b.WantPath("/shops/test").WantText(".step-current", "Say who sells").WantText(".step", "Choose how parcels go")
+	o.Role = authz.Orders
+	b.Get(page)
+	b.WantStatus(200).WantNo(`main a[href$="/settings/identity"]`)
+}
+
+// The list of first steps says how the shop is now, and goes away when it sells.
+func TestSteps(t *testing.T) {
+	t.Parallel()
+	stage := checkouttest.New(t, checkout.Reactions{})
+	o := open(t)
+	o.Office.Shop = stage.Shop
+	if err := start.Skip(t.Context(), stage.Shop, officetest.Who); err != nil {
+		t.Fatal(err)
+	}
+	b := o.Browser(t)
+	b.Get(page)
+	b.WantText(".step-done", "Choose how parcels go").WantText(".step-done", "Say who sells").WantText(".step-open, .step-current", "Put your first article on sale")
+	buyer := stage.Guest("zoe@example.org")
+	if err := buyer.Add(stage.Stock("Mug", "12.00", 2), 2); err != nil {
+		t.Fatal(err)
+	}
+	placed, err := buyer.Place("cheque")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range i18n.Shipped {
+		b.Get(page + "?lang=" + string(l))
+		b.WantStatus(200).WantClean().WantText("tbody th", placed.Order.Number)
+	}
+	b.Get(page + "?lang=en")
+	b.WantText(".step-done", "Put your first article on sale").WantText(".step-done", "Order something yourself")
+	b.WantText(".stat", "€30.00").WantText(".stat", "one waits for money").WantText(".stat", "Sold out1")
+}
+
+func TestConfirm(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	if err := start.Skip(t.Context(), o.Shop, officetest.Who); err != nil {
+		t.Fatal(err)
+	}
+	b := o.Browser(t)
+	b.Get(page)
+	b.Submit(`form[action$="/welcome/confirm"] button`, nil)
+	b.WantText(".alert", "A link is on its way to lucie@example.org.")
+	if len(o.post.sent) != 1 || o.post.sent[0] != "verify lucie@example.org" {
+		t.Errorf("sent %q", o.post.sent)
+	}
+}
+
+func TestSamples(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	if err := start.Skip(t.Context(), o.Shop, officetest.Who); err != nil {
+		t.Fatal(err)
+	}
+	b := o.Browser(t)
+	b.Get(page)
+	b.Follow(`a[href$="/samples"]`)
+	b.WantClean().WantText("main", "Remove 6 sample articles?")
+	b.Submit("main form", nil)
+	b.WantStatus(200).WantText(".alert", "The samples are gone.").WantNo(`a[href$="/samples"]`)
+	if got := b.Get(page + "/samples").Status; got != 404 {
+		t.Errorf("asking again: %d", got)
+	}
+}

@@ -1,0 +1,46 @@
+package home
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/tenant"
+)
+
+// errNoSamples is what a shop without samples answers.
+var errNoSamples = fault.New(fault.NotFound, fault.NotFound.Key())
+
+// askSamples asks before the samples are taken out.
+func (d *Desk) askSamples(c echo.Context) error {
+	v := desk.Here(c)
+	n := 0
+	if d.Samples != nil {
+		err := v.Shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) { n, err = d.Samples.Count(tx); return err })
+		if err != nil {
+			return err
+		}
+	}
+	if n == 0 {
+		return errNoSamples
+	}
+	return desk.Show(c, http.StatusOK, samplesPage(v, ui.Confirm{
+		ID: "samples", Title: v.T("home.samples.ask", ui.Args{"n": n}), Text: v.T("home.samples.text"),
+		Post: v.Href("samples"), Label: v.T("home.samples.do"), Cancel: v.Href(""),
+	}))
+}
+
+// removeSamples takes them out.
+func (d *Desk) removeSamples(c echo.Context) error {
+	v := desk.Here(c)
+	if d.Samples == nil {
+		return errNoSamples
+	}
+	if err := d.Samples.Remove(c.Request().Context(), v.Shop, v.Actor()); err != nil {
+		return err
+	}
+	return desk.Back(c, "", "home.samples.done", nil)
+}

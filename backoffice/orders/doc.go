@@ -1,0 +1,18 @@
+// Package orders is the desk of the office where orders are followed: found, read, moved on, sent,
+// written about, printed.
+//
+// What an order may do next is asked of package checkout (File.Allowed) and never known here; an
+// action that came too late is refused by the state machine and told on the order's page. Money is
+// recorded and given back, never typed into an order.
+//
+// The list is read by keyset, so its next page costs the same on the thousandth page as on the
+// first; there is a way back to the newest and none to "page 17". A print sheet speaks the buyer's
+// language, not the reader's: paper goes into the parcel.
+//
+// Words are in locales/ under "orders."; names of states, actions, letters and payments are those of
+// the rooms they belong to. It opens no unit of work of its own but to read.
+//
+// For the next slice: saved filters and invoices. Editing lines waits for credit notes.
+package orders
+
+//go:generate go run github.com/a-h/templ/cmd/templ@v0.3.977 generate

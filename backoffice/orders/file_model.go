@@ -1,0 +1,310 @@
+package orders
+
+import (
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/notify"
+	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/pricing"
+)
+
+// fileModel is what the page of an order shows.
+type fileModel struct {
+	*checkout.File
+	Refusals  refusals
+	Base      string // path of the order below the office
+	BuyerPage string // address of the page the buyer sees
+}
+
+func (m fileModel) header(v *desk.Visit) ui.Header {
+	o := m.Order
+	h := ui.Header{
+		Title: o.Number, Lead: v.View.DayTime(o.PlacedAt) + " · " + o.Buyer,
+		Crumbs: []ui.Crumb{{Label: v.T("orders.title"), Href: v.Href("orders")}, {Label: o.Number}},
+		Badges: []ui.Badge{stateBadge(v.View, o.State), paymentBadge(v.View, o.PaymentState())},
+		Actions: []ui.Action{
+			{Label: v.T("orders.print"), Href: v.Href(m.Base + "/print"), Icon: ui.IconPrinter},
+			{Label: v.T("orders.buyer_page"), Href: m.BuyerPage, Icon: ui.IconExternalLink, NewTab: true},
+		},
+	}
+	if s := o.ShipmentState(); s == order.PartShipped {
+		h.Badges = append(h.Badges, shipmentBadge(v.View, s))
+	}
+	if o.Test {
+		h.Badges = append(h.Badges, ui.Badge{Label: v.T("orders.test"), Tone: ui.Warn})
+	}
+	if m.may(v, order.Cancel) {
+		h.More = []ui.Action{{Label: v.T(order.Cancel.Key()), Href: v.Href(m.Base + "/cancel"), Icon: ui.IconBan, Look: ui.Danger}}
+	}
+	return h
+}
+
+// may tells whether the order takes an event and the visitor may choose it.
+func (m fileModel) may(v *desk.Visit, e order.Event) bool {
+	return slices.Contains(m.Allowed, e) && v.Can(permissions[string(e)])
+}
+
+// steps are the events that need nothing but a remark, the likeliest first.
+func (m fileModel) steps(v *desk.Visit) []ui.Action {
+	var actions []ui.Action
+	if m.may(v, order.Ship) || m.shippable(v) {
+		actions = append(actions, ui.Action{Label: v.T(order.Ship.Key()), Href: v.Href(m.Base + "/ship"), Icon: ui.IconTruck})
+	}
+	icons := map[order.Event]ui.Icon{order.Await: ui.IconPackage, order.Deliver: ui.IconCircleCheck, order.Close: ui.IconLock}
+	for _, e := range []order.Event{order.Deliver, order.Close, order.Await} {
+		if m.may(v, e) {
+			actions = append(actions, ui.Action{Label: v.T(e.Key()), Icon: icons[e], FormAction: v.Href(m.Base + "/" + string(e))})
+		}
+	}
+	if len(actions) > 0 && !m.payFirst() {
+		actions[0].Look = ui.Primary
+	}
+	return actions
+}
+
+// shippable: an order that can be made ready can be sent in one go.
+func (m fileModel) shippable(v *desk.Visit) bool {
+	left := slices.ContainsFunc(m.Order.Lines, func(l order.Line) bool { return l.Left() > 0 })
+	return left && m.may(v, order.Await)
+}
+
+// payable tells whether money for the order can be recorded by hand.
+func (m fileModel) payable(v *desk.Visit) bool {
+	return v.Can("orders.settle") && m.Order.Due().IsPositive() && m.Order.State != order.Cancelled && len(m.Payments) > 0
+}
+
+// payFirst tells that the natural next thing is money.
+func (m fileModel) payFirst() bool {
+	return m.Order.State == order.Placed && m.Order.Due().IsPositive()
+}
+
+// stations show how far the order has come; one that was called off has left the road.
+func (m fileModel) stations(v *desk.Visit) []ui.Step {
+	road := []order.State{order.Placed, order.Paid, order.AwaitingShipment, order.Shipped, order.Delivered, order.Closed}
+	at := slices.Index(road, m.Order.State)
+	if at < 0 {
+		return nil
+	}
+	steps := make([]ui.Step, 0, len(road))
+	for i, s := range road {
+		step := ui.Step{Title: v.T(s.Key()), State: ui.StepOpen}
+		switch {
+		case i < at || i == at && s == order.Closed:
+			step.State = ui.StepDone
+		case i == at:
+			step.State = ui.StepCurrent
+		}
+		if s == order.Paid && i < at && m.Order.Due().IsPositive() {
+			step.State = ui.StepWarn // sent before it is paid
+		}
+		if (s == order.AwaitingShipment || s == order.Shipped) && m.Order.ShipmentState() == order.NothingToShip {
+			continue
+		}
+		steps = append(steps, step)
+	}
+	return steps
+}
+
+func (m fileModel) lines(v *desk.Visit) ui.Table {
+	t := ui.Table{
+		Caption: v.T("orders.lines"), Bare: true,
+		Columns: []ui.Column{
+			{Title: v.T("orders.article"), Main: true}, {Title: v.T("orders.unit"), End: true}, {Title: v.T("orders.qty"), End: true},
+			{Title: v.T("orders.sent"), End: true}, {Title: v.T("orders.vat"), End: true}, {Title: v.T("orders.total"), End: true},
+		},
+	}
+	for _, l := range m.Order.Lines {
+		title := ui.Title{Text: l.Name, Sub: join(l.SKU, l.Options)}
+		if !l.Product.IsZero() && v.Can("articles.view") {
+			title.Href = v.Href("products/" + l.Product.String())
+		}
+		sent := "–"
+		if l.Physical {
+			sent = v.View.Number(l.Shipped) + " / " + v.View.Number(l.Qty)
+		}
+		t.Rows = append(t.Rows, ui.Row{ID: l.ID.String(), Name: l.Name, Cells: []templ.Component{
+			ui.TitleCell(v.View, title), ui.TextCell(v.View.Money(l.Unit)), ui.TextCell(v.View.Number(l.Qty)), ui.TextCell(sent),
+			ui.TextCell(v.View.Percent(l.TaxRate)), ui.TextCell(v.View.Money(l.Total)),
+		}})
+	}
+	return t
+}
+
+func join(parts ...string) string {
+	out := ""
+	for _, p := range parts {
+		if p == "" {
+			continue
+		}
+		if out != "" {
+			out += " · "
+		}
+		out += p
+	}
+	return out
+}
+
+// totals are the lines under the goods, in the words of v, which may be the buyer's.
+func totals(v ui.View, list []checkout.Total) []ui.Term {
+	terms := make([]ui.Term, len(list))
+	for i, t := range list {
+		key, args := t.Label()
+		label := v.T(key, args)
+		if name := t.Note.In(v.Locale); name != "" {
+			label += " (" + name + ")"
+		}
+		terms[i] = ui.Term{Name: label, Text: v.Money(t.Amount)}
+		if t.Kind == "total" {
+			terms[i].Body = strong(v.Money(t.Amount))
+		}
+	}
+	return terms
+}
+
+// taxTable is the VAT by rate, over the whole order.
+func taxTable(v ui.View, p *pricing.Priced) ui.Table {
+	t := ui.Table{
+		Caption: v.T("orders.vat_by_rate"), ShowCaption: true, Bare: true, Dense: true,
+		Columns: []ui.Column{{Title: v.T("orders.rate"), Main: true}, {Title: v.T("orders.net"), End: true}, {Title: v.T("orders.vat"), End: true}},
+	}
+	for _, r := range p.Totals.TaxByRate {
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{
+			ui.TextCell(v.Percent(r.Rate.Percent())), ui.TextCell(v.Money(r.Net)), ui.TextCell(v.Money(r.Tax)),
+		}})
+	}
+	return t
+}
+
+// why answers "why this price", in the order of the calculation.
+func why(v ui.View, p *pricing.Priced) ui.Table {
+	t := ui.Table{
+		Caption: v.T("orders.why"), Bare: true, Dense: true,
+		Columns: []ui.Column{{Title: v.T("orders.reason"), Main: true}, {Title: v.T("orders.before"), End: true}, {Title: v.T("orders.after"), End: true}},
+	}
+	names := make(map[string]string, len(p.Lines))
+	for _, l := range p.Lines {
+		names[l.ID] = l.Name
+	}
+	for _, e := range p.Trace {
+		before, after := "", ""
+		if e.Before != nil && e.After != nil {
+			before, after = v.Money(*e.Before), v.Money(*e.After)
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{
+			ui.TwoLineCell(reason(v, e.Reason), names[e.Line]), ui.TextCell(before), ui.TextCell(after),
+		}})
+	}
+	return t
+}
+
+// reason is why an amount is there: the merchant's own name for it, with what was computed.
+func reason(v ui.View, r pricing.Reason) string {
+	text := v.T(r.Key, r.Args)
+	if name := r.Name.In(v.Locale); name != "" && name != text {
+		return name + " – " + text
+	}
+	return text
+}
+
+func (m fileModel) buyer(v *desk.Visit) []ui.Term {
+	o := m.Order
+	who := ui.Term{Name: v.T("orders.buyer"), Text: o.Buyer}
+	if !o.Customer.IsZero() && v.Can("customers.view") {
+		who.Body = ui.LinkCell(v.Href("customers/"+o.Customer.String()), o.Buyer)
+	}
+	kind := v.T("orders.customer")
+	if o.Guest {
+		kind = v.T("orders.guest")
+	}
+	return []ui.Term{
+		who, {Name: v.T("orders.account"), Text: kind}, {Name: v.T("orders.email"), Body: ui.LinkCell("mailto:"+o.Email, o.Email)},
+		{Name: v.T("orders.language"), Text: o.Locale.Name()}, {Name: v.T("orders.shipping"), Text: o.Shipping.Label},
+		{Name: v.T("orders.mode"), Text: o.Payment.Label},
+	}
+}
+
+// lettersTable is the letters about the order with their fate.
+func (m fileModel) letters(v *desk.Visit) ui.Table {
+	t := ui.Table{
+		Caption: v.T("orders.mails"), Bare: true, Dense: true,
+		Columns: []ui.Column{{Title: v.T("orders.mail"), Main: true}, {Title: v.T("orders.state")}},
+		Empty:   ui.Empty{Title: v.T("orders.no_mails")},
+	}
+	for _, l := range m.Mails {
+		tone := map[notify.State]ui.Tone{notify.Queued: ui.Info, notify.Sent: ui.Good, notify.Failed: ui.Bad}[l.State]
+		sub := v.View.DayTime(l.CreatedAt)
+		if l.Problem != "" {
+			sub += " · " + v.T("orders.mail_problem", ui.Args{"why": problem(v.View, l.Problem), "n": l.Attempts})
+		}
+		kind := v.T("notify.kind." + string(l.Kind))
+		row := ui.Row{ID: l.ID.String(), Name: kind, Cells: []templ.Component{
+			ui.TwoLineCell(kind, sub), ui.BadgeCell(v.View, ui.Badge{Label: v.T("notify.state." + string(l.State)), Tone: tone, Dot: true}),
+		}}
+		if v.Can("mails.resend") {
+			row.More = []ui.Action{{Label: v.T("orders.resend"), Icon: ui.IconRefresh, Post: v.Href(m.Base + "/mails/" + l.ID.String())}}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// problem is the key of a refused letter in words, when there are words for it.
+func problem(v ui.View, key string) string {
+	if v.Words.Has(v.Locale, key) {
+		return v.T(key)
+	}
+	return key
+}
+
+func (m fileModel) ledger(v *desk.Visit, p payment.Payment) ui.Table {
+	t := ui.Table{
+		Caption: v.T("orders.ledger"), Bare: true, Dense: true,
+		Columns: []ui.Column{{Title: v.T("orders.event"), Main: true}, {Title: v.T("orders.source")}, {Title: v.T("orders.amount"), End: true}},
+	}
+	for _, e := range m.Ledgers[p.ID] {
+		amount := ""
+		if !e.Amount.Currency().IsZero() {
+			amount = v.View.Money(e.Amount)
+		}
+		sub := v.View.DayTime(e.At)
+		if e.Verdict != payment.Applied {
+			sub += " · " + v.T("payment.verdict."+string(e.Verdict))
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{
+			ui.TwoLineCell(v.T("payment.event."+string(e.Event)), sub), ui.TextCell(v.T("payment.source." + string(e.Source))), ui.TextCell(amount),
+		}})
+	}
+	return t
+}
+
+func moneyBadge(v ui.View, p payment.Payment) ui.Badge {
+	tones := map[payment.State]ui.Tone{
+		payment.StateCaptured: ui.Good, payment.StateAuthorised: ui.Info, payment.StateCreated: ui.Neutral, payment.StatePending: ui.Info,
+		payment.StateFailed: ui.Bad, payment.StateReview: ui.Bad,
+	}
+	tone, known := tones[p.State]
+	if !known {
+		tone = ui.Neutral
+	}
+	return ui.Badge{Label: v.T(p.State.Key()), Tone: tone, Dot: true}
+}
+
+// lined is an address as an envelope shows it.
+func lined(l i18n.Locale, a address.Address) []string {
+	if a.IsZero() {
+		return nil
+	}
+	lines := a.Lines(l)
+	if a.Phone != "" {
+		lines = append(lines, a.Phone)
+	}
+	return lines
+}

@@ -1,0 +1,164 @@
+package orders_test
+
+import (
+	"strings"
+	"testing"
+
+	"echoppe.dev/platform/driver/mail"
+	"echoppe.dev/platform/driver/web/webtest"
+	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/order"
+)
+
+// ORD-13: from placed to closed, by the buttons of the page, each step on the timeline.
+func TestFollow(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	which := o.order(t, "zoe@example.org", "cheque", 3)
+	b := o.Browser(t)
+	page := at("orders/" + which.String())
+	b.Get(page)
+	b.WantClean().WantText(".page-head .badge", "Placed").WantText("main", "Sonnez deux fois").WantText("address", "5 rue Neuve")
+	b.WantText("main", "VAT 20%").WantText("main", "Why this price?").WantText(".station[aria-current]", "Placed")
+
+	b.Submit(`form[action$="/paid"]`, webtest.Values{"amount": "1"})
+	b.WantStatus(422).WantClean().Want(`input[name=amount][value="1"][aria-invalid]`)
+	b.Submit(`form[action$="/paid"]`, webtest.Values{"amount": "42.00", "paid_note": "Chèque 123"})
+	b.WantStatus(200).WantText(".alert", "is recorded").WantText(".page-head .badge", "Paid").WantNo(`form[action$="/paid"]`)
+	b.WantText(".event", "€42.00 received").WantText(".event", "Chèque 123").WantText(".event", "Lucie Marchand")
+
+	b.Submit(`button[formaction$="/await"]`, webtest.Values{"note": "Emballé", "visible": true})
+	b.WantStatus(200).WantText(".page-head .badge", "Awaiting shipment").WantText(".event", "Emballé")
+
+	b.Follow(`main a[href$="/ship"]`)
+	b.WantClean()
+	line := o.Find(which).Lines[0].ID.String()
+	b.Submit("main form", webtest.Values{"qty." + line: "9", "carrier": "colissimo", "tracking": "6A123"})
+	b.WantStatus(422).WantClean().Want(`input[name="qty.`+line+`"][value="9"][aria-invalid]`).WantText(".alert-list", "Mug")
+	b.Submit("main form", webtest.Values{"qty." + line: "2"})
+	b.WantStatus(200).WantText(".page-head .badge", "Partly shipped").WantText("main", "6A123")
+	b.Follow(`main a[href$="/ship"]`)
+	if got := b.Value(`input[name="qty.` + line + `"]`); got != "1" {
+		t.Errorf("left to ship: %s", got)
+	}
+	b.Submit("main form", webtest.Values{"carrier": "other", "other": "Vélo", "url": "https://velo.example/7", "mail": false})
+	b.WantStatus(200).WantText(".page-head .badge", "Shipped").Want(`a[href="https://velo.example/7"]`)
+
+	b.Submit(`button[formaction$="/deliver"]`, nil)
+	b.Submit(`button[formaction$="/close"]`, nil)
+	b.WantStatus(200).WantText(".page-head .badge", "Closed").WantNo("button[formaction]").WantNo(`a[href$="/cancel"]`).WantClean()
+	var states []string
+	for _, title := range b.Texts(".event-title") {
+		for _, s := range []string{"Placed", "Paid", "Awaiting shipment", "Shipped", "Delivered", "Closed"} {
+			if title == s {
+				states = append(states, s)
+			}
+		}
+	}
+	if got := strings.Join(states, " "); got != "Closed Delivered Shipped Awaiting shipment Paid Placed" {
+		t.Errorf("ORD-13 the timeline tells %q", got)
+	}
+}
+
+// ORD-13: an illegal transition, from a page that is out of date, is refused with the reason.
+func TestFollow_tooLate(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	which := o.order(t, "zoe@example.org", "on delivery", 1)
+	b := o.Browser(t)
+	b.Get(at("orders/" + which.String()))
+	if err := o.Stage.Desk.Cancel(t.Context(), o.Stage.Shop, officeActor, which, checkout.Remark{}); err != nil {
+		t.Fatal(err)
+	}
+	b.Submit(`button[formaction$="/await"]`, webtest.Values{"note": "Emballé"})
+	b.WantStatus(409).WantClean().WantText(".alert", "the order is “Cancelled” and does not take “Ready to ship”")
+	if o.Find(which).State != order.Cancelled {
+		t.Error("it moved all the same")
+	}
+}
+
+// ORD-18: a message of the merchant goes to the buyer with the order and stands on its timeline.
+func TestNote(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	which := o.order(t, "zoe@example.org", "cheque", 1)
+	b := o.Browser(t)
+	b.Get(at("orders/" + which.String()))
+	b.Submit(`form[action$="/note"]`, webtest.Values{"note": " "})
+	b.WantStatus(422).WantClean().Want(`#note textarea[aria-invalid]`)
+	b.Submit(`form[action$="/note"]`, webtest.Values{"note": "Nur für uns"})
+	b.WantText(".event", "Nur für uns")
+	b.Submit(`form[action$="/note"]`, webtest.Values{"note": "Votre tasse part demain", "mail": true})
+	b.WantStatus(200).WantText(".event-title", "seen by the buyer")
+	o.Work()
+	found := false
+	for _, letter := range o.Mailbox.To("zoe@example.org") {
+		found = found || strings.Contains(letter.Text, "Votre tasse part demain")
+		if strings.Contains(letter.Text, "Nur für uns") {
+			t.Error("an internal note went to the buyer")
+		}
+	}
+	if !found {
+		t.Error("ORD-18 the buyer got no letter")
+	}
+}
+
+// A letter that was refused is seen, with the reason, and can be sent again.
+func TestResend(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.Mailbox.Refuse(mail.ErrRefused)
+	which := o.order(t, "zoe@example.org", "cheque", 1)
+	o.Work()
+	b := o.Browser(t)
+	b.Get(at("orders/" + which.String()))
+	b.WantClean().WantText(".badge", "failed")
+	o.Mailbox.Refuse(nil)
+	b.Submit(`tr:first-child form[action*="/mails/"] button`, nil)
+	b.WantStatus(200).WantText(".alert", "on its way again").WantText(".badge", "waiting")
+	o.Work()
+	b.Get(at("orders/" + which.String()))
+	b.WantText(".badge", "sent")
+	if len(o.Mailbox.To("zoe@example.org")) == 0 && len(o.Mailbox.To("atelier@example.com")) == 0 {
+		t.Error("nobody got it")
+	}
+}
+
+func TestCancel(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	which := o.order(t, "zoe@example.org", "cheque", 4)
+	b := o.Browser(t)
+	b.Get(at("orders/" + which.String()))
+	b.Follow(`a[href$="/cancel"]`)
+	b.WantClean()
+	b.Submit("main form", webtest.Values{"note": "Plus de tasses", "visible": true})
+	b.WantStatus(200).WantText(".page-head .badge", "Cancelled").WantText(".event", "Plus de tasses").WantNo("button[formaction]").WantNo(".stations")
+	if level := o.Level(o.mug); level.Available() != 50 {
+		t.Errorf("available %d", level.Available())
+	}
+}
+
+// Money is given back in parts, never more than came.
+func TestRefund(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	which := o.order(t, "zoe@example.org", "transfer", 3)
+	if err := o.Stage.Desk.MarkPaid(t.Context(), o.Stage.Shop, officeActor, which, o.Find(which).Total, checkout.Remark{}); err != nil {
+		t.Fatal(err)
+	}
+	b := o.Browser(t)
+	b.Get(at("orders/" + which.String()))
+	b.Follow(`a[href*="/refund/"]`)
+	b.WantClean()
+	if got := b.Value("input[name=amount]"); got != "42.00" {
+		t.Errorf("offered %s", got)
+	}
+	b.Submit("main form", webtest.Values{"amount": "99"})
+	b.WantStatus(422).WantClean().Want(`input[name=amount][value="99"][aria-invalid]`)
+	b.Submit("main form", webtest.Values{"amount": "12.50"})
+	b.WantStatus(200).WantText(".page-head .badge", "Partly refunded").WantText(".event", "€12.50 given back")
+	if got := o.Find(which).Refunded.String(); got != "12.50" {
+		t.Errorf("refunded %s", got)
+	}
+}

@@ -1,0 +1,75 @@
+package orders
+
+import (
+	"slices"
+
+	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/order"
+)
+
+// timeline is what happened to the order, the newest first.
+func timeline(v ui.View, happened []order.Happening) []ui.Event {
+	events := make([]ui.Event, len(happened))
+	for i, h := range happened {
+		events[i] = event(v, h)
+	}
+	slices.Reverse(events)
+	return events
+}
+
+func event(v ui.View, h order.Happening) ui.Event {
+	e := ui.Event{Title: v.T("order.happening." + string(h.Kind)), Text: h.Note, Who: actor(v, h.Actor), When: h.At, Tone: ui.Neutral, Icon: ui.IconNote}
+	switch h.Kind {
+	case order.Moved:
+		e.Title, e.Icon, e.Tone = v.T(h.After.Key()), ui.IconCircleDot, stateBadge(v, h.After).Tone
+	case order.Noted:
+		if amount := h.Data["refund"]; amount != "" {
+			e.Title = v.T("orders.refund_asked", ui.Args{"amount": amountText(v, amount, h.Data["currency"])})
+		}
+		if h.Visible {
+			e.Icon, e.Title = ui.IconMessage, e.Title+" · "+v.T("orders.visible")
+		}
+	case order.Money:
+		e.Icon, e.Tone = ui.IconCoin, ui.Good
+		if came := h.Data["came"]; came != "" {
+			e.Title = v.T("orders.money_came", ui.Args{"amount": amountText(v, came, h.Data["currency"])})
+		}
+		if back := h.Data["back"]; back != "" {
+			e.Title, e.Tone = v.T("orders.money_back", ui.Args{"amount": amountText(v, back, h.Data["currency"])}), ui.Neutral
+		}
+	case order.Parcelled:
+		e.Icon, e.Tone, e.Text = ui.IconTruck, ui.Good, join(h.Data["carrier"], h.Data["tracking"])
+		if to := h.Data["url"]; to != "" {
+			e.Body = outside(v, to, v.T("orders.track"))
+		}
+	case order.Mailed:
+		e.Icon, e.Text = ui.IconMail, v.T("notify.kind."+h.Data["kind"])
+	case order.Alerted:
+		e.Icon, e.Tone, e.Text = ui.IconAlertTriangle, ui.Warn, problem(v, h.Note)
+	}
+	return e
+}
+
+// amountText writes an amount of the timeline's data.
+func amountText(v ui.View, text, code string) string {
+	cur, err := money.ParseCurrency(code)
+	if err != nil {
+		return text
+	}
+	a, err := money.Parse(text, cur)
+	if err != nil {
+		return text
+	}
+	return i18n.FormatMoney(v.Locale, a)
+}
+
+// actor is who did something: a name, or the part he played.
+func actor(v ui.View, a tenant.Actor) string {
+	if a.Name != "" {
+		return a.Name
+	}
+	return v.T("orders.actor." + string(a.Kind))
+}

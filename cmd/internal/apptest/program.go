@@ -1,0 +1,227 @@
+package apptest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"echoppe.dev/cmd/internal/demo"
+	"echoppe.dev/cmd/internal/wire"
+)
+
+// asProgram makes the test binary the program (Main).
+const asProgram = "ECHOPPE_TEST_AS_PROGRAM"
+
+// silent is the log of a house that is only joined.
+var silent = slog.New(slog.DiscardHandler)
+
+// runLimit is what only a command that hangs takes; the first of a folder makes a database.
+const runLimit = 2 * time.Minute
+
+// Output is what a command said and how it ended.
+type Output struct {
+	Stdout, Stderr string
+	Code           int
+}
+
+// Run runs the program to its end. Settings are added to an environment that has none of its own.
+func Run(t testing.TB, settings []string, args ...string) Output {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	cmd := command(t, settings, args)
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	late := time.AfterFunc(runLimit, func() { _ = cmd.Process.Kill() })
+	err := cmd.Run()
+	if !late.Stop() {
+		t.Fatalf("%q did not end:\n%s%s", args, &stdout, &stderr)
+	}
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return Output{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
+}
+
+func command(t testing.TB, settings, args []string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self, args...)
+	cmd.Env = append(Environment(), settings...)
+	return cmd
+}
+
+// Environment is that of the program: what every process has, and no setting of the program.
+func Environment() []string {
+	return []string{asProgram + "=1", "PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "TMPDIR=" + os.TempDir()}
+}
+
+// Program is "echoppe demo" as a process of its own.
+type Program struct {
+	Data, Port string
+	cmd        *exec.Cmd
+	ended      chan struct{}
+
+	mu  sync.Mutex
+	out bytes.Buffer
+}
+
+// FreePort is a port nobody listens on at this moment.
+func FreePort(t testing.TB) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
+}
+
+// StartDemo starts the demo in a folder and returns when it is ready: /healthz answers 200. What is
+// left of it ends with the test.
+func StartDemo(t testing.TB, data, port string) *Program {
+	t.Helper()
+	p := &Program{Data: data, Port: port, ended: make(chan struct{})}
+	p.cmd = command(t, []string{"DATA=" + data, "PORT=" + port}, []string{"demo"})
+	p.cmd.Stdout, p.cmd.Stderr = p, p
+	// A group of its own, as a shell gives it: Ctrl-C goes to all of the group. And whatever ends the
+	// test binary ends it.
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGTERM}
+	if err := p.start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = p.cmd.Process.Signal(os.Interrupt)
+		<-p.ended
+	})
+	Within(t, firstStart, "the demo to be ready; it says:\n"+p.Said(), func() bool {
+		select {
+		case <-p.ended:
+			t.Fatalf("the demo has ended:\n%s", p.Said())
+		default:
+		}
+		resp, err := http.Get("http://127.0.0.1:" + port + "/healthz")
+		if err != nil {
+			return false
+		}
+		_ = resp.Body.Close()
+		return resp.StatusCode == http.StatusOK
+	})
+	return p
+}
+
+// start starts the process on a thread that lives as long: the death signal is tied to it.
+func (p *Program) start() error {
+	started := make(chan error, 1)
+	go func() {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		defer close(p.ended)
+		err := p.cmd.Start()
+		started <- err
+		if err == nil {
+			_ = p.cmd.Wait()
+		}
+	}()
+	return <-started
+}
+
+// Write takes what the program prints.
+func (p *Program) Write(text []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.out.Write(text)
+}
+
+// Said is what the program has printed so far.
+func (p *Program) Said() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.out.String()
+}
+
+// Welcome waits until the program has said where everything is, and gives the addresses by their
+// names.
+func (p *Program) Welcome(t testing.TB) map[string]string {
+	t.Helper()
+	Within(t, firstStart, "the welcome", func() bool { return strings.Contains(p.Said(), "Ctrl-C") })
+	addresses := map[string]string{}
+	for line := range strings.Lines(p.Said()) {
+		if name, at, ok := strings.Cut(strings.TrimSpace(line), "http://"); ok {
+			addresses[strings.TrimSpace(name)] = "http://" + strings.TrimSpace(at)
+		}
+	}
+	return addresses
+}
+
+// PID is the process.
+func (p *Program) PID() int { return p.cmd.Process.Pid }
+
+// Signal sends a signal.
+func (p *Program) Signal(t testing.TB, s syscall.Signal) {
+	t.Helper()
+	if err := p.cmd.Process.Signal(s); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// CtrlC is what a terminal sends when the key is pressed: an interrupt to every process of the group.
+func (p *Program) CtrlC(t testing.TB) {
+	t.Helper()
+	if err := syscall.Kill(-p.PID(), syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Children are the processes below it, at any depth.
+func (p *Program) Children() []int { return descendants(p.PID()) }
+
+// Kill is kill -9, and waits for the end.
+func (p *Program) Kill(t testing.TB) {
+	t.Helper()
+	p.Signal(t, syscall.SIGKILL)
+	p.Wait(t)
+}
+
+// Wait waits for the end and gives the exit code, -1 when a signal ended it.
+func (p *Program) Wait(t testing.TB) int {
+	t.Helper()
+	Eventually(t, "the program to end", func() bool {
+		select {
+		case <-p.ended:
+			return true
+		default:
+			return false
+		}
+	})
+	return p.cmd.ProcessState.ExitCode()
+}
+
+// Join is the house of a running demo, joined to it as a command joins it.
+func (p *Program) Join(t testing.TB) *Place {
+	t.Helper()
+	out, leave, err := demo.Join(t.Context(), demo.Options{Data: p.Data, Port: p.Port, Log: silent})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(leave)
+	app, err := wire.Open(context.WithoutCancel(t.Context()), out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(app.Close)
+	return &Place{App: app, Addr: "127.0.0.1:" + p.Port, Data: p.Data}
+}

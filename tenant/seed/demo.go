@@ -1,0 +1,178 @@
+package seed
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+
+	"echoppe.dev/platform/driver/blob"
+	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/transfer"
+)
+
+//go:embed data/*.csv
+var data embed.FS
+
+// Trade is one of the demo's shops.
+type Trade string
+
+// The demo's shops.
+const (
+	Atelier   Trade = "atelier"   // clothes with sizes and colours
+	Papeterie Trade = "papeterie" // stationery for businesses: net prices entered and shown
+	Editions  Trade = "editions"  // books, at the reduced rate, by author and collection
+)
+
+// Trades lists the demo's shops in the order they are shown.
+func Trades() []Trade { return []Trade{Atelier, Papeterie, Editions} }
+
+// Modes stores ways to pay; payment.Modes does.
+type Modes interface {
+	SaveIn(tx tenant.Tx, who tenant.Actor, d payment.Draft) (payment.Mode, error)
+	List(tx tenant.Tx) ([]payment.Mode, error)
+}
+
+// Kit is what stocking a demo shop takes.
+type Kit struct {
+	Library Uploader
+	Bucket  blob.Bucket // where the import keeps its file and report
+	Modes   Modes       // nil leaves the ways to pay as Defaults made them
+}
+
+// ErrProblems means that a data file of the demo does not import cleanly, which its test excludes.
+var ErrProblems = errors.New("the demo's data has problems")
+
+// Demo makes a shop one of the demo's: who it is, what it sells, ways to pay that work. The shop has
+// had Defaults. A shop that has articles is left alone, so that a demo which was interrupted, or is
+// started again, goes on.
+func Demo(ctx context.Context, k Kit, shop *tenant.Shop, which Trade) error {
+	if err := shop.Write(ctx, func(tx tenant.Tx) error { return furnish(tx, k, which) }); err != nil {
+		return fmt.Errorf("furnish %s: %w", which, err)
+	}
+	stocked := false
+	err := shop.Read(ctx, func(tx tenant.Tx) error {
+		return tx.DB().Raw("select exists (select from products)").Scan(&stocked).Error
+	})
+	if err != nil || stocked {
+		return err
+	}
+	if err := Pictures(ctx, k.Library, shop, which); err != nil {
+		return err
+	}
+	return stock(ctx, k, shop, which)
+}
+
+// stock imports the shop's data file, as a merchant would.
+func stock(ctx context.Context, k Kit, shop *tenant.Shop, which Trade) error {
+	file, err := data.ReadFile("data/" + string(which) + ".csv")
+	if err != nil {
+		return fmt.Errorf("stock %s: %w", which, err)
+	}
+	importer := transfer.New(k.Bucket)
+	run, err := importer.Check(ctx, shop, tenant.ByProgram, transfer.Upload{Name: string(which) + ".csv", Content: bytes.NewReader(file)})
+	if err != nil {
+		return fmt.Errorf("stock %s: %w", which, err)
+	}
+	if c := run.Report.Counts; run.State != transfer.Checked || c.Error+c.Warnings > 0 || len(run.Report.Unknown) > 0 {
+		return fmt.Errorf("stock %s: %w: %+v %v", which, ErrProblems, c, run.Report.Unknown)
+	}
+	if run, err = importer.Apply(ctx, shop, tenant.ByProgram, run.ID); err != nil {
+		return fmt.Errorf("stock %s: %w", which, err)
+	}
+	if run.State != transfer.Done || len(run.Report.Failed) > 0 {
+		return fmt.Errorf("stock %s: %w: %s, %d articles failed", which, ErrProblems, run.State, len(run.Report.Failed))
+	}
+	return nil
+}
+
+// identities are the demo's companies. They do not exist; the numbers are well-formed and nobody's.
+var identities = map[Trade]struct {
+	name    string
+	slogan  i18n.Text
+	address address.Address
+}{
+	Atelier: {"Atelier Lune", i18n.Text{"fr": "Des vêtements pour longtemps", "en": "Clothes for a long time", "es": "Ropa para mucho tiempo", "de": "Kleidung für lange Zeit"},
+		address.Address{Company: "Atelier Lune", Line1: "12 rue des Tisserands", Postcode: "69001", City: "Lyon", Country: "FR"}},
+	Papeterie: {"Papeterie Rivage", i18n.Text{"fr": "Le papier des gens qui écrivent", "en": "Paper for people who write", "es": "El papel de quienes escriben", "de": "Papier für Menschen, die schreiben"},
+		address.Address{Company: "Papeterie Rivage", Line1: "3 quai des Encres", Postcode: "44000", City: "Nantes", Country: "FR"}},
+	Editions: {"Éditions du Phare", i18n.Text{"fr": "Des livres qui éclairent", "en": "Books that give light", "es": "Libros que iluminan", "de": "Bücher, die leuchten"},
+		address.Address{Company: "Éditions du Phare", Line1: "8 rue de la Lanterne", Postcode: "29200", City: "Brest", Country: "FR"}},
+}
+
+// furnish writes the demo shop's settings, classifications and ways to pay, once.
+func furnish(tx tenant.Tx, k Kit, which Trade) error {
+	who, ok := identities[which]
+	if !ok {
+		return fmt.Errorf("no demo shop %q", which)
+	}
+	s, err := settings.Load(tx)
+	if err != nil || s.Identity.Name == who.name && !s.Identity.Slogan.IsZero() {
+		return err
+	}
+	identity, vat, currencies := s.Identity, s.Tax, s.Currencies
+	identity.Name, identity.LegalName, identity.Slogan, identity.Address = who.name, who.name+" SARL", who.slogan, who.address
+	currencies.Display = []settings.DisplayCurrency{{Code: "USD", Rate: "1.08", Active: true}, {Code: "GBP", Rate: "0.85", Active: true}, {Code: "CHF", Rate: "0.95", Active: true}}
+	if which == Papeterie {
+		vat.EntryGross, vat.ShowGross = false, false
+	}
+	for _, d := range []struct {
+		name settings.Name
+		doc  settings.Document
+	}{{settings.NameIdentity, identity}, {settings.NameTax, vat}, {settings.NameCurrencies, currencies}} {
+		if err := settings.SaveIn(tx, tenant.ByProgram, d.doc, s.Rev(d.name)); err != nil {
+			return err
+		}
+	}
+	if which == Editions {
+		if err := collections(tx); err != nil {
+			return err
+		}
+	}
+	return pay(tx, k.Modes, who.name, who.address)
+}
+
+// collections makes the second classification of the publisher; authors the import makes by itself.
+func collections(tx tenant.Tx) error {
+	return catalog.SaveTaxonomyIn(tx, tenant.ByProgram, &catalog.Taxonomy{ID: id.New[catalog.Taxonomy](), Code: "collection", Facet: true, Position: 3,
+		Names: i18n.Text{"fr": "Collections", "en": "Series", "es": "Colecciones", "de": "Reihen"}})
+}
+
+// demoIBAN is the example number of the register of IBANs: well-formed, and of no account.
+const demoIBAN = "FR1420041010050500013M02606"
+
+// pay completes the ways to pay that Defaults left for the merchant to complete.
+func pay(tx tenant.Tx, modes Modes, owner string, where address.Address) error {
+	if modes == nil {
+		return nil
+	}
+	have, err := modes.List(tx)
+	if err != nil {
+		return err
+	}
+	for _, m := range have {
+		d := payment.Draft{ID: m.ID, Kind: m.Kind, Names: m.Names, Texts: m.Texts, Scope: m.Scope, Active: true,
+			Position: m.Position, Rev: m.Rev, Locale: i18n.French}
+		switch m.Kind {
+		case "transfer":
+			d.Config = map[string][]string{"owner": {owner}, "iban": {demoIBAN}}
+		case "cheque":
+			d.Config = map[string][]string{"payee": {owner}, "address": {where.Line1 + "\n" + where.Postcode + " " + where.City}}
+		default:
+			continue
+		}
+		if _, err := modes.SaveIn(tx, tenant.ByProgram, d); err != nil {
+			return fmt.Errorf("way to pay %q: %w", m.Kind, err)
+		}
+	}
+	return nil
+}
+
+var _ Modes = (*payment.Modes)(nil)

@@ -1,0 +1,13 @@
+// Package seed fills shops: with what every new one begins with, with the demo's articles, and with
+// thousands of articles for measurements.
+//
+// Defaults is part of signing up and must be quick: its rows go to Postgres in one batch. It writes
+// the rows other rooms own (pages, delivery and payment modes) in their stored form, which the tests
+// read back and save again through those rooms' own doors. Its legal pages are short, honest drafts:
+// what only the merchant knows stands in [brackets].
+//
+// Demo stocks a shop through the very import merchants use: data/*.csv are files in the format of
+// package transfer, in four languages, and the pictures they name are drawn by package still.
+//
+// The texts, names and pictures of the demo are dedicated to the public (CC0 1.0).
+package seed
