@@ -126,7 +126,7 @@ func TestShow(t *testing.T) {
 	page := at("customers/" + anna.ID.String())
 	for _, l := range i18n.Shipped {
 		b.Get(page + "?lang=" + string(l))
-		b.WantStatus(200).WantClean().WantText("tbody th", placed.Order.Number).WantText("address", "5 rue Neuve").WantText("dd", "Deutsch")
+		b.WantStatus(200).WantClean().WantText("tbody th", placed.Order.Number).WantText("dd p", "5 rue Neuve").WantText("dd", "Deutsch")
 	}
 	b.Get(page + "?lang=en")
 	b.Submit(`form[action$="/note"]`, webtest.Values{"note": strings.Repeat("x", 5000)})

@@ -14,6 +14,7 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/settings"
 )
 
 // showModel is a customer with what belongs to him.
@@ -42,7 +43,13 @@ func (d *Desk) read(c echo.Context) (m showModel, err error) {
 	if err != nil {
 		return m, err
 	}
-	err = desk.Here(c).Shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) {
+	v := desk.Here(c)
+	err = v.Shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) {
+		s, err := settings.Load(tx)
+		if err != nil {
+			return err
+		}
+		v.View.Zone = s.Rules().Zone
 		if m.Customer, err = customer.Find(tx, which); err != nil {
 			return err
 		}

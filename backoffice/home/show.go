@@ -36,6 +36,7 @@ func (d *Desk) show(c echo.Context) error {
 		if m.Today, err = stats.Read(tx); err != nil {
 			return err
 		}
+		v.View.Zone = m.Today.Now().At.Location()
 		if d.Samples != nil {
 			if m.Samples, err = d.Samples.Count(tx); err != nil {
 				return err

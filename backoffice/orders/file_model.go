@@ -86,29 +86,35 @@ func (m fileModel) payFirst() bool {
 	return m.Order.State == order.Placed && m.Order.Due().IsPositive()
 }
 
-// stations show how far the order has come; one that was called off has left the road.
+// stations show how far the order has come, in as few as fit on a phone; one that was called off has
+// left the road.
 func (m fileModel) stations(v *desk.Visit) []ui.Step {
-	road := []order.State{order.Placed, order.Paid, order.AwaitingShipment, order.Shipped, order.Delivered, order.Closed}
-	at := slices.Index(road, m.Order.State)
-	if at < 0 {
+	o := m.Order
+	road := []order.State{order.Placed, order.Paid, order.Shipped, order.Delivered}
+	switch o.State {
+	case order.AwaitingShipment:
+		road[2] = order.AwaitingShipment
+	case order.Closed:
+		road[3] = order.Closed
+	case order.Placed, order.Paid, order.Shipped, order.Delivered:
+	case order.Cancelled, order.Refunded:
 		return nil
 	}
-	steps := make([]ui.Step, 0, len(road))
+	if o.ShipmentState() == order.NothingToShip {
+		road = slices.Delete(road, 2, 3)
+	}
+	at := slices.Index(road, o.State)
+	steps := make([]ui.Step, len(road))
 	for i, s := range road {
-		step := ui.Step{Title: v.T(s.Key()), State: ui.StepOpen}
+		steps[i] = ui.Step{Title: v.T(s.Key()), State: ui.StepOpen}
 		switch {
-		case i < at || i == at && s == order.Closed:
-			step.State = ui.StepDone
+		case s == order.Paid && i < at && o.Due().IsPositive():
+			steps[i].State = ui.StepWarn // sent before it is paid
+		case i < at, i == at && s == order.Closed:
+			steps[i].State = ui.StepDone
 		case i == at:
-			step.State = ui.StepCurrent
+			steps[i].State = ui.StepCurrent
 		}
-		if s == order.Paid && i < at && m.Order.Due().IsPositive() {
-			step.State = ui.StepWarn // sent before it is paid
-		}
-		if (s == order.AwaitingShipment || s == order.Shipped) && m.Order.ShipmentState() == order.NothingToShip {
-			continue
-		}
-		steps = append(steps, step)
 	}
 	return steps
 }
@@ -172,7 +178,7 @@ func totals(v ui.View, list []checkout.Total) []ui.Term {
 // taxTable is the VAT by rate, over the whole order.
 func taxTable(v ui.View, p *pricing.Priced) ui.Table {
 	t := ui.Table{
-		Caption: v.T("orders.vat_by_rate"), ShowCaption: true, Bare: true, Dense: true,
+		Caption: v.T("orders.vat_by_rate"), Bare: true, Dense: true,
 		Columns: []ui.Column{{Title: v.T("orders.rate"), Main: true}, {Title: v.T("orders.net"), End: true}, {Title: v.T("orders.vat"), End: true}},
 	}
 	for _, r := range p.Totals.TaxByRate {

@@ -18,7 +18,7 @@ func TestFollow(t *testing.T) {
 	b := o.Browser(t)
 	page := at("orders/" + which.String())
 	b.Get(page)
-	b.WantClean().WantText(".page-head .badge", "Placed").WantText("main", "Sonnez deux fois").WantText("address", "5 rue Neuve")
+	b.WantClean().WantText(".page-head .badge", "Placed").WantText("main", "Sonnez deux fois").WantText("dd p", "5 rue Neuve")
 	b.WantText("main", "VAT 20%").WantText("main", "Why this price?").WantText(".station[aria-current]", "Placed")
 
 	b.Submit(`form[action$="/paid"]`, webtest.Values{"amount": "1"})

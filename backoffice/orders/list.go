@@ -52,7 +52,7 @@ func (d *Desk) list(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		m.Currency = s.Rules().Currency
+		m.Currency, v.View.Zone = s.Rules().Currency, s.Rules().Zone
 		filter, err := q.filter(v.View.Locale, s.Rules().Zone)
 		if err != nil {
 			m.Refused = err

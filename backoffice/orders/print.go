@@ -56,6 +56,7 @@ func (d *Desk) print(c echo.Context, ids []string) error {
 		if m.Settings, err = settings.Load(tx); err != nil {
 			return err
 		}
+		v.View.Zone = m.Settings.Rules().Zone
 		for _, text := range ids {
 			which, err := id.Parse[order.Order](text)
 			if err != nil {

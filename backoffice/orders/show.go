@@ -11,8 +11,10 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/settings"
 )
 
 // show is one order with everything that happened to it.
@@ -24,14 +26,24 @@ func (d *Desk) show(c echo.Context) error {
 	return d.showFile(c, http.StatusOK, f, refusals{})
 }
 
-// open reads the order of the address.
+// open reads the order of the address, and makes the page show the shop's own time.
 func (d *Desk) open(c echo.Context) (*checkout.File, error) {
-	v := desk.Here(c)
+	v, ctx := desk.Here(c), c.Request().Context()
 	which, err := id.Parse[order.Order](c.Param("order"))
 	if err != nil {
 		return nil, err
 	}
-	return d.Desk.Open(c.Request().Context(), v.Shop, which)
+	err = v.Shop.Read(ctx, func(tx tenant.Tx) error {
+		s, err := settings.Load(tx)
+		if err == nil {
+			v.View.Zone = s.Rules().Zone
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d.Desk.Open(ctx, v.Shop, which)
 }
 
 // refusals are the answers of the forms on the order's page that were refused.

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -422,4 +423,40 @@ func TestEdit_unknown(t *testing.T) {
 	b.WantStatus(404)
 	b.Get(list + "/media/../../originals/x")
 	b.WantStatus(404)
+}
+
+// An article with very many variants stays usable: its page shows a few of them, at once.
+func TestVariants_CAT06(t *testing.T) {
+	o := open(t)
+	p := article(t, o, "cable", "Câble")
+	err := o.Shop.Write(t.Context(), func(tx tenant.Tx) error {
+		defer tx.Touch()
+		err := tx.DB().Exec(`update products set options = jsonb_build_array(
+				jsonb_build_object('code', 'a', 'name', '{"fr": "Longueur"}'::jsonb, 'values', (select jsonb_agg(jsonb_build_object('code', 'a' || n, 'name', jsonb_build_object('fr', n || ' cm'))) from generate_series(1, 200) n)),
+				jsonb_build_object('code', 'b', 'name', '{"fr": "Couleur"}'::jsonb, 'values', (select jsonb_agg(jsonb_build_object('code', 'b' || n, 'name', jsonb_build_object('fr', 'Ton ' || n))) from generate_series(1, 250) n)))
+			where id = ?`, p.ID).Error
+		if err != nil {
+			return err
+		}
+		if err := tx.DB().Exec("delete from variants where product_id = ?", p.ID).Error; err != nil {
+			return err
+		}
+		return tx.DB().Exec(`insert into variants (id, product_id, sku, options, option_key, price, position, created_at, updated_at)
+			select gen_random_uuid(), ?, 'C-' || a || '-' || b, jsonb_build_object('a', 'a' || a, 'b', 'b' || b), 'a=a' || a || ';b=b' || b, 5, a * 250 + b, now(), now()
+			from generate_series(1, 200) a, generate_series(1, 250) b`, p.ID).Error
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := o.Browser(t)
+	at := list + "/" + p.ID.String() + "/variants"
+	begun := time.Now()
+	b.Get(at)
+	t.Logf("a page of 50,000 variants took %s", time.Since(begun))
+	b.WantStatus(200).WantCount("#variants tbody tr", 50).WantText(".page-head", "50,000 variants")
+	if size := len(b.Page().Body); size > 1<<20 {
+		t.Errorf("%d bytes", size)
+	}
+	b.Get(at + "?o.a=a7&page=2")
+	b.WantCount("#variants tbody tr", 50).WantText("#variants", "7 cm, Ton 51").WantText(".chips", "7 cm").WantClean()
 }

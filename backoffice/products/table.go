@@ -6,7 +6,9 @@ import (
 
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/stock"
 )
 
 // table is the page of an article's variants.
@@ -82,10 +84,14 @@ func rowOf(v catalog.Variant, l i18n.Locale) variantRow {
 	return r
 }
 
-// find is the variant of a row.
+// find is the variant of a row, nil when it is gone.
 func (m *table) find(text string) *catalog.Variant {
+	wanted, err := id.Parse[stock.Variant](text)
+	if err != nil {
+		return nil
+	}
 	for i := range m.Product.Variants {
-		if m.Product.Variants[i].ID.String() == text {
+		if m.Product.Variants[i].ID == wanted {
 			return &m.Product.Variants[i]
 		}
 	}

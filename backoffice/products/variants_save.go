@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -133,14 +134,19 @@ func (m *table) rowNames(err error, p *catalog.Product) error {
 	if len(fields) == 0 {
 		return err
 	}
+	rows := make(map[string]int, len(m.Rows))
+	for n, row := range m.Rows {
+		rows[row.ID] = n
+	}
 	named := slices.Clone(fields)
 	for i, f := range named {
-		for n, row := range m.Rows {
-			for at, v := range p.Variants {
-				if before := "variants." + strconv.Itoa(at) + "."; v.ID.String() == row.ID && len(f.Name) > len(before) && f.Name[:len(before)] == before {
-					named[i].Name = "v." + strconv.Itoa(n) + "." + f.Name[len(before):]
-				}
-			}
+		of, rest, _ := strings.Cut(strings.TrimPrefix(f.Name, "variants."), ".")
+		at, err := strconv.Atoi(of)
+		if err != nil || at >= len(p.Variants) || rest == "" {
+			continue
+		}
+		if n, shown := rows[p.Variants[at].ID.String()]; shown {
+			named[i].Name = "v." + strconv.Itoa(n) + "." + rest
 		}
 	}
 	if !fault.Is(err, fault.Malformed) {

@@ -202,7 +202,10 @@ func memberTable(s sheet, members []account.Member) ui.Table {
 		Empty:   ui.Empty{Icon: ui.IconUsers, Title: s.t("none")},
 	}
 	for _, m := range members {
-		title := ui.Title{Text: m.Title(), Sub: m.Email}
+		title := ui.Title{Text: m.Title()}
+		if m.Name != "" {
+			title.Sub = m.Email
+		}
 		if m.ID == v.Account.ID {
 			title.Badges = []ui.Badge{{Label: s.t("you"), Tone: ui.Info}}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 	"time"
@@ -77,7 +78,7 @@ func (d *demoCommand) serve(ctx context.Context, app *wire.App, machine *demo.Ma
 		}
 	})
 	work.Go(func() error {
-		if err := demo.Stock(ctx, app); err != nil {
+		if err := stock(ctx, app); err != nil {
 			return fmt.Errorf("stock the demo shops: %w", err)
 		}
 		return demo.Welcome(ctx, os.Stdout, app)
@@ -87,4 +88,28 @@ func (d *demoCommand) serve(ctx context.Context, app *wire.App, machine *demo.Ma
 		return nil
 	}
 	return err
+}
+
+const (
+	stockTries = 5
+	stockPause = 2 * time.Second
+)
+
+// stock fills the demo's shops. What breaks off, by a database that was killed and is up again for
+// instance, goes on where it stopped.
+func stock(ctx context.Context, app *wire.App) error {
+	again := time.NewTicker(stockPause)
+	defer again.Stop()
+	for try := 1; ; try++ {
+		err := demo.Stock(ctx, app)
+		if err == nil || try == stockTries {
+			return err
+		}
+		app.Out.Log.Warn("stock the demo shops again", slog.Any("error", err))
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }

@@ -106,8 +106,11 @@ func StartDemo(t testing.TB, data, port string) *Program {
 	t.Cleanup(func() {
 		_ = p.cmd.Process.Signal(os.Interrupt)
 		<-p.ended
+		if t.Failed() {
+			t.Logf("the demo said:\n%s", p.Said())
+		}
 	})
-	Within(t, firstStart, "the demo to be ready; it says:\n"+p.Said(), func() bool {
+	Within(t, firstStart, "the demo to be ready", func() bool {
 		select {
 		case <-p.ended:
 			t.Fatalf("the demo has ended:\n%s", p.Said())
@@ -157,7 +160,7 @@ func (p *Program) Said() string {
 // names.
 func (p *Program) Welcome(t testing.TB) map[string]string {
 	t.Helper()
-	Within(t, firstStart, "the welcome", func() bool { return strings.Contains(p.Said(), "Ctrl-C") })
+	Within(t, stockLimit, "the welcome", func() bool { return strings.Contains(p.Said(), "Ctrl-C") })
 	addresses := map[string]string{}
 	for line := range strings.Lines(p.Said()) {
 		if name, at, ok := strings.Cut(strings.TrimSpace(line), "http://"); ok {

@@ -9,6 +9,10 @@ const (
 	// patience is what only something broken takes on two busy cores.
 	patience = 30 * time.Second
 	askEvery = 20 * time.Millisecond
+	// firstStart is how long the first start of a demo may take: it makes a database.
+	firstStart = 60 * time.Second
+	// stockLimit is how long three shops may take to be stocked, with their pictures.
+	stockLimit = 3 * time.Minute
 )
 
 // Eventually asks until the answer is yes. What names the thing waited for in the failure.
@@ -32,6 +36,3 @@ func Within(t testing.TB, limit time.Duration, what string, ask func() bool) {
 		}
 	}
 }
-
-// firstStart is how long the first start of a demo may take (it makes a database).
-const firstStart = 60 * time.Second
