@@ -158,9 +158,11 @@ func listPage(v ui.View, m *listModel) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.SaveBar(v, ui.Save{Cancel: m.visit.Href("families/lists")}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
+				if m.visit.Can("families.edit") {
+					templ_7745c5c3_Err = ui.SaveBar(v, ui.Save{Cancel: m.visit.Href("families/lists")}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
 				return nil
 			})

@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -96,7 +95,7 @@ func TestNew_ART01(t *testing.T) {
 		t.Errorf("made %+v", p)
 	}
 	b.WantText(".page-head", "See in the shop").WantText("#other-price", "€10.33 without VAT")
-	if src := b.Attr("ol li:first-child img.thumb", "src"); src == "" {
+	if src := b.Attr("ol.side-by-side li:first-child img", "src"); src == "" {
 		t.Error("no thumbnail")
 	} else {
 		b.Get(src)
@@ -322,82 +321,6 @@ func TestEdit_stockMoved(t *testing.T) {
 	}
 }
 
-func TestVariants_ART07(t *testing.T) {
-	o := open(t)
-	p := article(t, o, "shirt", "Chemise")
-	b := o.Browser(t)
-	b.Get(list + "/" + p.ID.String() + "/variants")
-	b.WantClean()
-	b.Submit("#option", webtest.Values{"option_name": "Taille", "values": "S, M, L"})
-	b.WantStatus(200).WantClean()
-	b.Submit("#option", webtest.Values{"option_name": "Couleur", "values": "rouge\nbleu"})
-	got := read(t, o, p.ID)
-	if len(got.Variants) != 6 || len(got.Options) != 2 || got.Variants[0].OnHand != 10 {
-		t.Fatalf("variants %+v", got.Variants)
-	}
-	b.WantCount("#variants tbody tr", 6).WantClean()
-	b.Submit("#variants", webtest.Values{"v.0.price": "15", "v.1.stock": "4", "v.2.active": false, "stock_note": "count"})
-	b.WantStatus(200)
-	got = read(t, o, p.ID)
-	if !got.Variants[0].Price.Equal(decimal.NewFromInt(15)) || got.Variants[1].OnHand != 4 || got.Variants[2].Active {
-		t.Errorf("variants %+v", got.Variants[:3])
-	}
-	b.Submit("#variants", webtest.Values{"v.3.price": "-3", "v.4.sku": ""})
-	b.WantStatus(422).Want(`[name="v.3.price"][aria-invalid=true]`).Want(`[name="v.4.sku"][aria-invalid=true]`).WantClean()
-	b.Get(list + "/" + p.ID.String() + "/variants?tab=goods")
-	b.WantClean()
-	b.Submit("#variants", webtest.Values{"v.0.weight": "200", "v.0.barcode": "3760000000000"})
-	got = read(t, o, p.ID)
-	if got.Variants[0].WeightG != 200 || got.Variants[0].Barcode == "" || got.Variants[2].Active {
-		t.Errorf("variant %+v", got.Variants[0])
-	}
-	b.Submit("#fill", webtest.Values{"scope": "couleur=bleu", "fill_price": "9.90", "fill_active": "1"})
-	got = read(t, o, p.ID)
-	for _, v := range got.Variants {
-		if blue := v.Options["couleur"] == "bleu"; blue != v.Price.Equal(decimal.RequireFromString("9.9")) {
-			t.Errorf("ART-06 %s costs %s", v.SKU, v.Price)
-		}
-	}
-	b.Get(list + "/" + p.ID.String())
-	b.WantStatus(200).WantNo("input[name=price]").WantClean()
-	b.Submit(saveBar, webtest.Values{"name.fr": "Chemise d’été"})
-	b.WantStatus(200)
-	if after := read(t, o, p.ID); len(after.Variants) != 6 || after.Variants[1].OnHand != 4 {
-		t.Errorf("saving the article changed its variants: %+v", after.Variants)
-	}
-}
-
-func TestOption(t *testing.T) {
-	o := open(t)
-	p := article(t, o, "shirt", "Chemise")
-	b := o.Browser(t)
-	b.Get(list + "/" + p.ID.String() + "/variants")
-	b.Submit("#option", webtest.Values{"option_name": "Taille", "values": "S, M, L"})
-	b.Get(list + "/" + p.ID.String() + "/options/taille")
-	b.WantStatus(200).WantClean()
-	b.Submit("#option .save button", webtest.Values{"name.en": "Size", "value.0.name_en": "Small", "value.0.order": "9", "value.3.name_fr": "XL"})
-	b.WantStatus(200)
-	got := read(t, o, p.ID)
-	if vs := got.Options[0].Values; len(vs) != 4 || vs[2].Name[i18n.English] != "Small" || vs[3].Code != "xl" || len(got.Variants) != 3 {
-		t.Errorf("values %+v", vs)
-	}
-	b.WantText("#generate", "One combination")
-	b.Get(list + "/" + p.ID.String() + "/options/taille")
-	b.Submit("#option .save button", webtest.Values{"value.0.name_fr": ""})
-	b.WantStatus(422).WantText("#option", "Remove the variant as well").WantClean()
-	b.Submit("#option .save button", webtest.Values{"drop": true})
-	b.WantStatus(200)
-	if got = read(t, o, p.ID); len(got.Variants) != 2 {
-		t.Errorf("%d variants", len(got.Variants))
-	}
-	b.Get(list + "/" + p.ID.String() + "/options/taille/delete")
-	b.WantClean()
-	b.Submit(".confirm form", nil)
-	if got = read(t, o, p.ID); len(got.Variants) != 1 || len(got.Options) != 0 {
-		t.Errorf("%d variants, %d options", len(got.Variants), len(got.Options))
-	}
-}
-
 func TestPrice(t *testing.T) {
 	o := open(t)
 	b := o.Browser(t)
@@ -425,38 +348,18 @@ func TestEdit_unknown(t *testing.T) {
 	b.WantStatus(404)
 }
 
-// An article with very many variants stays usable: its page shows a few of them, at once.
-func TestVariants_CAT06(t *testing.T) {
+// Who may only look gets the same pages without a button.
+func TestEdit_readOnly(t *testing.T) {
 	o := open(t)
-	p := article(t, o, "cable", "Câble")
-	err := o.Shop.Write(t.Context(), func(tx tenant.Tx) error {
-		defer tx.Touch()
-		err := tx.DB().Exec(`update products set options = jsonb_build_array(
-				jsonb_build_object('code', 'a', 'name', '{"fr": "Longueur"}'::jsonb, 'values', (select jsonb_agg(jsonb_build_object('code', 'a' || n, 'name', jsonb_build_object('fr', n || ' cm'))) from generate_series(1, 200) n)),
-				jsonb_build_object('code', 'b', 'name', '{"fr": "Couleur"}'::jsonb, 'values', (select jsonb_agg(jsonb_build_object('code', 'b' || n, 'name', jsonb_build_object('fr', 'Ton ' || n))) from generate_series(1, 250) n)))
-			where id = ?`, p.ID).Error
-		if err != nil {
-			return err
-		}
-		if err := tx.DB().Exec("delete from variants where product_id = ?", p.ID).Error; err != nil {
-			return err
-		}
-		return tx.DB().Exec(`insert into variants (id, product_id, sku, options, option_key, price, position, created_at, updated_at)
-			select gen_random_uuid(), ?, 'C-' || a || '-' || b, jsonb_build_object('a', 'a' || a, 'b', 'b' || b), 'a=a' || a || ';b=b' || b, 5, a * 250 + b, now(), now()
-			from generate_series(1, 200) a, generate_series(1, 250) b`, p.ID).Error
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := article(t, o, "vase", "Vase")
+	o.Role = authz.ReadOnly
 	b := o.Browser(t)
-	at := list + "/" + p.ID.String() + "/variants"
-	begun := time.Now()
-	b.Get(at)
-	t.Logf("a page of 50,000 variants took %s", time.Since(begun))
-	b.WantStatus(200).WantCount("#variants tbody tr", 50).WantText(".page-head", "50,000 variants")
-	if size := len(b.Page().Body); size > 1<<20 {
-		t.Errorf("%d bytes", size)
+	for _, page := range []string{"", "/variants"} {
+		b.Get(list + "/" + p.ID.String() + page)
+		b.WantStatus(200).WantNo(".save").WantNo("form[action$=options]").WantClean()
 	}
-	b.Get(at + "?o.a=a7&page=2")
-	b.WantCount("#variants tbody tr", 50).WantText("#variants", "7 cm, Ton 51").WantText(".chips", "7 cm").WantClean()
+	b.Post(list+"/"+p.ID.String(), map[string][]string{"rev": {"1"}, "name.fr": {"Mine"}, "price": {"1"}})
+	b.WantStatus(403)
+	b.Get(list)
+	b.WantNo(".bulk").WantNo(`a[href$="/new"]`)
 }

@@ -82,13 +82,21 @@ func (m *table) optionTable() ui.Table {
 				ui.TitleCell(v, ui.Title{Text: m.text(o.Name), Href: m.path("options", o.Code)}),
 				ui.TextCell(strings.Join(names, ", ")), ui.TextCell(v.Number(len(o.Values))),
 			},
-			More: []ui.Action{
-				{Label: v.T("products.options.edit"), Href: m.path("options", o.Code), Icon: ui.IconPencil},
-				{Label: v.T("products.option.drop_do"), Href: m.path("options", o.Code, "delete"), Icon: ui.IconTrash, Look: ui.Danger},
-			},
+			More: m.optionActions(o),
 		})
 	}
 	return t
+}
+
+func (m *table) optionActions(o catalog.Option) []ui.Action {
+	if !m.visit.Can("articles.edit") {
+		return nil
+	}
+	v := m.visit.View
+	return []ui.Action{
+		{Label: v.T("products.options.edit"), Href: m.path("options", o.Code), Icon: ui.IconPencil},
+		{Label: v.T("products.option.drop_do"), Href: m.path("options", o.Code, "delete"), Icon: ui.IconTrash, Look: ui.Danger},
+	}
 }
 
 func (m *table) tabs() []ui.Tab {
@@ -154,7 +162,11 @@ func (m *table) rowsTable() ui.Table {
 	t := ui.Table{Caption: v.T("products.variants.title"), Empty: ui.Empty{Icon: ui.IconSearch, Title: v.T("products.variants.none")}}
 	t.Columns = append(t.Columns, ui.Column{Title: v.T("products.variants.variant"), Main: true})
 	for _, name := range m.cellNames() {
-		t.Columns = append(t.Columns, ui.Column{Title: v.T("products.field." + name)})
+		title := v.T("products.field." + name)
+		if name == "price" {
+			title += " (" + m.Settings.Currencies.Management + ")"
+		}
+		t.Columns = append(t.Columns, ui.Column{Title: title})
 	}
 	for i, row := range m.Rows {
 		at := "v." + strconv.Itoa(i) + "."
