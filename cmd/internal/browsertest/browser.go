@@ -51,32 +51,45 @@ func Open(t testing.TB, o Options) *Browser {
 	if o.Language == "" {
 		o.Language = "en"
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-		chromedp.Flag("accept-lang", o.Language), chromedp.Flag("lang", o.Language),
-		chromedp.WindowSize(o.Width, 900))
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	ctx, end := chromedp.NewContext(allocator)
-	t.Cleanup(func() { end(); stop() })
-	b := &Browser{t: t, ctx: ctx, o: o}
-	b.start()
-	return b
+	b := &Browser{t: t, o: o}
+	// A Chromium on a busy machine sometimes replaces its first tab while it is being taken over;
+	// another one is started then.
+	for try := 1; ; try++ {
+		err := b.launch(program)
+		if err == nil {
+			return b
+		}
+		if try == launches {
+			t.Fatalf("start Chromium: %v", err)
+		}
+	}
 }
 
-func (b *Browser) start() {
-	b.t.Helper()
-	if err := chromedp.Listen(b.ctx, b.hear); err != nil {
-		b.t.Fatalf("start Chromium: %v", err)
+// launches is how many Chromiums are started before a test gives up.
+const launches = 3
+
+// launch starts a program that ends with the test and makes its window.
+func (b *Browser) launch(program string) error {
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(b.t.TempDir()),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+		chromedp.Flag("accept-lang", b.o.Language), chromedp.Flag("lang", b.o.Language),
+		chromedp.WindowSize(b.o.Width, 900))
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, end := chromedp.NewContext(allocator)
+	b.t.Cleanup(func() { end(); stop() })
+	b.ctx = ctx
+	if err := chromedp.Listen(ctx, b.hear); err != nil {
+		return err
 	}
-	b.do(chromedp.EmulateViewport(int64(b.o.Width), 900))
-	if b.o.NoScript {
-		b.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-			_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-			return err
-		}))
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(int64(b.o.Width), 900)); err != nil || !b.o.NoScript {
+		return err
 	}
+	return chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}))
 }
 
 // hear collects what a person would not see: errors in the console, requests to other hosts.
