@@ -145,6 +145,9 @@ func sweep(base string) error {
 		case pglocal.KindOf(err) == pglocal.Foreign:
 			err = os.RemoveAll(dir) // a copy that was cut short, before it had its marker
 		}
+		if _, gone := os.Lstat(dir); errors.Is(gone, fs.ErrNotExist) {
+			continue // its process has just removed it itself
+		}
 		if err != nil {
 			return err
 		}
