@@ -110,7 +110,7 @@ func TestArrange(t *testing.T) {
 		deed string
 		at   int
 		want string
-	}{{"up", 1, "bac"}, {"up", 0, "abc"}, {"down", 1, "acb"}, {"down", 2, "abc"}, {"drop", 1, "ac"}, {"first", 2, "cab"}, {"up", 9, "abc"}, {"up", -1, "abc"}} {
+	}{{"up", 1, "bac"}, {"up", 0, "abc"}, {"down", 1, "acb"}, {"down", 2, "abc"}, {"drop", 1, "ac"}, {"up", 9, "abc"}, {"up", -1, "abc"}} {
 		if got := string(arrange([]rune("abc"), test.deed, test.at, true)); got != test.want {
 			t.Errorf("%s %d: %s, want %s", test.deed, test.at, got, test.want)
 		}

@@ -44,9 +44,6 @@ func arrange[T any](list []T, deed string, at int, named bool) []T {
 		list[at-1], list[at] = list[at], list[at-1]
 	case deed == "down" && at < len(list)-1:
 		list[at+1], list[at] = list[at], list[at+1]
-	case deed == "first":
-		moved := list[at]
-		return slices.Insert(slices.Delete(list, at, at+1), 0, moved)
 	case deed == "drop":
 		return slices.Delete(list, at, at+1)
 	}

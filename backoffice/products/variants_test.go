@@ -86,7 +86,7 @@ func TestOption(t *testing.T) {
 	}
 }
 
-// An article with very many variants stays usable: its page shows a few of them, at once.
+// An article with very many variants stays usable: its page shows a few of them, and can be narrowed.
 func TestVariants_CAT06(t *testing.T) {
 	o := open(t)
 	p := article(t, o, "cable", "Câble")

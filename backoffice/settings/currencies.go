@@ -21,7 +21,7 @@ import (
 func currencies() document {
 	return document{
 		path: "currencies", name: settings.NameCurrencies,
-		values: currencyValues, read: readCurrencies, fields: currencyFields,
+		values: currencyValues, read: readCurrencies, fields: currencyFields, table: true,
 	}
 }
 

@@ -29,6 +29,7 @@ type document struct {
 	// read makes the document of what was sent; what the form does not hold is taken from k.
 	read   func(c echo.Context, v *desk.Visit, k *known) (settings.Document, error)
 	fields func(s sheet, k *known) templ.Component
+	table  bool // has a table of rows, whose small buttons no sticking bar may lie over
 	// after is told what was saved; nil when nobody else has to know.
 	after func(ctx context.Context, v *desk.Visit, saved settings.Document) error
 }

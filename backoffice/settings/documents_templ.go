@@ -117,7 +117,7 @@ func documentPage(s sheet, doc document, k *known, others []difference) templ.Co
 					return templ_7745c5c3_Err
 				}
 				if s.visit.Can("settings.edit") {
-					templ_7745c5c3_Err = ui.SaveBar(s.view(), ui.Save{Cancel: s.visit.Href("settings")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.SaveBar(s.view(), ui.Save{Cancel: s.visit.Href("settings"), Static: doc.table}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -28,9 +28,6 @@ type letterForm struct {
 
 func readLetters(c echo.Context, _ *desk.Visit, _ *known) (settings.Document, error) {
 	f, err := web.Form[letterForm](c)
-	m := settings.Mail{FromName: f.FromName, ReplyTo: f.ReplyTo, Staff: []string{}}
-	for _, to := range strings.FieldsFunc(f.Staff, func(r rune) bool { return strings.ContainsRune(" ,;\n\t", r) }) {
-		m.Staff = append(m.Staff, to)
-	}
-	return m, err
+	staff := strings.FieldsFunc(f.Staff, func(r rune) bool { return strings.ContainsRune(" ,;\n\t", r) })
+	return settings.Mail{FromName: f.FromName, ReplyTo: f.ReplyTo, Staff: staff}, err
 }

@@ -228,7 +228,7 @@ func paymentPage(s sheet, m paymentModel) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.SaveBar(s.view(), ui.Save{Cancel: s.visit.Href("settings/payment")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.SaveBar(s.view(), ui.Save{Cancel: s.visit.Href("settings/payment"), Static: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

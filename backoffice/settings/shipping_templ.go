@@ -412,7 +412,7 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if s.visit.Can("settings.edit") {
-					templ_7745c5c3_Err = ui.SaveBar(s.view(), ui.Save{Cancel: s.visit.Href("settings/shipping")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.SaveBar(s.view(), ui.Save{Cancel: s.visit.Href("settings/shipping"), Static: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

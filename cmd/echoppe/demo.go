@@ -78,10 +78,16 @@ func (d *demoCommand) serve(ctx context.Context, app *wire.App, machine *demo.Ma
 		}
 	})
 	work.Go(func() error {
+		if err := demo.Open(ctx, app); err != nil {
+			return fmt.Errorf("open the demo shops: %w", err)
+		}
+		if err := demo.Welcome(ctx, os.Stdout, app); err != nil {
+			return err
+		}
 		if err := stock(ctx, app); err != nil {
 			return fmt.Errorf("stock the demo shops: %w", err)
 		}
-		return demo.Welcome(ctx, os.Stdout, app)
+		return nil
 	})
 	err := work.Wait()
 	if errors.Is(err, context.Canceled) {

@@ -76,9 +76,6 @@ func articleRows(prefix string, i int, withPictures bool) [][]string {
 
 func articleCode(prefix string, i int) string { return fmt.Sprintf("%s%06d", prefix, i) }
 
-// leafName is the name of the family the first article is in.
-const leafName = "Famille 1.1"
-
 // The words that articles are called and described with: pages of one sentence over and over would
 // compress to nothing.
 var (

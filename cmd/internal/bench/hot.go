@@ -27,11 +27,15 @@ func hotPages(ctx context.Context, r *rig) ([]Row, error) {
 	return rows, nil
 }
 
-// page is one of the pages measured.
-type page struct{ name, path string }
+// page is one of the kinds of page measured.
+type page struct {
+	name string
+	path string   // of the one that is measured from memory
+	all  []string // of many of the kind
+}
 
 func (s *stall) pages() []page {
-	return []page{{"product page", s.product}, {"family page", s.family}}
+	return []page{{"product page", s.products[0], s.products}, {"family page", s.families[0], s.families}}
 }
 
 func (r *rig) hotPage(ctx context.Context, s *stall, p page) ([]Row, error) {

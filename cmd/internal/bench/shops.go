@@ -88,7 +88,7 @@ func (r *rig) visitAll(ctx context.Context, f *fleet) (visits, error) {
 		if i >= len(f.shops) {
 			return errDone
 		}
-		get, err := r.inside(ctx, r.app, f.shops[i], page{"home", "/"})
+		get, err := r.inside(ctx, r.app, f.shops[i], "/")
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"strconv"
 
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/kit/address"
@@ -22,11 +23,11 @@ import (
 
 // stall is a shop with a full catalogue, ready to sell.
 type stall struct {
-	row     *registry.Shop
-	shop    *tenant.Shop
-	product string // path of an article in sizes, with pictures
-	family  string // path of a family with many pages
-	goods   []stock.VariantID
+	row      *registry.Shop
+	shop     *tenant.Shop
+	products []string // paths of articles; the first comes in sizes
+	families []string // paths of lists, page by page; the first is the first of a family
+	goods    []stock.VariantID
 	// What buyers choose.
 	shipping string
 	payment  string
@@ -55,7 +56,7 @@ func (r *rig) stocked(ctx context.Context) (*stall, error) {
 	if _, err := r.bring(ctx, s.shop, "A", r.o.Articles, true); err != nil {
 		return nil, err
 	}
-	if err := s.look(ctx); err != nil {
+	if err := s.look(ctx, r.o.Articles); err != nil {
 		return nil, err
 	}
 	// As after a night of the database's own housekeeping: planning with no statistics is nobody's
@@ -120,28 +121,47 @@ func (r *rig) bring(ctx context.Context, shop *tenant.Shop, prefix string, n int
 }
 
 // look finds the pages to measure and the goods to sell.
-func (s *stall) look(ctx context.Context) error {
+func (s *stall) look(ctx context.Context, articles int) error {
 	return s.shop.Read(ctx, func(tx tenant.Tx) error {
 		tree, err := catalog.ReadTree(tx)
 		if err != nil {
 			return err
 		}
-		node, ok := tree.BySlug(i18n.French, catalog.Slug(i18n.French, leafName))
-		if !ok {
-			return fmt.Errorf("family %q is not there", leafName)
-		}
-		s.family = "/family/" + node.Texts[i18n.French].Slug
+		s.families = lists(tree, articles)
 		found, err := catalog.ListAfter(tx, "", onSale)
 		if err != nil {
 			return err
 		}
-		if len(found) == 0 {
-			return fmt.Errorf("shop %s has no articles", s.row.Slug)
+		if len(found) == 0 || len(s.families) == 0 {
+			return fmt.Errorf("shop %s has %d articles and %d lists", s.row.Slug, len(found), len(s.families))
 		}
-		s.product = "/product/" + found[0].Text(i18n.French, i18n.French).Slug
 		for _, p := range found {
+			s.products = append(s.products, "/product/"+p.Text(i18n.French, i18n.French).Slug)
 			s.goods = append(s.goods, p.Variants[0].ID)
 		}
 		return nil
 	})
+}
+
+// perPage is how many articles a list shows.
+const perPage = 24
+
+// lists are the pages of the families that hold articles, which all hold about as many.
+func lists(tree *catalog.Tree, articles int) []string {
+	pages := max(1, (articles/(branches*leaves)-1)/perPage+1)
+	var paths []string
+	families, ok := tree.Taxonomy(catalog.Families)
+	if !ok {
+		return nil
+	}
+	for _, top := range tree.Top(families.ID) {
+		for _, leaf := range tree.Children(top.ID) {
+			path := "/family/" + leaf.Texts[i18n.French].Slug
+			paths = append(paths, path)
+			for n := 2; n <= pages; n++ {
+				paths = append(paths, path+"?page="+strconv.Itoa(n))
+			}
+		}
+	}
+	return paths
 }

@@ -28,18 +28,31 @@ var shops = []struct {
 	{"editions", seed.Editions},
 }
 
-// Stock opens the demo's shops and fills them through the import every merchant uses. It may be
-// interrupted and called again: what is there is left alone.
-func Stock(ctx context.Context, app *wire.App) error {
+// Open opens the demo's shops, empty: a second, after which every address works.
+func Open(ctx context.Context, app *wire.App) error {
 	owner, err := app.Accounts.Ensure(ctx, merchantMail, i18n.French)
 	if err != nil {
 		return err
 	}
 	for _, s := range shops {
-		row, err := app.Registry.BySlug(ctx, s.slug)
+		_, err := app.Registry.BySlug(ctx, s.slug)
 		if errors.Is(err, registry.ErrUnknown) {
-			row, err = open(ctx, app, owner, s.slug)
+			_, err = open(ctx, app, owner, s.slug)
 		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Stock fills the demo's shops through the import every merchant uses. It draws some seventy
+// pictures, so it takes a while the first time. It may be interrupted and called again: what is
+// there is left alone.
+func Stock(ctx context.Context, app *wire.App) error {
+	kit := seed.Kit{Library: app.Rooms.Library, Bucket: app.Out.Objects, Modes: app.Rooms.Modes}
+	for _, s := range shops {
+		row, err := app.Registry.BySlug(ctx, s.slug)
 		if err != nil {
 			return err
 		}
@@ -47,7 +60,6 @@ func Stock(ctx context.Context, app *wire.App) error {
 		if err != nil {
 			return err
 		}
-		kit := seed.Kit{Library: app.Rooms.Library, Bucket: app.Out.Objects, Modes: app.Rooms.Modes}
 		if err := seed.Demo(ctx, kit, shop, s.trade); err != nil {
 			return err
 		}

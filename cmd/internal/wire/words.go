@@ -8,6 +8,7 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/content"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/media"
@@ -16,15 +17,17 @@ import (
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/shipping"
+	"echoppe.dev/tenant/start"
 	"echoppe.dev/tenant/tax"
+	"echoppe.dev/tenant/transfer"
 )
 
 // tenantWords are the messages of all rooms of a shop, on top of those of the kit.
 func tenantWords() *i18n.Catalog {
 	words := i18n.Base()
 	for _, more := range []*i18n.Catalog{
-		tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(),
-		load(pricing.Locales), load(tax.Locales), load(shipping.Locales), load(currency.Locales),
+		tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(), transfer.Words(),
+		load(content.Locales), load(start.Locales), load(pricing.Locales), load(tax.Locales), load(shipping.Locales), load(currency.Locales),
 	} {
 		words = words.Merge(more)
 	}

@@ -31,6 +31,9 @@ func New(sources ...fs.FS) (*Screens, error) {
 	return &Screens{words}, nil
 }
 
+// With adds the words of rooms whose refusals the pages show.
+func (s *Screens) With(more *i18n.Catalog) *Screens { return &Screens{s.words.Merge(more)} }
+
 // Locale is the language of this reader.
 func Locale(c echo.Context) i18n.Locale {
 	asked := c.QueryParam(languageParam)
