@@ -1,0 +1,187 @@
+//go:build walk
+
+package main_test
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"echoppe.dev/cmd/internal/apptest"
+)
+
+// row is a shop as commands print it.
+type row struct {
+	ID, Name, Slug, URL, Plan, State, Mode, Schema string
+	Version                                        int
+	SignIn                                         string `json:"sign_in"`
+}
+
+// said reads the one JSON document a command prints.
+func said[T any](t *testing.T, out apptest.Output) T {
+	t.Helper()
+	var v T
+	if out.Code != 0 {
+		t.Fatalf("exit code %d\n%s%s", out.Code, out.Stdout, out.Stderr)
+	}
+	d := json.NewDecoder(strings.NewReader(out.Stdout))
+	if err := d.Decode(&v); err != nil {
+		t.Fatalf("%v: %s", err, out.Stdout)
+	}
+	if d.More() {
+		t.Fatalf("more than one document: %s", out.Stdout)
+	}
+	return v
+}
+
+// commands are tried beside a running demo.
+func commands(t *testing.T, data, port string) {
+	run := func(t *testing.T, args ...string) apptest.Output {
+		t.Helper()
+		return apptest.Run(t, []string{"DATA=" + data, "PORT=" + port}, args...)
+	}
+	t.Run("shop create", func(t *testing.T) {
+		shop := said[row](t, run(t, "shop", "create", "Comete", "--email", "Anna@Example.com", "--locale", "de", "--json"))
+		if shop.Slug != "comete" || shop.State != "open" || shop.Mode != "production" || shop.Plan != "free" || shop.ID == "" ||
+			shop.URL != "http://localhost:"+port+"/comete.shop/" || !strings.HasPrefix(shop.SignIn, "http://admin.localhost:"+port+"/sign-in/link/") {
+			t.Errorf("%+v", shop)
+		}
+		wantRefused(t, run(t, "shop", "create", "comete", "--email", "b@example.com"), "already taken")
+		wantRefused(t, run(t, "shop", "create", "admin", "--email", "b@example.com"))
+		wantRefused(t, run(t, "shop", "create", "../x", "--email", "b@example.com"), "Letters without accents")
+		wantRefused(t, run(t, "shop", "create", "orbite", "--email", "nobody"), "email")
+		wantRefused(t, run(t, "shop", "create", "orbite", "--email", "b@example.com", "--plan", "gold"))
+		text := run(t, "shop", "create", "eclipse", "--email", "b@example.com")
+		if text.Code != 0 || !strings.Contains(text.Stdout, "eclipse.shop/") || !strings.Contains(text.Stdout, "sign in: http://") {
+			t.Errorf("%+v", text)
+		}
+	})
+	t.Run("shop list and show", func(t *testing.T) {
+		rows := said[[]row](t, run(t, "shop", "list", "--json", "--search", "comete"))
+		if len(rows) != 1 || rows[0].Slug != "comete" {
+			t.Errorf("%+v", rows)
+		}
+		if none := said[[]row](t, run(t, "shop", "list", "--json", "--search", "no such shop")); none == nil || len(none) != 0 {
+			t.Errorf("want an empty list, got %v", none)
+		}
+		shop := said[row](t, run(t, "shop", "show", "comete", "--json"))
+		if shop.ID != rows[0].ID || shop.Version == 0 || !strings.HasPrefix(shop.Schema, "shop_") {
+			t.Errorf("%+v", shop)
+		}
+		if text := run(t, "shop", "show", "comete"); !strings.HasPrefix(text.Stdout, "comete ") {
+			t.Errorf("%+v", text)
+		}
+		wantRefused(t, run(t, "shop", "show", "nobody"), "This shop does not exist")
+	})
+	t.Run("MNT-01 shop mode", func(t *testing.T) {
+		if shop := said[row](t, run(t, "shop", "mode", "comete", "maintenance2", "--json")); shop.Mode != "maintenance2" {
+			t.Errorf("%+v", shop)
+		}
+		if shop := said[row](t, run(t, "shop", "mode", "comete", "production", "--json")); shop.Mode != "production" {
+			t.Errorf("%+v", shop)
+		}
+	})
+	t.Run("shop suspend", func(t *testing.T) {
+		if shop := said[row](t, run(t, "shop", "suspend", "comete", "--json")); shop.State != "suspended" {
+			t.Errorf("%+v", shop)
+		}
+		wantRefused(t, run(t, "shop", "suspend", "comete"))
+		if shop := said[row](t, run(t, "shop", "suspend", "comete", "--undo", "--json")); shop.State != "open" {
+			t.Errorf("%+v", shop)
+		}
+	})
+	t.Run("IMP-02 IMP-03 import and export", func(t *testing.T) { moveArticles(t, run) })
+	t.Run("doctor", func(t *testing.T) {
+		out := run(t, "doctor", "--json")
+		if out.Code != 1 { // the port is taken, by the demo itself
+			t.Errorf("exit code %d: %s", out.Code, out.Stdout)
+		}
+		found := findings(t, out)
+		if f := found["port"]; f.OK || !strings.Contains(f.Problem, "taken by") {
+			t.Errorf("port: %+v", f)
+		}
+		if f := found["local database"]; !f.OK || !strings.Contains(f.Fact, "running") {
+			t.Errorf("local database: %+v", f)
+		}
+	})
+	t.Run("FLT-03 migrate", func(t *testing.T) { migrated(t, run(t, "migrate", "--json")) })
+}
+
+// moveArticles: a dry run writes nothing, an import what it said, and what is exported then changes
+// nothing when it is imported again.
+func moveArticles(t *testing.T, run func(*testing.T, ...string) apptest.Output) {
+	const file = "../../tenant/transfer/testdata/apparel.csv"
+	said[row](t, run(t, "shop", "create", "garderobe", "--email", "g@example.com", "--json"))
+	counted := func(args ...string) string {
+		t.Helper()
+		out := run(t, append([]string{"import", "--shop", "garderobe"}, args...)...)
+		if out.Code != 0 {
+			t.Fatalf("exit code %d\n%s", out.Code, out.Stderr)
+		}
+		return strings.TrimSpace(out.Stdout)
+	}
+	const created = "created, 0 updated, 0 unchanged, 0 refused"
+	for range 2 {
+		if got := counted("--dry-run", file); !strings.Contains(got, created) || strings.Contains(got, ": 0 created") {
+			t.Fatalf("dry run: %s", got)
+		}
+	}
+	if got := counted(file); !strings.HasPrefix(got, "done: ") || !strings.Contains(got, created) {
+		t.Fatalf("import: %s", got)
+	}
+	export := run(t, "export", "--shop", "garderobe")
+	if export.Code != 0 || strings.Count(export.Stdout, "\n") < 10 {
+		t.Fatalf("exit code %d\n%s%s", export.Code, export.Stdout, export.Stderr)
+	}
+	again := write(t, filepath.Join(t.TempDir(), "again.csv"), export.Stdout)
+	if got := counted("--dry-run", again); !strings.Contains(got, ": 0 created, 0 updated") || !strings.HasSuffix(got, " 0 refused") {
+		t.Errorf("exported and imported again: %s", got)
+	}
+	wantRefused(t, run(t, "import", "--shop", "nobody", file), "This shop does not exist")
+	wantRefused(t, run(t, "import", "--shop", "garderobe", "--separator", "x", file))
+	wantRefused(t, run(t, "export", "--shop", "nobody"), "This shop does not exist")
+}
+
+// commandsAtRest are tried when nobody runs the demo: they bring its database up and leave it as it was.
+func commandsAtRest(t *testing.T, data, port, shop string) {
+	settings := []string{"DATA=" + data, "PORT=" + port}
+	if got := said[row](t, apptest.Run(t, settings, "shop", "show", shop, "--json")); got.Slug != shop {
+		t.Errorf("%+v", got)
+	}
+	migrated(t, apptest.Run(t, settings, "migrate", "--json"))
+	out := apptest.Run(t, settings, "doctor", "--json")
+	if out.Code != 0 {
+		t.Errorf("exit code %d: %s", out.Code, out.Stdout)
+	}
+	if f := findings(t, out)["local database"]; !f.OK || !strings.Contains(f.Fact, "at rest") {
+		t.Errorf("local database: %+v", f)
+	}
+}
+
+type finding struct {
+	Name, Fact, Problem, Remedy string
+	OK                          bool
+}
+
+func findings(t *testing.T, out apptest.Output) map[string]finding {
+	t.Helper()
+	var report struct{ Findings []finding }
+	if err := json.Unmarshal([]byte(out.Stdout), &report); err != nil {
+		t.Fatalf("%v: %s", err, out.Stdout)
+	}
+	byName := map[string]finding{}
+	for _, f := range report.Findings {
+		byName[f.Name] = f
+	}
+	return byName
+}
+
+// migrated: nothing was left to do, and nothing failed.
+func migrated(t *testing.T, out apptest.Output) {
+	t.Helper()
+	report := said[map[string]int](t, out)
+	if report["latest"] == 0 || report["behind"] != 0 || report["failed"] != 0 || len(report) != 4 {
+		t.Errorf("%v", report)
+	}
+}

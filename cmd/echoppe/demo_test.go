@@ -1,0 +1,140 @@
+//go:build walk
+
+package main_test
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"echoppe.dev/cmd/internal/apptest"
+	"echoppe.dev/cmd/internal/doctor"
+	"echoppe.dev/platform/driver/pg/pglocal"
+)
+
+// The life of a demo in one folder: started, used, killed in every way, started again, ended.
+func TestDemo(t *testing.T) {
+	data, port := filepath.Join(t.TempDir(), "data"), apptest.FreePort(t)
+	began := time.Now()
+	demo := apptest.StartDemo(t, data, port)
+	t.Logf("first start: %.1f s", time.Since(began).Seconds())
+	place := demo.Join(t)
+	shop := place.NewShop(t, "lune")
+	shop.Stock(t, "Tasse", "24.00", 50)
+
+	t.Run("welcome", func(t *testing.T) { welcome(t, demo, place) })
+	t.Run("commands", func(t *testing.T) { commands(t, data, port) })
+
+	t.Run("kill -9 of Postgres loses no order", func(t *testing.T) {
+		b := shopper(t, shop, place.Visitor(t, "fr"), "Tasse", "1")
+		number := order(t, shop, b, byCheque)
+		page := b.URL()
+		if err := syscall.Kill(postmaster(t, data), syscall.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+		apptest.Eventually(t, "the order's page", func() bool { return b.Get(page).Status == http.StatusOK })
+		b.WantText("h1", number)
+		shopper(t, shop, place.Visitor(t, "fr"), "Tasse", "1")
+	})
+
+	t.Run("kill -9 of the program between placing and paying", func(t *testing.T) {
+		b := shopper(t, shop, place.Visitor(t, "fr"), "Tasse", "2")
+		before := shop.Count(t, "select count(*) from orders")
+		number := order(t, shop, b, byCard)
+		hop := b.URL()
+		demo.Kill(t)
+
+		began := time.Now()
+		demo = apptest.StartDemo(t, data, port)
+		t.Logf("later start: %.1f s", time.Since(began).Seconds())
+		place, shop = reopen(t, demo, shop)
+		if n := shop.Count(t, "select count(*) from orders"); n != before+1 {
+			t.Errorf("%d orders, want %d", n, before+1)
+		}
+		b.Get(shop.URL + "/cart")
+		b.WantStatus(200).Want(".empty")
+		b.Get(hop)
+		payLater(t, b)
+		wantPaid(t, shop, number)
+		if n := shop.Count(t, "select count(*) from payments p join orders o on o.id = p.order_id where o.number = ? and p.state = 'settled'", number); n != 1 {
+			t.Errorf("%d settled payments", n)
+		}
+	})
+
+	t.Run("Ctrl-C leaves nothing", func(t *testing.T) {
+		children := demo.Children()
+		if len(children) == 0 {
+			t.Fatal("a demo without a database process")
+		}
+		demo.CtrlC(t)
+		if code := demo.Wait(t); code != 0 {
+			t.Errorf("exit code %d\n%s", code, demo.Said())
+		}
+		for _, pid := range children {
+			if apptest.Alive(pid) {
+				t.Errorf("process %d is still there", pid)
+			}
+		}
+		state, err := pglocal.Look(doctor.DatabaseFolder(data))
+		if err != nil || state.Parent != 0 || len(state.Orphans) > 0 || state.StaleLock {
+			t.Errorf("%+v %v", state, err)
+		}
+		if _, err := os.Stat(filepath.Join(data, "run.json")); err == nil {
+			t.Error("it still announces itself")
+		}
+	})
+	t.Run("commands on a demo at rest", func(t *testing.T) { commandsAtRest(t, data, port, shop.Slug()) })
+}
+
+// welcome: every address answers, and the links sign in once.
+func welcome(t *testing.T, demo *apptest.Program, place *apptest.Place) {
+	at := demo.Welcome(t)
+	for _, name := range []string{"Sign up", "Demo shop", "Mailbox", "Bank"} {
+		b := place.Visitor(t, "en")
+		b.Get(at[name])
+		if b.Status() != http.StatusOK {
+			t.Errorf("%s: %s answers %d", name, at[name], b.Status())
+		}
+	}
+	for _, name := range []string{"Back office", "Console"} {
+		b := place.Visitor(t, "en")
+		b.Get(at[name])
+		b.WantStatus(200)
+		if strings.Contains(b.Path(), "sign-in") {
+			t.Errorf("%s: the link leads to %s", name, b.URL())
+		}
+		second := place.Visitor(t, "en")
+		second.Get(at[name])
+		if !strings.Contains(second.Path(), "sign-in") {
+			t.Errorf("%s: the link signed in twice", name)
+		}
+	}
+}
+
+// reopen is the same shop after a new start.
+func reopen(t *testing.T, demo *apptest.Program, shop *apptest.Shop) (*apptest.Place, *apptest.Shop) {
+	t.Helper()
+	place := demo.Join(t)
+	return place, place.Find(t, shop.Slug())
+}
+
+// postmaster is the process of the demo's database.
+func postmaster(t *testing.T, data string) int {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(doctor.DatabaseFolder(data), "data", "postmaster.pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, _, _ := strings.Cut(string(text), "\n")
+	pid, err := strconv.Atoi(line)
+	if err != nil {
+		t.Fatal(fmt.Errorf("postmaster.pid: %w", err))
+	}
+	return pid
+}
