@@ -3,7 +3,6 @@ package apptest
 import (
 	"bytes"
 	"context"
-	"errors"
 	"log/slog"
 	"net"
 	"net/http"
@@ -21,53 +20,8 @@ import (
 	"echoppe.dev/cmd/internal/wire"
 )
 
-// asProgram makes the test binary the program (Main).
-const asProgram = "ECHOPPE_TEST_AS_PROGRAM"
-
 // silent is the log of a house that is only joined.
 var silent = slog.New(slog.DiscardHandler)
-
-// runLimit is what only a command that hangs takes; the first of a folder makes a database.
-const runLimit = 2 * time.Minute
-
-// Output is what a command said and how it ended.
-type Output struct {
-	Stdout, Stderr string
-	Code           int
-}
-
-// Run runs the program to its end. Settings are added to an environment that has none of its own.
-func Run(t testing.TB, settings []string, args ...string) Output {
-	t.Helper()
-	var stdout, stderr bytes.Buffer
-	cmd := command(t, settings, args)
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	late := time.AfterFunc(runLimit, func() { _ = cmd.Process.Kill() })
-	err := cmd.Run()
-	if !late.Stop() {
-		t.Fatalf("%q did not end:\n%s%s", args, &stdout, &stderr)
-	}
-	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	return Output{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
-}
-
-func command(t testing.TB, settings, args []string) *exec.Cmd {
-	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(self, args...)
-	cmd.Env = append(Environment(), settings...)
-	return cmd
-}
-
-// Environment is that of the program: what every process has, and no setting of the program.
-func Environment() []string {
-	return []string{asProgram + "=1", "PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "TMPDIR=" + os.TempDir()}
-}
 
 // Program is "echoppe demo" as a process of its own.
 type Program struct {
@@ -95,7 +49,7 @@ func FreePort(t testing.TB) string {
 func StartDemo(t testing.TB, data, port string) *Program {
 	t.Helper()
 	p := &Program{Data: data, Port: port, ended: make(chan struct{})}
-	p.cmd = command(t, []string{"DATA=" + data, "PORT=" + port}, []string{"demo"})
+	p.cmd = command(context.WithoutCancel(t.Context()), t, []string{"DATA=" + data, "PORT=" + port}, []string{"demo"})
 	p.cmd.Stdout, p.cmd.Stderr = p, p
 	// A group of its own, as a shell gives it: Ctrl-C goes to all of the group. And whatever ends the
 	// test binary ends it.
@@ -103,13 +57,7 @@ func StartDemo(t testing.TB, data, port string) *Program {
 	if err := p.start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		_ = p.cmd.Process.Signal(os.Interrupt)
-		<-p.ended
-		if t.Failed() {
-			t.Logf("the demo said:\n%s", p.Said())
-		}
-	})
+	t.Cleanup(func() { p.end(t) })
 	Within(t, firstStart, "the demo to be ready", func() bool {
 		select {
 		case <-p.ended:
@@ -140,6 +88,23 @@ func (p *Program) start() error {
 		}
 	}()
 	return <-started
+}
+
+// end interrupts the program, and kills it when that is not enough.
+func (p *Program) end(t testing.TB) {
+	_ = p.cmd.Process.Signal(os.Interrupt) // it may have ended long ago
+	late := time.NewTimer(patience)
+	defer late.Stop()
+	select {
+	case <-p.ended:
+	case <-late.C:
+		t.Errorf("the program does not end when it is interrupted")
+		_ = p.cmd.Process.Kill()
+		<-p.ended
+	}
+	if t.Failed() {
+		t.Logf("the program said:\n%s", p.Said())
+	}
 }
 
 // Write takes what the program prints.

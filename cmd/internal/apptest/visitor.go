@@ -1,7 +1,6 @@
 package apptest
 
 import (
-	"fmt"
 	"net"
 	"net/http"
 	"net/http/httputil"
@@ -58,6 +57,6 @@ const Broken = "Apptest-Broken"
 func WantAnswer(t testing.TB, page *webtest.Page) {
 	t.Helper()
 	if why := page.Header.Get(Broken); why != "" {
-		t.Fatal(fmt.Errorf("%s: no answer: %s", page.URL, why))
+		t.Fatalf("%s: no answer: %s", page.URL, why)
 	}
 }
