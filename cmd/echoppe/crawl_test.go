@@ -73,11 +73,13 @@ func firstArticle(t *testing.T, s *apptest.Shop) string {
 // one are the parts of an address that tell pages of the same kind apart.
 var one = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+|(/(?:product|family|page|c/[a-z]+)/)[^/?]+`)
 
-// kindOf is what is left of an address when it is taken for its kind.
+// kindOf is what is left of an address when it is taken for its kind; another language is none.
 func kindOf(address *url.URL) string {
 	names := make([]string, 0, len(address.Query()))
 	for name := range address.Query() {
-		names = append(names, name)
+		if name != "lang" {
+			names = append(names, name)
+		}
 	}
 	slices.Sort(names)
 	return one.ReplaceAllString(address.Path, "$1*") + "?" + strings.Join(names, "&")
@@ -91,7 +93,7 @@ func kinds(t *testing.T, b *webtest.Browser, from, origin string) (pages []strin
 		address := queue[0]
 		queue = queue[1:]
 		u, err := url.Parse(address)
-		if err != nil || !strings.HasPrefix(address, origin) || seen[kindOf(u)] || elsewhere(u.Path) {
+		if err != nil || !strings.HasPrefix(address, origin) || seen[kindOf(u)] || elsewhere(u.Path, strings.TrimPrefix(address, origin)) {
 			continue
 		}
 		seen[kindOf(u)] = true
@@ -115,9 +117,13 @@ func kinds(t *testing.T, b *webtest.Browser, from, origin string) (pages []strin
 	return pages
 }
 
-// elsewhere tells what is not a page of its own: other shops on the platform's host when the platform is
-// walked, other languages of the same page.
-func elsewhere(path string) bool {
+// elsewhere tells what is not a page of its own: shops on the platform's host when the platform is
+// walked, other languages of the same page. Below is what the address has after the origin.
+func elsewhere(path, below string) bool {
+	first, _, _ := strings.Cut(below, "/")
+	if strings.HasSuffix(first, ".shop") {
+		return true
+	}
 	for _, l := range []string{"/en/", "/es/", "/de/"} {
 		if strings.Contains(path+"/", ".shop"+l) {
 			return true

@@ -18,6 +18,7 @@ const (
 	toCheckout  = `.sum a[href$="/checkout"]`
 	placeButton = "#summary .btn.big"
 	hopButton   = "form[data-go] button"
+	payButton   = `form[action$="/pay"] .btn`
 )
 
 // The ways to pay, by what they say in French and in German.

@@ -118,12 +118,16 @@ func buyAsGuest(t *testing.T, s *apptest.Shop) bought {
 
 func buyAsCustomer(t *testing.T, s *apptest.Shop) bought {
 	b := browsertest.Open(t, browsertest.Options{Language: "fr"})
-	b.Go(s.URL + "/account/register").WantAccessible()
+	shop := s.URL + "/fr" // the merchant writes English
+	b.Go(shop + "/account/register").WantAccessible()
 	b.Fill(`main [name=name]`, "Claire Martin").Fill(`main [name=email]`, "claire@example.org").Fill(`main [name=password]`, password)
 	b.Click(`form[action$="/account/register"] .btn`).WantAccessible()
-	b.Go(s.URL + "/search").WantAccessible().Click(".card a").WantAccessible()
+	b.Go(shop + "/search").WantAccessible().Click(".card a").WantAccessible()
 	b.Press(addButton)
-	b.Go(s.URL + "/cart").WantAccessible().Click(toCheckout).WantAccessible()
+	b.Go(shop + "/cart").WantAccessible().Click(toCheckout).WantAccessible()
+	if name := b.Value(`[name="delivery.name"]`); name != "Claire Martin" {
+		t.Errorf("a parcel for %q", name)
+	}
 	b.Fill(`[name="delivery.line1"]`, "3 quai de la Fosse").Fill(`[name="delivery.postcode"]`, "44000").Fill(`[name="delivery.city"]`, "Nantes")
 	way := apptest.Ask[string](t, s, "select id::text from payment_modes where kind = 'testbank'")
 	b.Press(`[name=payment][value="` + way + `"]`).Press("#f-terms")
@@ -132,8 +136,8 @@ func buyAsCustomer(t *testing.T, s *apptest.Shop) bought {
 	b.Click(`button[value="good"]`).Wait(".pay-state.settled").WantAccessible()
 	number := apptest.Ask[string](t, s, "select number from orders where email = 'claire@example.org'")
 	wantPaid(t, s, number)
-	b.Go(s.URL+"/account/orders/"+number).WantText("h1", number).WantAccessible().WantQuiet()
-	return bought{number, s.URL + "/account/orders/" + number, "claire@example.org", b}
+	b.Go(shop+"/account/orders/"+number).WantText("h1", number).WantAccessible().WantQuiet()
+	return bought{number, shop + "/account/orders/" + number, "claire@example.org", b}
 }
 
 func trackingOf(number string) string { return "6A" + number }

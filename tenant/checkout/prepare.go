@@ -70,6 +70,9 @@ func (d *Desk) recognise(tx tenant.Tx, who Visitor, s *Sheet) error {
 		s.Draft.Billing = billing
 		s.Draft.Same = billing.Clean() == s.Draft.Delivery.Clean()
 	}
+	if s.Draft.Delivery.IsZero() { // an empty book: his name at least is known
+		s.Draft.Delivery.Name = known.Name
+	}
 	return nil
 }
 

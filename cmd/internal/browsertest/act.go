@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"path/filepath"
 	"strings"
 
 	"github.com/chromedp/chromedp"
@@ -44,6 +45,13 @@ func (b *Browser) Choose(selector, value string) *Browser {
 // Upload puts files into a file field.
 func (b *Browser) Upload(selector string, files ...string) *Browser {
 	b.t.Helper()
+	for i, file := range files {
+		whole, err := filepath.Abs(file) // Chromium runs in a folder of its own
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		files[i] = whole
+	}
 	b.do(chromedp.SetUploadFiles(selector, files))
 	return b
 }
@@ -59,6 +67,12 @@ func (b *Browser) Wait(selector string) *Browser {
 func (b *Browser) Text(selector string) string {
 	b.t.Helper()
 	return strings.Join(strings.Fields(ask(b, chromedp.TextContent(selector))), " ")
+}
+
+// Value is what a field holds.
+func (b *Browser) Value(selector string) string {
+	b.t.Helper()
+	return ask(b, chromedp.Value(selector))
 }
 
 // Has tells whether something is on the page.

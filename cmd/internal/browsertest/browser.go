@@ -41,8 +41,8 @@ type Browser struct {
 // Open starts a Chromium that ends with the test.
 func Open(t testing.TB, o Options) *Browser {
 	t.Helper()
-	program, err := exec.LookPath("chromium")
-	if err != nil {
+	program := find()
+	if program == "" {
 		t.Fatal("this test needs Chromium: apt-get install chromium")
 	}
 	if o.Width == 0 {
@@ -63,6 +63,16 @@ func Open(t testing.TB, o Options) *Browser {
 			t.Fatalf("start Chromium: %v", err)
 		}
 	}
+}
+
+// find gives the path of a Chromium, whatever a distribution calls it; "" without one.
+func find() string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
 }
 
 // launches is how many Chromiums are started before a test gives up.

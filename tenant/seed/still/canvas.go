@@ -6,12 +6,9 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// Width and Height are the size of a picture: 4 to 5, as the theme's cards.
-const (
-	Width  = 1200
-	Height = 1500
-	unit   = Width / 100.0
-)
+// Width is that of a picture in pixels when its scene asks for none; pictures are 4 to 5, as the
+// theme's cards, and 100 units wide.
+const Width = 1200
 
 // rgb is a colour in linear steps of 0 to 1.
 type rgb struct{ r, g, b float32 }
@@ -61,6 +58,8 @@ func glow(cx, cy, r, squash float32, c rgb, a float32) shade {
 
 // canvas is a picture being painted.
 type canvas struct {
+	whole    image.Rectangle
+	unit     float32 // pixels of one
 	pix      []rgb
 	ras      *vector.Rasterizer
 	one, two stencil // kept between strokes
@@ -72,11 +71,17 @@ type stencil struct {
 	mask image.Alpha
 }
 
-var whole = image.Rect(0, 0, Width, Height)
-
-func newCanvas() *canvas {
-	return &canvas{pix: make([]rgb, Width*Height), ras: vector.NewRasterizer(Width, Height)}
+func newCanvas(width int) *canvas {
+	width = max(width/(4*coarse), 1) * 4 * coarse // whole steps of what covers the picture, on both sides
+	height := width / 4 * 5
+	return &canvas{
+		whole: image.Rect(0, 0, width, height), unit: float32(width) / 100,
+		pix: make([]rgb, width*height), ras: vector.NewRasterizer(width, height),
+	}
 }
+
+func (c *canvas) width() int  { return c.whole.Max.X }
+func (c *canvas) height() int { return c.whole.Max.Y }
 
 // coarse is how many pixels share one step of what covers the whole picture: it changes by less
 // than a shade of grey from one to the next.
@@ -84,14 +89,14 @@ const coarse = 4
 
 // cover paints the whole picture with something soft.
 func (c *canvas) cover(s shade) {
-	for y := 0; y < Height; y += coarse {
-		for x := 0; x < Width; x += coarse {
-			colour, a := s((float32(x)+coarse/2)/unit, (float32(y)+coarse/2)/unit)
+	for y := 0; y < c.height(); y += coarse {
+		for x := 0; x < c.width(); x += coarse {
+			colour, a := s((float32(x)+coarse/2)/c.unit, (float32(y)+coarse/2)/c.unit)
 			if a <= 0 {
 				continue
 			}
 			for dy := range coarse {
-				line := c.pix[(y+dy)*Width+x : (y+dy)*Width+x+coarse]
+				line := c.pix[(y+dy)*c.width()+x : (y+dy)*c.width()+x+coarse]
 				for i := range line {
 					line[i] = line[i].mix(colour, a)
 				}
@@ -105,7 +110,7 @@ func (c *canvas) fill(p path, s shade) { c.clip(p, s) }
 
 // clip paints several shades inside one path.
 func (c *canvas) clip(p path, shades ...shade) {
-	c.cut(&c.one, p, p.bounds(unit).Intersect(whole), unit)
+	c.cut(&c.one, p, p.bounds(c.unit).Intersect(c.whole), c.unit)
 	for _, s := range shades {
 		c.paint(&c.one, s)
 	}
@@ -113,9 +118,9 @@ func (c *canvas) clip(p path, shades ...shade) {
 
 // within paints the part of p that lies inside the outline.
 func (c *canvas) within(outline, p path, s shade) {
-	box := p.bounds(unit).Intersect(outline.bounds(unit)).Intersect(whole)
-	c.cut(&c.one, p, box, unit)
-	c.cut(&c.two, outline, box, unit)
+	box := p.bounds(c.unit).Intersect(outline.bounds(c.unit)).Intersect(c.whole)
+	c.cut(&c.one, p, box, c.unit)
+	c.cut(&c.two, outline, box, c.unit)
 	for i, v := range c.one.mask.Pix {
 		c.one.mask.Pix[i] = uint8(int(v) * int(c.two.mask.Pix[i]) / 255)
 	}
@@ -151,8 +156,8 @@ func (c *canvas) paint(st *stencil, s shade) {
 
 // row paints part of a line of pixels, as far as the mask lets it; nil lets all.
 func (c *canvas) row(y, from, to int, mask []uint8, s shade) {
-	line := c.pix[y*Width+from : y*Width+to]
-	fy := (float32(y) + 0.5) / unit
+	line := c.pix[y*c.width()+from : y*c.width()+to]
+	fy := (float32(y) + 0.5) / c.unit
 	for i := range line {
 		m := float32(1)
 		if mask != nil {
@@ -161,7 +166,7 @@ func (c *canvas) row(y, from, to int, mask []uint8, s shade) {
 			}
 			m = float32(mask[i]) / 255
 		}
-		colour, a := s((float32(from+i)+0.5)/unit, fy)
+		colour, a := s((float32(from+i)+0.5)/c.unit, fy)
 		if a *= m; a > 0 {
 			line[i] = line[i].mix(colour, a)
 		}
@@ -172,7 +177,7 @@ func (c *canvas) row(y, from, to int, mask []uint8, s shade) {
 // It is blurred at a sixth of the size, where nobody can tell.
 func (c *canvas) shadow(p path, dx, dy, blur, strength float32) {
 	const step = 6
-	scale := float32(unit) / step
+	scale := c.unit / step
 	radius := max(1, int(blur*scale/2))
 	box := p.bounds(scale).Inset(-3*radius - 2)
 	c.cut(&c.one, p, box, scale)
@@ -185,7 +190,7 @@ func (c *canvas) shadow(p path, dx, dy, blur, strength float32) {
 		soft = boxBlur(soft, w, h, radius)
 	}
 	shadowInk := rgb{0.13, 0.11, 0.16}
-	area := image.Rect(box.Min.X*step+int(dx*unit), box.Min.Y*step+int(dy*unit), box.Max.X*step+int(dx*unit), box.Max.Y*step+int(dy*unit)).Intersect(whole)
+	area := image.Rect(box.Min.X*step+int(dx*c.unit), box.Min.Y*step+int(dy*c.unit), box.Max.X*step+int(dx*c.unit), box.Max.Y*step+int(dy*c.unit)).Intersect(c.whole)
 	for y := area.Min.Y; y < area.Max.Y; y++ {
 		c.row(y, area.Min.X, area.Max.X, nil, func(x, y float32) (rgb, float32) {
 			fx, fy := (x-dx)*scale-0.5-float32(box.Min.X), (y-dy)*scale-0.5-float32(box.Min.Y)
@@ -235,7 +240,7 @@ func sample(in []float32, w, h int, x, y float32) float32 {
 
 // image is the finished picture. A trace of noise keeps the soft gradients from showing steps.
 func (c *canvas) image() *image.RGBA {
-	out := image.NewRGBA(image.Rect(0, 0, Width, Height))
+	out := image.NewRGBA(c.whole)
 	state := uint32(0x9e3779b9)
 	for i, p := range c.pix {
 		state ^= state << 13

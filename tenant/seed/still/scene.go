@@ -1,6 +1,7 @@
 package still
 
 import (
+	"cmp"
 	"fmt"
 	"image"
 	"maps"
@@ -15,6 +16,7 @@ type Scene struct {
 	Ground string // of the backdrop
 	Detail bool   // a close view: the second picture of an article
 	Seed   int    // tells things of one kind apart: the pattern, the title's lines
+	Width  int    // in pixels, rounded down to what can be painted; 0 for the usual one
 }
 
 // colours by the names articles use.
@@ -61,7 +63,7 @@ func Draw(s Scene) (*image.RGBA, error) {
 	if !patterned {
 		second = colour
 	}
-	c := newCanvas()
+	c := newCanvas(cmp.Or(s.Width, Width))
 	backdrop(c, ground, standing[s.Kind] && !s.Detail)
 	paint(c, s, colour, second)
 	if s.Detail {
@@ -95,13 +97,12 @@ func vignette(c *canvas) {
 // closer is the canvas seen from near: a part of it, enlarged.
 func (c *canvas) closer(seed int) *canvas {
 	const zoom = 2.1
-	out := newCanvas()
-	cx, cy := float32(0.42+0.06*float32(seed%3)), float32(0.38+0.05*float32(seed%4))
-	for y := range Height {
-		for x := range Width {
-			fx := cx*Width + (float32(x)-Width/2)/zoom
-			fy := cy*Height + (float32(y)-Height/2)/zoom
-			out.pix[y*Width+x] = c.at(fx, fy)
+	out := newCanvas(c.width())
+	wide, high := float32(c.width()), float32(c.height())
+	left, top := (0.42+0.06*float32(seed%3))*wide, (0.38+0.05*float32(seed%4))*high
+	for y := range c.height() {
+		for x := range c.width() {
+			out.pix[y*c.width()+x] = c.at(left+(float32(x)-wide/2)/zoom, top+(float32(y)-high/2)/zoom)
 		}
 	}
 	return out
@@ -109,9 +110,9 @@ func (c *canvas) closer(seed int) *canvas {
 
 // at is the colour between pixels.
 func (c *canvas) at(x, y float32) rgb {
-	x, y = min(max(x, 0), Width-2), min(max(y, 0), Height-2)
+	x, y = min(max(x, 0), float32(c.width()-2)), min(max(y, 0), float32(c.height()-2))
 	x0, y0 := int(x), int(y)
 	fx, fy := x-float32(x0), y-float32(y0)
-	i := y0*Width + x0
-	return c.pix[i].mix(c.pix[i+1], fx).mix(c.pix[i+Width].mix(c.pix[i+Width+1], fx), fy)
+	i, below := y0*c.width()+x0, (y0+1)*c.width()+x0
+	return c.pix[i].mix(c.pix[i+1], fx).mix(c.pix[below].mix(c.pix[below+1], fx), fy)
 }
