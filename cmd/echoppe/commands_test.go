@@ -1,10 +1,10 @@
-//go:build walk
-
 package main_test
 
 import (
 	"encoding/json"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -92,6 +92,7 @@ func commands(t *testing.T, data, port string) {
 		}
 	})
 	t.Run("IMP-02 IMP-03 import and export", func(t *testing.T) { moveArticles(t, run) })
+	t.Run("seed", func(t *testing.T) { fillFleet(t, run) })
 	t.Run("doctor", func(t *testing.T) {
 		out := run(t, "doctor", "--json")
 		if out.Code != 1 { // the port is taken, by the demo itself
@@ -141,6 +142,22 @@ func moveArticles(t *testing.T, run func(*testing.T, ...string) apptest.Output) 
 	wantRefused(t, run(t, "import", "--shop", "nobody", file), "This shop does not exist")
 	wantRefused(t, run(t, "import", "--shop", "garderobe", "--separator", "x", file))
 	wantRefused(t, run(t, "export", "--shop", "nobody"), "This shop does not exist")
+}
+
+// fillFleet: a fleet is filled, and filled further by what is missing.
+func fillFleet(t *testing.T, run func(*testing.T, ...string) apptest.Output) {
+	for _, step := range []struct{ shops, articles, opened int }{{2, 12, 2}, {3, 20, 1}, {3, 20, 0}} {
+		got := said[struct{ Shops, Opened, Articles int }](t, run(t, "seed", "--name", "flotte", "--json",
+			"--shops", strconv.Itoa(step.shops), "--articles", strconv.Itoa(step.articles)))
+		if got.Shops != step.shops || got.Opened != step.opened || got.Articles != step.articles {
+			t.Errorf("%+v gives %+v", step, got)
+		}
+	}
+	export := run(t, "export", "--shop", "flotte-00003")
+	if n := len(regexp.MustCompile(`(?m)^bulk-\d+`).FindAllString(export.Stdout, -1)); n < 20 {
+		t.Errorf("%d rows of generated articles:\n%.600s", n, export.Stdout)
+	}
+	wantRefused(t, run(t, "seed", "--shops", "0"), "at least 1")
 }
 
 // commandsAtRest are tried when nobody runs the demo: they bring its database up and leave it as it was.

@@ -26,6 +26,7 @@ type commands struct {
 	Shop    shopCommands   `cmd:"" help:"Create and look after shops."`
 	Import  importCommand  `cmd:"" help:"Bring articles in from a file, after a dry run or with --dry-run only."`
 	Export  exportCommand  `cmd:"" help:"Write every article of a shop to standard output."`
+	Seed    seedCommand    `cmd:"" help:"Fill a fleet with numbered shops and articles, for measurements."`
 	Bench   benchCommand   `cmd:"" help:"Measure, beside references in the same run."`
 	Doctor  doctorCommand  `cmd:"" help:"Explain what is wrong with the set-up."`
 }

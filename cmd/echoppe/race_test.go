@@ -1,5 +1,3 @@
-//go:build walk
-
 package main_test
 
 import (

@@ -1,5 +1,3 @@
-//go:build walk
-
 package main_test
 
 import (
@@ -117,7 +115,7 @@ func TestUsage(t *testing.T) {
 			t.Errorf("%q: exit code %d\n%s%s", args, out.Code, out.Stdout, out.Stderr)
 		}
 	}
-	for _, args := range [][]string{{"--help"}, {"demo", "--help"}, {"serve", "--help"}, {"migrate", "--help"}, {"doctor", "--help"}, {"shop", "--help"},
+	for _, args := range [][]string{{"--help"}, {"demo", "--help"}, {"serve", "--help"}, {"migrate", "--help"}, {"doctor", "--help"}, {"seed", "--help"}, {"import", "--help"}, {"export", "--help"}, {"bench", "--help"}, {"shop", "--help"},
 		{"shop", "create", "--help"}, {"shop", "list", "--help"}, {"shop", "show", "--help"}, {"shop", "mode", "--help"}, {"shop", "suspend", "--help"}} {
 		out := apptest.Run(t, nil, args...)
 		if out.Code != 0 || !strings.Contains(out.Stdout, "Usage: echoppe") || out.Stderr != "" {

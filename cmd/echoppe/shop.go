@@ -1,5 +1,14 @@
 package main
 
+import (
+	"echoppe.dev/platform/driver/authz"
+	"echoppe.dev/platform/driver/pg"
+	"echoppe.dev/platform/fleet/account"
+	"echoppe.dev/platform/fleet/plan"
+	"echoppe.dev/platform/fleet/provision"
+	"echoppe.dev/platform/fleet/registry"
+)
+
 // shopCommands look after shops.
 type shopCommands struct {
 	Create  shopCreate  `cmd:"" help:"Open a shop for somebody."`
@@ -7,4 +16,12 @@ type shopCommands struct {
 	Show    shopShow    `cmd:"" help:"Show one shop."`
 	Mode    shopMode    `cmd:"" help:"Set production, maintenance1 or maintenance2."`
 	Suspend shopSuspend `cmd:"" help:"Shut a shop, or open it again with --undo. Its data stay untouched."`
+}
+
+// orderFor is an order for a shop that belongs to somebody.
+func orderFor(owner account.ID, slug, planCode string, s provision.Seed) provision.Order {
+	return provision.Order{
+		Slug: slug, Plan: plan.Code(planCode), By: byCommand, Seed: s,
+		Alongside: func(tx pg.Tx, shop registry.ID) error { return account.Join(tx, owner, shop, authz.Owner) },
+	}
 }

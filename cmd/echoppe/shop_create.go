@@ -4,10 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"echoppe.dev/platform/driver/authz"
-	"echoppe.dev/platform/driver/pg"
 	"echoppe.dev/platform/fleet/account"
-	"echoppe.dev/platform/fleet/plan"
 	"echoppe.dev/platform/fleet/provision"
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/kit/i18n"
@@ -43,11 +40,7 @@ func (s *shopCreate) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	shop, err := app.Provision.Open(ctx, provision.Order{
-		Slug: slug, Plan: plan.Code(s.Plan), By: byCommand,
-		Seed:      provision.Seed{Locale: locale, Name: s.Name, Email: email},
-		Alongside: func(tx pg.Tx, id registry.ID) error { return account.Join(tx, owner.ID, id, authz.Owner) },
-	})
+	shop, err := app.Provision.Open(ctx, orderFor(owner.ID, slug, s.Plan, provision.Seed{Locale: locale, Name: s.Name, Email: email}))
 	if err != nil {
 		return err
 	}
