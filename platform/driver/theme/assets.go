@@ -2,6 +2,7 @@ package theme
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -10,8 +11,12 @@ import (
 	"net/http"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
+
+	"echoppe.dev/platform/driver/web"
 )
 
 // styleSheet is the asset that carries the settings as custom properties.
@@ -22,7 +27,11 @@ type asset struct {
 	name string
 	url  string
 	kind string
+	etag string
 	body []byte
+	// packed is body in gzip, made once and for the first who asks: a theme of a shop is loaded more
+	// often than its assets are served here. nil for what does not shrink.
+	packed func() []byte
 }
 
 var assetName = regexp.MustCompile(`^[a-z0-9][a-z0-9_.-]*$`)
@@ -97,7 +106,24 @@ func squeezeCSS(css []byte) []byte {
 // settle gives the asset its address.
 func (a *asset) settle(base, theme string) {
 	sum := sha256.Sum256(a.body)
-	a.url = base + "/" + theme + "/" + hex.EncodeToString(sum[:])[:hashLength] + "/" + a.name
+	hash := hex.EncodeToString(sum[:])[:hashLength]
+	a.url, a.etag = base+"/"+theme+"/"+hash+"/"+a.name, `"`+hash+`"`
+	a.packed = sync.OnceValue(func() []byte { return pack(a.kind, a.body) })
+}
+
+// pack is text at gzip's best; nil for what is compressed by its nature, or gains nothing.
+func pack(kind string, body []byte) []byte {
+	if !strings.HasPrefix(kind, "text/") && kind != "image/svg+xml" {
+		return nil
+	}
+	var out bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&out, gzip.BestCompression) // a valid constant
+	w.Write(body)                                           //nolint:errcheck // a bytes.Buffer takes everything
+	w.Close()                                               //nolint:errcheck // as above
+	if out.Len() >= len(body) {
+		return nil
+	}
+	return out.Bytes()
 }
 
 // contentType does not lean on the machine's table where browsers are strict about it.
@@ -138,8 +164,23 @@ func (e *Engine) Assets() http.Handler {
 		} else {
 			h.Set("Cache-Control", "no-cache")
 		}
-		http.ServeContent(w, r, parts[2], time.Time{}, bytes.NewReader(a.body))
+		a.serve(w, r)
 	}))
+}
+
+// serve answers with the bytes as they are kept. A part of a file is a part of its plain form.
+func (a *asset) serve(w http.ResponseWriter, r *http.Request) {
+	h, body, etag := w.Header(), a.body, a.etag
+	if packed := a.packed(); packed != nil {
+		h.Add("Vary", "Accept-Encoding")
+		if web.AcceptsGzip(r) && r.Header.Get("Range") == "" {
+			h.Set("Content-Encoding", "gzip")
+			h.Set("Content-Length", strconv.Itoa(len(packed)))
+			body, etag = packed, "W/"+a.etag
+		}
+	}
+	h.Set("ETag", etag)
+	http.ServeContent(w, r, a.name, time.Time{}, bytes.NewReader(body))
 }
 
 // AssetURL is the address of a stock theme's asset, "" when there is none.
