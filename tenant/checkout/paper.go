@@ -21,7 +21,8 @@ type Paper struct {
 	Attempt *payment.Payment
 	// Instructions say how to pay, while that is awaited without a bank's page.
 	Instructions *payment.Instructions
-	// Offers are the modes it can be paid with (again); empty when nothing is due.
+	// Offers are the modes it can be paid with (again); empty when nothing is due, and while money is
+	// promised or being looked at.
 	Offers []payment.Offer
 }
 
@@ -78,11 +79,11 @@ func (d *Desk) paper(ctx context.Context, shop *tenant.Shop, find func(tenant.Tx
 		if p.Parcels, err = shipment.ListOf(tx, o.ID); err != nil {
 			return err
 		}
-		if p.Offers, err = d.offers(tx, o); err != nil {
+		attempts, err := payment.ListOf(tx, bill(o.ID))
+		if err != nil {
 			return err
 		}
-		attempts, err := payment.ListOf(tx, bill(o.ID))
-		if err != nil || len(attempts) == 0 {
+		if p.Offers, err = d.offers(tx, o, attempts); err != nil || len(attempts) == 0 {
 			return err
 		}
 		p.Attempt = &attempts[len(attempts)-1]

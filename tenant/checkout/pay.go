@@ -3,6 +3,7 @@ package checkout
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"echoppe.dev/platform/driver/jobs"
@@ -108,7 +109,14 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	if err != nil {
 		return nil, none, err
 	}
-	if err := giveUp(tx, o.ID); err != nil {
+	attempts, err := payment.ListOf(tx, bill(o.ID))
+	if err != nil {
+		return nil, none, err
+	}
+	if disputed(attempts) {
+		return nil, none, ErrNotPayable
+	}
+	if err := giveUp(tx, attempts); err != nil {
 		return nil, none, err
 	}
 	attempt, err := d.begin(tx, o, offer)
@@ -157,12 +165,18 @@ func (d *Desk) switchMode(tx tenant.Tx, o *order.Order, offer payment.Offer) err
 // payable tells whether its buyer may pay the order.
 func payable(o *order.Order) bool { return o.State == order.Placed && o.Due().IsPositive() }
 
+// promised tells whether a bank holds money for the order: it would be paid twice.
+func promised(attempts []payment.Payment) bool {
+	return slices.ContainsFunc(attempts, func(p payment.Payment) bool { return p.State == payment.StateAuthorised })
+}
+
+// disputed tells whether a person must first see what a bank said: there may be money already.
+func disputed(attempts []payment.Payment) bool {
+	return slices.ContainsFunc(attempts, func(p payment.Payment) bool { return p.State == payment.StateReview })
+}
+
 // giveUp closes the attempts that are still open. Money that comes for them after all is taken.
-func giveUp(tx tenant.Tx, o order.ID) error {
-	attempts, err := payment.ListOf(tx, bill(o))
-	if err != nil {
-		return err
-	}
+func giveUp(tx tenant.Tx, attempts []payment.Payment) error {
 	for _, p := range attempts {
 		if !p.State.Open() {
 			continue
@@ -177,8 +191,8 @@ func giveUp(tx tenant.Tx, o order.ID) error {
 }
 
 // offers are the modes an order can be paid with now.
-func (d *Desk) offers(tx tenant.Tx, o *order.Order) ([]payment.Offer, error) {
-	if !payable(o) {
+func (d *Desk) offers(tx tenant.Tx, o *order.Order, attempts []payment.Payment) ([]payment.Offer, error) {
+	if !payable(o) || promised(attempts) || disputed(attempts) {
 		return nil, nil
 	}
 	return d.Modes.Offers(tx, o.Billing.Country, o.Due())

@@ -180,7 +180,11 @@ func (d *Desk) Cancel(ctx context.Context, shop *tenant.Shop, who tenant.Actor, 
 
 func (d *Desk) cancel(tx tenant.Tx, who tenant.Actor, which order.ID, r Remark) error {
 	// The attempts are locked before the order, as everywhere.
-	if err := giveUp(tx, which); err != nil {
+	attempts, err := payment.ListOf(tx, bill(which))
+	if err != nil {
+		return err
+	}
+	if err := giveUp(tx, attempts); err != nil {
 		return err
 	}
 	o, err := order.Lock(tx, which)
