@@ -69,6 +69,9 @@ func (h *Handler) resetShow(c echo.Context, v *visit, b buyer) error {
 	if err != nil {
 		return err
 	}
+	if v.arrival.locale == "" && v.locale() != v.in(who.Locale).locale && fromOutside(c.Request()) {
+		return seeOther(c, v.in(who.Locale).under("/account/reset/", c.Param("token"))) // the letter's link names no language
+	}
 	return h.resetPage(c, v, b, who.Email, nil, nil)
 }
 

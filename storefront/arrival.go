@@ -27,7 +27,10 @@ type arrival struct {
 	query   url.Values  // known fields only
 	search  string      // query encoded, "?" included, "" for none
 	display string      // the display currency the visitor's cookie asks for
-	failed  error       // why shop or version could not be had
+	// language is what the visitor asked to be remembered, known only of one who comes from elsewhere to
+	// the shop's root.
+	language i18n.Locale
+	failed   error // why shop or version could not be had
 }
 
 // preference is the cookie with the display currency; scripts may read it.
@@ -49,6 +52,10 @@ func (h *Handler) arrive(c echo.Context) *arrival {
 	}
 	if len(r.Header["Cookie"]) > 0 {
 		a.display, _ = preference.Get(c)
+		if a.atRoot() && fromOutside(r) {
+			l, _ := chosenLanguage.Get(c)
+			a.language = i18n.Locale(l)
+		}
 	}
 	return a
 }

@@ -68,7 +68,7 @@ func TestCache_NextPageIsNew(t *testing.T) {
 		t.Errorf("the other shop's page was read again: %v", text)
 	}
 	stock := settings.Defaults().Stock
-	stock.LowAt = 50
+	stock.Show = settings.ShowExact
 	one.set(stock)
 	b.Get(one.at("/product/tasse"))
 	b.WantText(".stock", "20")

@@ -18,16 +18,49 @@ func quantityField(line string) string { return "qty." + line }
 // cartLines are the lines of a cart with what each costs and what is wrong with it (CART-03).
 func (v *visit) cartLines(found *cart.View) ([]*view.CartLine, error) {
 	lines := make([]*view.CartLine, len(found.Lines))
+	before, err := v.crossedOut(found.Lines)
+	if err != nil {
+		return nil, err
+	}
 	for i := range found.Lines {
-		var err error
-		if lines[i], err = v.cartLine(&found.Lines[i], found.Currency); err != nil {
+		if lines[i], err = v.cartLine(&found.Lines[i], found.Currency, before[i]); err != nil {
 			return nil, err
 		}
 	}
 	return lines, nil
 }
 
-func (v *visit) cartLine(l *cart.LineView, cur money.Currency) (*view.CartLine, error) {
+// crossedOut are the prices that stand crossed out beside those of the lines, nil where none does: as
+// on the article's own page. Where a line is priced another way than there (an export without tax),
+// the crossed-out price follows in proportion.
+func (v *visit) crossedOut(lines []cart.LineView) ([]*money.Amount, error) {
+	var labels []label
+	var at []int
+	for i, l := range lines {
+		if g := l.Good; l.Price != nil && g.Compare != nil && g.Compare.Cmp(g.Price.Amount) > 0 {
+			was := g.Compare.Decimal()
+			labels = append(labels, label{sku: g.SKU, price: g.Price.Amount.Decimal(), compare: &was, gross: g.Price.IncludesTax,
+				class: string(g.Class), physical: g.Physical})
+			at = append(at, i)
+		}
+	}
+	tags, err := v.tags(labels)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*money.Amount, len(lines))
+	for n, tag := range tags {
+		unit := lines[at[n]].Price.Unit.In(v.rules().View.Goods)
+		out[at[n]] = tag.was
+		if tag.was != nil && !unit.Equal(tag.now) && !tag.now.IsZero() {
+			scaled := tag.was.Mul(unit.Decimal()).Div(tag.now.Decimal()).Round(money.HalfUp)
+			out[at[n]] = &scaled
+		}
+	}
+	return out, nil
+}
+
+func (v *visit) cartLine(l *cart.LineView, cur money.Currency, was *money.Amount) (*view.CartLine, error) {
 	id := l.ID.String()
 	out := &view.CartLine{
 		ID: id, Name: l.Good.Name, SKU: l.Good.SKU, Image: v.cover(l.Good.Picture, l.Good.Name), Pieces: l.Qty, Step: 1, Min: 1,
@@ -43,6 +76,9 @@ func (v *visit) cartLine(l *cart.LineView, cur money.Currency) (*view.CartLine, 
 	if l.Good.ForSale {
 		out.URL = v.links.product(l.Good.Slug)
 	}
+	if left := l.Good.Level.OnHand - l.Good.Level.Reserved; l.Problem == cart.NoProblem && l.Good.Level.Tracked && left < l.Qty {
+		out.Notes = append(out.Notes, v.say("storefront.sent_later", nil))
+	}
 	if l.Problem != cart.NoProblem {
 		out.Shortage = &view.Shortage{Asked: l.Qty, Available: l.Available, Take: post(v.links.to("/cart/take"), "line", id)}
 	}
@@ -52,7 +88,7 @@ func (v *visit) cartLine(l *cart.LineView, cur money.Currency) (*view.CartLine, 
 		unit, total = l.Price.Unit.In(side), l.Price.Total.In(side)
 	}
 	var err error
-	if out.Price, err = v.priceView(unit, nil); err != nil {
+	if out.Price, err = v.priceView(unit, was); err != nil {
 		return nil, err
 	}
 	out.Total, err = v.sum(total)

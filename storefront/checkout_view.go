@@ -4,6 +4,7 @@ import (
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/payment"
 )
 
 // checkoutView is the checkout with everything that can be chosen and what it costs.
@@ -31,7 +32,7 @@ func (v *visit) checkoutView(s *checkout.Sheet, f checkoutForm, bad refusedCheck
 		}
 	}
 	for i := range s.Payment {
-		out.Payment = append(out.Payment, v.paymentChoice(&s.Payment[i]))
+		out.Payment = append(out.Payment, v.paymentChoice(s.Payment[i].Mode, s.Payment[i].Selected))
 	}
 	return out, v.checkoutSum(out, s)
 }
@@ -62,10 +63,10 @@ func (v *visit) shippingChoice(out *view.Checkout, o *checkout.ShippingOffer) er
 	return err
 }
 
-func (v *visit) paymentChoice(o *checkout.PaymentOffer) *view.PaymentChoice {
+func (v *visit) paymentChoice(m payment.Mode, selected bool) *view.PaymentChoice {
 	return &view.PaymentChoice{
-		Value: o.Mode.ID.String(), Kind: paymentKind(o.Mode.Kind), Name: o.Mode.Names.In(v.locale(), v.main()),
-		Instructions: paragraph(o.Mode.Texts.In(v.locale(), v.main())), Selected: o.Selected,
+		Value: m.ID.String(), Kind: paymentKind(m.Kind), Name: m.Names.In(v.locale(), v.main()),
+		Instructions: paragraph(m.Texts.In(v.locale(), v.main())), Selected: selected,
 	}
 }
 

@@ -38,7 +38,7 @@ func (h *Handler) classIndex(c echo.Context) error {
 			return nil, catalog.ErrTaxonomy
 		}
 		nodes := v.shown(v.face.tree.Top(x.ID), maxTerms)
-		pictures, err := readNodePictures(tx, nodes)
+		pictures, err := readNodePictures(tx, v, nodes, false)
 		if err != nil {
 			return nil, err
 		}

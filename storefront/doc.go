@@ -33,7 +33,8 @@
 // at two milliseconds a cold page one number is enough.
 //
 // An edge cache may keep a page for ten seconds, but only a shop that shows one currency lets it:
-// otherwise the bytes depend on a cookie, which edges do not look at.
+// otherwise the bytes depend on a cookie, which edges do not look at. For the same reason none keeps
+// the root of a shop of several languages, the one page that asks which was chosen last time.
 //
 // Browsers apply form-action to redirects: the checkout names the banks of Options.Banks, and any other
 // bank is reached by a page with one button.
@@ -44,8 +45,10 @@
 // # For the next slice
 //
 // Customer profiles belong into pageKey and visit. Prices of cards come from tags, which runs goods
-// and tax only: promotions by list price are another step there. An order is paid again by the button of
-// one mode; a choice of modes needs a list in view.Order.
+// and tax only: promotions by list price are another step there. Two readings of the home page
+// (node_pictures.go, home_soon.go) ask the catalogue's tables themselves, for want of a question in
+// package catalog; and its cards do not tell how an article wants its stock told, so lists follow the
+// shop's setting alone.
 //
 // # What it does not know
 //

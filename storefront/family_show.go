@@ -9,7 +9,6 @@ import (
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
-	"echoppe.dev/tenant/media"
 )
 
 // familyShow is the list of a family's articles, everything below it included.
@@ -32,7 +31,8 @@ type shelves struct {
 	node  *catalog.Node
 	query catalog.Query
 	found catalog.Listing
-	album album
+	// pictures are those of the families below, and the node's own.
+	pictures nodePictures
 }
 
 // readShelves reads what the address of a node names. Errors: catalog.ErrNode, also for a hidden node;
@@ -56,23 +56,12 @@ func readShelves(tx tenant.Tx, v *visit, taxonomy, slug string) (*shelves, error
 	if s.query.Page > 1 && len(s.found.Cards) == 0 {
 		return nil, errNoPage
 	}
-	s.album, err = readNodePictures(tx, append(v.shown(v.face.tree.Children(n.ID), maxTiles), n))
+	s.pictures, err = readNodePictures(tx, v, append(v.shown(v.face.tree.Children(n.ID), maxTiles), n), true)
 	return s, err
 }
 
 // maxTiles is how many families below another a page shows as tiles.
 const maxTiles = 60
-
-func readNodePictures(tx tenant.Tx, nodes []*catalog.Node) (album, error) {
-	var which []media.ID
-	for _, n := range nodes {
-		if n.Media != nil {
-			which = append(which, *n.Media)
-		}
-	}
-	found, err := media.FindAll(tx, which)
-	return newAlbum(found), err
-}
 
 func (v *visit) shelvesPage(s *shelves, template string) (view.Site, *view.Family, *view.Listing, error) {
 	n, text := s.node, v.nodeText(s.node)
@@ -82,8 +71,8 @@ func (v *visit) shelvesPage(s *shelves, template string) (view.Site, *view.Famil
 		return view.Site{}, nil, nil, err
 	}
 	family := &view.Family{
-		Name: text.Name, URL: base, Intro: view.HTML(text.Body), Image: v.fromAlbum(s.album, n.Media, text.Name),
-		Children: v.tiles(v.shown(v.face.tree.Children(n.ID), maxTiles), s.album),
+		Name: text.Name, URL: base, Intro: view.HTML(text.Body), Image: s.pictures.own(v, n),
+		Children: v.tiles(v.shown(v.face.tree.Children(n.ID), maxTiles), s.pictures),
 	}
 	if x := v.face.tree.TaxonomyOf(n); x.Code != catalog.Families {
 		family.Class = x.Names.In(v.locale(), v.main())
@@ -113,10 +102,10 @@ func (v *visit) paged(at func(links) string, page int) func(links) string {
 }
 
 // tiles are nodes as cards.
-func (v *visit) tiles(nodes []*catalog.Node, pictures album) []*view.FamilyCard {
+func (v *visit) tiles(nodes []*catalog.Node, pictures nodePictures) []*view.FamilyCard {
 	list := make([]*view.FamilyCard, len(nodes))
 	for i, n := range nodes {
-		list[i] = &view.FamilyCard{Name: v.nodeText(n).Name, URL: v.nodeURL(v.links, n), Image: v.fromAlbum(pictures, n.Media, "")}
+		list[i] = &view.FamilyCard{Name: v.nodeText(n).Name, URL: v.nodeURL(v.links, n), Image: pictures.tile(v, n)}
 	}
 	return list
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
@@ -19,7 +20,7 @@ const (
 
 // homeShow is the first page of the shop.
 func (h *Handler) homeShow(c echo.Context) error {
-	return h.public(func(tx tenant.Tx, v *visit) (drawing, error) {
+	show := h.public(func(tx tenant.Tx, v *visit) (drawing, error) {
 		first, err := readFirst(tx, v)
 		if err != nil {
 			return nil, err
@@ -28,15 +29,20 @@ func (h *Handler) homeShow(c echo.Context) error {
 			page, err := v.homePage(first)
 			return "home", page, err
 		}, nil
-	})(c)
+	})
+	if a := web.Get[*arrival](c); a.language != "" {
+		return h.rootIn(c, a, show)
+	}
+	return show(c)
 }
 
 // first is what the home page shows of the catalogue.
 type first struct {
 	families []*catalog.Node
-	album    album
+	pictures nodePictures
 	fresh    []catalog.Card
 	best     []catalog.Card
+	soon     []catalog.Card
 }
 
 func readFirst(tx tenant.Tx, v *visit) (*first, error) {
@@ -45,7 +51,10 @@ func readFirst(tx tenant.Tx, v *visit) (*first, error) {
 		f.families = v.shown(v.face.tree.Top(x.ID), maxHomeFamilies)
 	}
 	var err error
-	if f.album, err = readNodePictures(tx, f.families); err != nil {
+	if f.pictures, err = readNodePictures(tx, v, f.families, true); err != nil {
+		return nil, err
+	}
+	if f.soon, err = readSoon(tx, v); err != nil {
 		return nil, err
 	}
 	q := v.cardQuery()
@@ -60,23 +69,28 @@ func readFirst(tx tenant.Tx, v *visit) (*first, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.fresh = fresh.Cards
-	f.best = slices.DeleteFunc(best.Cards, func(c catalog.Card) bool {
-		return slices.ContainsFunc(f.fresh, func(x catalog.Card) bool { return x.ID == c.ID })
-	})
+	f.fresh = without(fresh.Cards, f.soon)
+	f.best = without(without(best.Cards, f.soon), f.fresh)
 	f.best = f.best[:min(len(f.best), maxHomeCards)]
 	return f, nil
+}
+
+// without are the cards that no other list of the page shows.
+func without(cards, others []catalog.Card) []catalog.Card {
+	return slices.DeleteFunc(cards, func(c catalog.Card) bool {
+		return slices.ContainsFunc(others, func(x catalog.Card) bool { return x.ID == c.ID })
+	})
 }
 
 func (v *visit) homePage(f *first) (*view.HomePage, error) {
 	me := v.settings().Identity
 	s := sheet{template: "home", title: me.Name, description: me.Slogan.In(v.locale(), v.main()), at: links.home}
 	s.structured = []any{v.organisation()}
-	cards, err := v.cards(f.fresh, f.best)
+	cards, err := v.cards(f.fresh, f.best, f.soon)
 	if err != nil {
 		return nil, err
 	}
-	page := &view.HomePage{Site: v.site(s), Families: v.tiles(f.families, f.album), New: cards[0], Discover: cards[1],
+	page := &view.HomePage{Site: v.site(s), Families: v.tiles(f.families, f.pictures), New: cards[0], Discover: cards[1], Soon: cards[2],
 		Hero: &view.Hero{Title: nameOr(s.description, me.Name)}}
 	if x, ok := v.face.tree.Taxonomy(brandCode); ok {
 		for _, n := range v.shown(v.face.tree.Top(x.ID), maxHomeBrands) {

@@ -30,7 +30,7 @@ func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 		URL: v.links.order(p.Link), Email: o.Email, Steps: v.steps(p), Events: v.events(p), Parcels: v.parcels(p.Parcels),
 		Lines: v.orderLines(o), Total: v.money(o.Total), Billing: o.Billing.Lines(v.locale()),
 		ShippingName: o.Shipping.Label, PaymentName: o.Payment.Label, Note: o.BuyerNote,
-		Instructions: v.instructions(p), Pay: v.payAction(p),
+		Instructions: v.instructions(p), Pay: v.payForm(p),
 	}
 	if !o.Delivery.IsZero() {
 		out.Delivery = o.Delivery.Lines(v.locale())
@@ -144,9 +144,20 @@ func (v *visit) orderLines(o *order.Order) []*view.OrderLine {
 			unit, total = o.Priced.Lines[i].Unit.In(side), o.Priced.Lines[i].Total.In(side)
 		}
 		lines[i] = &view.OrderLine{Name: l.Name, SKU: l.SKU, Options: pairs(l.Options), Unit: v.money(unit), Total: v.money(total),
-			Quantity: l.Qty, Shipped: l.Shipped}
+			Quantity: l.Qty, Shipped: l.Shipped, Image: v.stamp(l.MediaKey)}
 	}
 	return lines
+}
+
+// stampSide is the side of the square a stamp is laid out in; its key does not tell its size.
+const stampSide = 160
+
+// stamp is the small picture an order keeps of an article, nil when it had none.
+func (v *visit) stamp(key string) *view.Image {
+	if key == "" {
+		return nil
+	}
+	return &view.Image{URL: v.links.media(key), Width: stampSide, Height: stampSide}
 }
 
 // pairs reads "Colour: red, Size: M" back into its parts.
@@ -175,26 +186,4 @@ func (v *visit) instructions(p *checkout.Paper) *view.Instruction {
 		out.Text += view.HTML("<p>" + html.EscapeString(text) + "</p>")
 	}
 	return out
-}
-
-// payAction is the button to pay online; nil when nothing is due or no bank's page is offered. The
-// mode of the order comes first, unless its last attempt failed and there is another.
-func (v *visit) payAction(p *checkout.Paper) *view.Action {
-	if p.Attempt != nil && p.Attempt.State == payment.StateAuthorised {
-		return nil
-	}
-	best := ""
-	for _, o := range p.Offers {
-		if o.Capabilities.Offline {
-			continue
-		}
-		if best == "" || o.ID.String() == p.Order.Payment.Mode {
-			best = o.ID.String()
-		}
-	}
-	if best == "" {
-		return nil
-	}
-	a := post(v.links.order(p.Link)+"/pay", "mode", best)
-	return &a
 }

@@ -87,9 +87,9 @@ func (v *visit) paymentView(p *checkout.Paper, which payment.ID, gaveUp bool) *v
 	case a.State == payment.StateReview:
 		out.State = "review"
 	case a.State == payment.StateFailed:
-		out.State, out.Reason, out.Retry = "failed", v.say(a.Reason.Key(), nil), v.payAction(p)
+		out.State, out.Reason, out.Retry = "failed", v.say(a.Reason.Key(), nil), v.payForm(p)
 	case a.State == payment.StateCancelled, gaveUp:
-		out.State, out.Retry = "canceled", v.payAction(p)
+		out.State, out.Retry = "canceled", v.payForm(p)
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/payment"
 )
 
 // A notice for nobody, or longer than any bank's, is no page of the shop and no 500.
@@ -109,6 +110,90 @@ func TestCheckout_PayAgain(t *testing.T) {
 	if again, err := url.Parse(b.URL()); err != nil || again.Query().Get("ref") == to.Query().Get("ref") {
 		t.Errorf("the same attempt: %s", b.URL())
 	}
+}
+
+// PGW-16 PGW-17: who was refused chooses among all ways the shop still allows, without script; the
+// goods stay his, the way he chose is the order's, and it can be changed once more.
+func TestCheckout_PayAnotherWay(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	h.left("MUG", 2)
+	b := h.inCart(t, "/de")
+	b.Site("bank.example", bankPage())
+	b.Submit(place, with(nantes, "payment", mode(b, "Carte")))
+	to, err := url.Parse(b.URL())
+	must(t, err)
+	h.tell(t, to.Query().Get("notify"), bankPassword, to.Query().Get("ref")+" fail 52.95")
+	b.Get(to.Query().Get("cancel"))
+	b.Follow(`.pay-state a[href*="/order/"]`)
+	const choice = `form[action$="/pay"]`
+	b.WantClean().WantTexts(choice+" .way strong", "Carte", "Chèque", "Banque").WantText(choice, "52,95")
+	if b.Value(choice+" input:checked") != h.modeOf("redirect") {
+		t.Error("the way of the order is not the one chosen")
+	}
+	b.Submit(choice, webtest.Values{"mode": h.modeOf("cheque")})
+	b.WantStatus(200).WantClean().WantText(".pay-how", "Atelier Lune").WantText(".sum", "Chèque")
+	b.WantTexts(".other-ways .way strong", "Carte", "Banque")
+
+	other := h.browser(t)
+	other.Get(h.at("/product/tasse-en-gres"))
+	other.WantNo(".add .btn:not([disabled])")
+
+	b.Submit(choice, webtest.Values{"mode": h.modeOf("redirect")})
+	b.WantText("h1", "bank")
+	to, err = url.Parse(b.URL())
+	must(t, err)
+	h.tell(t, to.Query().Get("notify"), bankPassword, to.Query().Get("ref")+" capture 52.95")
+	b.Get(to.Query().Get("back"))
+	b.WantText("h1", "erhalten").WantNo(choice)
+}
+
+// PGW-16: a way that is no longer allowed is not offered, and refused when it is sent all the same; money that
+// is being looked at is not asked for again.
+func TestCheckout_PayAgainRefused(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	b := h.inCart(t, "")
+	b.Site("bank.example", bankPage())
+	b.Submit(place, with(nantes, "payment", mode(b, "Carte")))
+	to, err := url.Parse(b.URL())
+	must(t, err)
+	h.tell(t, to.Query().Get("notify"), bankPassword, to.Query().Get("ref")+" fail 52.95")
+	b.Get(to.Query().Get("cancel"))
+	b.Want(`input[name=mode][value="` + h.modeOf("cheque") + `"]`)
+	h.withdraw("cheque")
+	b.Submit(`form[action$="/pay"]`, webtest.Values{"mode": h.modeOf("cheque")})
+	b.WantStatus(200).Want(".flash, .toast, .note.error").WantTexts(".way strong", "Carte", "Banque")
+
+	b.Submit(`form[action$="/pay"]`, webtest.Values{"mode": h.modeOf("redirect")})
+	to, err = url.Parse(b.URL())
+	must(t, err)
+	h.tell(t, to.Query().Get("notify"), bankPassword, to.Query().Get("ref")+" capture 1.00")
+	b.Get(to.Query().Get("back"))
+	b.Want(".pay-state.review").WantNo(`form[action$="/pay"]`)
+	b.Follow(`.pay-state a[href*="/order/"]`)
+	b.WantNo(`form[action$="/pay"]`)
+}
+
+// withdraw takes a way to pay off the shop's counter.
+func (h *house) withdraw(kind string) {
+	h.t.Helper()
+	var found payment.Mode
+	must(h.t, h.shop.Read(h.t.Context(), func(tx tenant.Tx) error {
+		list, err := h.modes.List(tx)
+		for _, m := range list {
+			if m.Kind == kind {
+				found = m
+			}
+		}
+		return err
+	}))
+	_, err := h.modes.Save(h.t.Context(), h.shop, clerk, payment.Draft{ID: found.ID, Rev: found.Rev, Kind: kind, Names: found.Names,
+		Test: found.Test, Position: found.Position, Locale: "fr",
+		Config: url.Values{"payee": {"Atelier Lune"}, "address": {"12 rue des Carmes"}}})
+	must(h.t, err)
 }
 
 // A bank that wants a form gets one page with one button, whose policy names the bank and nobody else.

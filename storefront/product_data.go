@@ -9,6 +9,7 @@ import (
 
 // availability are the words of schema.org for the states of stock.
 var availability = map[string]string{
+	"available":   "https://schema.org/InStock",
 	"in_stock":    "https://schema.org/InStock",
 	"low":         "https://schema.org/LimitedAvailability",
 	"on_order":    "https://schema.org/BackOrder",

@@ -21,6 +21,7 @@ func (v *visit) productView(g *goods, text catalog.Text, a addition) (*view.Prod
 		ID: p.ID.String(), Name: text.Name, URL: v.links.product(text.Slug), Summary: text.Summary,
 		Description: view.HTML(text.Body), Facts: v.facts(p, g.choice.variant), Images: v.gallery(g, text.Name),
 		Options: v.options(g, prices), Stock: &view.Stock{State: "out"},
+		Print: v.printed(v.links.absolute(v.links.product(text.Slug))),
 	}
 	for _, panel := range g.panels {
 		out.Views = append(out.Views, view.Panel{ID: "v-" + panel.ID.String(),

@@ -126,9 +126,10 @@ func (a *arrival) key(display string) pageKey {
 	}
 }
 
-// caching says whether an edge may keep the page: only if no cookie changes it.
+// caching says whether an edge may keep the page: only if no cookie changes it. The root of a shop of
+// several languages leads those elsewhere who have chosen one.
 func (v *visit) caching() []string {
-	if len(v.rules().Displays) > 1 {
+	if len(v.rules().Displays) > 1 || v.atRoot() && len(v.locales()) > 1 {
 		return cachedPrivate
 	}
 	return cachedShared

@@ -31,6 +31,7 @@ func (s *stage) join() {
 	s.t.Helper()
 	ring, err := secret.ParseKeys("t1:MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=")
 	must(s.t, err)
+	s.ring = ring
 	hosted, err := testbank.New(testbank.Options{Endpoint: "https://hop.example", Clock: s.clock})
 	must(s.t, err)
 	gateways, err := payment.NewGateways(append(offline.All(), hosted, redirectBank{})...)

@@ -35,6 +35,7 @@ func (h *Handler) routes(e *echo.Echo) {
 
 	// Actions of anybody.
 	e.POST("/set/currency", h.currencySet)
+	e.POST("/set/language", h.languageSet)
 	e.POST("/contact", h.contactSend, h.limit("contact", contactRate))
 
 	// The cart.

@@ -23,7 +23,8 @@ type label struct {
 // tag is what a label says to this reader.
 type tag struct {
 	price *view.Price
-	now   money.Amount // in the management currency, on the side shown
+	now   money.Amount  // in the management currency, on the side shown
+	was   *money.Amount // likewise, crossed out; nil for none
 }
 
 // tags prices all labels of a page in one run of the price pipeline: a list, an article and a cart
@@ -51,13 +52,12 @@ func (v *visit) tags(labels []label) ([]tag, error) {
 	}
 	out := make([]tag, len(labels))
 	for i := range labels {
-		var before *money.Amount
 		if was[i] > 0 {
 			a := priced.Lines[was[i]].Unit.In(rules.View.Goods)
-			before = &a
+			out[i].was = &a
 		}
 		out[i].now = priced.Lines[i].Unit.In(rules.View.Goods)
-		if out[i].price, err = v.priceView(out[i].now, before); err != nil {
+		if out[i].price, err = v.priceView(out[i].now, out[i].was); err != nil {
 			return nil, err
 		}
 	}

@@ -55,22 +55,29 @@ func (v *visit) shopView(s sheet) *view.Shop {
 		shop.Locales = append(shop.Locales, view.LocaleLink{
 			Code: string(l), Name: l.Name(), URL: s.at(v.links.in(l)) + s.keep, Current: l == v.locale()})
 	}
+	if len(shop.Locales) > 1 {
+		remember := post(v.links.plain("/set/language"), "language", string(v.locale()), "back", v.back(s))
+		shop.Remember = &remember
+	}
 	shop.Currencies, shop.Profiles = v.currencies(s), &view.Switch{}
 	return shop
 }
 
-// currencies is the switch of display currencies. It leads back to the page without what is only of
-// the moment.
+// back is this page for a switch to come back to, without what is only of the moment.
+func (v *visit) back(s sheet) string {
+	if s.personal {
+		return s.at(v.links)
+	}
+	return v.self()
+}
+
+// currencies is the switch of display currencies.
 func (v *visit) currencies(s sheet) *view.Switch {
 	displays := v.rules().Displays
 	if len(displays) < 2 {
 		return &view.Switch{}
 	}
-	back := v.self()
-	if s.personal {
-		back = s.at(v.links)
-	}
-	sw := &view.Switch{Field: "currency", Action: post(v.links.plain("/set/currency"), "back", back)}
+	sw := &view.Switch{Field: "currency", Action: post(v.links.plain("/set/currency"), "back", v.back(s))}
 	for _, d := range displays {
 		code := d.Currency.Code()
 		sw.Choices = append(sw.Choices, view.Choice{Value: code, Label: code, Selected: d.Currency == v.display.Currency})

@@ -19,6 +19,7 @@ import (
 	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/driver/pg"
 	"echoppe.dev/platform/driver/pg/pgtest"
+	"echoppe.dev/platform/driver/secret"
 	"echoppe.dev/platform/driver/theme"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/driver/web/webtest"
@@ -63,6 +64,7 @@ type stage struct {
 	modes    *payment.Modes
 	desk     *checkout.Desk
 	accounts *customer.Accounts
+	ring     *secret.Ring
 }
 
 // house is one shop of a stage.

@@ -36,8 +36,8 @@ func (v *visit) show(own settings.Show) settings.Show {
 	return v.settings().Stock.Show
 }
 
-// stockView says how a variant stands. Where stock is hidden it says no more than whether the
-// variant can be bought.
+// stockView says how a variant stands: in numbers, in levels, or, where stock is hidden, no more than
+// whether the variant can be bought and whether it comes later (STK-01).
 func (v *visit) stockView(p *catalog.Product, one catalog.Variant) *view.Stock {
 	if v.upcoming(p.AvailableOn) {
 		day := v.dayOf(*p.AvailableOn)
@@ -48,18 +48,21 @@ func (v *visit) stockView(p *catalog.Product, one catalog.Variant) *view.Stock {
 		return &view.Stock{State: "out"}
 	}
 	s := &view.Stock{State: "in_stock", Available: true}
+	show := v.show(p.ShowStock)
+	if show == settings.ShowHidden {
+		s.State = "available"
+	}
 	if !one.Tracked {
 		return s
 	}
 	left := level.OnHand - level.Reserved
-	show := v.show(p.ShowStock)
 	switch {
 	case left <= 0:
 		s.State = "on_order"
-	case show == settings.ShowHidden:
-	case left <= max(one.LowAt, v.settings().Stock.LowAt):
-		s.State, s.Quantity = "low", left
-	case show == settings.ShowExact:
+	case left <= max(one.LowAt, v.settings().Stock.LowAt) && show != settings.ShowHidden:
+		s.State = "low"
+	}
+	if show == settings.ShowExact && left > 0 {
 		s.Quantity = left
 	}
 	return s

@@ -25,7 +25,7 @@ type Order struct {
 	PaymentName  string       `liquid:"payment_name"`
 	Note         string       `liquid:"note"`         // what the buyer wrote
 	Instructions *Instruction `liquid:"instructions"` // how to pay, while it is awaited
-	Pay          *Action      `liquid:"pay"`          // pay now (again); nil: nothing to pay online
+	Pay          *PayForm     `liquid:"pay"`          // how it can be paid now; nil: nothing to choose
 	Cancel       *Action      `liquid:"cancel"`       // nil: cannot be cancelled by the buyer
 	Again        *Action      `liquid:"again"`        // the same articles into the cart
 	Documents    []*Link      `liquid:"documents"`    // invoices, credit notes
@@ -71,6 +71,17 @@ type OrderLine struct {
 	Shipped  int    `liquid:"shipped"`
 }
 
+// PayForm is the choice of ways to pay an order that is still due, the first time or again: one form
+// to Action, in which Name takes the value of one of Ways (never empty). Other tells that a way that
+// needs no bank is chosen already and its instructions stand on the page: these are the others.
+type PayForm struct {
+	Action Action           `liquid:"action"`
+	Name   string           `liquid:"name"`
+	Ways   []*PaymentChoice `liquid:"ways"`
+	Amount Money            `liquid:"amount"` // what is due
+	Other  bool             `liquid:"other"`
+}
+
 // Instruction is how to pay an order outside the shop.
 type Instruction struct {
 	Kind string `liquid:"kind"` // "cheque", "transfer", "on_delivery"
@@ -90,14 +101,14 @@ type OrderPage struct {
 // page. State is "pending" (the page asks again: Page.Refresh), "settled",
 // "failed", "canceled" or "review".
 type Payment struct {
-	State       string  `liquid:"state"`
-	Amount      Money   `liquid:"amount"`
-	Method      string  `liquid:"method"`
-	OrderNumber string  `liquid:"order_number"`
-	OrderURL    string  `liquid:"order_url"`
-	Reason      string  `liquid:"reason"` // finished sentence, "" when none
-	Retry       *Action `liquid:"retry"`  // pay again, the same or another way
-	StatusURL   string  `liquid:"status_url"`
+	State       string   `liquid:"state"`
+	Amount      Money    `liquid:"amount"`
+	Method      string   `liquid:"method"`
+	OrderNumber string   `liquid:"order_number"`
+	OrderURL    string   `liquid:"order_url"`
+	Reason      string   `liquid:"reason"` // finished sentence, "" when none
+	Retry       *PayForm `liquid:"retry"`  // pay again, the same or another way
+	StatusURL   string   `liquid:"status_url"`
 }
 
 // PaymentPage is the data of the template "payment".

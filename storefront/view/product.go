@@ -15,12 +15,13 @@ type Price struct {
 	Charged *Money `liquid:"charged"` // in the currency that will be charged, when another is displayed
 }
 
-// Stock is how much there is and when. State is one of "in_stock", "low"
-// (Quantity says how many), "on_order" (delivered later), "forthcoming" (Date says
-// when), "out".
+// Stock is how much there is and when, as far as the shop tells it (exact numbers,
+// levels only, or nothing). State is one of "in_stock", "low", "on_order" (delivered
+// later), "forthcoming" (Date says when), "out", and "available": it can be bought, and
+// no more is told.
 type Stock struct {
 	State     string     `liquid:"state"`
-	Quantity  int        `liquid:"quantity"`  // said only when State is "low"
+	Quantity  int        `liquid:"quantity"`  // with "in_stock" and "low", where the shop tells numbers; else 0
 	Date      *time.Time `liquid:"date"`      // when it can be sent
 	Available bool       `liquid:"available"` // can be put into the cart now
 }
@@ -58,6 +59,7 @@ type Product struct {
 	Stock *Stock      `liquid:"stock"`
 	Why   []PriceStep `liquid:"why"` // "why this price": nil hides it
 	Send  *Delivery   `liquid:"delivery"`
+	Print *Print      `liquid:"print"` // for paper only
 
 	Options  []*Option  `liquid:"options"`
 	Variants []*Variant `liquid:"variants"` // filled up to MaxVariants, for the script; else empty
@@ -99,6 +101,16 @@ type Delivery struct {
 	Price   *Money     `liquid:"price"` // nil: free
 	Arrives *time.Time `liquid:"arrives"`
 	FreeAt  *Money     `liquid:"free_from"`
+}
+
+// Print is what a printed article says beyond its page: its address, the day, and the
+// address as a QR code: Path is what to stroke, one unit wide, in a square of Size units
+// that has its light border already ("" when there is no code).
+type Print struct {
+	URL  string    `liquid:"url"`
+	Date time.Time `liquid:"date"`
+	Path string    `liquid:"path"`
+	Size int       `liquid:"size"`
 }
 
 // Option is one axis of the variants. It is drawn as radio buttons unless Kind is

@@ -33,11 +33,13 @@ type Shop struct {
 	// The three switchers. Each keeps the page the visitor is on; nil or fewer
 	// than two choices hides it.
 	Locales    []LocaleLink `liquid:"locales"`
+	Remember   *Action      `liquid:"remember_locale"` // keeps the present language for the next visit; nil for a single one
 	Currencies *Switch      `liquid:"currencies"`
 	Profiles   *Switch      `liquid:"profiles"`
 }
 
-// LocaleLink is this page in another language.
+// LocaleLink is this page in another language. A theme's script may send the fields of
+// Shop.Remember with Code as "language", so that choosing a language is remembering it.
 type LocaleLink struct {
 	Code    string `liquid:"code"`
 	Name    string `liquid:"name"` // in its own language: "Deutsch"

@@ -27,12 +27,18 @@ func (m maker) orderPage() *view.OrderPage {
 	return p
 }
 
+// payForm are the ways of the checkout.
+func (m maker) payForm() *view.PayForm {
+	return &view.PayForm{Action: post(m.url("/orders/x/pay")), Name: "mode", Ways: m.checkoutPage().Checkout.Payment, Amount: m.money("148.95")}
+}
+
 // placedPage is seen right after ordering, to be paid by cheque.
 func (m maker) placedPage() *view.OrderPage {
 	p := m.orderPage()
 	o := p.Order
-	pay, cancel := post(m.url("/orders/x/pay")), post(m.url("/orders/x/cancel"))
-	p.Placed, o.State, o.Payment, o.Parcels, o.Again, o.Pay, o.Cancel, o.Documents = true, "placed", "awaiting", nil, nil, &pay, &cancel, nil
+	pay, cancel := m.payForm(), post(m.url("/orders/x/cancel"))
+	pay.Other = true
+	p.Placed, o.State, o.Payment, o.Parcels, o.Again, o.Pay, o.Cancel, o.Documents = true, "placed", "awaiting", nil, nil, pay, &cancel, nil
 	o.Steps[1], o.Steps[2] = view.OrderStep{Key: "paid"}, view.OrderStep{Key: "shipped"}
 	o.Events = o.Events[3:]
 	o.Instructions = &view.Instruction{Kind: "transfer", Text: m.checkoutPage().Checkout.Payment[1].Instructions, Data: []view.Pair{
@@ -41,14 +47,13 @@ func (m maker) placedPage() *view.OrderPage {
 }
 
 func (m maker) paymentPage(state string) *view.PaymentPage {
-	retry := post(m.url("/orders/x/pay"))
 	p := &view.PaymentPage{Site: m.site("payment", "/pay/x", m.say("Paiement", "Payment", "Pago", "Zahlung"), true),
 		Payment: &view.Payment{State: state, Amount: m.money("148.95"), OrderNumber: "10482", OrderURL: m.url("/orders/x"), StatusURL: m.url("/pay/x")}}
 	if state == "pending" {
 		p.Page.Refresh = 3
 	}
 	if state == "failed" || state == "canceled" {
-		p.Payment.Retry, p.Payment.Reason = &retry, m.say("La banque a refusé la carte.", "The bank refused the card.", "El banco ha rechazado la tarjeta.", "Die Bank hat die Karte abgelehnt.")
+		p.Payment.Retry, p.Payment.Reason = m.payForm(), m.say("La banque a refusé la carte.", "The bank refused the card.", "El banco ha rechazado la tarjeta.", "Die Bank hat die Karte abgelehnt.")
 	}
 	return p
 }

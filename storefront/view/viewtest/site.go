@@ -48,6 +48,7 @@ func (m maker) shop(path string) *view.Shop {
 			Email: "bonjour@lune.example", Phone: "+33 2 40 00 00 00",
 			Hours: m.say("Du mardi au samedi, de 10 h à 18 h", "Tuesday to Saturday, 10 am to 6 pm", "De martes a sábado, de 10 a 18 h", "Dienstag bis Samstag, 10 bis 18 Uhr"),
 		},
+		Remember:   ptr(post("/set/language", "language", string(m.l), "back", m.url(path))),
 		Currencies: &view.Switch{Action: post("/currency", "back", m.url(path)), Field: "currency", Choices: []view.Choice{{Value: "EUR", Label: "EUR €", Selected: true}, {Value: "USD", Label: "USD $"}, {Value: "CHF", Label: "CHF"}}},
 		Profiles:   &view.Switch{Action: post("/profile", "back", m.url(path)), Field: "profile", Choices: []view.Choice{{Value: "private", Label: m.say("Particulier", "Private customer", "Particular", "Privatkunde"), Selected: true}, {Value: "trade", Label: m.say("Professionnel", "Business", "Empresa", "Geschäftskunde")}}},
 	}
@@ -91,3 +92,5 @@ func (m maker) customer() *view.Customer {
 		OrdersURL: m.url("/account/orders"), AddressURL: m.url("/account/addresses"), ProfileURL: m.url("/account/profile"),
 	}
 }
+
+func ptr[T any](v T) *T { return &v }

@@ -109,6 +109,15 @@
     }
   });
 
+  // A language that is chosen is the one of the next visit.
+  document.addEventListener('click', (e) => {
+    const link = e.target.closest('#langs a'), keep = $('#remember');
+    if (!link || !keep) return;
+    const fields = body(keep);
+    fields.set('language', link.hreflang);
+    fetch(keep.getAttribute('action'), { method: 'POST', body: fields, keepalive: true, redirect: 'manual' }).catch(() => {});
+  });
+
   // One order per click: the button that places it works once.
   function once(form, e) {
     if (form.dataset.sent) { e.preventDefault(); return; }

@@ -1,0 +1,31 @@
+package storefront
+
+import (
+	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/checkout"
+)
+
+// payForm is the choice of ways to pay what is due (PGW-16); nil when there is none. The way of the
+// order comes chosen, so that who mistyped a card needs one press; a way without a bank whose
+// instructions stand on the page is not offered again.
+func (v *visit) payForm(p *checkout.Paper) *view.PayForm {
+	now := p.Order.Payment.Mode
+	out := &view.PayForm{Action: post(v.links.order(p.Link) + "/pay"), Name: "mode", Amount: v.money(p.Order.Due())}
+	for _, o := range p.Offers {
+		if o.ID.String() == now && o.Capabilities.Offline && p.Attempt != nil && p.Attempt.State.Open() {
+			out.Other = true
+			continue
+		}
+		out.Ways = append(out.Ways, v.paymentChoice(o.Mode, o.ID.String() == now))
+	}
+	if len(out.Ways) == 0 {
+		return nil
+	}
+	for _, w := range out.Ways {
+		if w.Selected {
+			return out
+		}
+	}
+	out.Ways[0].Selected = true
+	return out
+}
