@@ -62,7 +62,7 @@ func (d *Desk) mayInvite(ctx context.Context, v *desk.Visit, f inviteForm) error
 		return err
 	}
 	_, err = d.Accounts.Invite(ctx, account.Invitation{
-		Shop: row.ID, Email: email, Role: authz.Role(f.Role), Locale: v.View.Locale,
+		By: v.Account.Actor(), Shop: row.ID, Email: email, Role: authz.Role(f.Role), Locale: v.View.Locale,
 		Allow: func(have int) error { return quota.Staff(plan.Quotas, have, 1) },
 	})
 	return err
@@ -83,7 +83,7 @@ func (d *Desk) setRole(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := d.Accounts.SetRole(c.Request().Context(), who, v.Row.ID, authz.Role(f.Role)); err != nil {
+	if err := d.Accounts.SetRole(c.Request().Context(), v.Account.Actor(), account.Membership{Shop: v.Row.ID, Member: who}, authz.Role(f.Role)); err != nil {
 		return refuse(c, "settings/team", err)
 	}
 	return desk.Back(c, "settings/team", "setup.saved", nil)
@@ -114,7 +114,7 @@ func (d *Desk) removeMember(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := d.Accounts.Leave(c.Request().Context(), who, v.Row.ID); err != nil {
+	if err := d.Accounts.Leave(c.Request().Context(), v.Account.Actor(), account.Membership{Shop: v.Row.ID, Member: who}); err != nil {
 		return refuse(c, "settings/team", err)
 	}
 	return desk.Back(c, "settings/team", "setup.team.removed", nil)

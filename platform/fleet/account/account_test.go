@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"echoppe.dev/platform/driver/authz"
 	"echoppe.dev/platform/driver/mail"
@@ -16,6 +19,7 @@ import (
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/fleet/account"
+	"echoppe.dev/platform/fleet/audit"
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/kit/clock"
 	"echoppe.dev/platform/kit/fault"
@@ -280,7 +284,7 @@ func TestMembers(t *testing.T) {
 	}
 	d.letters = nil
 	invite := func(role authz.Role, allow func(int) error) (account.Account, error) {
-		return d.Invite(t.Context(), account.Invitation{Shop: shop, Email: email(), Role: role, Locale: "fr", Allow: allow})
+		return d.Invite(t.Context(), account.Invitation{By: owner.Actor(), Shop: shop, Email: email(), Role: role, Locale: "fr", Allow: allow})
 	}
 	full := fault.New(fault.Quota, "quota.staff")
 	if _, err := invite(authz.Simple, func(have int) error { return full.With(fault.Args{"have": have}) }); !errors.Is(err, full) || fault.ArgsOf(err)["have"] != 1 {
@@ -299,21 +303,40 @@ func TestMembers(t *testing.T) {
 	if _, err := d.Role(t.Context(), clerk.ID, id.New[registry.Shop]()); !errors.Is(err, account.ErrUnknown) {
 		t.Errorf("SBO-02 the clerk's role elsewhere: %v", err)
 	}
-	if err := d.SetRole(t.Context(), owner.ID, shop, authz.Manager); !errors.Is(err, account.ErrLastOwner) {
+	if err := d.SetRole(t.Context(), owner.Actor(), account.Membership{Shop: shop, Member: owner.ID}, authz.Manager); !errors.Is(err, account.ErrLastOwner) {
 		t.Errorf("the last owner steps down: %v", err)
 	}
-	if err := d.Leave(t.Context(), owner.ID, shop); !errors.Is(err, account.ErrLastOwner) {
+	if err := d.Leave(t.Context(), owner.Actor(), account.Membership{Shop: shop, Member: owner.ID}); !errors.Is(err, account.ErrLastOwner) {
 		t.Errorf("the last owner leaves: %v", err)
 	}
-	if err := d.SetRole(t.Context(), clerk.ID, shop, authz.Owner); err != nil {
+	if err := d.SetRole(t.Context(), owner.Actor(), account.Membership{Shop: shop, Member: clerk.ID}, authz.Owner); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Leave(t.Context(), owner.ID, shop); err != nil {
+	if err := d.Leave(t.Context(), owner.Actor(), account.Membership{Shop: shop, Member: owner.ID}); err != nil {
 		t.Errorf("the first of two owners leaves: %v", err)
 	}
 	members, err := d.Members(t.Context(), shop)
 	if err != nil || len(members) != 1 || members[0].Email != clerk.Email || members[0].Role != authz.Owner {
 		t.Errorf("members %+v, %v", members, err)
+	}
+	entries, err := audit.NewJournal(d.pool).List(t.Context(), audit.Filter{Shop: shop.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, e := range slices.Backward(entries) {
+		if e.Actor.ID != owner.ID.String() {
+			t.Errorf("SEC-02 %s was done by %+v", e.Action, e.Actor)
+		}
+		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s %s %s", e.Action, e.Subject, e.Before, e.After)))
+	}
+	want := []string{
+		`team.invited ` + clerk.Email + `  {"role": "simple"}`,
+		`team.role ` + clerk.Email + ` {"role": "simple"} {"role": "owner"}`,
+		`team.left ` + owner.Email + ` {"role": "owner"}`,
+	}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		t.Errorf("SEC-02 the journal (-want +got):\n%s", diff)
 	}
 	places, err := d.Workplaces(t.Context(), clerk.ID)
 	if err != nil || len(places) != 1 || places[0].Shop != shop || places[0].Name != "Mond" {

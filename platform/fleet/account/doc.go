@@ -14,6 +14,8 @@
 //   - A link works once, for a while, for the purpose it was made for. Setting a password makes
 //     the open links and all sessions of the account void.
 //   - A shop always keeps one owner.
+//   - Who joins a team, changes role or leaves is in the journal of the control plane, written by the
+//     same transaction.
 //
 // A letter is a job that names its purpose and the account; the token in it is made when the
 // letter is written, so that no queue and no backup of it holds a way in.

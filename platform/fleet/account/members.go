@@ -8,6 +8,7 @@ import (
 
 	"echoppe.dev/platform/driver/authz"
 	"echoppe.dev/platform/driver/pg"
+	"echoppe.dev/platform/fleet/audit"
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/kit/i18n"
 )
@@ -42,17 +43,27 @@ func Join(tx pg.Tx, account ID, shop registry.ID, role authz.Role) error {
 
 // Role is the role an account has in a shop. Errors: ErrUnknown when it has none.
 func (a *Accounts) Role(ctx context.Context, account ID, shop registry.ID) (authz.Role, error) {
-	var rows []struct{ Role authz.Role }
-	err := a.pool.In(ctx, pg.Platform, pg.Read, func(tx pg.Tx) error {
-		return tx.DB().Raw("select role from memberships where account_id = ? and shop_id = ?", account, shop).Scan(&rows).Error
+	var role authz.Role
+	err := a.pool.In(ctx, pg.Platform, pg.Read, func(tx pg.Tx) (err error) {
+		role, err = roleIn(tx, account, shop)
+		return err
 	})
-	if err != nil {
+	if err == nil && role == "" {
+		err = ErrUnknown
+	}
+	return role, err
+}
+
+// roleIn is the role an account has in a shop, "" when it has none.
+func roleIn(tx pg.Tx, account ID, shop registry.ID) (authz.Role, error) {
+	var roles []authz.Role
+	if err := tx.DB().Raw("select role from memberships where account_id = ? and shop_id = ?", account, shop).Scan(&roles).Error; err != nil {
 		return "", fmt.Errorf("find role: %w", err)
 	}
-	if len(rows) == 0 {
-		return "", ErrUnknown
+	if len(roles) == 0 {
+		return "", nil
 	}
-	return rows[0].Role, nil
+	return roles[0], nil
 }
 
 // Workplaces lists the shops an account works in, by name; closed ones are left out.
@@ -102,6 +113,7 @@ func CountMembers(tx pg.Tx, shop registry.ID) (int, error) {
 
 // Invitation brings a person into a shop's team.
 type Invitation struct {
+	By     audit.Actor
 	Shop   registry.ID
 	Email  string
 	Role   authz.Role
@@ -136,7 +148,14 @@ func (a *Accounts) Invite(ctx context.Context, in Invitation) (Account, error) {
 				return err
 			}
 		}
+		was, err := roleIn(tx, invited.ID, in.Shop)
+		if err != nil {
+			return err
+		}
 		if err := Join(tx, invited.ID, in.Shop, in.Role); err != nil {
+			return err
+		}
+		if err := journal(tx, in.By, teamInvited, Membership{in.Shop, invited.ID}, was, in.Role); err != nil {
 			return err
 		}
 		return a.post(tx, Letter{Purpose: Verify, Account: invited.ID, Shop: in.Shop})
@@ -144,48 +163,65 @@ func (a *Accounts) Invite(ctx context.Context, in Invitation) (Account, error) {
 	return invited, err
 }
 
+// Membership is a person's place in a shop's team.
+type Membership struct {
+	Shop   registry.ID
+	Member ID
+}
+
 // SetRole changes a member's role. Errors: ErrUnknown, ErrRole, ErrLastOwner.
-func (a *Accounts) SetRole(ctx context.Context, account ID, shop registry.ID, role authz.Role) error {
+func (a *Accounts) SetRole(ctx context.Context, by audit.Actor, p Membership, role authz.Role) error {
 	return a.pool.In(ctx, pg.Platform, pg.Write, func(tx pg.Tx) error {
-		if err := otherOwner(tx, account, shop, role); err != nil {
+		was, err := otherOwner(tx, p, role)
+		if err != nil || was == role {
 			return err
 		}
-		return Join(tx, account, shop, role)
+		if err := Join(tx, p.Member, p.Shop, role); err != nil {
+			return err
+		}
+		return journal(tx, by, teamRole, p, was, role)
 	})
 }
 
 // Leave takes a member out of a shop. Errors: ErrUnknown, ErrLastOwner.
-func (a *Accounts) Leave(ctx context.Context, account ID, shop registry.ID) error {
+func (a *Accounts) Leave(ctx context.Context, by audit.Actor, p Membership) error {
 	return a.pool.In(ctx, pg.Platform, pg.Write, func(tx pg.Tx) error {
-		if err := otherOwner(tx, account, shop, ""); err != nil {
+		was, err := otherOwner(tx, p, "")
+		if err != nil {
 			return err
 		}
-		return tx.DB().Exec("delete from memberships where account_id = ? and shop_id = ?", account, shop).Error
+		if err := tx.DB().Exec("delete from memberships where account_id = ? and shop_id = ?", p.Member, p.Shop).Error; err != nil {
+			return fmt.Errorf("leave shop: %w", err)
+		}
+		return journal(tx, by, teamLeft, p, was, "")
 	})
 }
 
-// otherOwner locks the shop's memberships and refuses to take the last owner's role away.
-func otherOwner(tx pg.Tx, account ID, shop registry.ID, next authz.Role) error {
+// otherOwner locks the shop's memberships and refuses to take the last owner's role away. It returns
+// the role the member has.
+func otherOwner(tx pg.Tx, p Membership, next authz.Role) (was authz.Role, err error) {
 	var rows []struct {
 		AccountID ID
 		Role      authz.Role
 	}
-	err := tx.DB().Raw("select account_id, role from memberships where shop_id = ? order by account_id for update", shop).Scan(&rows).Error
+	err = tx.DB().Raw("select account_id, role from memberships where shop_id = ? order by account_id for update", p.Shop).Scan(&rows).Error
 	if err != nil {
-		return fmt.Errorf("lock members: %w", err)
+		return "", fmt.Errorf("lock members: %w", err)
 	}
-	others, found := 0, false
+	others := 0
 	for _, r := range rows {
-		found = found || r.AccountID == account
-		if r.AccountID != account && r.Role == authz.Owner {
+		switch {
+		case r.AccountID == p.Member:
+			was = r.Role
+		case r.Role == authz.Owner:
 			others++
 		}
 	}
 	switch {
-	case !found:
-		return ErrUnknown
+	case was == "":
+		return "", ErrUnknown
 	case others == 0 && next != authz.Owner:
-		return ErrLastOwner
+		return "", ErrLastOwner
 	}
-	return nil
+	return was, nil
 }
