@@ -32,5 +32,6 @@
 // # What it does not know
 //
 // Articles: who uses a picture is found by looking at the tables that name one, for Delete and for
-// lists of missing texts. Quotas are a port. Serving is the storefront's, through Open.
+// lists of missing texts. Plans: how much a shop may keep is a
+// port, asked with what its pictures take now, so that deleting one makes room at once. Serving is the storefront's, through Open.
 package media

@@ -114,6 +114,9 @@ func (l *Library) fetch(ctx context.Context, shop *tenant.Shop, which ID) error 
 		return nil
 	}
 	m.State, m.Problem = Failed, fault.KeyOf(err)
+	if fault.Is(err, fault.Quota) {
+		m.Problem = ErrFull.Key() // the plan's own words have figures, which nobody keeps
+	}
 	if noted := shop.Write(ctx, func(tx tenant.Tx) error { return update(tx, m, nil) }); noted != nil {
 		return errors.Join(err, noted)
 	}

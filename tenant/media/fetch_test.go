@@ -143,4 +143,13 @@ func TestLibrary_Fetch_MIG01(t *testing.T) {
 			t.Errorf("%+v", m)
 		}
 	})
+	t.Run("FLT-05 no room for it", func(t *testing.T) {
+		l := media.New(media.Config{Bucket: bucket(t), Quota: limit{}, Guard: func(netip.AddrPort) error { return nil }})
+		shop := tenanttest.Open(t)
+		which := reserve(t, shop, server.URL+"/ok.jpg")
+		drain(t, l, shop)
+		if m := find(t, shop, which); m.State != media.Failed || m.Problem != "media.full" {
+			t.Errorf("%s, %q", m.State, m.Problem)
+		}
+	})
 }

@@ -14,10 +14,10 @@ import (
 	"echoppe.dev/tenant"
 )
 
-// Quota tells whether a shop may store that many bytes more. The fleet implements it.
+// Quota knows how much a shop may keep. The fleet implements it.
 type Quota interface {
-	// CheckBytes returns a fault of kind Quota when it may not.
-	CheckBytes(ctx context.Context, shop tenant.ID, more int64) error
+	// Disk refuses, with a fault of kind Quota, more bytes than fit beside those the shop has.
+	Disk(ctx context.Context, shop *tenant.Shop, have, more int64) error
 }
 
 // Config says what a library works with.
@@ -127,12 +127,18 @@ func (l *Library) slot(ctx context.Context) (release func(), err error) {
 	}
 }
 
-// checkQuota asks the port, if there is one.
-func (l *Library) checkQuota(ctx context.Context, shop tenant.ID, more int64) error {
+// checkQuota asks the port, if there is one, whether more bytes fit. Pictures that arrive at the same
+// moment are each asked for alone: a plan may be overstepped by what is just on its way, never by more.
+func (l *Library) checkQuota(ctx context.Context, shop *tenant.Shop, more int64) error {
 	if l.quota == nil {
 		return nil
 	}
-	return l.quota.CheckBytes(ctx, shop, more)
+	var have int64
+	err := shop.Read(ctx, func(tx tenant.Tx) (err error) { have, err = Kept(tx); return err })
+	if err != nil {
+		return err
+	}
+	return l.quota.Disk(ctx, shop, have, more)
 }
 
 func newID() ID { return id.New[Media]() }

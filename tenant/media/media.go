@@ -71,6 +71,7 @@ var (
 	ErrUnreachable = fault.New(fault.Upstream, "media.unreachable")
 	ErrGone        = fault.New(fault.NotFound, "media.gone")
 	ErrStore       = fault.New(fault.Upstream, "media.store")
+	ErrFull        = fault.New(fault.Quota, "media.full")
 	ErrNoRetry     = fault.New(fault.Conflict, "media.no_retry")
 )
 

@@ -251,20 +251,49 @@ func TestLibrary_Upload_Hostile(t *testing.T) {
 			t.Errorf("%v after %d bytes", err, endless.n)
 		}
 	})
-	t.Run("a plan's limit", func(t *testing.T) {
-		l := media.New(media.Config{Bucket: bucket(t), Quota: full{}})
-		if _, err := upload(t, l, shop, "x.png", pngOf(t, corners(33, 33))); !fault.Is(err, fault.Quota) {
-			t.Errorf("got %v", err)
-		}
-	})
+}
+
+// FLT-05: what does not fit into the plan is refused before it is stored, and deleting makes room.
+func TestUpload_quota(t *testing.T) {
+	t.Parallel()
+	shop, b := tenanttest.Open(t), bucket(t)
+	first, second := pngOf(t, corners(330, 330)), pngOf(t, corners(331, 331))
+	l := media.New(media.Config{Bucket: b})
+	kept, err := upload(t, l, shop, "first.png", first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := &limit{bytes: kept.Bytes + int64(len(second)) - 1}
+	l = media.New(media.Config{Bucket: b, Quota: plan})
+	if _, err := upload(t, l, shop, "second.png", second); !errors.Is(err, errFull) {
+		t.Fatalf("FLT-05 one byte too many: %v", err)
+	}
+	if objects, err := b.List(t.Context(), "shops/", "", 100); err != nil || len(objects.Objects) != len(kept.Sizes)+1 {
+		t.Errorf("something of the refused picture was stored: %v, %v", objects, err)
+	}
+	if again, err := upload(t, l, shop, "first.png", first); err != nil || again.ID != kept.ID {
+		t.Errorf("a picture that is there takes no room: %v", err)
+	}
+	if err := l.Delete(t.Context(), shop, clerk, kept.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := upload(t, l, shop, "second.png", second); err != nil {
+		t.Errorf("FLT-05 after deleting: %v", err)
+	}
+}
+
+var errFull = fault.New(fault.Quota, "quota.disk")
+
+// limit is a plan.
+type limit struct{ bytes int64 }
+
+func (l limit) Disk(_ context.Context, _ *tenant.Shop, have, more int64) error {
+	if have+more > l.bytes {
+		return errFull.With(fault.Args{"have": have, "more": more, "limit": l.bytes})
+	}
+	return nil
 }
 
 type counter struct{ n int64 }
 
 func (c *counter) Read(p []byte) (int, error) { c.n += int64(len(p)); return len(p), nil }
-
-type full struct{}
-
-func (full) CheckBytes(context.Context, tenant.ID, int64) error {
-	return fault.New(fault.Quota, "quota.bytes")
-}

@@ -78,6 +78,15 @@ func FindAll(tx tenant.Tx, which []ID) ([]*Media, error) {
 	return read(tx, "select "+columns+" from media where id in ?", which)
 }
 
+// Kept is how many bytes the pictures of the shop take, their copies included.
+func Kept(tx tenant.Tx) (int64, error) {
+	var n int64
+	if err := tx.DB().Raw("select coalesce(sum(bytes), 0) from media").Scan(&n).Error; err != nil {
+		return 0, fmt.Errorf("measure pictures: %w", err)
+	}
+	return n, nil
+}
+
 // findSame looks for the bytes among the pictures of the shop, and gives the one found the texts
 // that the newcomer brings and it lacks.
 func findSame(ctx context.Context, shop *tenant.Shop, m *Media, digest []byte) (have *Media, err error) {

@@ -69,7 +69,7 @@ func (l *Library) take(ctx context.Context, shop *tenant.Shop, m *Media, data []
 	if have, err = findSame(ctx, shop, m, digest(data)); err != nil || have != nil {
 		return have, err
 	}
-	if err := l.checkQuota(ctx, shop.ID(), int64(len(data))); err != nil {
+	if err := l.checkQuota(ctx, shop, int64(len(data))); err != nil {
 		return nil, err
 	}
 	m.Key, m.ContentType, m.Bytes = originalKey(data, f), f.contentType, int64(len(data))
