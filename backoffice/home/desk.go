@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/fleet/account"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/seed"
 )
 
 // Locales holds the words of the desk.
@@ -23,10 +24,12 @@ type Letters interface {
 	SendLink(ctx context.Context, email string, p account.Purpose) error
 }
 
-// Samples are the articles a new shop was filled with to look at.
+// Samples are articles that make an empty shop worth looking at; seed.Samples are.
 type Samples interface {
 	// Count is how many are left.
 	Count(tx tenant.Tx) (int, error)
+	// Add brings those of the shop's trade in. Errors: a fault of kind Quota when they do not fit.
+	Add(ctx context.Context, shop *tenant.Shop, who tenant.Actor) error
 	// Remove takes them all out, without a trace.
 	Remove(ctx context.Context, shop *tenant.Shop, who tenant.Actor) error
 }
@@ -34,7 +37,7 @@ type Samples interface {
 // Config is what the desk needs.
 type Config struct {
 	Letters Letters
-	Samples Samples // nil when shops begin empty
+	Samples Samples // nil offers none
 }
 
 // Desk is the first page of one shop at a time.
@@ -51,6 +54,7 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.POST("/welcome", d.answer, web.Can("settings.edit"))
 	r.POST("/welcome/skip", d.skip, web.Can("settings.edit"))
 	r.POST("/welcome/confirm", d.confirm, web.Can("home.view"))
+	r.POST("/samples/add", d.addSamples, web.Can("articles.import"))
 	r.GET("/samples", d.askSamples, web.Can("articles.delete"))
 	r.POST("/samples", d.removeSamples, web.Can("articles.delete"))
 }
@@ -63,4 +67,5 @@ func toHome(c echo.Context) error {
 var (
 	_ desk.Desk = (*Desk)(nil)
 	_ Letters   = (*account.Accounts)(nil)
+	_ Samples   = (*seed.Samples)(nil)
 )

@@ -12,6 +12,7 @@ import (
 	"echoppe.dev/platform/driver/authz"
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/fleet/account"
+	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/i18n/i18ntest"
 	"echoppe.dev/tenant"
@@ -30,9 +31,19 @@ func (p *post) SendLink(_ context.Context, email string, purpose account.Purpose
 }
 
 // samples are some articles that belong to nobody.
-type samples struct{ n int }
+type samples struct {
+	n    int
+	full error
+}
 
 func (s *samples) Count(tenant.Tx) (int, error) { return s.n, nil }
+
+func (s *samples) Add(context.Context, *tenant.Shop, tenant.Actor) error {
+	if s.full == nil {
+		s.n = 6
+	}
+	return s.full
+}
 
 func (s *samples) Remove(context.Context, *tenant.Shop, tenant.Actor) error {
 	s.n = 0
@@ -116,7 +127,7 @@ func TestSteps(t *testing.T) {
 	t.Parallel()
 	stage := checkouttest.New(t, checkout.Reactions{})
 	o := open(t)
-	o.Office.Shop = stage.Shop
+	o.Office.Shop, o.samples.n = stage.Shop, 0
 	if err := start.Skip(t.Context(), stage.Shop, officetest.Who); err != nil {
 		t.Fatal(err)
 	}
@@ -153,6 +164,73 @@ func TestConfirm(t *testing.T) {
 	if len(o.post.sent) != 1 || o.post.sent[0] != "verify lucie@example.org" {
 		t.Errorf("sent %q", o.post.sent)
 	}
+}
+
+// With one button the merchant who answers the questions also gets articles to look at.
+func TestWelcome_samples(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.samples.n = 0
+	b := o.Browser(t)
+	b.Get(page + "/welcome")
+	b.WantClean()
+	b.Submit(`button[name=samples]`, webtest.Values{"country": "DE", "trade": "physical", "elsewhere": "no"})
+	b.WantStatus(200).WantPath("/shops/test").WantClean().WantText(".alert", "with a few samples to look at").WantText("main", "6 articles are there only to be looked at")
+	o.Role = authz.Orders
+	b.Get(page)
+	b.WantNo(`form[action$="/samples/add"]`)
+}
+
+// FLT-05: samples that do not fit into the plan are explained, and the shop is none the worse.
+func TestSamples_add(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	if err := start.Skip(t.Context(), o.Shop, officetest.Who); err != nil {
+		t.Fatal(err)
+	}
+	o.samples.n, o.samples.full = 0, fault.New(fault.Quota, "media.full")
+	b := o.Browser(t)
+	b.Get(page)
+	b.WantClean()
+	b.Submit(`form[action$="/samples/add"] button`, nil)
+	b.WantStatus(200).WantText(".alert", "There is no more room for pictures")
+	o.samples.full = nil
+	b.Submit(`form[action$="/samples/add"] button`, nil)
+	b.WantStatus(200).WantText(".alert", "The samples are in your shop")
+}
+
+// PAY-01: the list says what is makeshift in getting paid, and leads to the form that mends it.
+func TestSteps_payment(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	err := o.Shop.Write(t.Context(), func(tx tenant.Tx) error {
+		return tx.DB().Exec(`insert into payment_modes (id, kind, names, active, position, created_at, updated_at) values
+			('0198c0de-0000-7000-8000-000000000001', 'transfer', '{"en":"Transfer"}', false, 1, now(), now()),
+			('0198c0de-0000-7000-8000-000000000002', 'cash_on_delivery', '{"en":"Cash"}', false, 2, now(), now())`).Error
+	})
+	if err == nil {
+		err = start.Skip(t.Context(), o.Shop, officetest.Who)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := o.Browser(t)
+	const mend = `.step a[href$="/settings/payment/0198c0de-0000-7000-8000-000000000001"]`
+	b.Get(page)
+	b.WantText(".step-open", "Nobody can order without a way to pay. Transfer and cheque are prepared: fill in two fields.").Want(mend)
+	if err := start.Answer(t.Context(), o.Shop, officetest.Who, start.Answers{Country: "FR", Trade: start.Physical}); err != nil {
+		t.Fatal(err)
+	}
+	b.Get(page)
+	b.WantText(".step-warn", "So far buyers can only pay the carrier on delivery. Transfer and cheque are prepared").Want(mend)
+	err = o.Shop.Write(t.Context(), func(tx tenant.Tx) error {
+		return tx.DB().Exec(`update payment_modes set active = true, config = '{"iban":"x"}' where kind = 'transfer'`).Error
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Get(page)
+	b.WantText(".step-done", "Choose how buyers pay").WantNo(mend)
 }
 
 func TestSamples(t *testing.T) {

@@ -3,7 +3,9 @@
 //
 // The first steps are read from the shop (tenant/start) and never ticked off by hand; the list goes
 // away with the last of them. The first visit of whoever may set the shop up leads to the welcome:
-// three questions that can be skipped with one click and are never put twice.
+// three questions that can be skipped with one click and are never put twice. One button there, and one
+// here while the shop is empty, fills it with samples; another takes them out. A step that samples
+// have done is not done: they are not what the shop will sell.
 //
 // Words are in locales/ under "home.". It knows the paths of other desks as addresses only.
 //

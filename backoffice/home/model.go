@@ -47,23 +47,44 @@ func (m homeModel) steps(v *desk.Visit) []ui.Step {
 	list := []ui.Step{
 		step(v, "asked", s.Asked, 1, link(v, "settings.edit", "welcome")),
 		step(v, "named", s.Named, 2, link(v, "settings.edit", "settings/identity")),
-		step(v, "article", s.Published > 0, 3, link(v, "articles.edit", "products/new")),
+		step(v, "article", s.Published > m.Samples, 3, link(v, "articles.edit", "products/new")),
 	}
 	if s.Answers.Trade.Carries() {
 		list = append(list, step(v, "delivery", s.Shipping > 0, 2, link(v, "settings.edit", "settings/shipping")))
 	}
-	paying := step(v, "payment", s.Payment > 0, 2, link(v, "settings.payment", "settings/payment"))
-	if s.Payment > 0 && s.RealMoney == 0 {
-		paying.State, paying.Text = ui.StepWarn, v.T("home.step.payment.test")
-		paying.Action = link(v, "settings.payment", "settings/payment")
-		label(v, "payment", paying.Action)
-	}
-	list = append(list, paying,
+	list = append(list, paying(v, s),
 		step(v, "lawful", s.Lawful(), 5, link(v, "content.edit", "settings/pages")),
 		step(v, "confirmed", v.Account.Verified, 1, &ui.Action{Post: v.Href("welcome/confirm")}),
 		step(v, "order", s.Orders > 0, 2, &ui.Action{Href: v.Office.Shop.URL, NewTab: true}),
 	)
 	return marked(list)
+}
+
+// paying is the step of getting paid. A makeshift is done and says so; it leads to the first way to pay
+// that was prepared and lacks only what the merchant knows.
+func paying(v *desk.Visit, s start.Steps) ui.Step {
+	path := "settings/payment"
+	if s.Prepared != "" {
+		path += "/" + s.Prepared
+	}
+	one := step(v, "payment", s.Payment > 0, 2, link(v, "settings.payment", path))
+	makeshift := ""
+	switch {
+	case s.Payment == 0:
+	case s.RealMoney == 0:
+		makeshift = "home.step.payment.test"
+	case s.RealMoney == s.ByCash:
+		makeshift = "home.step.payment.cash"
+	}
+	if makeshift != "" {
+		one.State, one.Text = ui.StepWarn, v.T(makeshift)
+		one.Action = link(v, "settings.payment", path)
+		label(v, "payment", one.Action)
+	}
+	if one.State != ui.StepDone && s.Prepared != "" {
+		one.Text += " " + v.T("home.step.payment.prepared")
+	}
+	return one
 }
 
 // step is one step: its words are "home.step." and its name.

@@ -7,12 +7,35 @@ import (
 
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/tenant"
 )
 
 // errNoSamples is what a shop without samples answers.
 var errNoSamples = fault.New(fault.NotFound, fault.NotFound.Key())
+
+// addSamples fills an empty shop with articles to look at.
+func (d *Desk) addSamples(c echo.Context) error {
+	if d.Samples == nil {
+		return errNoSamples
+	}
+	return d.sampled(c, "home.samples.added")
+}
+
+// sampled adds the samples and leads home, also when they could not be added: nobody waits for them.
+func (d *Desk) sampled(c echo.Context, key string) error {
+	v := desk.Here(c)
+	err := d.Samples.Add(c.Request().Context(), v.Shop, v.Actor())
+	if desk.Repairable(err) {
+		web.AddFlash(c, web.Bad, "home.refused", map[string]string{"why": v.View.Explain(err)})
+		return c.Redirect(http.StatusSeeOther, v.Href(""))
+	}
+	if err != nil {
+		return err
+	}
+	return desk.Back(c, "", key, nil)
+}
 
 // askSamples asks before the samples are taken out.
 func (d *Desk) askSamples(c echo.Context) error {

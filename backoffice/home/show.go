@@ -19,7 +19,8 @@ type homeModel struct {
 	Today   stats.Today
 	Steps   start.Steps
 	Newest  []order.Row
-	Samples int
+	Samples int  // articles that are there to be looked at
+	Offer   bool // samples can be added
 }
 
 // newest is how many orders stand on the page.
@@ -36,11 +37,11 @@ func (d *Desk) show(c echo.Context) error {
 		if m.Today, err = stats.Read(tx); err != nil {
 			return err
 		}
-		v.View.Zone = m.Today.Now().At.Location()
 		if d.Samples != nil {
 			if m.Samples, err = d.Samples.Count(tx); err != nil {
 				return err
 			}
+			m.Offer = d.offers(v, m.Steps)
 		}
 		if !v.Can("orders.view") {
 			return nil

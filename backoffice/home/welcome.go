@@ -37,13 +37,19 @@ func (d *Desk) welcome(c echo.Context) error {
 	if steps.Answers.Elsewhere {
 		values.Set("elsewhere", "yes")
 	}
-	return desk.Show(c, http.StatusOK, welcomePage(v, ui.Asked(values)))
+	return desk.Show(c, http.StatusOK, welcomePage(v, ui.Asked(values), d.offers(v, steps)))
+}
+
+// offers tells whether the visitor may fill the shop with samples: one with articles needs none.
+func (d *Desk) offers(v *desk.Visit, s start.Steps) bool {
+	return d.Samples != nil && s.Articles == 0 && v.Can("articles.import")
 }
 
 type welcomeForm struct {
 	Country   string `form:"country"`
 	Trade     string `form:"trade"`
 	Elsewhere bool   `form:"elsewhere"`
+	Samples   bool   `form:"samples"` // the button that was pressed
 }
 
 // answer puts the answers into the settings, and leads to the import when there is something to bring.
@@ -55,10 +61,13 @@ func (d *Desk) answer(c echo.Context) error {
 		err = start.Answer(c.Request().Context(), v.Shop, v.Actor(), answers)
 	}
 	if desk.Repairable(err) {
-		return desk.Show(c, web.Status(err), welcomePage(v, ui.Refused(v.View, c.Request().PostForm, err)))
+		return desk.Show(c, web.Status(err), welcomePage(v, ui.Refused(v.View, c.Request().PostForm, err), d.Samples != nil))
 	}
 	if err != nil {
 		return err
+	}
+	if f.Samples && d.Samples != nil && v.Can("articles.import") {
+		return d.sampled(c, "home.welcome.sampled")
 	}
 	if f.Elsewhere && v.Can("articles.import") {
 		return desk.Back(c, "transfer", "home.welcome.import", nil)

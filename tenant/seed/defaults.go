@@ -13,6 +13,7 @@ import (
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/content"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/offline"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/shipping"
 )
@@ -26,8 +27,12 @@ type New struct {
 
 // Defaults writes what a new shop begins with: who it is, its languages, the classifications every
 // shop has, ways to deliver and to pay, and the pages the law asks for. A shop that has been given
-// them is left alone, so it may be called again.
+// them is left alone, so it may be called again, also at the same time: a sign-up and the chore that
+// mends interrupted sign-ups may meet in one shop, and the second finds the work of the first done.
 func Defaults(tx tenant.Tx, n New) error {
+	if err := tx.DB().Exec("select from page_version for update").Error; err != nil {
+		return fmt.Errorf("wait for another seed: %w", err)
+	}
 	s, err := settings.Load(tx)
 	if err != nil || s.Rev(settings.NameIdentity) > 0 {
 		return err
@@ -109,7 +114,8 @@ type zone struct {
 
 // deliveries are a parcel by weight and one at a flat fee that is free from 60, for the country of
 // most first shops, and a flat fee for the rest of the Union. Fees are with tax, weights in
-// kilograms, as baskets are weighed.
+// kilograms, as baskets are weighed. The answer to where a shop is takes them there (package start),
+// which is why no name of theirs names a place or an amount.
 func (b *batch) deliveries() {
 	row := func(upTo, fee string) form.Values {
 		return form.Values{"up_to": form.TextValue(upTo), "value": form.TextValue(fee)}
@@ -127,7 +133,7 @@ func (b *batch) deliveries() {
 			form.Values{"rows": form.RowsValue(row("0.25", "4.95"), row("0.5", "6.70"), row("1", "8.25"), row("2", "9.55"), row("5", "14.65"), row("10", "21.30"), row("30", "32.70")),
 				"beyond": form.TextValue("none")}, "FR"},
 		{"flat",
-			i18n.Text{"fr": "Point relais, offert dès 60 €", "en": "Pick-up point, free from €60", "es": "Punto de recogida, gratis desde 60 €", "de": "Abholpunkt, ab 60 € kostenlos"},
+			i18n.Text{"fr": "Point relais", "en": "Pick-up point", "es": "Punto de recogida", "de": "Abholpunkt"},
 			i18n.Text{"fr": "À retirer près de chez vous en 3 à 5 jours", "en": "Collect near you in 3 to 5 days", "es": "Recójalo cerca de casa en 3 a 5 días", "de": "In 3 bis 5 Tagen in Ihrer Nähe abholen"},
 			form.Values{"fee": form.TextValue("4.50"), "free_from": form.TextValue("60.00")}, "FR"},
 		{"flat",
@@ -143,15 +149,16 @@ func (b *batch) deliveries() {
 }
 
 // payments are ways to pay that lack only what the merchant knows, an account and a name, and are
-// switched off until he has written them down; cash needs nothing but is no first shop's choice.
+// switched off until he has written them down. Cash lacks nothing, but is no first shop's choice: the
+// first questions switch it on where nothing else works yet (package start).
 func (b *batch) payments() {
 	for i, m := range []struct {
 		kind  string
 		names i18n.Text
 	}{
-		{"transfer", i18n.Text{"fr": "Virement bancaire", "en": "Bank transfer", "es": "Transferencia bancaria", "de": "Überweisung"}},
-		{"cheque", i18n.Text{"fr": "Chèque", "en": "Cheque", "es": "Cheque", "de": "Scheck"}},
-		{"cash", i18n.Text{"fr": "Paiement à la livraison", "en": "Cash on delivery", "es": "Contra reembolso", "de": "Nachnahme"}},
+		{offline.Transfer{}.Key(), i18n.Text{"fr": "Virement bancaire", "en": "Bank transfer", "es": "Transferencia bancaria", "de": "Überweisung"}},
+		{offline.Cheque{}.Key(), i18n.Text{"fr": "Chèque", "en": "Cheque", "es": "Cheque", "de": "Scheck"}},
+		{offline.Cash{}.Key(), i18n.Text{"fr": "Paiement à la livraison", "en": "Cash on delivery", "es": "Contra reembolso", "de": "Nachnahme"}},
 	} {
 		b.Queue(`insert into payment_modes (id, kind, names, active, test, position, rev, created_at, updated_at)
 			values ($1, $2, $3::text::jsonb, false, false, $4, 1, $5, $5)`,

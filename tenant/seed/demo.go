@@ -1,7 +1,6 @@
 package seed
 
 import (
-	"bytes"
 	"context"
 	"embed"
 	"errors"
@@ -15,6 +14,7 @@ import (
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/start"
 	"echoppe.dev/tenant/transfer"
 )
 
@@ -47,50 +47,56 @@ type Kit struct {
 	Modes   Modes       // nil leaves the ways to pay as Defaults made them
 }
 
-// ErrProblems means that a data file of the demo does not import cleanly, which its test excludes.
-var ErrProblems = errors.New("the demo's data has problems")
+// ErrProblems means that a data file of this package does not import cleanly, which its test excludes.
+var ErrProblems = errors.New("the data has problems")
 
-// Demo makes a shop one of the demo's: who it is, what it sells, ways to pay that work. The shop has
-// had Defaults. A shop that has articles is left alone, so that a demo which was interrupted, or is
-// started again, goes on.
-func Demo(ctx context.Context, k Kit, shop *tenant.Shop, which Trade) error {
-	if err := shop.Write(ctx, func(tx tenant.Tx) error { return furnish(tx, k, which) }); err != nil {
+// Furnish gives a shop what one of the demo's companies has decided: who it is, the answers to the
+// first questions, ways to pay that work. The shop has had Defaults. It is quick, and done once.
+func Furnish(ctx context.Context, k Kit, shop *tenant.Shop, which Trade) error {
+	asked := false
+	err := shop.Read(ctx, func(tx tenant.Tx) error {
+		steps, err := start.Read(tx)
+		asked = steps.Asked
+		return err
+	})
+	if err == nil && !asked {
+		err = start.Answer(ctx, shop, tenant.ByProgram, start.Answers{Country: "FR", Trade: start.Physical})
+	}
+	if err == nil {
+		err = shop.Write(ctx, func(tx tenant.Tx) error { return furnish(tx, k, which) })
+	}
+	if err != nil {
 		return fmt.Errorf("furnish %s: %w", which, err)
 	}
-	stocked := false
-	err := shop.Read(ctx, func(tx tenant.Tx) error {
-		return tx.DB().Raw("select exists (select from products)").Scan(&stocked).Error
-	})
-	if err != nil || stocked {
-		return err
-	}
-	if err := Pictures(ctx, k.Library, shop, which); err != nil {
-		return err
-	}
-	return stock(ctx, k, shop, which)
+	return nil
 }
 
-// stock imports the shop's data file, as a merchant would.
-func stock(ctx context.Context, k Kit, shop *tenant.Shop, which Trade) error {
-	file, err := data.ReadFile("data/" + string(which) + ".csv")
+// Demo makes a shop one of the demo's: furnished, and stocked through the import. It may be interrupted
+// anywhere and called again: pictures that are there are not drawn again, and an import goes on where
+// it was. A shop that has articles from elsewhere is left alone; samples
+// do not count.
+func Demo(ctx context.Context, k Kit, shop *tenant.Shop, which Trade) error {
+	if err := Furnish(ctx, k, shop, which); err != nil {
+		return err
+	}
+	d := delivery{importer: transfer.New(k.Bucket), shop: shop, who: tenant.ByProgram, file: string(which) + ".csv"}
+	run, err := d.begun(ctx)
 	if err != nil {
-		return fmt.Errorf("stock %s: %w", which, err)
+		return err
 	}
-	importer := transfer.New(k.Bucket)
-	run, err := importer.Check(ctx, shop, tenant.ByProgram, transfer.Upload{Name: string(which) + ".csv", Content: bytes.NewReader(file)})
-	if err != nil {
-		return fmt.Errorf("stock %s: %w", which, err)
+	if run == nil {
+		stocked := false
+		err := shop.Read(ctx, func(tx tenant.Tx) error {
+			return tx.DB().Raw("select exists (select from products where code not like ?)", sampleMark+"%").Scan(&stocked).Error
+		})
+		if err != nil || stocked {
+			return err
+		}
+		if err := Pictures(ctx, k.Library, shop, which); err != nil {
+			return err
+		}
 	}
-	if c := run.Report.Counts; run.State != transfer.Checked || c.Error+c.Warnings > 0 || len(run.Report.Unknown) > 0 {
-		return fmt.Errorf("stock %s: %w: %+v %v", which, ErrProblems, c, run.Report.Unknown)
-	}
-	if run, err = importer.Apply(ctx, shop, tenant.ByProgram, run.ID); err != nil {
-		return fmt.Errorf("stock %s: %w", which, err)
-	}
-	if run.State != transfer.Done || len(run.Report.Failed) > 0 {
-		return fmt.Errorf("stock %s: %w: %s, %d articles failed", which, ErrProblems, run.State, len(run.Report.Failed))
-	}
-	return nil
+	return d.complete(ctx, run)
 }
 
 // identities are the demo's companies. They do not exist; the numbers are well-formed and nobody's.

@@ -9,5 +9,8 @@
 // Demo stocks a shop through the very import merchants use: data/*.csv are files in the format of
 // package transfer, in four languages, and the pictures they name are drawn by package still.
 //
+// Samples are a few articles that make an empty shop worth looking at. They come by the same import,
+// say in their name what they are, and go without a trace; one that was edited is a sample no more.
+//
 // The texts, names and pictures of the demo are dedicated to the public (CC0 1.0).
 package seed

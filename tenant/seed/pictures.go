@@ -32,16 +32,32 @@ type scene struct {
 }
 
 // Pictures draws the pictures of a demo shop and puts them into its library, a picture a core at a
-// time. Pictures the library has already, byte for byte, are not stored twice.
+// time. Those the library has, by the name of the file, are not drawn again.
 func Pictures(ctx context.Context, library Uploader, shop *tenant.Shop, which Trade) error {
-	scenes, err := readScenes(which)
+	scenes, err := readScenes(string(which))
+	if err != nil {
+		return err
+	}
+	return hang(ctx, library, shop, scenes)
+}
+
+// hang draws what the library lacks of some scenes.
+func hang(ctx context.Context, library Uploader, shop *tenant.Shop, scenes []scene) error {
+	names := make([]string, len(scenes))
+	for i, s := range scenes {
+		names[i] = s.file
+	}
+	var have map[string]media.ID
+	err := shop.Read(ctx, func(tx tenant.Tx) (err error) { have, err = media.ByFileName(tx, names); return err })
 	if err != nil {
 		return err
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, s := range scenes {
-		g.Go(func() error { return upload(ctx, library, shop, s) })
+		if _, there := have[s.file]; !there {
+			g.Go(func() error { return upload(ctx, library, shop, s) })
+		}
 	}
 	return g.Wait()
 }
@@ -64,9 +80,9 @@ func upload(ctx context.Context, library Uploader, shop *tenant.Shop, s scene) e
 	return nil
 }
 
-// readScenes reads what a demo shop's pictures show.
-func readScenes(which Trade) ([]scene, error) {
-	text, err := data.ReadFile("data/" + string(which) + ".scenes.csv")
+// readScenes reads what the pictures of a set of articles show.
+func readScenes(which string) ([]scene, error) {
+	text, err := data.ReadFile("data/" + which + ".scenes.csv")
 	if err != nil {
 		return nil, fmt.Errorf("pictures of %q: %w", which, err)
 	}

@@ -1,6 +1,9 @@
 package seed_test
 
 import (
+	"context"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"echoppe.dev/platform/driver/blob/fs"
@@ -267,5 +270,108 @@ func TestStill(t *testing.T) {
 	}
 	if _, err := still.Draw(still.Scene{Kind: "spaceship"}); err == nil {
 		t.Error("drew what it does not know")
+	}
+}
+
+// FLT-02: a sign-up and the chore that mends interrupted ones meet in one shop.
+func TestDefaults_together(t *testing.T) {
+	t.Parallel()
+	shop := tenanttest.Open(t)
+	var both sync.WaitGroup
+	for range 4 {
+		both.Go(func() {
+			err := shop.Write(t.Context(), func(tx tenant.Tx) error { return seed.Defaults(tx, seed.New{Name: "Chez Zoé", Locale: "de"}) })
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+	err := shop.Read(t.Context(), func(tx tenant.Tx) error {
+		pages, err := content.List(tx)
+		if err != nil {
+			return err
+		}
+		ways, err := shipping.ListModes(tx)
+		if len(pages) != 5 || len(ways) != 3 {
+			t.Errorf("%d pages, %d ways to deliver", len(pages), len(ways))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What a new shop begins with is of kinds this program has.
+func TestDefaults_kinds(t *testing.T) {
+	t.Parallel()
+	shop, ways := defaults(t), modes(t)
+	err := shop.Read(t.Context(), func(tx tenant.Tx) error {
+		all, err := ways.List(tx)
+		for _, m := range all {
+			if _, err := ways.Gateways().Find(m.Kind); err != nil {
+				t.Errorf("PAY-01 %s: %v", m.Kind, err)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// killed takes pictures in until the process ends.
+type killed struct {
+	seed.Uploader
+	left atomic.Int32
+	kill context.CancelFunc
+}
+
+func (k *killed) Upload(ctx context.Context, shop *tenant.Shop, who tenant.Actor, f media.Incoming) (*media.Media, error) {
+	if k.left.Add(-1) < 0 {
+		k.kill()
+		return nil, context.Canceled
+	}
+	return k.Uploader.Upload(ctx, shop, who, f)
+}
+
+// IMP-02: a demo that is killed while it is stocked goes on where it was, at every stage.
+func TestDemo_resumes(t *testing.T) {
+	t.Parallel()
+	shop := defaults(t)
+	b, err := fs.Open(fs.Config{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	library := small{media.New(media.Config{Bucket: b})}
+	ctx, kill := context.WithCancel(t.Context())
+	first := &killed{Uploader: library, kill: kill}
+	first.left.Store(5)
+	if err := seed.Demo(ctx, seed.Kit{Library: first, Bucket: b, Modes: modes(t)}, shop, seed.Editions); err == nil {
+		t.Fatal("nothing stopped it")
+	}
+	second := &killed{Uploader: library, kill: func() {}}
+	second.left.Store(12 - 5)
+	kit := seed.Kit{Library: second, Bucket: b, Modes: modes(t)}
+	if err := seed.Pictures(t.Context(), kit.Library, shop, seed.Editions); err != nil {
+		t.Fatalf("drew more than was missing: %v", err)
+	}
+	for _, sql := range []string{ // the stages in which a run can be found
+		"", "update runs set state = 'checked'", "update runs set state = 'running'", "update runs set state = 'checking'",
+	} {
+		if sql != "" {
+			if err := shop.Write(t.Context(), func(tx tenant.Tx) error { return tx.DB().Exec(sql).Error }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := seed.Demo(t.Context(), kit, shop, seed.Editions); err != nil {
+			t.Fatalf("%s: %v", sql, err)
+		}
+		var n int
+		err := shop.Read(t.Context(), func(tx tenant.Tx) error { return tx.DB().Raw("select count(*) from products").Scan(&n).Error })
+		if err != nil || n != 12 {
+			t.Errorf("%s: %d articles, %v", sql, n, err)
+		}
 	}
 }

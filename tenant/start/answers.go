@@ -51,8 +51,10 @@ func (a Answers) check() error {
 	return c.Err()
 }
 
-// Answer keeps the answers and puts them into the settings, all or nothing. It may be repeated. The
-// currency is left as it is when articles or orders exist: prices do not change their meaning.
+// Answer keeps the answers and puts them into the settings, all or nothing. It may be repeated.
+// Afterwards a shop whose goods are carried can sell: a parcel goes to its own country, and somebody
+// can pay. Currency and deliveries are left as they are when articles or orders exist: prices do not
+// change their meaning, and nobody's fees are moved behind his back.
 //
 // Errors: refused fields "country", "trade".
 func Answer(ctx context.Context, shop *tenant.Shop, who tenant.Actor, a Answers) error {
@@ -66,6 +68,11 @@ func Answer(ctx context.Context, shop *tenant.Shop, who tenant.Actor, a Answers)
 		}
 		if pack, ok := FindPack(a.Country); ok {
 			if err := settle(tx, who, s, pack); err != nil {
+				return err
+			}
+		}
+		if a.Trade.Carries() {
+			if err := letPay(tx, who); err != nil {
 				return err
 			}
 		}
@@ -107,7 +114,8 @@ func settle(tx tenant.Tx, who tenant.Actor, s *settings.Settings, p Pack) error 
 	if err != nil {
 		return err
 	}
-	if !stocked && p.Currency.Code() != s.Currencies.Management {
+	from := s.Rules().Currency
+	if !stocked && p.Currency != from {
 		documents = append(documents, struct {
 			name settings.Name
 			doc  settings.Document
@@ -118,7 +126,10 @@ func settle(tx tenant.Tx, who tenant.Actor, s *settings.Settings, p Pack) error 
 			return err
 		}
 	}
-	return nil
+	if stocked {
+		return nil
+	}
+	return deliver(tx, who, move{from: s.Identity.Address.Country, to: p.Country, paid: from, pays: p.Currency})
 }
 
 // stocked tells whether prices have been typed or charged.

@@ -6,6 +6,10 @@
 // document of its own in table settings, which package settings leaves alone because nobody but the
 // first page of the office asks for it.
 //
+// The country also moves what a new shop was given to deliver with, and where nobody could pay yet,
+// cash on delivery is switched on: after the questions a shop can sell, and the steps say what is still
+// makeshift.
+//
 // How far the steps have come is read from the shop itself (articles, modes, pages, orders), never
 // from a list of ticks: a step that is undone is open again.
 //

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/payment/offline"
 	"echoppe.dev/tenant/settings"
 )
 
@@ -17,10 +18,13 @@ type Steps struct {
 	Shipping  int // active modes
 	Payment   int // active modes
 	RealMoney int // active modes that are no test
-	Terms     bool
-	Privacy   bool
-	Legal     bool // a page with the legal notice
-	Orders    int
+	ByCash    int // of these, paid to the carrier
+	// Prepared is the first way to pay that lacks only what the merchant knows; "" when none does.
+	Prepared string
+	Terms    bool
+	Privacy  bool
+	Legal    bool // a page with the legal notice
+	Orders   int
 }
 
 // Lawful tells whether the pages that every shop must show are there.
@@ -39,11 +43,13 @@ func Read(tx tenant.Tx) (Steps, error) {
 		(select count(*) from shipping_modes where active) as shipping,
 		(select count(*) from payment_modes where active) as payment,
 		(select count(*) from payment_modes where active and not test) as real_money,
+		(select count(*) from payment_modes where active and not test and kind = ?) as by_cash,
+		coalesce((select id::text from payment_modes where not active and rev = 1 and config = '{}' and kind <> ? order by position limit 1), '') as prepared,
 		exists (select from pages where id::text = ? and visible) as terms,
 		exists (select from pages where id::text = ? and visible) as privacy,
 		exists (select from pages where kind = 'legal' and visible and id::text not in (?, ?)) as legal,
 		(select count(*) from (select from orders limit 1) o) as orders`,
-		s.Orders.TermsPageID, s.Orders.PrivacyID, s.Orders.TermsPageID, s.Orders.PrivacyID).Scan(&steps).Error
+		offline.Cash{}.Key(), offline.Cash{}.Key(), s.Orders.TermsPageID, s.Orders.PrivacyID, s.Orders.TermsPageID, s.Orders.PrivacyID).Scan(&steps).Error
 	if err != nil {
 		return Steps{}, fmt.Errorf("read first steps: %w", err)
 	}

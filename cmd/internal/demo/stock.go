@@ -28,29 +28,44 @@ var shops = []struct {
 	{"editions", seed.Editions},
 }
 
-// Open opens the demo's shops, empty: a second, after which every address works.
+// Open opens the demo's shops with everything but articles: a second, after which every address works
+// and the merchant finds his shops set up.
 func Open(ctx context.Context, app *wire.App) error {
 	owner, err := app.Accounts.Ensure(ctx, merchantMail, i18n.French)
 	if err != nil {
 		return err
 	}
 	for _, s := range shops {
-		_, err := app.Registry.BySlug(ctx, s.slug)
+		row, err := app.Registry.BySlug(ctx, s.slug)
 		if errors.Is(err, registry.ErrUnknown) {
-			_, err = open(ctx, app, owner, s.slug)
+			row, err = open(ctx, app, owner, s.slug)
 		}
 		if err != nil {
+			return err
+		}
+		// A process that was killed may have opened the shop and not seeded it.
+		if err := app.Seed(ctx, row, wishes(s.slug)); err != nil {
+			return err
+		}
+		shop, err := app.OpenShop(row)
+		if err != nil {
+			return err
+		}
+		if err := seed.Furnish(ctx, kit(app), shop, s.trade); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+func kit(app *wire.App) seed.Kit {
+	return seed.Kit{Library: app.Rooms.Library, Bucket: app.Out.Objects, Modes: app.Rooms.Modes}
+}
+
 // Stock fills the demo's shops through the import every merchant uses. It draws some seventy
-// pictures, so it takes a while the first time. It may be interrupted and called again: what is
-// there is left alone.
+// pictures, so it takes a while the first time. It may be killed anywhere and called again: it goes on
+// where it was.
 func Stock(ctx context.Context, app *wire.App) error {
-	kit := seed.Kit{Library: app.Rooms.Library, Bucket: app.Out.Objects, Modes: app.Rooms.Modes}
 	for _, s := range shops {
 		row, err := app.Registry.BySlug(ctx, s.slug)
 		if err != nil {
@@ -60,7 +75,7 @@ func Stock(ctx context.Context, app *wire.App) error {
 		if err != nil {
 			return err
 		}
-		if err := seed.Demo(ctx, kit, shop, s.trade); err != nil {
+		if err := seed.Demo(ctx, kit(app), shop, s.trade); err != nil {
 			return err
 		}
 	}
@@ -70,7 +85,11 @@ func Stock(ctx context.Context, app *wire.App) error {
 func open(ctx context.Context, app *wire.App, owner account.Account, slug string) (*registry.Shop, error) {
 	return app.Provision.Open(ctx, provision.Order{
 		Slug: slug, Plan: "standard", By: audit.Actor{Name: "demo"},
-		Seed:      provision.Seed{Locale: i18n.French, Name: slug, Email: merchantMail},
+		Seed:      wishes(slug),
 		Alongside: func(tx pg.Tx, shop registry.ID) error { return account.Join(tx, owner.ID, shop, authz.Owner) },
 	})
+}
+
+func wishes(slug string) provision.Seed {
+	return provision.Seed{Locale: i18n.French, Name: slug, Email: merchantMail}
 }
