@@ -1,6 +1,7 @@
 package backoffice
 
 import (
+	"context"
 	"errors"
 	"strings"
 
@@ -15,6 +16,8 @@ import (
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/settings"
 )
 
 var (
@@ -84,22 +87,40 @@ func (o *Office) visit(c echo.Context, who account.Account, slug string) (*desk.
 		return nil, err
 	}
 	v := &desk.Visit{Row: row, Shop: shop, Account: who, Role: role, View: o.Screens.View(c)}
-	if v.Office, err = o.frame(c, v); err != nil {
+	if err := o.look(ctx, v); err != nil {
+		return nil, err
+	}
+	if err := o.frame(ctx, v); err != nil {
 		return nil, err
 	}
 	return v, nil
 }
 
+// look reads from the shop what every page shows: in one snapshot, because it is read every time.
+func (o *Office) look(ctx context.Context, v *desk.Visit) error {
+	return v.Shop.Read(ctx, func(tx tenant.Tx) error {
+		s, err := settings.Load(tx)
+		if err != nil {
+			return err
+		}
+		v.View.Zone = s.Rules().Zone
+		if o.Count != nil {
+			v.Office.Counts, err = o.Count(tx)
+		}
+		return err
+	})
+}
+
 // frame is the shell around the desk's page.
-func (o *Office) frame(c echo.Context, v *desk.Visit) (officeui.Office, error) {
-	ctx := c.Request().Context()
+func (o *Office) frame(ctx context.Context, v *desk.Visit) error {
 	places, err := o.Accounts.Workplaces(ctx, v.Account.ID)
 	if err != nil {
-		return officeui.Office{}, err
+		return err
 	}
 	f := officeui.Office{
 		Base: base(v.Row.Slug), Platform: o.Brand, Person: officeui.Person{Name: v.Account.Title(), Email: v.Account.Email},
 		Can: o.allowed(v.Role, v.Row), SignOut: "/sign-out", Account: "/account", Help: o.Sites.Platform() + "/help",
+		Counts: v.Office.Counts, Notice: o.notice(v),
 	}
 	for _, p := range places {
 		shop := officeui.Shop{Name: title(p.Name, p.Slug), Address: p.Slug + ".shop", Office: base(p.Slug) + "/"}
@@ -109,13 +130,8 @@ func (o *Office) frame(c echo.Context, v *desk.Visit) (officeui.Office, error) {
 		}
 		f.Shops = append(f.Shops, shop)
 	}
-	f.Notice = o.notice(v)
-	if o.Count != nil {
-		if f.Counts, err = o.Count(ctx, v.Shop); err != nil {
-			return officeui.Office{}, err
-		}
-	}
-	return f, nil
+	v.Office = f
+	return nil
 }
 
 func (o *Office) allowed(role authz.Role, row *registry.Shop) func(string) bool {

@@ -1,8 +1,6 @@
 package desk
 
 import (
-	"context"
-
 	"github.com/labstack/echo/v4"
 
 	officeui "echoppe.dev/backoffice/ui"
@@ -14,7 +12,8 @@ import (
 	"echoppe.dev/tenant"
 )
 
-// Visit is one request of a member of staff to one shop's office.
+// Visit is one request of a member of staff to one shop's office. View shows instants in the time
+// zone of the shop, wherever the reader sits: an order of Monday is one of the shop's Monday.
 type Visit struct {
 	Row     *registry.Shop // the shop as the fleet knows it
 	Shop    *tenant.Shop   // and as its own rooms do
@@ -50,4 +49,4 @@ type Desk interface {
 
 // Counter gives the small figures beside navigation entries; it is asked on every page, so it
 // must be cheap.
-type Counter func(ctx context.Context, shop *tenant.Shop) (map[officeui.Section]int, error)
+type Counter func(tx tenant.Tx) (map[officeui.Section]int, error)

@@ -157,3 +157,27 @@ func TestPayment_secrets(t *testing.T) {
 		t.Errorf("after switching off: %+v", m)
 	}
 }
+
+// PAY-01: a way to pay that was prepared says that it waits; it cannot be switched on before it is
+// complete, and completing it is all it takes.
+func TestPayment_prepared(t *testing.T) {
+	o := open(t)
+	err := o.Shop.Write(t.Context(), func(tx tenant.Tx) error {
+		return tx.DB().Exec(`insert into payment_modes (id, kind, names, active, position, created_at, updated_at) values
+			('0198c0de-0000-7000-8000-000000000001', 'transfer', '{"fr":"Virement"}', false, 1, now(), now())`).Error
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := o.Browser(t)
+	b.Get(at("settings/payment"))
+	b.WantText("tbody .badge", "To be filled in")
+	b.Submit(`form[action$="/switch"] button`, nil)
+	b.WantStatus(200).WantPath("/shops/test/settings/payment/0198c0de-0000-7000-8000-000000000001").
+		WantText(".alert", "Fill in what is missing").WantClean()
+	b.Submit("main form", webtest.Values{"owner": "Lune SARL", "iban": "FR76 3000 6000 0112 3456 7890 189"})
+	b.WantStatus(200).WantPath("/shops/test/settings/payment")
+	if m := o.paymentModes(t)[0]; !m.Active {
+		t.Errorf("filled in and not offered: %+v", m)
+	}
+}

@@ -80,6 +80,9 @@ func (d *Desk) paymentBadges(v *desk.Visit, m payment.Mode) []ui.Badge {
 	if _, err := d.Modes.Gateways().Find(m.Kind); err != nil {
 		return []ui.Badge{{Label: v.T("setup.gone"), Tone: ui.Bad, Dot: true}}
 	}
+	if prepared(m) {
+		return []ui.Badge{{Label: v.T("setup.payment.prepared"), Tone: ui.Info}}
+	}
 	badges := []ui.Badge{activeBadge(v, m.Active)}
 	if m.Test {
 		badges = append(badges, ui.Badge{Label: v.T("setup.payment.test"), Tone: ui.Warn})

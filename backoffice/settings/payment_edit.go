@@ -68,7 +68,17 @@ func (d *Desk) editPayment(c echo.Context) error {
 		web.AddFlash(c, web.Bad, "setup.payment.gone", nil)
 		return c.Redirect(http.StatusSeeOther, v.Href("settings/payment"))
 	}
-	return showPayment(c, http.StatusOK, s, gateway, m, ui.Asked(paymentValues(v.View.Locale, gateway.Config(), m)))
+	values := paymentValues(v.View.Locale, gateway.Config(), m)
+	if prepared(m) {
+		values[activeField] = yes(true)
+	}
+	return showPayment(c, http.StatusOK, s, gateway, m, ui.Asked(values))
+}
+
+// prepared tells whether a mode is as the shop was given it, lacking what only the merchant knows: who
+// fills it in wants it to be offered.
+func prepared(m payment.Mode) bool {
+	return !m.Active && m.Rev == 1 && len(m.Config)+len(m.Secrets) == 0
 }
 
 func (d *Desk) findPayment(c echo.Context) (m payment.Mode, s *settings.Settings, err error) {

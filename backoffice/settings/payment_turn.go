@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant/payment"
@@ -41,6 +42,10 @@ func (d *Desk) switchPayment(c echo.Context) error {
 	if err == nil {
 		draft.Active = f.Active
 		_, err = d.Modes.Save(c.Request().Context(), v.Shop, v.Actor(), draft)
+	}
+	if fault.Is(err, fault.Malformed) { // nothing was typed here: something was never filled in
+		web.AddFlash(c, web.Note, "setup.payment.unfinished", nil)
+		return c.Redirect(http.StatusSeeOther, v.Href("settings/payment/"+m.ID.String()))
 	}
 	if err != nil {
 		return refuse(c, "settings/payment", err)

@@ -12,13 +12,14 @@ import (
 	shopsettings "echoppe.dev/backoffice/settings"
 	"echoppe.dev/backoffice/transfers"
 	"echoppe.dev/platform/fleet/router"
+	"echoppe.dev/tenant/seed"
 )
 
 // desks are the parts of a shop's office, in the order of its navigation.
 func (a *App) desks() []desk.Desk {
 	r := a.Rooms
 	return []desk.Desk{
-		home.New(home.Config{Letters: a.Accounts}),
+		home.New(home.Config{Letters: a.Accounts, Samples: seed.NewSamples(r.Library, r.Importer)}),
 		orders.New(orders.Config{Desk: r.Desk, Post: r.Post, Modes: r.Modes}),
 		customers.New(r.Customers),
 		products.New(r.Library),

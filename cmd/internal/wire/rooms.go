@@ -47,7 +47,7 @@ type Rooms struct {
 func (a *App) joinShops(context.Context) (err error) {
 	r := &Rooms{app: a, Words: tenantWords(), Calculators: shipping.Builtin()}
 	a.Rooms = r
-	r.Library = media.New(media.Config{Bucket: a.Out.Objects})
+	r.Library = media.New(media.Config{Bucket: a.Out.Objects, Quota: quotas{a.Registry, a.Plans}})
 	if r.Gateways, err = a.gateways(); err != nil {
 		return err
 	}
@@ -94,11 +94,9 @@ func (r *Rooms) handle(j *jobs.Registry) {
 }
 
 // counts are the figures beside the navigation.
-func (r *Rooms) counts(ctx context.Context, shop *tenant.Shop) (map[officeui.Section]int, error) {
+func counts(tx tenant.Tx) (map[officeui.Section]int, error) {
 	var n int
-	err := shop.Read(ctx, func(tx tenant.Tx) error {
-		return tx.DB().Raw("select count(*) from orders where state in ('paid', 'awaiting_shipment') and archived_at is null").Scan(&n).Error
-	})
+	err := tx.DB().Raw("select count(*) from orders where state in ('paid', 'awaiting_shipment') and archived_at is null").Scan(&n).Error
 	if err != nil {
 		return nil, fmt.Errorf("count orders to ship: %w", err)
 	}

@@ -12,9 +12,15 @@ import (
 // seeder writes what a new shop begins with.
 type seeder struct{ app *App }
 
-// Seed fills in what is missing and leaves alone what a merchant has changed.
+// Seed is App.Seed.
 func (s seeder) Seed(ctx context.Context, row *registry.Shop, wish provision.Seed) error {
-	shop, err := s.app.OpenShop(row)
+	return s.app.Seed(ctx, row, wish)
+}
+
+// Seed writes what a new shop begins with: it fills in what is missing and leaves alone what a
+// merchant has changed. It may be called again, also while another call is at it.
+func (a *App) Seed(ctx context.Context, row *registry.Shop, wish provision.Seed) error {
+	shop, err := a.OpenShop(row)
 	if err != nil {
 		return err
 	}
@@ -22,7 +28,7 @@ func (s seeder) Seed(ctx context.Context, row *registry.Shop, wish provision.See
 		if err := seed.Defaults(tx, seed.New{Name: wish.Name, Email: wish.Email, Locale: wish.Locale}); err != nil {
 			return err
 		}
-		return s.app.connectBank(tx)
+		return a.connectBank(tx)
 	})
 }
 
