@@ -127,7 +127,7 @@ func (s *stage) wire() http.Handler {
 		Sites: where, Shops: s.shops, Clock: s.clock, Notices: []string{"/pay/notify/"},
 		Surfaces: router.Surfaces{Platform: platform, Shop: shop}, Visitors: shop,
 	})
-	return web.New(web.Options{Log: log, Clock: s.clock, Router: r.Middleware()})
+	return web.NewFront(web.Options{Log: log, Clock: s.clock, Router: r.Middleware()})
 }
 
 // open adds a shop on an origin of its own.

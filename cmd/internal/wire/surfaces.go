@@ -59,7 +59,7 @@ func (a *App) joinSurfaces(context.Context) error {
 		Previews:      router.NewPreviews(a.Out.Keys, a.Out.Sites, a.Out.Clock),
 		OldestVersion: oldestVersion(), Notices: noticePaths, Downloads: downloadPaths,
 	})
-	a.Front = a.withAssets(web.New(web.Options{
+	a.Front = a.withAssets(web.NewFront(web.Options{
 		Log: a.Out.Log, Clock: a.Out.Clock, Proxies: a.Out.Proxies, Health: a.Health, Router: front.Middleware(),
 		ErrorPage: platform.ErrorPage,
 	}))

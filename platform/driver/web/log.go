@@ -74,8 +74,9 @@ func (x *exchange) logLine(c echo.Context, o Options) {
 	if !o.Log.Enabled(ctx, level) {
 		return
 	}
-	attrs := make([]slog.Attr, 0, 16)
-	attrs = append(attrs,
+	now := o.Clock.Now()
+	line := slog.NewRecord(now, level, "request", 0) // the line of code that logs requests is always this one
+	line.AddAttrs(
 		slog.String("request_id", x.request.ID),
 		slog.String("method", c.Request().Method),
 		slog.String("host", x.request.Host),
@@ -84,17 +85,17 @@ func (x *exchange) logLine(c echo.Context, o Options) {
 		slog.String("ip", x.request.IP.String()),
 		slog.Int("status", status),
 		slog.Int64("bytes", response.Size),
-		slog.Duration("took", o.Clock.Now().Sub(x.started)),
+		slog.Duration("took", now.Sub(x.started)),
 	)
-	attrs = append(attrs, x.attrs...)
+	line.AddAttrs(x.attrs...)
 	if x.failure != nil {
-		attrs = append(attrs, slog.String("error", x.failure.Error()))
+		line.AddAttrs(slog.String("error", x.failure.Error()))
 		var p *panicked
 		if errors.As(x.failure, &p) {
-			attrs = append(attrs, slog.String("stack", p.stack))
+			line.AddAttrs(slog.String("stack", p.stack))
 		}
 	}
-	o.Log.LogAttrs(ctx, level, "request", attrs...)
+	_ = o.Log.Handler().Handle(ctx, line) // as slog.Logger does: nobody is left to be told
 }
 
 // longestOpenSegment is the length of a UUID: a longer path segment is taken

@@ -58,15 +58,7 @@ type Guard func(c echo.Context, permission string) error
 // It panics on malformed options, which are fixed when the program is written
 // or refused by its configuration.
 func New(o Options) *echo.Echo {
-	if o.Log == nil {
-		panic("web: Options.Log is required")
-	}
-	if o.Clock == nil {
-		o.Clock = clock.System()
-	}
-	if err := o.Sources.Check(); err != nil {
-		panic("web: " + err.Error())
-	}
+	o = o.complete()
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = answerErrors(o)
@@ -80,6 +72,20 @@ func New(o Options) *echo.Echo {
 		}
 	}
 	return e
+}
+
+// complete checks the options and fills in what they leave out.
+func (o Options) complete() Options {
+	if o.Log == nil {
+		panic("web: Options.Log is required")
+	}
+	if o.Clock == nil {
+		o.Clock = clock.System()
+	}
+	if err := o.Sources.Check(); err != nil {
+		panic("web: " + err.Error())
+	}
+	return o
 }
 
 // stack is the order of the house. A step that is nil is left out.

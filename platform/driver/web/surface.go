@@ -44,6 +44,9 @@ func Enter(c echo.Context, p Place) {
 	if p.Surface == Undecided {
 		p.Surface = x.place.Surface
 	}
+	if x.place == p && x.steps.headed {
+		return
+	}
 	x.place = p
 	x.dress(c.Response().Header())
 }

@@ -40,7 +40,7 @@ func TestRouter_isolation(t *testing.T) {
 		return c.String(http.StatusOK, web.Get[router.Visit](c).Shop.Slug)
 	})
 	r := router.New(router.Config{Sites: where, Shops: known, Clock: clock.System(), Surfaces: router.Surfaces{Shop: inside}})
-	front := web.New(web.Options{Log: log, Router: r.Middleware()})
+	front := web.NewFront(web.Options{Log: log, Router: r.Middleware()})
 
 	var all sync.WaitGroup
 	for i := range count {

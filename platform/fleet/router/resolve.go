@@ -21,6 +21,8 @@ const (
 type Route struct {
 	Step Step
 	To   string // the whole address of a Redirect
+	// Canonical is the address of the place, as it should be written, without a trailing slash.
+	Canonical string
 }
 
 // Request is what Resolve needs to know of a request beside its place.
@@ -49,13 +51,13 @@ func Resolve(s sites.Sites, p Place, shop *registry.Shop, r Request) Route {
 		p.Untidy = p.Untidy || !p.names(shop)
 	}
 	if !p.Untidy || r.Part == Notice || r.Method != http.MethodGet && r.Method != http.MethodHead {
-		return Route{Step: Serve}
+		return Route{Step: Serve, Canonical: canonical}
 	}
 	to := canonical + p.Path
 	if r.Query != "" {
 		to += "?" + r.Query
 	}
-	return Route{Step: Redirect, To: to}
+	return Route{Step: Redirect, To: to, Canonical: canonical}
 }
 
 // names tells whether p is the canonical address of shop.

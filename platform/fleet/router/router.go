@@ -118,7 +118,7 @@ func (r *Router) route(c echo.Context) error {
 		desk := r.conf.Surfaces.Desks[place.Name]
 		return hand(c, web.Place{Surface: desk.Policy}, place.Path, desk.Handler)
 	case Slug, Domain:
-		return r.shop(c, place, shop, part)
+		return r.shop(c, place, Visit{Shop: shop, Canonical: route.Canonical, Form: place.Form}, part)
 	default:
 		return hand(c, web.Place{Surface: web.Platform}, place.Path, r.conf.Surfaces.Platform)
 	}
@@ -161,7 +161,8 @@ func (r *Router) part(p Place) Part {
 }
 
 // shop leads into a shop, if the gate lets the visitor.
-func (r *Router) shop(c echo.Context, p Place, shop *registry.Shop, part Part) error {
+func (r *Router) shop(c echo.Context, p Place, visit Visit, part Part) error {
+	shop := visit.Shop
 	entrance := web.Place{Surface: web.ShopOrigin, Base: p.Base}
 	switch {
 	case part == Notice:
@@ -181,7 +182,8 @@ func (r *Router) shop(c echo.Context, p Place, shop *registry.Shop, part Part) e
 	if verdict := Judge(facts); verdict != Pass {
 		return r.pages.closed(c, shop, verdict, r.conf.Clock.Now())
 	}
-	web.Put(c, Visit{Shop: shop, Canonical: r.conf.Sites.Shop(shop), Form: p.Form, Preview: facts.Preview})
+	visit.Preview = facts.Preview
+	web.Put(c, visit)
 	return hand(c, entrance, p.Path, r.conf.Surfaces.Shop)
 }
 

@@ -109,7 +109,7 @@ func open(t *testing.T) *world {
 		},
 		Notices: []string{"/pay/notify/"}, Downloads: []string{"/download/"},
 	})
-	w.front = web.New(web.Options{Log: log, Router: r.Middleware()})
+	w.front = web.NewFront(web.Options{Log: log, Router: r.Middleware()})
 	return w
 }
 

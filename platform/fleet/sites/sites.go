@@ -2,7 +2,6 @@ package sites
 
 import (
 	"fmt"
-	"net"
 	"regexp"
 
 	"echoppe.dev/platform/fleet/registry"
@@ -72,8 +71,8 @@ func (s Sites) Path(shop *registry.Shop) string { return s.Platform() + "/" + sh
 func (s Sites) Subdomain(shop *registry.Shop) string { return s.Desk(shop.Slug) }
 
 func (s Sites) origin(host string) string {
-	if s.Port != "" {
-		host = net.JoinHostPort(host, s.Port)
+	if s.Port == "" {
+		return s.Scheme + "://" + host
 	}
-	return s.Scheme + "://" + host
+	return s.Scheme + "://" + host + ":" + s.Port // a name, never an IPv6 address: see Check
 }
