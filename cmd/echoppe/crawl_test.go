@@ -21,7 +21,7 @@ import (
 func TestCrawl(t *testing.T) {
 	m := apptest.Open(t)
 	shop := m.NewShop(t, "vitrine")
-	kit := seed.Kit{Library: m.App.Rooms.Library, Bucket: m.App.Out.Objects, Modes: m.App.Rooms.Modes}
+	kit := seed.Kit{Library: m.App.Rooms.Library, Bucket: m.App.Out.Objects, Modes: m.App.Rooms.Modes, Width: 160}
 	if err := seed.Demo(t.Context(), kit, shop.Shop, seed.Atelier); err != nil {
 		t.Fatal(err)
 	}

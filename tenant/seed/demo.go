@@ -45,6 +45,7 @@ type Kit struct {
 	Library Uploader
 	Bucket  blob.Bucket // where the import keeps its file and report
 	Modes   Modes       // nil leaves the ways to pay as Defaults made them
+	Width   int         // of the pictures in pixels; 0 for the usual one, tests draw small ones
 }
 
 // ErrProblems means that a data file of this package does not import cleanly, which its test excludes.
@@ -92,7 +93,7 @@ func Demo(ctx context.Context, k Kit, shop *tenant.Shop, which Trade) error {
 		if err != nil || stocked {
 			return err
 		}
-		if err := Pictures(ctx, k.Library, shop, which); err != nil {
+		if err := Pictures(ctx, k, shop, which); err != nil {
 			return err
 		}
 	}

@@ -16,6 +16,9 @@ import (
 	"echoppe.dev/tenant/transfer"
 )
 
+// thumbnail is the width of the pictures that tests draw.
+const thumbnail = 160
+
 // small takes pictures in at a tenth of their size: what is tested is that they arrive, and the
 // scaling of large ones is media's to test.
 type small struct{ *media.Library }

@@ -33,12 +33,15 @@ type scene struct {
 
 // Pictures draws the pictures of a demo shop and puts them into its library, a picture a core at a
 // time. Those the library has, by the name of the file, are not drawn again.
-func Pictures(ctx context.Context, library Uploader, shop *tenant.Shop, which Trade) error {
+func Pictures(ctx context.Context, k Kit, shop *tenant.Shop, which Trade) error {
 	scenes, err := readScenes(string(which))
 	if err != nil {
 		return err
 	}
-	return hang(ctx, library, shop, scenes)
+	for i := range scenes {
+		scenes[i].Width = k.Width
+	}
+	return hang(ctx, k.Library, shop, scenes)
 }
 
 // hang draws what the library lacks of some scenes.

@@ -102,7 +102,7 @@ func TestOffice_zone(t *testing.T) {
 func TestOffice_words(t *testing.T) {
 	m := apptest.Open(t)
 	shop := m.NewShop(t, "mots")
-	kit := seed.Kit{Library: m.App.Rooms.Library, Bucket: m.App.Out.Objects, Modes: m.App.Rooms.Modes}
+	kit := seed.Kit{Library: m.App.Rooms.Library, Bucket: m.App.Out.Objects, Modes: m.App.Rooms.Modes, Width: 160}
 	if err := seed.Demo(t.Context(), kit, shop.Shop, seed.Editions); err != nil {
 		t.Fatal(err)
 	}
