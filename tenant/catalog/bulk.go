@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -11,6 +10,26 @@ import (
 
 // What imports and exports need beyond SaveAll and Lock: many articles looked up at once, by what
 // files call them.
+
+// LockRevs locks articles, in the order of ids, and reads their revisions: enough to know whether
+// what was read before still holds. Those that do not exist are absent.
+func LockRevs(tx tenant.Tx, ids []ProductID) (map[ProductID]int, error) {
+	revs := make(map[ProductID]int, len(ids))
+	if len(ids) == 0 {
+		return revs, nil
+	}
+	var rows []struct {
+		ID  ProductID
+		Rev int
+	}
+	if err := tx.DB().Raw("select id, rev from products where id in ? order by id for update", ids).Scan(&rows).Error; err != nil {
+		return nil, fmt.Errorf("lock articles: %w", err)
+	}
+	for _, r := range rows {
+		revs[r.ID] = r.Rev
+	}
+	return revs, nil
+}
 
 // LockAll reads and locks articles by id, in the order of ids; those that do not exist are absent.
 func LockAll(tx tenant.Tx, ids []ProductID) ([]*Product, error) {
@@ -111,26 +130,15 @@ func SetLinks(tx tenant.Tx, links map[ProductID][]Link) error {
 	if len(links) == 0 {
 		return nil
 	}
-	type entry struct {
-		ID    ProductID `json:"id"`
-		Links []linkRow `json:"links"`
-	}
-	entries := make([]entry, 0, len(links))
+	var t ties
 	for p, list := range links {
-		rows := make([]linkRow, len(list))
+		t.clear = append(t.clear, p.String())
 		for i, l := range list {
-			rows[i] = linkRow{Kind: l.Kind, Other: l.Other, Position: i}
+			t.add(p.String(), l.Other.String(), i, string(l.Kind))
 		}
-		entries = append(entries, entry{p, rows})
-	}
-	doc, err := json.Marshal(entries)
-	if err != nil {
-		return fmt.Errorf("write links: %w", err)
 	}
 	batch := &pgx.Batch{}
-	for _, sql := range linkStatements {
-		batch.Queue(sql, string(doc))
-	}
+	t.queue(batch, "product_links", insertLinks)
 	if err := tx.Raw().SendBatch(tx.Context(), batch).Close(); err != nil {
 		return translate(fmt.Errorf("write links: %w", err))
 	}

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -121,6 +122,9 @@ func (p *Product) checkVariant(c *form.Checker, i int, seen map[string]bool) {
 	}
 	seen[key] = true
 }
+
+// isVariantField tells whether a field that Check names is one of a variant.
+func isVariantField(name string) bool { return strings.HasPrefix(name, "variants.") }
 
 func (o Option) has(code string) bool {
 	for _, v := range o.Values {

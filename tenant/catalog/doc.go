@@ -1,9 +1,11 @@
 // Package catalog holds what is sold: taxonomies and their nodes (families, brands, authors …),
 // articles with their variants, texts, pictures, panels and links, and the lists shoppers read.
 //
-// An article is one aggregate: Save writes all of it, for one or for hundreds at once, by handing
-// Postgres each table's rows as one JSON document. The editor and the import go through the same
-// door, so what one may do the other may.
+// An article is one aggregate: Apply compares it, one or hundreds at once, with what is stored and
+// hands Postgres each table's rows that differ as columns, a statement a table. The editor and the
+// import go through the same door, so what one may do the other may. Columns rather than one JSON
+// document, because each statement had to parse the whole of it: changing the prices of 10,000
+// articles took eight times as long.
 //
 // Two kinds of numbers are kept twice on purpose. products.price_min … available repeat what the
 // variants say, so that a list of 24 cards reads one table; refresh is the only place that writes

@@ -10,6 +10,7 @@ var (
 	ErrProduct     = fault.New(fault.NotFound, "catalog.product_unknown")
 	ErrNode        = fault.New(fault.NotFound, "catalog.node_unknown")
 	ErrTaxonomy    = fault.New(fault.NotFound, "catalog.taxonomy_unknown")
+	ErrPanel       = fault.New(fault.NotFound, "error.not_found")
 	ErrVariant     = fault.New(fault.NotFound, "catalog.variant_unknown")
 	ErrStale       = fault.New(fault.Conflict, "catalog.stale")
 	ErrCodeTaken   = fault.New(fault.Conflict, "catalog.code_taken")

@@ -45,7 +45,21 @@ func find(tx tenant.Tx, p ProductID) (*Product, error) {
 
 // FindAll reads articles whole, in one query, in the order of ids; those that do not exist are
 // absent.
-func FindAll(tx tenant.Tx, ids []ProductID) ([]*Product, error) {
+func FindAll(tx tenant.Tx, ids []ProductID) ([]*Product, error) { return findAll(tx, findSQL, ids) }
+
+// FindBare is FindIn without the variants, of which an article may have 50,000 (CAT-06).
+func FindBare(tx tenant.Tx, p ProductID) (*Product, error) {
+	found, err := findAll(tx, findBareSQL, []ProductID{p})
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, ErrProduct
+	}
+	return found[0], nil
+}
+
+func findAll(tx tenant.Tx, sql string, ids []ProductID) ([]*Product, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -53,7 +67,7 @@ func FindAll(tx tenant.Tx, ids []ProductID) ([]*Product, error) {
 	for i, p := range ids {
 		text[i] = p.String()
 	}
-	rows, err := tx.Raw().Query(tx.Context(), findSQL, text)
+	rows, err := tx.Raw().Query(tx.Context(), sql, text)
 	if err != nil {
 		return nil, fmt.Errorf("read articles: %w", err)
 	}
@@ -76,9 +90,13 @@ func FindAll(tx tenant.Tx, ids []ProductID) ([]*Product, error) {
 	return found, nil
 }
 
-// findSQL gives one JSON document an article, in the form of productRow with the stock beside each
-// variant: the mirror of saveStatements.
-const findSQL = `
+// findSQL gives one JSON document an article, in the form of productRow: the mirror of what Apply
+// writes. findBareSQL leaves the variants out.
+const (
+	findSQL     = findHead + `(select coalesce(jsonb_agg(` + variantDoc + ` order by v.position, v.id), '[]') from variants v where v.product_id = p.id)` + findTail
+	findBareSQL = findHead + `'[]'::jsonb` + findTail
+
+	findHead = `
 	select jsonb_build_object(
 		'id', p.id, 'code', p.code, 'state', p.state, 'kind', p.kind, 'tax_class', p.tax_class,
 		'price_gross', p.price_gross, 'options', p.options, 'flags', p.flags, 'panel_ids', p.panel_ids,
@@ -88,12 +106,8 @@ const findSQL = `
 		'texts', (select coalesce(jsonb_agg(jsonb_build_object('locale', t.locale, 'name', t.name, 'slug', t.slug,
 				'summary', t.summary, 'body', t.body, 'seo_title', t.seo_title, 'seo_description', t.seo_description)), '[]')
 			from product_texts t where t.product_id = p.id),
-		'variants', (select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode,
-				'options', v.options, 'price', v.price::text, 'compare_at', v.compare_at::text, 'cost', v.cost::text,
-				'weight_g', v.weight_g, 'media_id', v.media_id, 'position', v.position, 'active', v.active,
-				'tracked', v.tracked, 'backorder', v.backorder, 'on_hand', v.on_hand, 'reserved', v.reserved,
-				'low_at', v.low_at, 'reorder_qty', v.reorder_qty) order by v.position, v.id), '[]')
-			from variants v where v.product_id = p.id),
+		'variants', `
+	findTail = `,
 		'nodes', (select coalesce(jsonb_agg(jsonb_build_object('node_id', n.node_id) order by n.position), '[]')
 			from product_nodes n where n.product_id = p.id),
 		'pictures', (select coalesce(jsonb_agg(jsonb_build_object('media_id', m.media_id, 'option_ref', m.option_ref) order by m.position), '[]')
@@ -102,18 +116,15 @@ const findSQL = `
 			from product_links l where l.product_id = p.id))
 	from unnest($1::uuid[]) with ordinality as want(id, n) join products p on p.id = want.id
 	order by want.n`
-
-// readVariant is a variant with what only reading gives.
-type readVariant struct {
-	variantRow
-	Reserved int `json:"reserved"`
-}
+	variantDoc = `jsonb_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode,
+		'options', v.options, 'price', v.price::text, 'compare_at', v.compare_at::text, 'cost', v.cost::text,
+		'weight_g', v.weight_g, 'media_id', v.media_id, 'position', v.position, 'active', v.active,
+		'tracked', v.tracked, 'backorder', v.backorder, 'on_hand', v.on_hand, 'reserved', v.reserved,
+		'low_at', v.low_at, 'reorder_qty', v.reorder_qty)`
+)
 
 func decode(doc []byte) (*Product, error) {
-	var r struct {
-		productRow
-		Variants []readVariant `json:"variants"`
-	}
+	var r productRow
 	if err := json.Unmarshal(doc, &r); err != nil {
 		return nil, fmt.Errorf("read article: %w", err)
 	}
@@ -139,10 +150,7 @@ func decode(doc []byte) (*Product, error) {
 			SEOTitle: t.SEOTitle, SEODescription: t.SEODescription}
 	}
 	for _, v := range r.Variants {
-		p.Variants = append(p.Variants, Variant{ID: v.ID, SKU: v.SKU, Barcode: v.Barcode, Options: v.Options,
-			Price: v.Price, CompareAt: plain(v.CompareAt), Cost: plain(v.Cost), WeightG: v.WeightG, Picture: v.Picture,
-			Position: v.Position, Active: v.Active, Tracked: v.Tracked, Backorder: v.Backorder,
-			OnHand: v.OnHand, Reserved: v.Reserved, LowAt: v.LowAt, Reorder: v.Reorder})
+		p.Variants = append(p.Variants, v.variant())
 	}
 	for _, n := range r.Nodes {
 		p.Nodes = append(p.Nodes, n.Node)
@@ -154,6 +162,13 @@ func decode(doc []byte) (*Product, error) {
 		p.Links = append(p.Links, Link{Kind: l.Kind, Other: l.Other})
 	}
 	return p, nil
+}
+
+func (v variantRow) variant() Variant {
+	return Variant{ID: v.ID, SKU: v.SKU, Barcode: v.Barcode, Options: v.Options,
+		Price: v.Price, CompareAt: plain(v.CompareAt), Cost: plain(v.Cost), WeightG: v.WeightG, Picture: v.Picture,
+		Position: v.Position, Active: v.Active, Tracked: v.Tracked, Backorder: v.Backorder,
+		OnHand: v.OnHand, Reserved: v.Reserved, LowAt: v.LowAt, Reorder: v.Reorder}
 }
 
 // plain drops the zeros numeric(19,4) adds, so that what is read equals what was saved.

@@ -61,7 +61,7 @@ func (q Query) read(tx tenant.Tx, loose bool) (Listing, error) {
 			where %[3]s
 			order by %[4]s limit %[5]s offset %[6]s
 		)
-		select page.id::text, page.code, page.name, page.slug, page.text_locale, page.summary, page.kind, page.tax_class,
+		select page.id::text, page.code, page.state, page.name, page.slug, page.text_locale, page.summary, page.kind, page.tax_class,
 			page.price_gross, page.price_min::text, page.price_max::text, page.compare_min::text, page.available,
 			page.variant_count, page.flags, page.available_on, page.rating::text, page.total,
 			case when m.id is not null then jsonb_build_object('id', m.id, 'key', m.key, 'width', m.width,
@@ -91,7 +91,7 @@ func collect(rows pgx.Rows) (Listing, error) {
 		var priceMin, priceMax string
 		var compare, rating *string
 		var flags, cover []byte
-		err := rows.Scan(&id, &card.Code, &card.Name, &card.Slug, &locale, &card.Summary, (*string)(&card.Kind), &card.TaxClass,
+		err := rows.Scan(&id, &card.Code, (*string)(&card.State), &card.Name, &card.Slug, &locale, &card.Summary, (*string)(&card.Kind), &card.TaxClass,
 			&card.PriceGross, &priceMin, &priceMax, &compare, &card.Available,
 			&card.Variants, &flags, &card.AvailableOn, &rating, &found.Total, &cover, &lone, &card.OnHand, &card.LowAt)
 		if err != nil {

@@ -24,6 +24,15 @@ const (
 // MaxPage bounds how deep a list can be paged; nobody reads so far, robots do.
 const MaxPage = 1000
 
+// Short narrows a list to articles with a variant that is short of pieces (STK-05).
+type Short string
+
+// The two indicators of short stock.
+const (
+	ShortLow Short = "low" // there are pieces, but no more than the threshold
+	ShortOut Short = "out" // there are none
+)
+
 // Query says which articles a list shows.
 type Query struct {
 	Locale   i18n.Locale
@@ -37,8 +46,10 @@ type Query struct {
 	Options map[string][]string
 	// Nodes narrow by further classifications: one of each inner list.
 	Nodes     map[TaxonomyID][]NodeID
-	Available bool // only what can be bought now
-	New       bool // only what is marked as new
+	Available bool  // only what can be bought now
+	Short     Short // only what the office has to order again; "" for all
+	LowAt     int   // the threshold of variants that have none, for Short
+	New       bool  // only what is marked as new
 	PriceMin  *decimal.Decimal
 	PriceMax  *decimal.Decimal
 	Sort      Sort
@@ -63,6 +74,7 @@ func (l Listing) Pages(perPage int) int { return (l.Total + perPage - 1) / max(1
 type Card struct {
 	ID          ProductID
 	Code        string
+	State       State
 	Name        string
 	Slug        string
 	SlugLocale  i18n.Locale // the language of Slug, when there is no text in the reader's

@@ -40,6 +40,9 @@ func (c *conditions) sql() string {
 // be offered because another one is not.
 const buyable = "v.active and (not v.tracked or v.backorder or v.on_hand > v.reserved)"
 
+// counted are the variants of an article that can be short.
+const counted = "v.product_id = p.id and v.active and v.tracked"
+
 // scope adds what every part of a list has in common: the place, the words, the price.
 func (q Query) scope(c *conditions, now time.Time, loose bool) {
 	if len(q.States) == 0 {
@@ -59,6 +62,12 @@ func (q Query) scope(c *conditions, now time.Time, loose bool) {
 	}
 	if q.Available {
 		c.add("p.available")
+	}
+	switch q.Short {
+	case ShortLow:
+		c.add("exists (select from variants v where "+counted+" and v.on_hand - v.reserved between 1 and case when v.low_at > 0 then v.low_at else %s::int end)", q.LowAt)
+	case ShortOut:
+		c.parts = append(c.parts, "exists (select from variants v where "+counted+" and v.on_hand <= v.reserved)")
 	}
 	if q.New {
 		c.add(`(p.flags->'new'->>'on')::boolean

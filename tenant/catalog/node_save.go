@@ -191,11 +191,11 @@ func writeNodeTexts(tx tenant.Tx, n, before *Node) error {
 	if err != nil {
 		return err
 	}
-	var wanted []string
+	wanted := make(map[i18n.Locale]wish, len(n.Texts))
 	for l, t := range n.Texts {
-		wanted = append(wanted, n.slugBase(l, t, s.Languages.Default))
+		wanted[l] = wish{address{l, n.slugBase(l, t, s.Languages.Default)}, n.ID.String()}
 	}
-	free, err := readSlugs(tx, "node_texts", "node_id", slices.Collect(maps.Keys(n.Texts)), wanted)
+	free, err := readSlugs(tx, "node_texts", "node_id", slices.Collect(maps.Values(wanted)))
 	if err != nil {
 		return err
 	}
@@ -203,7 +203,7 @@ func writeNodeTexts(tx tenant.Tx, n, before *Node) error {
 	kept := []i18n.Locale{""}
 	for l, t := range n.Texts {
 		t.Body = markup.Sanitise(t.Body)
-		t.Slug = free.take(l, n.slugBase(l, t, s.Languages.Default), n.ID.String())
+		t.Slug = free.take(wanted[l])
 		texts[l] = t
 		kept = append(kept, l)
 		err := tx.DB().Exec(`
@@ -251,5 +251,30 @@ func DeleteNode(ctx context.Context, shop *tenant.Shop, who tenant.Actor, n Node
 		}
 		tx.Touch()
 		return tx.Record(who, "node.deleted", "node/"+n.String(), nil, nil)
+	})
+}
+
+// DeleteTaxonomy removes a classification with all its entries; the articles stay. Families are what
+// a shop is built on: they cannot be deleted.
+//
+// Errors: ErrTaxonomy.
+func DeleteTaxonomy(ctx context.Context, shop *tenant.Shop, who tenant.Actor, t TaxonomyID) error {
+	return shop.Write(ctx, func(tx tenant.Tx) error {
+		var gone []Taxonomy
+		err := tx.DB().Raw("select id, code, names, tree, facet, position from taxonomies where id = ? for update", t).Scan(&gone).Error
+		if err != nil {
+			return fmt.Errorf("lock taxonomy: %w", err)
+		}
+		if len(gone) == 0 || gone[0].Code == Families {
+			return ErrTaxonomy
+		}
+		// Entries in one statement: a parent may go together with its children, and not before them.
+		for _, sql := range []string{"delete from nodes where taxonomy_id = ?", "delete from taxonomies where id = ?"} {
+			if err := tx.DB().Exec(sql, t).Error; err != nil {
+				return translate(fmt.Errorf("delete taxonomy: %w", err))
+			}
+		}
+		tx.Touch()
+		return tx.Record(who, "taxonomy.deleted", "taxonomy/"+t.String(), gone[0], nil)
 	})
 }

@@ -85,3 +85,57 @@ func SavePanelsIn(tx tenant.Tx, panels []*Panel) error {
 	tx.Touch()
 	return nil
 }
+
+// PanelUse counts the articles that show each shared panel.
+func PanelUse(tx tenant.Tx) (map[PanelID]int, error) {
+	var rows []struct {
+		ID PanelID
+		N  int
+	}
+	err := tx.DB().Raw(`select x.id, x.n from (select unnest(panel_ids) as id, count(*) as n from products group by 1) x
+		join panels p on p.id = x.id and p.shared`).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("count use of panels: %w", err)
+	}
+	use := make(map[PanelID]int, len(rows))
+	for _, r := range rows {
+		use[r.ID] = r.N
+	}
+	return use, nil
+}
+
+// DeletePanel removes a secondary view, from the articles that show it as well.
+//
+// Errors: ErrPanel.
+func DeletePanel(ctx context.Context, shop *tenant.Shop, who tenant.Actor, p PanelID) error {
+	return shop.Write(ctx, func(tx tenant.Tx) error {
+		// The articles first, in the order everybody locks them in.
+		err := tx.DB().Exec(`update products set panel_ids = array_remove(panel_ids, ?::uuid), rev = rev + 1, updated_at = ?
+			where id in (select id from products where ?::uuid = any(panel_ids) order by id for update)`, p, tx.Now(), p).Error
+		if err != nil {
+			return fmt.Errorf("take panel off articles: %w", err)
+		}
+		var gone []Panel
+		if err := tx.DB().Raw("delete from panels where id = ? returning id, shared, titles, bodies", p).Scan(&gone).Error; err != nil {
+			return fmt.Errorf("delete panel: %w", err)
+		}
+		if len(gone) == 0 {
+			return ErrPanel
+		}
+		tx.Touch()
+		return tx.Record(who, "panel.deleted", "panel/"+p.String(), gone[0], nil)
+	})
+}
+
+// PrunePanels deletes those of the panels that are nobody's: not shared, and shown by no article.
+func PrunePanels(tx tenant.Tx, which []PanelID) error {
+	if len(which) == 0 {
+		return nil
+	}
+	err := tx.DB().Exec(`delete from panels p where p.id in ? and not p.shared
+		and not exists (select from products a where p.id = any(a.panel_ids))`, which).Error
+	if err != nil {
+		return fmt.Errorf("prune panels: %w", err)
+	}
+	return nil
+}

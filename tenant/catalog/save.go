@@ -2,19 +2,11 @@ package catalog
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
-	"github.com/jackc/pgx/v5"
-
 	"echoppe.dev/platform/kit/fault"
-	"echoppe.dev/platform/kit/i18n"
-	"echoppe.dev/platform/kit/id"
-	"echoppe.dev/platform/kit/markup"
 	"echoppe.dev/tenant"
-	"echoppe.dev/tenant/settings"
-	"echoppe.dev/tenant/stock"
 )
 
 // Save stores one article, new (zero ID) or edited. The article gets its ids, addresses and next
@@ -40,7 +32,7 @@ func Save(ctx context.Context, shop *tenant.Shop, who tenant.Actor, p *Product) 
 			before, action = have, "product.saved"
 		}
 		edited := *p // a retried unit of work must start from what was given
-		if err := SaveAll(tx, []*Product{&edited}); err != nil {
+		if err := Apply(tx, []Change{{Before: before, After: &edited}}); err != nil {
 			return err
 		}
 		if err := tx.Record(who, action, "product/"+edited.ID.String(), before, edited); err != nil {
@@ -51,63 +43,45 @@ func Save(ctx context.Context, shop *tenant.Shop, who tenant.Actor, p *Product) 
 	})
 }
 
-// SaveAll stores many articles in a handful of statements: the door of imports. The caller has
-// checked them, and has locked those that exist (Lock). New variants start with their OnHand;
-// existing ones keep theirs.
+// SaveAll is Apply for callers that do not hold the articles as they were: it reads them. The caller
+// has locked those that exist (Lock).
 //
 // Errors as for Save, except Invalid and ErrStale.
 func SaveAll(tx tenant.Tx, products []*Product) error {
-	if len(products) == 0 {
-		return nil
-	}
-	s, err := settings.Load(tx)
-	if err != nil {
-		return err
-	}
+	var ids []ProductID
 	for _, p := range products {
-		prepare(tx, p)
-	}
-	if err := assignSlugs(tx, products, s.Languages.Default); err != nil {
-		return err
-	}
-	doc, err := json.Marshal(rowsOf(products))
-	if err != nil {
-		return fmt.Errorf("write articles: %w", err)
-	}
-	batch := &pgx.Batch{}
-	for _, sql := range saveStatements {
-		batch.Queue(sql, string(doc))
-	}
-	if err := tx.Raw().SendBatch(tx.Context(), batch).Close(); err != nil {
-		return translate(fmt.Errorf("write articles: %w", err))
-	}
-	tx.Touch()
-	return nil
-}
-
-// prepare gives an article what the caller left to the catalogue.
-func prepare(tx tenant.Tx, p *Product) {
-	if p.ID.IsZero() {
-		p.ID, p.CreatedAt = id.New[Product](), tx.Now()
-	}
-	p.UpdatedAt = tx.Now()
-	p.Rev++
-	if p.State == Published && p.PublishedAt == nil {
-		now := tx.Now()
-		p.PublishedAt = &now
-	}
-	texts := make(map[i18n.Locale]Text, len(p.Texts))
-	for l, t := range p.Texts {
-		t.Body = markup.Sanitise(t.Body)
-		texts[l] = t
-	}
-	p.Texts = texts
-	p.Variants = slices.Clone(p.Variants)
-	for i := range p.Variants {
-		if p.Variants[i].ID.IsZero() {
-			p.Variants[i].ID = id.New[stock.Variant]()
+		if !p.ID.IsZero() {
+			ids = append(ids, p.ID)
 		}
 	}
+	found, err := FindAll(tx, ids)
+	if err != nil {
+		return err
+	}
+	before := make(map[ProductID]*Product, len(found))
+	for _, p := range found {
+		before[p.ID] = p
+	}
+	changes := make([]Change, len(products))
+	for i, p := range products {
+		changes[i] = Change{Before: before[p.ID], After: p}
+	}
+	return Apply(tx, changes)
+}
+
+// InsertAll stores articles that are new, without looking for any: the way in of a fleet that is
+// filled by the thousand.
+//
+// Errors as for SaveAll.
+func InsertAll(tx tenant.Tx, products []*Product) error {
+	changes := make([]Change, len(products))
+	for i, p := range products {
+		if !p.ID.IsZero() {
+			panic("catalog: InsertAll of an article that exists")
+		}
+		changes[i] = Change{After: p}
+	}
+	return Apply(tx, changes)
 }
 
 // Lock reads and locks articles by code, for an import that will save them. Those that do not

@@ -2,8 +2,6 @@ package catalog
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strconv"
 
 	"github.com/gosimple/slug"
@@ -31,58 +29,63 @@ type address struct {
 	slug   string
 }
 
+// wish is an address that something would like to have.
+type wish struct {
+	address
+	id string
+}
+
 // slugs hands out addresses that are free in one table of texts, numbering those that are not.
 type slugs struct {
-	tx      tenant.Tx
-	table   string
-	column  string
-	locales []i18n.Locale
-	taken   map[address]string // → id of who has it
+	tx     tenant.Tx
+	table  string
+	column string
+	taken  map[address]string // → id of who has it
 }
 
 // maxNumbered is how many articles of one name get a number; later ones get a part of their id.
 const maxNumbered = 50
 
-// readSlugs looks up which of the wanted addresses are in use. Where one is, or is wanted twice,
-// it looks for the numbered ones as well, so that the usual import costs one query.
-func readSlugs(tx tenant.Tx, table, column string, locales []i18n.Locale, wanted []string) (*slugs, error) {
-	s := &slugs{tx: tx, table: table, column: column, locales: locales, taken: map[address]string{}}
-	if err := s.read(wanted); err != nil {
+// readSlugs looks up which of the wanted addresses are in use. Where another has one, or two want
+// the same, it looks for the numbered ones as well, so that the usual import costs one query.
+func readSlugs(tx tenant.Tx, table, column string, wanted []wish) (*slugs, error) {
+	s := &slugs{tx: tx, table: table, column: column, taken: map[address]string{}}
+	all := make([]address, len(wanted))
+	for i, w := range wanted {
+		all[i] = w.address
+	}
+	if err := s.read(all); err != nil {
 		return nil, err
 	}
-	contested := map[string]bool{}
-	for a := range s.taken {
-		contested[a.slug] = true
-	}
-	seen := map[string]bool{}
+	first, contested := map[address]string{}, map[address]bool{}
 	for _, w := range wanted {
-		if seen[w] {
-			contested[w] = true
+		has, taken := s.taken[w.address]
+		asked, twice := first[w.address]
+		if taken && has != w.id || twice && asked != w.id {
+			contested[w.address] = true
 		}
-		seen[w] = true
+		first[w.address] = w.id
 	}
-	var more []string
-	for base := range contested {
+	var more []address
+	for a := range contested {
 		for n := 2; n <= maxNumbered; n++ {
-			more = append(more, numbered(base, n))
+			more = append(more, address{a.locale, numbered(a.slug, n)})
 		}
 	}
 	return s, s.read(more)
 }
 
-func (s *slugs) read(wanted []string) error {
+func (s *slugs) read(wanted []address) error {
 	if len(wanted) == 0 {
 		return nil
 	}
-	// The language is part of the question because it comes first in the index: without it every
-	// address of the shop is compared with every one wanted.
-	languages := make([]string, len(s.locales))
-	for i, l := range s.locales {
-		languages[i] = string(l)
+	locales, names := make([]string, len(wanted)), make([]string, len(wanted))
+	for i, a := range wanted {
+		locales[i], names[i] = string(a.locale), a.slug
 	}
-	rows, err := s.tx.Raw().Query(s.tx.Context(),
-		fmt.Sprintf(`select locale, slug, %s::text from %s where locale = any($1) and slug = any($2)`, s.column, s.table),
-		languages, wanted)
+	rows, err := s.tx.Raw().Query(s.tx.Context(), fmt.Sprintf(`select t.locale, t.slug, t.%s::text
+		from unnest($1::text[], $2::text[]) as w(locale, slug) join %s t on t.locale = w.locale and t.slug = w.slug`, s.column, s.table),
+		locales, names)
 	if err != nil {
 		return fmt.Errorf("read addresses in use: %w", err)
 	}
@@ -98,16 +101,16 @@ func (s *slugs) read(wanted []string) error {
 	return nil
 }
 
-// take gives id the address base, or base-2, base-3 … when others have it.
-func (s *slugs) take(l i18n.Locale, base, id string) string {
+// take gives the address that is wished for, or its -2, -3 … when others have it.
+func (s *slugs) take(w wish) string {
 	for n := 1; n <= maxNumbered; n++ {
-		a := address{l, numbered(base, n)}
-		if has, ok := s.taken[a]; !ok || has == id {
-			s.taken[a] = id
+		a := address{w.locale, numbered(w.slug, n)}
+		if has, ok := s.taken[a]; !ok || has == w.id {
+			s.taken[a] = w.id
 			return a.slug
 		}
 	}
-	return base + "-" + id[len(id)-12:]
+	return w.slug + "-" + w.id[len(w.id)-12:]
 }
 
 func numbered(base string, n int) string {
@@ -118,33 +121,45 @@ func numbered(base string, n int) string {
 }
 
 // assignSlugs gives every text without an address one made from its name; those that have one
-// keep it, and the old one of a renamed text is kept in redirects by the statements.
-func assignSlugs(tx tenant.Tx, products []*Product, fallback i18n.Locale) error {
-	var wanted []string
-	base := func(p *Product, l i18n.Locale, t Text) string {
-		for _, from := range []string{t.Slug, Slug(l, t.Name), Slug(l, p.Text(l, fallback).Name), Slug(l, p.Code)} {
-			if from != "" {
-				return from
+// keep it, and the old one of a renamed text is kept in redirects by queueTexts.
+func assignSlugs(tx tenant.Tx, changes []Change, fallback i18n.Locale) error {
+	var wanted []wish
+	for _, c := range changes {
+		product := c.After.ID.String()
+		for l, t := range c.After.Texts {
+			if was, ok := c.text(l); ok && t.Slug != "" && was.Slug == t.Slug {
+				continue // its own already
 			}
-		}
-		return p.ID.String()
-	}
-	locales := map[i18n.Locale]bool{}
-	for _, p := range products {
-		for l, t := range p.Texts {
-			wanted = append(wanted, base(p, l, t))
-			locales[l] = true
+			wanted = append(wanted, wish{address{l, c.After.slugBase(l, t, fallback)}, product})
 		}
 	}
-	free, err := readSlugs(tx, "product_texts", "product_id", slices.Collect(maps.Keys(locales)), wanted)
+	if len(wanted) == 0 {
+		return nil
+	}
+	free, err := readSlugs(tx, "product_texts", "product_id", wanted)
 	if err != nil {
 		return err
 	}
-	for _, p := range products {
-		for l, t := range p.Texts {
-			t.Slug = free.take(l, base(p, l, t), p.ID.String())
-			p.Texts[l] = t
+	for _, c := range changes {
+		for len(wanted) > 0 && wanted[0].id == c.After.ID.String() {
+			t := c.After.Texts[wanted[0].locale]
+			t.Slug = free.take(wanted[0])
+			c.After.Texts[wanted[0].locale] = t
+			wanted = wanted[1:]
 		}
 	}
 	return nil
+}
+
+// slugBase is what an article would like to be found under.
+func (p *Product) slugBase(l i18n.Locale, t Text, fallback i18n.Locale) string {
+	if t.Slug != "" {
+		return t.Slug
+	}
+	for _, from := range []string{t.Name, p.Text(l, fallback).Name, p.Code} {
+		if s := Slug(l, from); s != "" {
+			return s
+		}
+	}
+	return p.ID.String()
 }
