@@ -47,7 +47,9 @@
 // file in batches; each is one transaction that holds the articles, their stock and the cursor, so
 // that a killed process goes on exactly where it was. Before each batch the articles as they were
 // are stored for undo; undoing puts them back, and archives what was made, unless somebody has
-// edited them since.
+// edited them since; families and brands that were made and are empty then go. While a batch is being
+// written the next is read, compared and kept; what it was compared with is compared again where the
+// batch before it could have made a difference (ahead.go).
 //
 // # Invariants
 //

@@ -2,8 +2,10 @@ package transfer_test
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/png"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -183,6 +185,49 @@ func TestImport_Problems_IMP03(t *testing.T) {
 		t.Errorf("%s, %d articles, %+v", r.State, d.count(), r.Report.Counts)
 	}
 }
+
+// Addresses that try to be something else: what is written as one is refused by row and column, and
+// names make harmless ones.
+func TestImport_SlugTricks_IMP03(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	tricks := []string{"../../etc/passwd", "..", "a/b", "m\u0430g", "ＡＢＣ", "a%2fb", "-a", "<script>", "a?b#c", "\u202egnp.exe", strings.Repeat("a", 5000)}
+	var b strings.Builder
+	b.WriteString("code,name.fr,slug.fr,sku,price\n")
+	for i, trick := range tricks {
+		fmt.Fprintf(&b, "s-%d,Tour,%s,S-%d,1\n", i, trick, i)
+	}
+	r := d.check(b.String(), transfer.Options{})
+	for i, trick := range tricks {
+		if got := problem(r, i+2, "slug.fr"); got != "form.slug" {
+			t.Errorf("%.30q: %q", trick, got)
+		}
+	}
+	if r.Report.Counts.Error != len(tricks) || d.apply(r).Report.Counts.Written != 0 || d.count() != 0 {
+		t.Errorf("%+v, %d articles", r.Report.Counts, d.count())
+	}
+
+	names := append(tricks[:len(tricks)-1:len(tricks)-1], "admin", "cart", "sitemap.xml", "product", "CON", "½ ♥", "日本語", "mug", "mug")
+	b.Reset()
+	b.WriteString("code,name.fr,sku,price\n")
+	for i, name := range names {
+		fmt.Fprintf(&b, "n-%d,%s,N-%d,1\n", i, name, i)
+	}
+	d.load(b.String())
+	taken := map[string]string{}
+	for i, name := range names {
+		slug := d.product(fmt.Sprintf("n-%d", i)).Texts["fr"].Slug
+		if !plainSlug.MatchString(slug) {
+			t.Errorf("%q has the address %q", name, slug)
+		}
+		if other, twice := taken[slug]; twice {
+			t.Errorf("%q and %q share the address %q", name, other, slug)
+		}
+		taken[slug] = name
+	}
+}
+
+var plainSlug = regexp.MustCompile(`^[a-z0-9]+([-_][a-z0-9]+)*$`)
 
 // ART-01 ART-03 ART-04 ART-11: pictures by the name of an uploaded file, descriptions, secondary
 // views, markup made safe, a picture a choice.

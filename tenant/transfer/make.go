@@ -13,8 +13,9 @@ import (
 )
 
 // make creates the families, brands and pictures that a batch names and the shop does not have.
-func (p *planner) make(tx tenant.Tx, who tenant.Actor, changes []*change) (targets, error) {
-	t := targets{nodes: maps.Clone(p.nodes), media: maps.Clone(p.byRef)}
+// The number is how many pictures.
+func (p *planner) make(tx tenant.Tx, who tenant.Actor, changes []*change) (t targets, pictures int, err error) {
+	t = targets{nodes: maps.Clone(p.nodes), media: maps.Clone(p.byRef)}
 	var remotes []media.Remote
 	asked := map[string]bool{}
 	for _, c := range changes {
@@ -22,7 +23,7 @@ func (p *planner) make(tx tenant.Tx, who tenant.Actor, changes []*change) (targe
 			continue
 		}
 		if err := p.makeNodes(tx, who, c, t); err != nil {
-			return t, err
+			return t, 0, err
 		}
 		for _, ref := range p.wantedPictures(c) {
 			if _, ok := t.media[ref]; !ok && isAddress(ref) && !asked[ref] {
@@ -31,12 +32,23 @@ func (p *planner) make(tx tenant.Tx, who tenant.Actor, changes []*change) (targe
 			}
 		}
 	}
-	made, err := media.Reserve(tx, remotes)
+	reserved, err := media.Reserve(tx, remotes)
 	if err != nil {
-		return t, err
+		return t, 0, err
 	}
-	maps.Copy(t.media, made)
-	return t, nil
+	maps.Copy(t.media, reserved)
+	return t, len(remotes), nil
+}
+
+// nodesMade are the entries that make created.
+func (p *planner) nodesMade(t targets) []catalog.NodeID {
+	var made []catalog.NodeID
+	for key, n := range t.nodes {
+		if _, had := p.nodes[key]; !had {
+			made = append(made, n)
+		}
+	}
+	return made
 }
 
 // makeNodes creates the missing entries on the paths a change names.

@@ -21,6 +21,7 @@ type event string
 
 const (
 	evChecked event = "checked"
+	evRecheck event = "recheck"
 	evConfirm event = "confirm"
 	evFinish  event = "finish"
 	evFail    event = "fail"
@@ -31,10 +32,10 @@ const (
 
 var table = fsm.Table[State, event]{
 	Checking:  {evChecked: Checked, evFail: Failed, evCancel: Cancelled},
-	Checked:   {evConfirm: Running, evCancel: Cancelled},
+	Checked:   {evConfirm: Running, evCancel: Cancelled, evRecheck: Checking},
 	Running:   {evFinish: Done, evFail: Failed, evCancel: Cancelled, evUndone: Undone},
 	Done:      {evUndo: Running},
-	Failed:    {evConfirm: Running, evUndo: Running},
+	Failed:    {evConfirm: Running, evUndo: Running, evRecheck: Checking},
 	Cancelled: {evUndo: Running},
 	Undone:    {},
 }

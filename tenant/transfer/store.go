@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/media"
 )
 
@@ -19,6 +20,8 @@ type input struct {
 	Undoing  bool       `json:"undoing,omitempty"`
 	From     *time.Time `json:"from,omitempty"` // when writing began
 	Last     string     `json:"last,omitempty"` // the undo object put back last
+	// Made are the entries of classifications this import made, for its undoing.
+	Made []catalog.NodeID `json:"made,omitempty"`
 }
 
 type runRow struct {
@@ -40,6 +43,7 @@ type stored struct {
 	undoKey string
 	from    *time.Time
 	last    string
+	made    []catalog.NodeID
 }
 
 func (r runRow) stored() (*stored, error) {
@@ -53,7 +57,7 @@ func (r runRow) stored() (*stored, error) {
 			return nil, fmt.Errorf("read import %s: %w", r.ID, err)
 		}
 	}
-	s.ID, s.State, s.Options, s.FileName, s.Undoing, s.from, s.last = r.ID, r.State, in.Options, in.FileName, in.Undoing, in.From, in.Last
+	s.ID, s.State, s.Options, s.FileName, s.Undoing, s.from, s.last, s.made = r.ID, r.State, in.Options, in.FileName, in.Undoing, in.From, in.Last, in.Made
 	s.Done, s.Total, s.Created, s.Updated, s.Finished = r.Cursor, r.Total, r.CreatedAt.UTC(), r.UpdatedAt.UTC(), r.FinishedAt
 	return s, nil
 }
@@ -116,7 +120,7 @@ func (s *stored) documents() (in, report, actor string, err error) {
 	for _, d := range []struct {
 		from any
 		to   *string
-	}{{input{s.Options, s.FileName, s.Undoing, s.from, s.last}, &in}, {s.Report, &report}, {s.Actor, &actor}} {
+	}{{input{s.Options, s.FileName, s.Undoing, s.from, s.last, s.made}, &in}, {s.Report, &report}, {s.Actor, &actor}} {
 		b, err := json.Marshal(d.from)
 		if err != nil {
 			return "", "", "", fmt.Errorf("write import: %w", err)

@@ -30,17 +30,17 @@ type image struct {
 
 // keepBefore stores what undoing a batch needs, before the batch is written. A batch that is
 // written again after an interruption stores the same under the same key.
-func (w *worker) keepBefore(ctx context.Context, p *planner, changes []*change) error {
+func (w *worker) keepBefore(ctx context.Context, of *planned) error {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
 	out := json.NewEncoder(z)
 	n := 0
-	for _, c := range changes {
+	for _, c := range of.changes {
 		if c.action != Create && c.action != Update {
 			continue
 		}
 		n++
-		if err := out.Encode(p.image(c)); err != nil {
+		if err := out.Encode(of.image(c)); err != nil {
 			return fmt.Errorf("keep articles for undo: %w", err)
 		}
 	}
@@ -50,7 +50,7 @@ func (w *worker) keepBefore(ctx context.Context, p *planner, changes []*change) 
 	if err := z.Close(); err != nil {
 		return fmt.Errorf("keep articles for undo: %w", err)
 	}
-	key := fmt.Sprintf("%s%012d.jsonl.gz", w.run.undoKey, w.run.Done)
+	key := fmt.Sprintf("%s%012d.jsonl.gz", w.run.undoKey, of.from)
 	err := w.scope(w.shop).Put(ctx, key, &b, blob.Meta{ContentType: "application/gzip", Size: int64(b.Len())})
 	if err != nil {
 		return fmt.Errorf("keep articles for undo: %w", err)
@@ -89,7 +89,7 @@ func (p *planner) image(c *change) image {
 }
 
 // Undo puts back what an import changed and archives what it made, at once. Articles that somebody
-// has edited since are left alone and reported.
+// has edited since are left alone and reported. Families and brands it made go where they are empty.
 //
 // Errors: ErrUnknown; ErrState; ErrBusy; ErrUndoLate after UndoFor; ErrUndoNone when it wrote nothing.
 func (i *Importer) Undo(ctx context.Context, shop *tenant.Shop, who tenant.Actor, run ID) (*Run, error) {
@@ -172,6 +172,9 @@ func (i *Importer) undo(ctx context.Context, shop *tenant.Shop, s *stored) error
 		if now.State != Running {
 			return nil
 		}
+		if err := catalog.PruneNodes(tx, now.made); err != nil {
+			return err
+		}
 		return now.finish(tx, evUndone)
 	})
 }
@@ -252,6 +255,7 @@ func restore(tx tenant.Tx, run ID, key string, images []image, left revisions) e
 		s.Report.Counts.Undone++
 		if one.Before == nil {
 			have.State = catalog.Archived
+			s.unclass(have)
 			back = append(back, have)
 			continue
 		}
@@ -267,6 +271,18 @@ func restore(tx tenant.Tx, run ID, key string, images []image, left revisions) e
 	}
 	s.last = key
 	return updateRun(tx, s)
+}
+
+// unclass takes an article that the import made off the entries it made as well, so that those
+// nobody else has used meanwhile are empty at the end, and go.
+func (s *stored) unclass(p *catalog.Product) {
+	if len(s.made) == 0 {
+		return
+	}
+	p.Nodes = slices.DeleteFunc(p.Nodes, func(n catalog.NodeID) bool { return slices.Contains(s.made, n) })
+	if slices.Contains(s.made, p.MainNode) {
+		p.MainNode = catalog.NodeID{}
+	}
 }
 
 // revisions are what this undo itself has left articles with: a file without codes may have

@@ -3,6 +3,7 @@ package transfer
 import (
 	"context"
 	"errors"
+	"maps"
 
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
@@ -33,7 +34,7 @@ func (i *Importer) write(ctx context.Context, shop *tenant.Shop, s *stored) erro
 	if err := w.skip(s.Done); err != nil {
 		return err
 	}
-	err = w.batches(ctx, func(entries []*entry) error { return w.writeBatch(ctx, entries) })
+	err = w.writeAll(ctx)
 	if err == nil && w.src.layout().fields["links"] {
 		entries := w.passed
 		if err = w.rewind(ctx); err != nil {
@@ -77,54 +78,43 @@ func (w *worker) batches(ctx context.Context, fn func([]*entry) error) error {
 	}
 }
 
-// writeBatch writes entries in one transaction. Where the shop refuses the batch it writes the
-// entries one by one, so that a refusal costs one article.
-func (w *worker) writeBatch(ctx context.Context, entries []*entry) error {
-	err := w.writeEntries(ctx, entries)
+// writeBatch writes a batch in one transaction. Where the shop refuses it, it writes the entries one
+// by one, so that a refusal costs one article.
+func (w *worker) writeBatch(ctx context.Context, b *planned) (wake, error) {
+	left, err := w.writePlanned(ctx, b)
 	switch kind := fault.KindOf(err); {
 	case err == nil || errors.Is(err, errStopped) || kind == fault.Internal || kind == fault.Upstream:
-		return err
-	case len(entries) == 1:
-		return w.pass(ctx, entries[0], err)
+		return left, err
+	case len(b.entries) == 1:
+		return wake{beside: true}, w.pass(ctx, b.entries[0], err)
 	}
-	for _, e := range entries {
-		e.forget()
-		if err := w.writeBatch(ctx, []*entry{e}); err != nil {
-			return err
+	for n, e := range b.entries {
+		one, err := w.again(ctx, &planned{entries: []*entry{e}, from: b.from + int64(n)})
+		if err != nil {
+			return wake{}, err
+		}
+		if _, err := w.writeBatch(ctx, one); err != nil {
+			return wake{}, err
 		}
 	}
-	return nil
+	return wake{beside: true}, nil
 }
 
-func (w *worker) writeEntries(ctx context.Context, entries []*entry) error {
-	var err error
+// writePlanned writes a batch, and plans it anew where somebody has changed its articles since.
+func (w *worker) writePlanned(ctx context.Context, b *planned) (left wake, err error) {
 	for range attempts {
-		var changes []*change
-		var p *planner
-		err = w.shop.Read(ctx, func(tx tenant.Tx) (err error) {
-			if changes, p, err = w.plan(tx, entries); err != nil {
-				return err
-			}
-			for _, c := range changes {
-				p.try(c)
-			}
-			return nil
+		err = w.advance(ctx, b.entries, func(tx tenant.Tx, run *stored) (err error) {
+			left, err = b.save(tx, run)
+			return err
 		})
-		if err != nil {
-			return err
-		}
-		if err = w.keepBefore(ctx, p, changes); err != nil {
-			return err
-		}
-		err = w.advance(ctx, entries, func(tx tenant.Tx, run *stored) error { return w.save(tx, p, changes, run) })
 		if !errors.Is(err, errChanged) {
-			return err
+			return left, err
 		}
-		for _, e := range entries {
-			e.forget()
+		if b, err = w.again(ctx, b); err != nil {
+			return wake{}, err
 		}
 	}
-	return err
+	return wake{}, errChanged
 }
 
 // advance does what fn does for some entries and moves the cursor past them, in one transaction.
@@ -148,45 +138,43 @@ func (w *worker) advance(ctx context.Context, entries []*entry, fn func(tenant.T
 }
 
 // save writes the articles of a batch.
-func (w *worker) save(tx tenant.Tx, p *planner, changes []*change, run *stored) error {
-	if err := unchanged(tx, changes); err != nil {
-		return err
+func (b *planned) save(tx tenant.Tx, run *stored) (wake, error) {
+	if err := unchanged(tx, b.changes); err != nil {
+		return wake{}, err
 	}
-	t, err := p.make(tx, run.Actor, changes)
+	t, pictures, err := b.make(tx, run.Actor, b.changes)
 	if err != nil {
-		return err
+		return wake{}, err
 	}
-	var made, saved []*catalog.Product
+	nodes := b.nodesMade(t)
+	run.made = append(run.made, nodes...)
+	left := wake{articles: map[catalog.ProductID]bool{}, beside: pictures+len(nodes) > 0}
+	var articles []catalog.Change
 	var all []*built
-	for _, c := range changes {
+	for _, c := range b.changes {
 		if c.action == Refused {
 			run.fail(c.lines...)
 		}
 		if c.action != Create && c.action != Update {
 			continue
 		}
-		b, refused := p.build(c, t)
+		one, refused := b.build(c, t)
 		if refused != nil {
-			return refused
+			return wake{}, refused
 		}
-		all = append(all, b)
-		if c.before == nil {
-			made = append(made, b.product)
-		} else {
-			saved = append(saved, b.product)
-		}
+		all = append(all, one)
+		articles = append(articles, catalog.Change{Before: c.before, After: one.product})
 	}
-	err = saveAround(tx, all, func() error {
-		if err := catalog.InsertAll(tx, made); err != nil {
-			return err
-		}
-		return catalog.SaveAll(tx, saved)
-	}, run.ID.String())
+	err = saveAround(tx, all, func() error { return catalog.Apply(tx, articles) }, run.ID.String())
 	if err != nil {
-		return err
+		return wake{}, err
+	}
+	for _, one := range all {
+		left.articles[one.product.ID] = true
+		left.beside = left.beside || len(one.alts) > 0
 	}
 	run.Report.Counts.Written += len(all)
-	return nil
+	return left, nil
 }
 
 // claim locks the run and makes sure that it is still this worker's to go on with.
@@ -220,17 +208,12 @@ func unchanged(tx tenant.Tx, changes []*change) error {
 			want[c.before.ID] = c.before.Rev
 		}
 	}
-	found, err := catalog.LockAll(tx, ids)
+	found, err := catalog.LockRevs(tx, ids)
 	if err != nil {
 		return err
 	}
-	if len(found) != len(ids) {
+	if !maps.Equal(found, want) {
 		return errChanged
-	}
-	for _, p := range found {
-		if p.Rev != want[p.ID] {
-			return errChanged
-		}
 	}
 	return nil
 }
