@@ -35,6 +35,8 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.POST("/families/lists/new", d.saveList, web.Can("families.edit"))
 	r.GET("/families/lists/:list", d.editList, web.Can("families.view"))
 	r.POST("/families/lists/:list", d.saveList, web.Can("families.edit"))
+	r.GET("/families/lists/:list/delete", d.askDeleteList, web.Can("families.edit"))
+	r.POST("/families/lists/:list/delete", d.deleteList, web.Can("families.edit"))
 
 	r.GET("/families/new", d.newEntry, web.Can("families.edit"))
 	r.POST("/families/new", d.saveEntry, web.Can("families.edit"), pictures.Upload())

@@ -241,6 +241,17 @@ func TestLists_CAT03(t *testing.T) {
 	b.WantStatus(409).Want("input[name=code][aria-invalid=true]")
 	b.Get(home + "?list=nothing")
 	b.WantStatus(404)
+
+	b.Get(home + "/lists/auteurs")
+	b.Follow(`a[href$="/lists/auteurs/delete"]`)
+	b.WantText(".confirm", "Its 1 entry goes with it").WantClean()
+	b.Submit(".confirm form", nil)
+	b.WantStatus(200).WantText(".alert", "“Authors” is deleted.").WantClean()
+	if n := tree(t, o).Size(); n != 1 {
+		t.Errorf("%d entries are left", n)
+	}
+	b.Get(home + "/lists/family/delete")
+	b.WantStatus(404)
 }
 
 // 10,000 entries: the tree answers in less than a second and does not carry them all.

@@ -156,6 +156,9 @@ func (m *listModel) header() ui.Header {
 	if !m.List.ID.IsZero() {
 		h.Title, h.Lead = m.title(m.List), ""
 	}
+	if m.deletable() && m.visit.Can("families.edit") {
+		h.More = []ui.Action{{Label: v.T("families.delete"), Href: m.visit.Href("families/lists/" + m.List.Code + "/delete"), Icon: ui.IconTrash, Look: ui.Danger}}
+	}
 	h.Crumbs = append(h.Crumbs, ui.Crumb{Label: h.Title})
 	return h
 }

@@ -105,3 +105,41 @@ func TestPrint(t *testing.T) {
 		t.Errorf("ORD-17 the delivery note shows prices: %s", sheets[1])
 	}
 }
+
+// ORD-12: among 100,000 orders each filter answers in less than 300 ms.
+func TestList_Many_ORD12(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	err := o.Stage.Shop.Write(t.Context(), func(tx tenant.Tx) error {
+		err := tx.DB().Exec(`insert into orders (id, number, digest, place_key, state, guest, email, buyer_name, locale, billing, delivery,
+				currency, goods_net, shipping_net, tax, total, priced, placed_at, updated_at)
+			select gen_random_uuid(), 'M-' || i, decode(md5(i::text), 'hex'), i::text, (array['placed', 'paid', 'shipped', 'closed'])[1 + i % 4], true,
+				'client' || i || '@' || left(md5(i::text), 6) || '.example', initcap(left(md5((i * 7)::text), 9)), 'fr', '{}', '{"country": "FR"}',
+				'EUR', 10, 5, 2, 17 + i % 50, '{}', now() - i * interval '5 minutes', now()
+			from generate_series(1, 100000) i`).Error
+		if err != nil {
+			return err
+		}
+		return tx.DB().Exec("analyze orders").Error
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := o.Browser(t)
+	for _, test := range []struct {
+		query string
+		rows  int
+	}{{"", 50}, {"q=client99777%40", 1}, {"q=M-4242", 11}, {"q=nobody-at-all", 0}, {"state=paid&least=60", 50}} {
+		t.Run(test.query, func(t *testing.T) {
+			b := b.In(t)
+			b.Get(at("orders?" + test.query)) // the first reads the disk
+			began := time.Now()
+			b.Get(at("orders?" + test.query))
+			took := time.Since(began)
+			b.WantStatus(200).WantCount("tbody tr", test.rows)
+			if most := 300 * time.Millisecond; took > most {
+				t.Errorf("%s, want at most %s", took, most)
+			}
+		})
+	}
+}

@@ -30,6 +30,9 @@ func (m *editor) clash(c echo.Context, refusal error) error {
 			return err
 		}
 		theirs = sheetOf(m.Product, pics, panels, m.visit.View.Locale)
+		if err := m.readSaved(tx); err != nil {
+			return err
+		}
 		return m.furnish(tx)
 	})
 	if err != nil {
@@ -39,6 +42,29 @@ func (m *editor) clash(c echo.Context, refusal error) error {
 	m.Clash = m.compare(&theirs, &m.Sheet)
 	m.Sheet.Rev, m.Sheet.StockWas = theirs.Rev, theirs.StockWas
 	return m.show(c, http.StatusConflict, refusal)
+}
+
+// readSaved reads who has saved the article last, and when.
+func (m *editor) readSaved(tx tenant.Tx) (err error) {
+	m.Saved, err = catalog.LastSaved(tx, m.Product.ID)
+	return err
+}
+
+// savedBy says who was faster, and when.
+func (m *editor) savedBy() string {
+	args := ui.Args{"name": m.Saved.By.Name, "when": m.visit.View.DayTime(m.Saved.At)}
+	if m.Saved.By.Name == "" {
+		return m.visit.T("products.clash.when", args)
+	}
+	return m.visit.T("products.clash.by", args)
+}
+
+// firstFailure is err, or refusal when there is none.
+func firstFailure(err, refusal error) error {
+	if err != nil {
+		return err
+	}
+	return refusal
 }
 
 // compare lists the fields in which two sheets differ, in the order of the page.

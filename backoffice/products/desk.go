@@ -36,6 +36,10 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.POST("/products/new", d.createOne, web.Can("articles.edit"), pictures.Upload())
 	r.POST("/products/drafts", d.createMany, web.Can("articles.edit"), pictures.Upload())
 
+	r.GET("/products/panels", d.panels, web.Can("articles.view"))
+	r.GET("/products/panels/:panel/delete", d.askDropPanel, web.Can("articles.edit"))
+	r.POST("/products/panels/:panel/delete", d.dropPanel, web.Can("articles.edit"))
+
 	r.GET("/products/:id", d.edit, web.Can("articles.view"))
 	r.POST("/products/:id", d.save, web.Can("articles.edit"), pictures.Upload())
 	r.POST("/products/:id/state", d.setState, web.Can("articles.edit"))

@@ -224,6 +224,41 @@ func TestEdit_saves(t *testing.T) {
 	}
 }
 
+// ART-04: a view of one article goes with it, a shared one waits until somebody deletes it.
+func TestPanels_ART04(t *testing.T) {
+	o := open(t)
+	p := article(t, o, "vase", "Vase")
+	b := o.Browser(t)
+	b.Get(list + "/" + p.ID.String())
+	b.Submit(saveBar, webtest.Values{"panel.0.title.fr": "Entretien"})
+	b.Submit(saveBar, webtest.Values{"panel.1.title.fr": "Tailles", "panel.1.shared": true})
+	count := func() (n int) {
+		t.Helper()
+		if err := o.Shop.Read(t.Context(), func(tx tenant.Tx) error { return tx.DB().Raw("select count(*) from panels").Scan(&n).Error }); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if got := read(t, o, p.ID); len(got.Panels) != 2 || count() != 2 {
+		t.Fatalf("%d of %d panels", len(got.Panels), count())
+	}
+	b.Submit(saveBar, webtest.Values{"panel.0.drop": true})
+	if got := read(t, o, p.ID); len(got.Panels) != 1 || count() != 1 {
+		t.Errorf("%d of %d panels", len(got.Panels), count())
+	}
+	b.Get(list + "/panels")
+	b.WantText(".table", "Tailles").WantClean()
+	b.Follow(`a[href$="/delete"]`)
+	b.WantText(".confirm", "It disappears from 1 article.").WantClean()
+	b.Submit(".confirm form", nil)
+	b.WantText(".alert", "“Tailles” is deleted.").WantClean()
+	if got := read(t, o, p.ID); len(got.Panels) != 0 || count() != 0 {
+		t.Errorf("%d of %d panels", len(got.Panels), count())
+	}
+	b.Get(list + "/panels/" + p.ID.String() + "/delete")
+	b.WantStatus(404)
+}
+
 func TestEdit_pictures(t *testing.T) {
 	o := open(t)
 	p := article(t, o, "vase", "Vase")
@@ -287,7 +322,7 @@ func TestEdit_stale(t *testing.T) {
 	other.Get(list + "/" + p.ID.String())
 	other.Submit(saveBar, webtest.Values{"price": "20"})
 	b.Submit(saveBar, webtest.Values{"price": "30"})
-	b.WantStatus(409).WantText(".terms", "20.00").WantText(".terms", "30").WantClean()
+	b.WantStatus(409).WantText(".terms", "20.00").WantText(".terms", "30").WantText("#main", "saved it on").WantClean()
 	if got := b.Value("input[name=price]"); got != "30" {
 		t.Errorf("typed price came back as %q", got)
 	}

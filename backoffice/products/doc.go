@@ -18,10 +18,9 @@
 // (ART-01): nothing is ever shown without, and nobody is stopped.
 //
 // The desk decides nothing about goods: rules are the catalogue's, stock is counted by package
-// stock. It knows no other desk. For the next slice: bulk changes of prices with a preview (ART-06)
-// belong beside bulk.go; the look for short stock (short.go) should become a filter of the
-// catalogue's own list; the table of variants reads the article whole, which takes seconds from some
-// ten thousand variants on, until the catalogue can read a page of them (CAT-06).
+// stock; it holds no SQL. It knows no other desk. For the next slice: bulk changes of prices with a
+// preview (ART-06) belong beside bulk.go; changing many variants at once (variants_many.go, the
+// options) reads the article whole, which takes seconds from some ten thousand variants on.
 package products
 
 //go:generate go tool -modfile=../../deploy/install/tools.mod templ generate

@@ -22,7 +22,8 @@ type editor struct {
 	Product *catalog.Product // as stored
 	Sheet   sheet
 	Answers ui.Answers
-	Clash   []difference // what somebody else saved meanwhile
+	Clash   []difference  // what somebody else saved meanwhile
+	Saved   catalog.Saved // who it was
 
 	Settings *settings.Settings
 	Locales  []i18n.Locale // of the shop, the default first

@@ -46,7 +46,6 @@ type listing struct {
 	Tree     *catalog.Tree
 	Family   *catalog.Node // the one chosen
 	Found    catalog.Listing
-	States   map[catalog.ProductID]catalog.State
 	Empty    bool // the shop has no article at all
 }
 
@@ -66,17 +65,13 @@ func (m *listing) read(tx tenant.Tx) (err error) {
 		q.Node = n
 	}
 	if m.Query.Stock != "" {
-		if q.IDs, err = short(tx, m.Query.Stock == stockOut, m.Settings.Stock.LowAt); err != nil {
-			return err
-		}
+		q.Short, q.LowAt = m.short(), m.Settings.Stock.LowAt
 	}
 	if m.Found, err = catalog.List(tx, q); err != nil {
 		return err
 	}
-	if m.Empty, err = m.nothing(tx); err != nil {
-		return err
-	}
-	return m.readStates(tx)
+	m.Empty, err = m.nothing(tx)
+	return err
 }
 
 // nothing tells, when the list is empty without a filter, whether the shop has no article at all.
@@ -86,17 +81,6 @@ func (m *listing) nothing(tx tenant.Tx) (bool, error) {
 	}
 	archived, err := catalog.List(tx, catalog.Query{States: []catalog.State{catalog.Archived}, PerPage: 1})
 	return archived.Total == 0, err
-}
-
-// readStates finds the state of each article of the page; the cards do not carry it.
-func (m *listing) readStates(tx tenant.Tx) error {
-	ids := make([]catalog.ProductID, len(m.Found.Cards))
-	for i, card := range m.Found.Cards {
-		ids[i] = card.ID
-	}
-	var err error
-	m.States, err = statesOf(tx, ids)
-	return err
 }
 
 // states are those the list shows: without a wish all but the archive.

@@ -24,7 +24,7 @@ func (m *listing) filter() ui.Filter {
 		chip("family", m.familyName(m.Family))
 	}
 	if m.Query.Stock != "" {
-		chip("stock", v.T("products.filter."+m.stockFilter()))
+		chip("stock", v.T("products.filter."+string(m.short())))
 	}
 	if len(f.Chips) > 0 {
 		f.Clear = v.With("state", "", "family", "", "stock", "", "page", "")
@@ -32,11 +32,11 @@ func (m *listing) filter() ui.Filter {
 	return f
 }
 
-func (m *listing) stockFilter() string {
-	if m.Query.Stock == stockOut {
-		return stockOut
+func (m *listing) short() catalog.Short {
+	if m.Query.Stock == string(catalog.ShortOut) {
+		return catalog.ShortOut
 	}
-	return stockLow
+	return catalog.ShortLow
 }
 
 func (m *listing) stateChoices() []ui.Option {
@@ -52,8 +52,8 @@ func (m *listing) stockChoices() []ui.Option {
 	v := m.visit.View
 	return []ui.Option{
 		{Label: v.T("products.filter.any")},
-		{Value: stockLow, Label: v.T("products.filter.low")},
-		{Value: stockOut, Label: v.T("products.filter.out")},
+		{Value: string(catalog.ShortLow), Label: v.T("products.filter.low")},
+		{Value: string(catalog.ShortOut), Label: v.T("products.filter.out")},
 	}
 }
 

@@ -40,9 +40,9 @@ func (m *listing) table() ui.Table {
 	}
 	for _, card := range m.Found.Cards {
 		t.Rows = append(t.Rows, ui.Row{
-			ID: card.ID.String(), Name: card.Name, Muted: m.States[card.ID] == catalog.Archived, More: m.rowActions(card),
+			ID: card.ID.String(), Name: card.Name, Muted: card.State == catalog.Archived, More: m.rowActions(card),
 			Cells: []templ.Component{
-				ui.TitleCell(v, m.title(card)), ui.BadgeCell(v, stateBadge(v, m.States[card.ID])), m.stockCell(card), ui.TextCell(m.price(card)),
+				ui.TitleCell(v, m.title(card)), ui.BadgeCell(v, stateBadge(v, card.State)), m.stockCell(card), ui.TextCell(m.price(card)),
 			},
 		})
 	}
@@ -64,7 +64,7 @@ func (m *listing) bulkActions() []ui.Action {
 func (m *listing) rowActions(card catalog.Card) []ui.Action {
 	v, at := m.visit.View, m.visit.Href("products/"+card.ID.String())
 	var all []ui.Action
-	state := m.States[card.ID]
+	state := card.State
 	if state == catalog.Published {
 		all = append(all, ui.Action{Label: v.T("products.see"), Href: shopPage(m.visit, m.Settings, card.SlugLocale, card.Slug), NewTab: true})
 	}

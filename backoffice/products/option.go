@@ -31,20 +31,21 @@ func (d *Desk) addOption(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m.fill()
 	m.Option = typed
-	p := *m.Product
-	p.Rev = typed.Rev
-	o, err := newOption(&p, m.Settings.Languages.Default, typed.Name, typed.Values)
+	p, err := m.whole(c.Request().Context(), typed.Rev)
+	if err != nil {
+		return err
+	}
+	o, err := newOption(p, m.Settings.Languages.Default, typed.Name, typed.Values)
 	if err == nil {
-		extend(&p, o)
-		_, err = complete(&p)
+		extend(p, o)
+		_, err = complete(p)
 	}
 	if err == nil {
 		err = formNames(p.Check(), m.Settings.Languages.Default)
 	}
 	if err == nil {
-		err = store(c.Request().Context(), m.visit.Shop, m.visit.Actor(), &change{product: &p})
+		err = store(c.Request().Context(), m.visit.Shop, m.visit.Actor(), &change{product: p})
 	}
 	return m.leave(c, err, "option", "products.variants.made")
 }
@@ -101,8 +102,11 @@ func (d *Desk) askDropOption(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := *m.Product
-	m.Gone = len(shrink(&p, m.At.Code))
+	p, err := m.whole(c.Request().Context(), m.Rev)
+	if err != nil {
+		return err
+	}
+	m.Gone = len(shrink(p, m.At.Code))
 	return desk.Show(c, http.StatusOK, dropOptionPage(m.visit.View, m))
 }
 
@@ -116,11 +120,12 @@ func (d *Desk) dropOption(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m.fill()
-	p := *m.Product
-	p.Rev, p.Pictures = typed.Rev, slices.Clone(p.Pictures)
-	shrink(&p, m.At.Code)
-	return m.leave(c, store(c.Request().Context(), m.visit.Shop, m.visit.Actor(), &change{product: &p}), "option", "products.option.dropped")
+	p, err := m.whole(c.Request().Context(), typed.Rev)
+	if err != nil {
+		return err
+	}
+	shrink(p, m.At.Code)
+	return m.leave(c, store(c.Request().Context(), m.visit.Shop, m.visit.Actor(), &change{product: p}), "option", "products.option.dropped")
 }
 
 func (m *optionModel) confirm() ui.Confirm {

@@ -37,19 +37,21 @@ func (d *Desk) saveOption(c echo.Context) error {
 		return err
 	}
 	m.Names, m.Drop = head.Name, head.Drop
-	p := *m.Product
-	p.Rev, p.Options = head.Rev, slices.Clone(p.Options)
+	p, err := m.whole(c.Request().Context(), head.Rev)
+	if err != nil {
+		return err
+	}
 	o, err := m.readValues(c.Request().PostForm, head.Name)
 	if err == nil {
 		p.Options[slices.IndexFunc(p.Options, func(have catalog.Option) bool { return have.Code == o.Code })] = o
-		if m.Gone = len(without(&p, o)); m.Gone > 0 && !head.Drop {
+		if m.Gone = len(without(p, o)); m.Gone > 0 && !head.Drop {
 			m.Ask = true
 			err = fault.Invalid(fault.Field{Name: "drop", Key: "products.option.confirm", Args: fault.Args{"n": m.Gone}})
 		}
 	}
 	if err == nil {
-		sortVariants(&p)
-		err = store(c.Request().Context(), m.visit.Shop, m.visit.Actor(), &change{product: &p})
+		sortVariants(p)
+		err = store(c.Request().Context(), m.visit.Shop, m.visit.Actor(), &change{product: p})
 	}
 	if mendable(err) {
 		m.Answers = ui.Refused(m.visit.View, nil, err)

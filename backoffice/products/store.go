@@ -35,6 +35,11 @@ func store(ctx context.Context, shop *tenant.Shop, who tenant.Actor, ch *change)
 		if err := catalog.SaveAll(tx, []*catalog.Product{&edited}); err != nil {
 			return err
 		}
+		if before != nil {
+			if err := catalog.PrunePanels(tx, before.Panels); err != nil {
+				return err
+			}
+		}
 		if err := recount(tx, ch.counts); err != nil {
 			return err
 		}
@@ -47,6 +52,30 @@ func store(ctx context.Context, shop *tenant.Shop, who tenant.Actor, ch *change)
 		}
 		*ch.product = edited
 		return nil
+	})
+}
+
+// storeRows writes some variants of an article, and nothing else of it.
+//
+// Errors: catalog.ErrStale, ErrProduct, ErrVariant, ErrSKUTaken; errStockMoved.
+func storeRows(ctx context.Context, shop *tenant.Shop, who tenant.Actor, ch *change) error {
+	p := ch.product
+	return shop.Write(ctx, func(tx tenant.Tx) error {
+		ids := make([]catalog.VariantID, len(p.Variants))
+		for i, v := range p.Variants {
+			ids[i] = v.ID
+		}
+		before, err := catalog.Variants(tx, p.ID, catalog.VariantQuery{IDs: ids, PerPage: len(ids)})
+		if err != nil {
+			return err
+		}
+		if err := catalog.SaveVariants(tx, p.ID, p.Rev, p.Variants); err != nil {
+			return err
+		}
+		if err := recount(tx, ch.counts); err != nil {
+			return err
+		}
+		return tx.Record(who, "product.saved", "product/"+p.ID.String(), before.Variants, p.Variants)
 	})
 }
 

@@ -11,13 +11,14 @@ import (
 	"echoppe.dev/tenant/stock"
 )
 
-// table is the page of an article's variants.
+// table is a page of an article's variants: its Product has those of the page and no others.
 type table struct {
 	editor
 	Query   variantsQuery
 	Rev     int          // the table was made from
 	Rows    []variantRow // of the page, as typed
 	Total   int          // of the variants that match
+	All     int          // variants of the article
 	Option  optionFields // the form for one more option
 	Fill    fillFields
 	Refused map[string]bool // which form was refused: "rows", "option", "fill"
@@ -42,30 +43,6 @@ type variantRow struct {
 const tabGoods = "goods"
 
 func (m *table) goods() bool { return m.Query.Tab == tabGoods }
-
-// fill puts the page's variants into the rows.
-func (m *table) fill() {
-	m.Rows, m.Total = nil, 0
-	first := (max(m.Query.Page, 1) - 1) * variantsAPage
-	for _, v := range m.Product.Variants {
-		if !m.matches(v) {
-			continue
-		}
-		if m.Total >= first && len(m.Rows) < variantsAPage {
-			m.Rows = append(m.Rows, rowOf(v, m.visit.View.Locale))
-		}
-		m.Total++
-	}
-}
-
-func (m *table) matches(v catalog.Variant) bool {
-	for code, value := range m.Query.Values {
-		if value != "" && v.Options[code] != value {
-			return false
-		}
-	}
-	return true
-}
 
 func rowOf(v catalog.Variant, l i18n.Locale) variantRow {
 	text := func(s string) *string { return &s }
@@ -119,7 +96,7 @@ func (m *table) missing() int {
 	if len(m.Product.Options) == 0 {
 		return 0
 	}
-	return max(0, combinations(m.Product.Options)-len(m.Product.Variants))
+	return max(0, combinations(m.Product.Options)-m.All)
 }
 
 // filterChoices are the values of one option, for narrowing the table and for filling many rows.
@@ -133,7 +110,7 @@ func (m *table) filterChoices(o catalog.Option) []ui.Option {
 
 // scopeChoices are the variants a change for many can be for.
 func (m *table) scopeChoices() []ui.Option {
-	choices := []ui.Option{{Label: m.visit.T("products.fill.all", ui.Args{"n": len(m.Product.Variants)})}}
+	choices := []ui.Option{{Label: m.visit.T("products.fill.all", ui.Args{"n": m.All})}}
 	return append(choices, m.optionChoices()[1:]...)
 }
 

@@ -28,19 +28,20 @@ func (d *Desk) fillVariants(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m.fill()
+	p, err := m.whole(c.Request().Context(), typed.Rev)
+	if err != nil {
+		return err
+	}
 	m.Fill = typed
-	ch, err := m.readFill(typed)
+	ch, err := m.readFill(p, typed)
 	if err = firstOf(wrong, err); err == nil {
 		err = store(c.Request().Context(), m.visit.Shop, m.visit.Actor(), &ch)
 	}
 	return m.leave(c, err, "fill", "products.variants.saved")
 }
 
-func (m *table) readFill(typed fillFields) (change, error) {
-	p := *m.Product
-	p.Rev, p.Variants = typed.Rev, append([]catalog.Variant(nil), p.Variants...)
-	r := &reader{set: m.Settings, locale: m.visit.View.Locale, change: change{product: &p}}
+func (m *table) readFill(p *catalog.Product, typed fillFields) (change, error) {
+	r := &reader{set: m.Settings, locale: m.visit.View.Locale, change: change{product: p}}
 	price := r.Decimal("fill_price", r.locale, typed.Price, places)
 	compare := r.optional("fill_compare_at", typed.CompareAt)
 	if price.IsNegative() {
@@ -82,12 +83,12 @@ func (d *Desk) generate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m.fill()
-	p := *m.Product
-	p.Rev = typed.Rev
-	_, err = complete(&p)
-	if err == nil {
-		err = store(c.Request().Context(), m.visit.Shop, m.visit.Actor(), &change{product: &p})
+	p, err := m.whole(c.Request().Context(), typed.Rev)
+	if err != nil {
+		return err
+	}
+	if _, err = complete(p); err == nil {
+		err = store(c.Request().Context(), m.visit.Shop, m.visit.Actor(), &change{product: p})
 	}
 	return m.leave(c, err, "option", "products.variants.made")
 }

@@ -13,7 +13,7 @@ import (
 func (m *table) header() ui.Header {
 	v := m.visit.View
 	return ui.Header{
-		Title: v.T("products.variants.title"), Lead: v.T("products.variants.count", ui.Args{"n": len(m.Product.Variants)}),
+		Title: v.T("products.variants.title"), Lead: v.T("products.variants.count", ui.Args{"n": m.All}),
 		Crumbs: []ui.Crumb{
 			{Label: v.T("office.nav.products"), Href: m.visit.Href("products")}, {Label: m.name(), Href: m.path()},
 			{Label: v.T("products.variants.title")},

@@ -1,6 +1,7 @@
 package products
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -15,8 +16,10 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/media"
+	"echoppe.dev/tenant/stock"
 )
 
 type variantsForm struct {
@@ -25,7 +28,7 @@ type variantsForm struct {
 	Rows []variantRow `form:"v"`
 }
 
-// saveVariants saves one page of the table.
+// saveVariants saves the variants of one page of the table, and no others.
 func (d *Desk) saveVariants(c echo.Context) error {
 	typed, wrong := web.Form[variantsForm](c)
 	if wrong != nil && len(fault.FieldsOf(wrong)) == 0 {
@@ -35,20 +38,37 @@ func (d *Desk) saveVariants(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m.fill() // for the number of all
-	m.Rows, m.Rev = typed.Rows, typed.Rev
+	if err := m.take(c.Request().Context(), typed); err != nil {
+		return err
+	}
 	ch, err := m.readRows(typed)
 	if err = firstOf(wrong, err); err == nil {
 		ch.permit(m.visit, m.Product)
-		err = m.rowNames(store(c.Request().Context(), m.visit.Shop, m.visit.Actor(), &ch), ch.product)
+		err = m.rowNames(storeRows(c.Request().Context(), m.visit.Shop, m.visit.Actor(), &ch), ch.product)
 	}
 	if errors.Is(err, catalog.ErrStale) {
-		m.clashRows()
+		err = m.clashRows(c.Request().Context(), err)
 	}
 	if errors.Is(err, errStockMoved) {
 		m.recall()
 	}
 	return m.answer(c, err, "rows", "products.variants.saved")
+}
+
+// take puts the rows that were sent into the table, with their variants as they are stored: those the
+// person saw, even where the page would show others now.
+func (m *table) take(ctx context.Context, typed variantsForm) error {
+	q := catalog.VariantQuery{IDs: []catalog.VariantID{}, PerPage: variantsAPage}
+	rows := typed.Rows[:min(len(typed.Rows), variantsAPage)]
+	for _, row := range rows {
+		if v, err := id.Parse[stock.Variant](row.ID); err == nil {
+			q.IDs = append(q.IDs, v)
+		}
+	}
+	total := m.Total
+	err := m.visit.Shop.Read(ctx, func(tx tenant.Tx) error { return m.turn(tx, q) })
+	m.Rows, m.Rev, m.Total = rows, typed.Rev, total
+	return err
 }
 
 // answer leads back to the table, or shows it again with what one of its forms was refused for.
@@ -74,7 +94,7 @@ func (m *table) readRows(typed variantsForm) (change, error) {
 	for i, v := range p.Variants {
 		at[v.ID.String()] = i
 	}
-	for n, row := range typed.Rows {
+	for n, row := range m.Rows {
 		i, ok := at[row.ID]
 		if !ok {
 			continue // gone meanwhile; the revision tells
@@ -84,7 +104,7 @@ func (m *table) readRows(typed variantsForm) (change, error) {
 	if err := r.Err(); err != nil {
 		return r.change, err
 	}
-	return r.change, m.rowNames(p.Check(), &p)
+	return r.change, m.rowNames(p.CheckVariants(p.Variants), &p)
 }
 
 // row applies one row to its variant. at is what the names of its fields begin with.
@@ -165,8 +185,8 @@ func (m *table) recall() {
 }
 
 // clashRows lists what somebody else has saved meanwhile in the rows of the page, and makes the next
-// save a decision.
-func (m *table) clashRows() {
+// save a decision. It gives the refusal back, or what went wrong.
+func (m *table) clashRows(ctx context.Context, refusal error) error {
 	for i, row := range m.Rows {
 		v := m.find(row.ID)
 		if v == nil {
@@ -185,4 +205,5 @@ func (m *table) clashRows() {
 		m.Rows[i].StockWas = stored.StockWas
 	}
 	m.Rev = m.Product.Rev
+	return firstFailure(m.visit.Shop.Read(ctx, m.readSaved), refusal)
 }

@@ -2,6 +2,7 @@ package products_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -118,4 +119,35 @@ func TestVariants_CAT06(t *testing.T) {
 	}
 	b.Get(at + "?o.a=a7&page=2")
 	b.WantCount("#variants tbody tr", 50).WantText("#variants", "7 cm, Ton 51").WantText(".chips", "7 cm").WantClean()
+
+	t.Run("saving a page writes its variants only", func(t *testing.T) {
+		b.Submit("#variants", webtest.Values{"v.0.price": "7.50", "v.1.sku": "SPECIAL", "v.2.stock": "4"})
+		b.WantStatus(200).WantText("#variants", "7 cm, Ton 51")
+		var n struct {
+			Written, Cheap, Rev int
+			High                decimal.Decimal
+			Found               bool
+		}
+		err := o.Shop.Read(t.Context(), func(tx tenant.Tx) error {
+			return tx.DB().Raw(`select count(*) filter (where v.updated_at = p.updated_at) as written, count(*) filter (where v.price = 7.5) as cheap,
+				max(p.rev) as rev, max(p.price_max) as high,
+				(select bool_or(folded like '% special %') from product_texts where product_id = ?) as found
+				from products p join variants v on v.product_id = p.id where p.id = ?`, p.ID, p.ID).Scan(&n).Error
+		})
+		if err != nil || n.Written > 3 || n.Cheap != 1 || n.Rev != p.Rev+1 || !n.High.Equal(decimal.RequireFromString("7.5")) || !n.Found {
+			t.Errorf("%v, %+v", err, n)
+		}
+	})
+	t.Run("a number that another variant of another page has", func(t *testing.T) {
+		b.Submit("#variants", webtest.Values{"v.0.sku": "C-1-1"})
+		b.WantStatus(409).WantClean()
+	})
+	t.Run("the page is there in less than a second", func(t *testing.T) {
+		began := time.Now()
+		b.Get(at + "?page=1000")
+		b.WantStatus(200).WantCount("#variants tbody tr", 50)
+		if took := time.Since(began); took > time.Second {
+			t.Errorf("it took %s", took)
+		}
+	})
 }

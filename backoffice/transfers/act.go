@@ -22,6 +22,20 @@ func (d *Desk) confirm(c echo.Context) error {
 	return m.back(c, err, "")
 }
 
+// recheck has the file that is there read in another way.
+func (d *Desk) recheck(c echo.Context) error {
+	typed, err := web.Form[uploadForm](c)
+	if err != nil {
+		return err
+	}
+	m, err := openRun(c)
+	if err != nil {
+		return err
+	}
+	err = d.importer.Recheck(c.Request().Context(), m.visit.Shop, m.visit.Actor(), m.Run.ID, typed.options())
+	return m.back(c, err, "")
+}
+
 // cancel stops an import.
 func (d *Desk) cancel(c echo.Context) error {
 	m, err := openRun(c)

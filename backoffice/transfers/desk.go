@@ -21,6 +21,7 @@ var Locales embed.FS
 // Importer takes files in and runs them; transfer.Importer does.
 type Importer interface {
 	Submit(ctx context.Context, shop *tenant.Shop, who tenant.Actor, u transfer.Upload) (*transfer.Run, error)
+	Recheck(ctx context.Context, shop *tenant.Shop, who tenant.Actor, run transfer.ID, o transfer.Options) error
 	Confirm(ctx context.Context, shop *tenant.Shop, who tenant.Actor, run transfer.ID) error
 	Cancel(ctx context.Context, shop *tenant.Shop, who tenant.Actor, run transfer.ID) error
 	UndoLater(ctx context.Context, shop *tenant.Shop, who tenant.Actor, run transfer.ID) error
@@ -57,6 +58,7 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.GET("/transfer/:run", d.run, web.Can("articles.import"))
 	r.GET("/transfer/:run/progress", d.progress, web.Can("articles.import"))
 	r.GET("/transfer/:run/report", d.report, web.Can("articles.import"))
+	r.POST("/transfer/:run/recheck", d.recheck, web.Can("articles.import"))
 	r.POST("/transfer/:run/confirm", d.confirm, web.Can("articles.import"))
 	r.POST("/transfer/:run/cancel", d.cancel, web.Can("articles.import"))
 	r.GET("/transfer/:run/undo", d.askUndo, web.Can("articles.import"))

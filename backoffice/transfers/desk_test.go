@@ -130,6 +130,29 @@ func TestImport_refused(t *testing.T) {
 	b.WantText(".alert", "“code” or “sku” is missing").WantClean()
 }
 
+// A file that was read wrongly is checked again without another upload.
+func TestImport_reread_IMP03(t *testing.T) {
+	p := open(t)
+	b := p.Browser(t)
+	b.Get(home)
+	values := file("goods.csv", "code;name;sku;price\nvase;Vase;V1;1.500\n")
+	values["separator"] = ","
+	b.Submit("#import", values)
+	p.work(t, b)
+	b.WantText(".alert", "“code” or “sku” is missing").WantClean()
+	b.Submit("#reread", webtest.Values{"separator": ";", "decimal": "."})
+	b.WantText("#progress", "Being checked")
+	p.work(t, b)
+	b.WantText(".badge", "Checked, not imported").WantText(".terms", "Semicolon ;").WantClean()
+	b.Submit("#reread", webtest.Values{"decimal": ","})
+	p.work(t, b)
+	b.WantText(".badge", "Checked, not imported").WantText(".terms", "Comma (12,40)")
+	b.Submit(`form[action$="/confirm"]`, nil)
+	p.work(t, b)
+	b.Post(b.URL()+"/recheck", nil)
+	b.WantText(".alert", "not possible at this stage")
+}
+
 func TestImport_stop(t *testing.T) {
 	p := open(t)
 	b := p.Browser(t)

@@ -6,7 +6,7 @@
 // asks for its progress; without a script it reloads itself.
 //
 // What was recognised of a file (whose columns, separator, decimal sign, encoding) is said before
-// anything is written, and can be corrected by handing the file in again with the right answer.
+// anything is written, and can be corrected: the file that is there is then checked again.
 //
 // Exports are written straight to the browser, however large the catalogue.
 //
