@@ -80,7 +80,7 @@ func TestBank_RefusedThenAnotherWay(t *testing.T) {
 	if got := paymentOf(t, shop, number); got.State != "cancelled" || got.Order != "placed" {
 		t.Errorf("%+v", got)
 	}
-	b.Submit(".acts form .btn", nil)
+	b.Submit(payButton, nil)
 	payLater(t, b)
 	wantPaid(t, shop, number)
 	if n := shop.Count(t, "select count(*) from payments where state = 'captured'"); n != 1 {
