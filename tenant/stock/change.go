@@ -1,6 +1,7 @@
 package stock
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -24,6 +25,7 @@ type move struct {
 type moved struct {
 	Level
 	before Level
+	shown  settings.Show // how the article tells its stock; "" is the shop's way
 }
 
 // change applies moves and writes them to the ledger, all or nothing. Moves of variants that are
@@ -67,7 +69,8 @@ func apply(tx tenant.Tx, moves []move) (map[VariantID]moved, error) {
 			and (l.force or v.backorder
 				or v.on_hand + l.on_hand >= 0
 					and (l.on_hand >= l.reserved or v.on_hand - v.reserved >= l.reserved - l.on_hand))
-		returning v.id::text, v.on_hand, v.reserved, v.low_at, v.backorder, l.on_hand, l.reserved`,
+		returning v.id::text, v.on_hand, v.reserved, v.low_at, v.backorder, l.on_hand, l.reserved,
+			(select coalesce(p.show_stock, '') from products p where p.id = v.product_id)`,
 		ids, onHand, reserved, force)
 	if err != nil {
 		return nil, fmt.Errorf("move stock: %w", err)
@@ -76,7 +79,7 @@ func apply(tx tenant.Tx, moves []move) (map[VariantID]moved, error) {
 	var text string
 	var m moved
 	var dOnHand, dReserved int
-	_, err = pgx.ForEachRow(rows, []any{&text, &m.OnHand, &m.Reserved, &m.LowAt, &m.Backorder, &dOnHand, &dReserved}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&text, &m.OnHand, &m.Reserved, &m.LowAt, &m.Backorder, &dOnHand, &dReserved, (*string)(&m.shown)}, func() error {
 		v, err := id.Parse[Variant](text)
 		if err != nil {
 			return err
@@ -149,17 +152,17 @@ func show(tx tenant.Tx, done map[VariantID]moved) error {
 	}
 	var flipped []string
 	for v, m := range done {
-		if m.Signal() != m.before.Signal() {
+		was, is := m.before.above(s.Stock.LowAt).Signal(), m.above(s.Stock.LowAt).Signal()
+		if was != is {
 			flipped = append(flipped, v.String())
+		}
+		if was != is || cmp.Or(m.shown, s.Stock.Show) == settings.ShowExact {
+			tx.Touch()
 		}
 	}
 	if len(flipped) == 0 {
-		if s.Stock.Show == settings.ShowExact && len(done) > 0 {
-			tx.Touch()
-		}
 		return nil
 	}
-	tx.Touch()
 	_, err = tx.Raw().Exec(tx.Context(), `
 		update products p set available = exists (
 			select from variants v where v.product_id = p.id and v.active
@@ -169,4 +172,11 @@ func show(tx tenant.Tx, done map[VariantID]moved) error {
 		return fmt.Errorf("note availability: %w", err)
 	}
 	return nil
+}
+
+// above is the level where the shop's own threshold of "few left" counts as well: the higher one is
+// what its pages go by.
+func (l Level) above(lowAt int) Level {
+	l.LowAt = max(l.LowAt, lowAt)
+	return l
 }

@@ -258,7 +258,7 @@ func TestHold_TouchesPagesOnlyWhenTheSignalChanges(t *testing.T) {
 	t.Parallel()
 	pool := pgtest.Pool(t)
 	shop := tenanttest.On(t, pool, clock.System())
-	v := given(t, shop, 10) // low at 2
+	v := given(t, shop, 10) // low at 2, and the shop says "few left" from 3 on
 	version := func() int64 {
 		var n int64
 		err := pool.In(t.Context(), schemaOf(t, shop), pg.Read, func(tx pg.Tx) error {
@@ -274,13 +274,21 @@ func TestHold_TouchesPagesOnlyWhenTheSignalChanges(t *testing.T) {
 	for _, step := range []struct {
 		qty  int
 		want int64
-	}{{1, 0}, {7, 0}, {8, 1}, {10, 2}, {1, 3}} {
+	}{{1, 0}, {6, 0}, {7, 1}, {8, 1}, {10, 2}, {1, 3}} {
 		if err := hold(t.Context(), shop, b, time.Hour, stock.Want{Variant: v, Qty: step.qty}); err != nil {
 			t.Fatal(err)
 		}
 		if got := version() - start; got != step.want {
 			t.Errorf("holding %d: %d new page versions, want %d", step.qty, got, step.want)
 		}
+	}
+	write(t, shop, func(tx tenant.Tx) error { return tx.DB().Exec("update products set show_stock = 'exact'").Error })
+	before := version()
+	if err := hold(t.Context(), shop, b, time.Hour, stock.Want{Variant: v, Qty: 2}); err != nil {
+		t.Fatal(err)
+	}
+	if version() == before {
+		t.Error("STK-01 an article that tells its exact number tells the old one")
 	}
 }
 
