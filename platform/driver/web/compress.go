@@ -34,7 +34,7 @@ func compress(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		x.steps.packed = true
 		response := c.Response()
-		packer := &packer{ResponseWriter: response.Writer, accepted: AcceptsGzip(c.Request())}
+		packer := &packer{ResponseWriter: response.Writer, request: c.Request()}
 		response.Writer = packer
 		defer func() { response.Writer = packer.ResponseWriter }()
 		err := next(c)
@@ -63,10 +63,10 @@ func AcceptsGzip(r *http.Request) bool {
 // packer decides at the first write and then either passes on or compresses.
 type packer struct {
 	http.ResponseWriter
-	accepted bool
-	status   int // held back until the first write, 0 when sent
-	decided  bool
-	gz       *gzip.Writer
+	request *http.Request
+	status  int // held back until the first write, 0 when sent
+	decided bool
+	gz      *gzip.Writer
 }
 
 func (p *packer) WriteHeader(status int) {
@@ -92,7 +92,7 @@ func (p *packer) decide(first []byte) {
 	h := p.Header()
 	if p.compressible(h, len(first)) {
 		h.Add("Vary", "Accept-Encoding")
-		if p.accepted {
+		if AcceptsGzip(p.request) {
 			h.Set("Content-Encoding", "gzip")
 			h.Del("Content-Length")
 			// The compressed bytes are another representation of the same page.
