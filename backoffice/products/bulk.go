@@ -43,8 +43,8 @@ func (d *Desk) bulk(c echo.Context) error {
 		web.AddFlash(c, web.Bad, errNobody.Key(), nil)
 		return c.Redirect(seeOther, v.Href("products"))
 	}
-	if err := moveTo(c.Request().Context(), v, chosen, catalog.State(form.To)); err != nil {
-		return err
+	if err := d.moveTo(c.Request().Context(), v, chosen, catalog.State(form.To)); err != nil {
+		return refuse(c, err)
 	}
 	return desk.Back(c, "products", "products.bulk.done."+form.To, map[string]string{"n": strconv.Itoa(len(chosen))})
 }
@@ -59,17 +59,32 @@ func (d *Desk) setState(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := moveTo(c.Request().Context(), desk.Here(c), []catalog.ProductID{p}, catalog.State(form.To)); err != nil {
-		return err
+	if err := d.moveTo(c.Request().Context(), desk.Here(c), []catalog.ProductID{p}, catalog.State(form.To)); err != nil {
+		return refuse(c, err)
 	}
 	return desk.Back(c, "products", "products.bulk.done."+form.To, map[string]string{"n": "1"})
 }
 
+// refuse leads back to the list when the plan has no room for what was to leave the archive.
+func refuse(c echo.Context, err error) error {
+	if !fault.Is(err, fault.Quota) {
+		return err
+	}
+	v := desk.Here(c)
+	web.AddFlash(c, web.Bad, "products.refused", map[string]string{"why": v.View.Explain(err)})
+	return c.Redirect(seeOther, v.Href("products"))
+}
+
 // moveTo changes the state of articles. Before they are published, pictures without a description
 // get the article's name as one.
-func moveTo(ctx context.Context, v *desk.Visit, chosen []catalog.ProductID, to catalog.State) error {
+//
+// Errors: a fault of kind Quota when they do not fit outside the archive.
+func (d *Desk) moveTo(ctx context.Context, v *desk.Visit, chosen []catalog.ProductID, to catalog.State) error {
 	if to == catalog.Archived && !v.Can("articles.delete") {
 		return web.ErrNoGuard
+	}
+	if err := d.roomFor(ctx, v, chosen, to); err != nil {
+		return err
 	}
 	if to == catalog.Published {
 		if err := v.Shop.Write(ctx, func(tx tenant.Tx) error {

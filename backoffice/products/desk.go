@@ -20,10 +20,13 @@ type Library interface {
 }
 
 // Desk is the desk of the articles.
-type Desk struct{ library Library }
+type Desk struct {
+	library Library
+	quota   Quota
+}
 
-// New makes the desk.
-func New(l Library) *Desk { return &Desk{l} }
+// New makes the desk. A nil quota allows everything.
+func New(l Library, q Quota) *Desk { return &Desk{library: l, quota: q} }
 
 // Routes is the table of contents of the desk.
 func (d *Desk) Routes(r *web.Routes) {

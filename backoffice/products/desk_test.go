@@ -22,7 +22,7 @@ import (
 func open(t *testing.T) *officetest.Office {
 	t.Helper()
 	return officetest.Open(t, []fs.FS{products.Locales, tax.Locales}, func(o *officetest.Office) []desk.Desk {
-		return []desk.Desk{products.New(o.Library)}
+		return []desk.Desk{products.New(o.Library, nil)}
 	})
 }
 

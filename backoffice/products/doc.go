@@ -17,6 +17,10 @@
 // A picture without a description gets the article's name as one when the article is published
 // (ART-01): nothing is ever shown without, and nobody is stopped.
 //
+// A plan counts the articles outside the archive (FLT-05): a new one, drafts of photos, and what comes
+// back from the archive are asked for through Quota and refused with its figures, the form standing as
+// it was typed. Saving an article the shop has is never refused for that.
+//
 // The desk decides nothing about goods: rules are the catalogue's, stock is counted by package
 // stock; it holds no SQL. It knows no other desk. For the next slice: bulk changes of prices with a
 // preview (ART-06) belong beside bulk.go; changing many variants at once (variants_many.go, the

@@ -84,6 +84,9 @@ func (d *Desk) createOne(c echo.Context) error {
 	m.Sheet.step() // "withdraw" makes a draft of it
 	ch, err := m.Sheet.read(blank(v, s, &m.Sheet), s, v.View.Locale)
 	if err = firstOf(wrong, refused, err); err == nil {
+		err = d.room(c.Request().Context(), v.Shop, weight(ch.product.State))
+	}
+	if err == nil {
 		err = formNames(storeNew(c.Request().Context(), v, &ch), s.Languages.Default)
 	}
 	if mendable(err) {
@@ -158,6 +161,13 @@ func (d *Desk) createMany(c echo.Context) error {
 	}
 	m := &newcomer{visit: v}
 	sent := len(form.Photos)
+	// Asked before the photos are stored: they would be in the library without an article.
+	if err := d.room(c.Request().Context(), v.Shop, sent); desk.Repairable(err) {
+		m.Many = ui.Refused(v.View, nil, err)
+		return m.show(c, web.Status(err))
+	} else if err != nil {
+		return err
+	}
 	refused, err := d.takePhotos(c, &form)
 	if err != nil {
 		return err

@@ -44,6 +44,9 @@ func (d *Desk) save(c echo.Context) error {
 	ch, err := m.Sheet.read(m.Product, m.Settings, v.View.Locale)
 	if err = firstOf(wrong, refused, err); err == nil {
 		ch.permit(v, m.Product)
+		err = d.room(ctx, v.Shop, weight(ch.product.State)-weight(m.Product.State))
+	}
+	if err == nil {
 		err = formNames(store(ctx, v.Shop, v.Actor(), &ch), m.Settings.Languages.Default)
 	}
 	if errors.Is(err, catalog.ErrStale) {

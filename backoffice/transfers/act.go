@@ -81,10 +81,15 @@ func (d *Desk) retryPictures(c echo.Context) error {
 	return m.back(c, err, "transfers.pictures.retried")
 }
 
-// back leads to the import; what it refuses because its state has changed meanwhile is said there.
+// back leads to the import; what it refuses because its state has changed meanwhile, or because it
+// does not fit into the plan, is said there.
 func (m *runModel) back(c echo.Context, err error, done string) error {
 	if fault.Is(err, fault.Conflict) {
 		web.AddFlash(c, web.Bad, fault.KeyOf(err), nil)
+		err, done = nil, ""
+	}
+	if fault.Is(err, fault.Quota) {
+		web.AddFlash(c, web.Bad, "transfers.refused", map[string]string{"why": m.visit.View.Explain(err)})
 		err, done = nil, ""
 	}
 	if err != nil {

@@ -8,6 +8,9 @@
 // What was recognised of a file (whose columns, separator, decimal sign, encoding) is said before
 // anything is written, and can be corrected: the file that is there is then checked again.
 //
+// A file that brings more articles than the plan has room for cannot be confirmed: the page says the
+// figures, and has the same file checked again once there is room (FLT-05).
+//
 // Exports are written straight to the browser, however large the catalogue.
 //
 // The desk decides nothing: package transfer reads, compares, writes and undoes. It knows no other

@@ -56,6 +56,11 @@ func (f uploadForm) options() transfer.Options {
 	return transfer.Options{Format: transfer.Format(f.Format), Separator: separator(f.Separator), Decimal: f.Decimal, Encoding: f.Encoding}
 }
 
+// hidden carries them in a form that does not ask for them.
+func (f uploadForm) hidden() map[string]string {
+	return map[string]string{"format": f.Format, "separator": f.Separator, "decimal": f.Decimal, "encoding": f.Encoding}
+}
+
 // separator is the sign for its word; a tab cannot be typed into a form.
 func separator(word string) string {
 	if word == "tab" {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
+	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/kit/fault"
@@ -52,9 +53,21 @@ func (m *runModel) columns() []ui.Term {
 	return terms
 }
 
-// problem is what made the whole run fail.
+// full tells whether what was checked did not fit into the plan.
+func (m *runModel) full() bool {
+	return m.Run.State == transfer.Checked && m.Run.Report.Problem != ""
+}
+
+// problem is what made the whole run fail, or keeps it from being written.
 func (m *runModel) problem() string {
-	args, _ := m.Run.Report.Args.(map[string]any)
+	kept, _ := m.Run.Report.Args.(map[string]any)
+	args := make(map[string]any, len(kept))
+	for name, arg := range kept {
+		if n, ok := arg.(float64); ok { // JSON knows no other number
+			arg = decimal.NewFromFloat(n)
+		}
+		args[name] = arg
+	}
 	text := m.visit.View.T(m.Run.Report.Problem, args)
 	if text == m.Run.Report.Problem {
 		return m.visit.View.T("error.internal")

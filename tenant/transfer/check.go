@@ -55,6 +55,9 @@ func (i *Importer) check(ctx context.Context, shop *tenant.Shop, s *stored) erro
 	if w.passed == 0 {
 		return ErrEmpty
 	}
+	if err := w.measure(ctx, &s.Report); err != nil {
+		return err
+	}
 	if err := report.store(ctx, i.scope(shop), "runs/"+s.ID.String()+"/report.csv"); err != nil {
 		return err
 	}
@@ -132,6 +135,7 @@ func (p *planner) try(c *change) {
 	b, refused := p.build(c, t)
 	if refused == nil {
 		c.examine(b)
+		c.added = weight(b.product) - weight(c.before)
 		return
 	}
 	row, _ := refused.Args()["row"].(int)

@@ -51,6 +51,15 @@
 // written the next is read, compared and kept; what it was compared with is compared again where the
 // batch before it could have made a difference (ahead.go).
 //
+// # What a shop may have
+//
+// A plan counts the articles outside the archive (FLT-05): the archive is where nothing is sold and
+// where an article goes that is not wanted any more, since none is deleted. The dry run counts what
+// the file would add: made, or fetched out of the archive, less what it archives. When that does not
+// fit, the report says so with the figures, and confirming asks again, as the shop is then; nothing
+// is written of a file that does not fit as a whole. A file that adds nothing is never refused, nor
+// is going on with what has begun, nor undoing. How much fits is a port (Quota); seeds have none.
+//
 // # Invariants
 //
 //   - The key of a row is its SKU, then the article's code. A row never deletes a variant.
@@ -62,7 +71,7 @@
 //
 // # What it does not know
 //
-// Carts, orders, HTTP. Pictures are fetched by media's jobs afterwards; a picture that cannot be
+// Carts, orders, HTTP, plans. Pictures are fetched by media's jobs afterwards; a picture that cannot be
 // had is media's to report and retry. Other shops' exports (PrestaShop, WooCommerce) are further
 // translators beside shopify.go.
 package transfer

@@ -15,10 +15,13 @@ import (
 // Importer runs imports. Safe for concurrent use.
 type Importer struct {
 	bucket blob.Bucket
+	quota  Quota // nil allows everything
 }
 
 // New makes an importer that keeps files, reports and what undo needs in the fleet's bucket, each
 // shop's below a scope of its own.
+//
+// It keeps to no limit: see Within.
 func New(bucket blob.Bucket) *Importer { return &Importer{bucket: bucket} }
 
 // Opener opens the shop a job was written for; tenant.Opener does.
@@ -116,7 +119,8 @@ func enqueue(tx tenant.Tx, run ID) error {
 
 // Confirm lets a job write what was checked.
 //
-// Errors: ErrUnknown, ErrState, ErrBusy when another import of the shop is being written.
+// Errors: ErrUnknown, ErrState, ErrBusy when another import of the shop is being written; a fault of
+// kind Quota when it would bring more articles than the shop may have.
 func (i *Importer) Confirm(ctx context.Context, shop *tenant.Shop, who tenant.Actor, run ID) error {
 	return i.confirm(ctx, shop, who, run, true)
 }
@@ -133,10 +137,16 @@ func (i *Importer) Apply(ctx context.Context, shop *tenant.Shop, who tenant.Acto
 }
 
 func (i *Importer) confirm(ctx context.Context, shop *tenant.Shop, who tenant.Actor, run ID, later bool) error {
+	if err := i.mayBegin(ctx, shop, run); err != nil {
+		return err
+	}
 	return shop.Write(ctx, func(tx tenant.Tx) error {
 		s, err := readRun(tx, run, true)
 		if err != nil {
 			return err
+		}
+		if s.State == Failed && s.from == nil {
+			return ErrState // its checking failed: nobody knows what it would write
 		}
 		if err := notBusy(tx); err != nil {
 			return err

@@ -19,6 +19,7 @@ type change struct {
 	changed []bool // by column of the article
 	rows    []rowChange
 	options optionPlan
+	added   int // articles of the shop that are not in its archive: one more, one less or neither
 }
 
 // rowChange is what a row would do to a variant.

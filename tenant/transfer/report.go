@@ -49,6 +49,9 @@ func (r *reporter) note(c *change) error {
 	case Refused, Warning:
 		r.Counts.Error++
 	}
+	if c.action == Create || c.action == Update {
+		r.Counts.Added += c.added
+	}
 	for _, l := range c.lines {
 		if err := r.line(l); err != nil {
 			return err

@@ -61,7 +61,7 @@ type Report struct {
 	Ignored []string `json:"ignored,omitempty"` // columns of the other system that have no place here
 	Rows    []Line   `json:"rows,omitempty"`    // the first of them; the report file has all
 	Failed  []Line   `json:"failed,omitempty"`  // while running: articles that could not be written
-	Problem string   `json:"problem,omitempty"` // message key when the run failed
+	Problem string   `json:"problem,omitempty"` // message key when the run failed, or when what was checked does not fit into the plan
 	Args    any      `json:"args,omitempty"`
 	File    string   `json:"file,omitempty"`    // key of the whole report in the shop's bucket
 	Skipped []Line   `json:"skipped,omitempty"` // while undoing: edited since, so left alone
@@ -77,6 +77,7 @@ type Counts struct {
 	Warnings int `json:"warnings"`
 	Written  int `json:"written"`
 	Undone   int `json:"undone"`
+	Added    int `json:"added"` // how many more there would be outside the archive; negative for fewer
 }
 
 // Action is what happens to an article.

@@ -22,7 +22,7 @@ func (a *App) desks() []desk.Desk {
 		home.New(home.Config{Letters: a.Accounts, Samples: seed.NewSamples(r.Library, r.Importer)}),
 		orders.New(orders.Config{Desk: r.Desk, Post: r.Post, Modes: r.Modes}),
 		customers.New(r.Customers),
-		products.New(r.Library),
+		products.New(r.Library, a.quotas()),
 		families.New(r.Library),
 		transfers.New(r.Importer, r.Library),
 		shopsettings.New(shopsettings.Config{

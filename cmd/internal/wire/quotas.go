@@ -2,13 +2,16 @@ package wire
 
 import (
 	"context"
+	"fmt"
 
+	"echoppe.dev/backoffice/products"
 	"echoppe.dev/platform/fleet/plan"
 	"echoppe.dev/platform/fleet/quota"
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/media"
+	"echoppe.dev/tenant/transfer"
 )
 
 // quotas answer for the rooms of a shop what its plan allows.
@@ -26,6 +29,22 @@ func (q quotas) Disk(ctx context.Context, shop *tenant.Shop, have, more int64) e
 	return quota.Disk(allowed, have, more)
 }
 
+// Articles refuses what does not fit beside the articles outside the archive. Errors: quota.ErrArticles.
+func (q quotas) Articles(ctx context.Context, shop *tenant.Shop, more int) error {
+	allowed, err := q.of(ctx, shop)
+	if err != nil || allowed.Articles == plan.Unlimited {
+		return err
+	}
+	var have int
+	err = shop.Read(ctx, func(tx tenant.Tx) error {
+		return tx.DB().Raw("select count(*) from products where state <> 'archived'").Scan(&have).Error
+	})
+	if err != nil {
+		return fmt.Errorf("count articles: %w", err)
+	}
+	return quota.Articles(allowed, have, more)
+}
+
 // of is what the plan of a shop allows now: the registry's row hears of a change of plan, which a shop
 // that was opened before does not.
 func (q quotas) of(ctx context.Context, shop *tenant.Shop) (plan.Quotas, error) {
@@ -37,4 +56,10 @@ func (q quotas) of(ctx context.Context, shop *tenant.Shop) (plan.Quotas, error) 
 	return found.Quotas, err
 }
 
-var _ media.Quota = quotas{}
+func (a *App) quotas() quotas { return quotas{a.Registry, a.Plans} }
+
+var (
+	_ media.Quota    = quotas{}
+	_ products.Quota = quotas{}
+	_ transfer.Quota = quotas{}
+)

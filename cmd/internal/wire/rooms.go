@@ -47,7 +47,7 @@ type Rooms struct {
 func (a *App) joinShops(context.Context) (err error) {
 	r := &Rooms{app: a, Words: tenantWords(), Calculators: shipping.Builtin()}
 	a.Rooms = r
-	r.Library = media.New(media.Config{Bucket: a.Out.Objects, Quota: quotas{a.Registry, a.Plans}})
+	r.Library = media.New(media.Config{Bucket: a.Out.Objects, Quota: a.quotas()})
 	if r.Gateways, err = a.gateways(); err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (a *App) joinShops(context.Context) (err error) {
 		Reactions: checkout.Reactions{},
 	})
 	r.Carts = cart.New(r.Desk)
-	r.Importer = transfer.New(a.Out.Objects)
+	r.Importer = transfer.New(a.Out.Objects).Within(a.quotas())
 	r.Theme, err = theme.New(theme.Options{Base: themes.Base()})
 	return err
 }

@@ -56,7 +56,7 @@ type homeModel struct {
 }
 
 // prices shows what each plan holds; the platform does not bill yet, so the figure is the number of
-// articles.
+// articles. Only what is kept to is promised: mails have a column in the plan and no limit yet.
 func prices(v ui.View, list []plan.Plan, open bool) []ui.Price {
 	const mbPerGB = 1024
 	out := make([]ui.Price, len(list))
@@ -67,7 +67,6 @@ func prices(v ui.View, list []plan.Plan, open bool) []ui.Price {
 			Points: []string{
 				v.T("signup.plan.staff", ui.Args{"n": p.Quotas.Staff}),
 				v.T("signup.plan.disk", ui.Args{"n": p.Quotas.DiskMB / mbPerGB}),
-				v.T("signup.plan.mails", ui.Args{"n": p.Quotas.MailsADay}),
 			},
 			Action: ui.Action{Label: v.T("signup.plan.start"), Href: "#sign-up"}, Featured: p.Code == plan.Free && open,
 		}

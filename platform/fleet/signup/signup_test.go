@@ -179,6 +179,14 @@ func TestPages(t *testing.T) {
 	b.WantStatus(404).WantClean().WantNoText("signup.")
 }
 
+// FLT-05: the price list names what plans keep to, and nothing else.
+func TestPrices_FLT05(t *testing.T) {
+	d := open(t)
+	b := webtest.Open(t, d.handler)
+	b.Get(home + "?lang=en")
+	b.WantText("main", "500").WantText("main", "3 people in the team").WantText("main", "1 GB for your pictures and files").WantNoText("messages a day")
+}
+
 func TestLocales(t *testing.T) {
 	words := i18ntest.Complete(t, signup.Locales, "locales")
 	i18ntest.Used(t, words, signup.ErrClosed.Key(), signup.ErrTooMany.Key())
