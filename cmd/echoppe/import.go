@@ -6,6 +6,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"echoppe.dev/cmd/internal/wire"
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/transfer"
 )
@@ -54,7 +57,14 @@ func (i *importCommand) Run(ctx context.Context) error {
 			return err
 		}
 	}
-	return report(i.JSON, run, func() string { return summary(run) })
+	if err := report(i.JSON, run, func() string { return summary(run) }); err != nil {
+		return err
+	}
+	if problem := run.Report.Problem; problem != "" {
+		args, _ := run.Report.Args.(fault.Args)
+		return told{wire.Words().T(i18n.English, problem, args)}
+	}
+	return nil
 }
 
 // summary is what an import did, or would do.

@@ -19,6 +19,7 @@ import (
 	"echoppe.dev/platform/driver/telemetry"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/fleet/audit"
+	"echoppe.dev/platform/fleet/plan"
 	"echoppe.dev/platform/fleet/provision"
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/kit/i18n"
@@ -183,10 +184,13 @@ func (r *rig) say(format string, args ...any) {
 // timing is how long contestants are watched.
 func (r *rig) timing() timing { return timing{warm: min(time.Second, r.o.Watch), watch: r.o.Watch} }
 
+// roomy is the plan that allows what is measured.
+const roomy plan.Code = "large"
+
 // openShop opens a new shop in the fleet.
 func (r *rig) openShop(ctx context.Context, slug string) (*registry.Shop, *tenant.Shop, error) {
 	row, err := r.app.Provision.Open(ctx, provision.Order{
-		Slug: slug, By: operator,
+		Slug: slug, Plan: roomy, By: operator,
 		Seed: provision.Seed{Locale: i18n.French, Name: slug, Email: slug + "@example.com"},
 	})
 	if err != nil {
