@@ -198,6 +198,8 @@ func TestList(t *testing.T) {
 		{"ORD-05 by word", catalog.Query{Search: "lin"}, []string{"red"}},
 		{"by inflected word", catalog.Query{Search: "chemises"}, []string{"red"}},
 		{"ORD-05 misspelt", catalog.Query{Search: "kafemule"}, []string{"blue"}},
+		{"ORD-05 a part of a compound", catalog.Query{Search: "Mühle"}, []string{"blue"}},
+		{"past the end of what a likeness finds", catalog.Query{Search: "kafemule", Page: 2}, []string{}},
 		{"by number of a variant", catalog.Query{Search: "RED-red-m"}, []string{"red"}},
 		{"CAT-07 a variant that is sold out does not match", catalog.Query{Options: map[string][]string{"colour": {"red"}, "size": {"s"}}}, []string{"blue"}},
 		{"one that is there does", catalog.Query{Options: map[string][]string{"colour": {"red"}, "size": {"m"}}}, []string{"blue", "red"}},

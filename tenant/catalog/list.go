@@ -27,7 +27,17 @@ func List(tx tenant.Tx, q Query) (Listing, error) {
 	if err != nil {
 		return Listing{}, err
 	}
-	if found.Total == 0 && q.Search != "" && q.Page == 1 {
+	exact := found.Total > 0
+	if !exact && q.Page > 1 { // past the end of a list, or of one that is found by likeness only
+		first := q
+		first.Page, first.PerPage = 1, 1
+		some, err := first.read(tx, false)
+		if err != nil {
+			return Listing{}, err
+		}
+		exact = some.Total > 0
+	}
+	if !exact && q.Search != "" {
 		if err := tx.DB().Exec(fmt.Sprintf("set local pg_trgm.word_similarity_threshold = %v", likeness)).Error; err != nil {
 			return Listing{}, fmt.Errorf("set likeness: %w", err)
 		}

@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // conditions collect the WHERE of a list with its arguments. Text is written by this package only;
@@ -108,15 +109,34 @@ func (q Query) narrow(c *conditions, except string) {
 	}
 }
 
-// match adds the words of a search: all of them by the dictionary of the language, or, loosely,
-// a likeness of spelling.
+// compoundFrom is how long a word must be to be looked for inside other words.
+const compoundFrom = 4
+
+// match adds the words of a search: all of them by the dictionary of the language, or as parts of
+// longer words ("Kleid" in "Wickelkleid", which no dictionary takes apart); or, loosely, a likeness of
+// spelling.
 func (q Query) match(c *conditions, loose bool) {
 	if loose {
 		c.add("ext.fold(%s) OPERATOR(ext.<%%) t.folded", q.Search)
 		return
 	}
-	c.add("(t.search @@ websearch_to_tsquery(%s::regconfig, ext.fold(%[2]s)) or t.search @@ websearch_to_tsquery('simple', ext.fold(%[2]s)) or lower(p.code) = lower(%[2]s) or exists (select from variants v where v.product_id = p.id and lower(v.sku) = lower(%[2]s)))",
+	c.add("(t.search @@ websearch_to_tsquery(%s::regconfig, ext.fold(%[2]s)) or t.search @@ websearch_to_tsquery('simple', ext.fold(%[2]s)) or lower(p.code) = lower(%[2]s) or exists (select from variants v where v.product_id = p.id and lower(v.sku) = lower(%[2]s))"+q.inside(c)+")",
 		searchConfig(q.Locale), q.Search)
+}
+
+var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// inside is the condition that every word of the search is a part of some word of the article's; ""
+// when one of them is too short to say anything.
+func (q Query) inside(c *conditions) string {
+	var parts []string
+	for word := range strings.FieldsSeq(q.Search) {
+		if utf8.RuneCountInString(word) < compoundFrom {
+			return ""
+		}
+		parts = append(parts, "t.folded like ext.fold("+c.arg("%"+likeEscaper.Replace(word)+"%")+")")
+	}
+	return " or " + strings.Join(parts, " and ")
 }
 
 // order is the ORDER BY of a list. Ties end with the id, so that pages never overlap.
