@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -95,15 +96,22 @@ func commands(t *testing.T, data, port string) {
 	t.Run("seed", func(t *testing.T) { fillFleet(t, run) })
 	t.Run("doctor", func(t *testing.T) {
 		out := run(t, "doctor", "--json")
-		if out.Code != 1 { // the port is taken, by the demo itself
+		if out.Code != 0 { // the port is taken by the demo itself
 			t.Errorf("exit code %d: %s", out.Code, out.Stdout)
 		}
 		found := findings(t, out)
-		if f := found["port"]; f.OK || !strings.Contains(f.Problem, "taken by") {
+		if f := found["port"]; !f.OK || !strings.Contains(f.Fact, "served by the demo") {
 			t.Errorf("port: %+v", f)
 		}
 		if f := found["local database"]; !f.OK || !strings.Contains(f.Fact, "running") {
 			t.Errorf("local database: %+v", f)
+		}
+	})
+	t.Run("a folder nobody has ever used", func(t *testing.T) {
+		empty := filepath.Join(t.TempDir(), "mistyped")
+		wantRefused(t, apptest.Run(t, nil, "shop", "list", "--data", empty), "no échoppe data in "+empty)
+		if _, err := os.Stat(empty); err == nil {
+			t.Error("it was made")
 		}
 	})
 	t.Run("FLT-03 migrate", func(t *testing.T) { migrated(t, run(t, "migrate", "--json")) })
@@ -139,6 +147,8 @@ func moveArticles(t *testing.T, run func(*testing.T, ...string) apptest.Output) 
 	if got := counted("--dry-run", again); !strings.Contains(got, ": 0 created, 0 updated") || !strings.HasSuffix(got, " 0 refused") {
 		t.Errorf("exported and imported again: %s", got)
 	}
+	broken := write(t, filepath.Join(t.TempDir(), "broken.csv"), "no such column\nx\n")
+	wantRefused(t, run(t, "import", "--shop", "garderobe", broken))
 	wantRefused(t, run(t, "import", "--shop", "nobody", file), "This shop does not exist")
 	wantRefused(t, run(t, "import", "--shop", "garderobe", "--separator", "x", file))
 	wantRefused(t, run(t, "export", "--shop", "nobody"), "This shop does not exist")

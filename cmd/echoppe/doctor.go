@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 
+	"echoppe.dev/cmd/internal/demo"
 	"echoppe.dev/cmd/internal/doctor"
 	"echoppe.dev/platform/kit/clock"
 )
@@ -18,8 +19,12 @@ type doctorCommand struct {
 
 // Run looks at everything the demo needs.
 func (d *doctorCommand) Run(ctx context.Context) error {
+	running, alive, err := demo.Find(d.Data)
+	if err != nil || !alive {
+		running.PID = 0 // a file that cannot be read is the folder's trouble, which is looked at below
+	}
 	findings := doctor.Run(ctx, doctor.Local(doctor.LocalOptions{
-		Addr: net.JoinHostPort("", d.Port), Data: d.Data, Clock: clock.System(),
+		Addr: net.JoinHostPort("", d.Port), Data: d.Data, Clock: clock.System(), Owner: running.PID,
 	}))
 	write := doctor.WriteText
 	if d.JSON {

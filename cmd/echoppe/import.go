@@ -60,12 +60,34 @@ func (i *importCommand) Run(ctx context.Context) error {
 	if err := report(i.JSON, run, func() string { return summary(run) }); err != nil {
 		return err
 	}
+	return complaint(run)
+}
+
+// complaint is what a script must not overlook: a file that could not be read or does not fit, rows
+// that were refused.
+func complaint(run *transfer.Run) error {
 	if problem := run.Report.Problem; problem != "" {
 		args, _ := run.Report.Args.(fault.Args)
 		return told{wire.Words().T(i18n.English, problem, args)}
 	}
-	return nil
+	refused := run.Report.Counts.Error + len(run.Report.Failed)
+	if refused == 0 && run.State != transfer.Failed {
+		return nil
+	}
+	text := fmt.Sprintf("%d refused", refused)
+	for i, line := range run.Report.Rows {
+		if i == firstRefused {
+			break
+		}
+		if line.Problem != "" {
+			text += fmt.Sprintf("\n  line %d: %s", line.Row, wire.Words().T(i18n.English, line.Problem, line.Args))
+		}
+	}
+	return told{text}
 }
+
+// firstRefused is how many rows of a report are looked at for a reason; the back office has the rest.
+const firstRefused = 20
 
 // summary is what an import did, or would do.
 func summary(run *transfer.Run) string {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"echoppe.dev/cmd/internal/demo"
 	"echoppe.dev/cmd/internal/doctor"
 	"echoppe.dev/cmd/internal/wire"
 	"echoppe.dev/platform/driver/config"
@@ -93,6 +94,10 @@ func explain(err error) string {
 	var problem *pglocal.Problem
 	if errors.As(err, &problem) {
 		return fmt.Sprintf("%s\n%s", problem.What, problem.Remedy)
+	}
+	var empty *demo.EmptyError
+	if errors.As(err, &empty) {
+		return fmt.Sprintf("There is no échoppe data in %s.\nStart \"echoppe demo\" there first, name another folder with --data or DATA, or set DATABASE_URL for production.", empty.Folder)
 	}
 	var failure doctor.Failure
 	if errors.As(err, &failure) {

@@ -54,6 +54,9 @@ func (s *seedCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := knownPlan(ctx, app, s.Plan); err != nil {
+		return err
+	}
 	owner, err := app.Accounts.Ensure(ctx, email, i18n.French)
 	if err != nil {
 		return err

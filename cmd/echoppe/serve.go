@@ -8,6 +8,7 @@ import (
 	"net/mail"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -26,8 +27,10 @@ import (
 // serveCommand is production.
 type serveCommand struct{}
 
-// Help lists the variables.
-func (serveCommand) Help() string { return "Variables:\n\n" + config.Table() }
+// Help lists the variables. Indented lines are left as they are.
+func (serveCommand) Help() string {
+	return "Variables:\n\n    " + strings.ReplaceAll(strings.TrimSpace(config.Table()), "\n", "\n    ")
+}
 
 // Run serves until it is told to stop, then drains: no request and no job is lost.
 func (serveCommand) Run(ctx context.Context) error {

@@ -35,6 +35,9 @@ func (s *shopCreate) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := knownPlan(ctx, app, s.Plan); err != nil {
+		return err
+	}
 	locale := i18n.Locale(s.Locale)
 	owner, err := app.Accounts.Ensure(ctx, email, locale)
 	if err != nil {

@@ -2,8 +2,11 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	iofs "io/fs"
 	"net/mail"
+	"os"
 	"path/filepath"
 
 	"echoppe.dev/cmd/internal/wire"
@@ -16,14 +19,25 @@ import (
 // prepared is how many empty shops a demo keeps ready: enough for a few sign-ups in a row.
 const prepared = 3
 
+// EmptyError is the refusal to work on a folder in which no demo has ever run: a mistyped name must
+// not become a new platform.
+type EmptyError struct{ Folder string }
+
+func (e *EmptyError) Error() string { return "no échoppe data in " + e.Folder }
+
 // Join gives a command the outside of a folder: that of the demo that runs there, else one it
 // brings up until the returned function is called.
+//
+// Errors: *EmptyError.
 func Join(ctx context.Context, o Options) (wire.Outside, func(), error) {
 	r, alive, err := Find(o.Data)
 	if err != nil {
 		return wire.Outside{}, nil, err
 	}
 	if !alive {
+		if _, err := os.Stat(filepath.Join(o.Data, keysFile)); errors.Is(err, iofs.ErrNotExist) {
+			return wire.Outside{}, nil, &EmptyError{o.Data}
+		}
 		m, err := Start(ctx, o)
 		if err != nil {
 			return wire.Outside{}, nil, err

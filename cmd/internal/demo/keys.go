@@ -13,9 +13,12 @@ import (
 	"echoppe.dev/platform/driver/secret"
 )
 
+// keysFile is there from the first start on.
+const keysFile = "keys"
+
 // loadKeys reads the folder's keys, and makes them the first time.
 func loadKeys(data string) (*secret.Ring, error) {
-	text, err := once(filepath.Join(data, "keys"), func() string { return secret.GenerateKey("demo").Reveal() })
+	text, err := once(filepath.Join(data, keysFile), func() string { return secret.GenerateKey("demo").Reveal() })
 	if err != nil {
 		return nil, fmt.Errorf("keys of the demo: %w", err)
 	}

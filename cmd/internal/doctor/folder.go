@@ -45,9 +45,22 @@ func DataFolder(data string) Check {
 		case errors.Is(err, syscall.EROFS):
 			return bad(name, dir+" is on a disk that can only be read", otherFolder)
 		}
-		return bad(name, fmt.Sprintf("%s cannot be written (%v)", dir, cause(err)),
-			fmt.Sprintf("Give it to the user who runs échoppe: sudo chown -R %d %s, or %s", os.Getuid(), dir, lower(otherFolder)))
+		return bad(name, fmt.Sprintf("%s cannot be written (%v)", dir, cause(err)), giveFolder(data, exists))
 	}}
+}
+
+// giveFolder says how the user who runs échoppe gets the data folder. Only that folder is ever given
+// away, never one above it that belongs to somebody else.
+func giveFolder(data string, exists bool) string {
+	whole, err := filepath.Abs(data)
+	if err != nil {
+		whole = data
+	}
+	command := fmt.Sprintf("sudo install -d -o %d %s", os.Getuid(), whole)
+	if exists {
+		command = fmt.Sprintf("sudo chown -R %d %s", os.Getuid(), whole)
+	}
+	return "Give it to the user who runs échoppe: " + command + ", or " + lower(otherFolder)
 }
 
 // nearest is the folder itself, or the closest one above it that exists.

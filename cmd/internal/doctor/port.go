@@ -28,6 +28,22 @@ func Port(addr string) Check {
 	}}
 }
 
+// OwnPort is Port for one who knows which process may have it: the demo that is running.
+func OwnPort(addr string, owner int) Check {
+	return Check{Name: portName, Look: func(ctx context.Context) Finding {
+		f := Port(addr).Look(ctx)
+		_, port, err := net.SplitHostPort(addr)
+		number, notNumber := strconv.Atoi(port)
+		if f.OK || err != nil || notNumber != nil || owner == 0 {
+			return f
+		}
+		if pid, _ := holder(number); pid != owner {
+			return f
+		}
+		return ok(portName, "%d is served by the demo of this folder (process %d)", number, owner)
+	}}
+}
+
 // ListenFinding explains why listening on addr failed: a program that could not
 // start says the same words as the check.
 func ListenFinding(addr string, err error) Finding {

@@ -14,13 +14,15 @@ type LocalOptions struct {
 	Addr  string // ":8080"
 	Data  string // the data folder, which need not exist yet
 	Clock clock.Clock
+	// Owner is the process of the demo that runs in the folder, 0 for none.
+	Owner int
 }
 
 // Local are the checks for a single machine with a managed database.
 func Local(o LocalOptions) []Check {
 	return []Check{
 		Build(),
-		Port(o.Addr),
+		OwnPort(o.Addr, o.Owner),
 		DataFolder(o.Data),
 		Disk(o.Data),
 		Programs(o.Data),
