@@ -38,10 +38,11 @@ func (serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return told{err.Error()}
 	}
-	log, err := telemetry.NewLogger(os.Stderr, telemetry.LogConfig{Level: cfg.LogLevel, JSON: true})
+	log, flush, err := telemetry.NewBusyLogger(os.Stderr, telemetry.LogConfig{Level: cfg.LogLevel, JSON: true})
 	if err != nil {
 		return err
 	}
+	defer flush()
 	stop, err := telemetry.StartTracing(ctx, cfg.OTLPEndpoint, version())
 	if err != nil {
 		return err

@@ -149,7 +149,9 @@ func (r *rig) log() (*slog.Logger, error) {
 		return nil, fmt.Errorf("log: %w", err)
 	}
 	r.defers(func() { _ = file.Close() })
-	return telemetry.NewLogger(file, telemetry.LogConfig{Level: "info", JSON: true})
+	log, flush, err := telemetry.NewBusyLogger(file, telemetry.LogConfig{Level: "info", JSON: true})
+	r.defers(flush)
+	return log, err
 }
 
 func (r *rig) serve(ctx context.Context, l net.Listener, log *slog.Logger) {

@@ -20,7 +20,8 @@ func With(ctx context.Context, attrs ...slog.Attr) context.Context {
 // every line, passes as it is: ReplaceAttr would take every attribute of every line apart.
 type handler struct {
 	slog.Handler
-	hidden bool // inside a group whose name is secret
+	hidden bool   // inside a group whose name is secret
+	urgent func() // makes sure that a line is written; nil when every line is
 }
 
 func (h handler) Handle(ctx context.Context, r slog.Record) error {
@@ -37,15 +38,19 @@ func (h handler) Handle(ctx context.Context, r slog.Record) error {
 		r = r.Clone()
 		r.AddAttrs(slog.String("trace", span.TraceID().String()))
 	}
-	return h.Handler.Handle(ctx, r)
+	err := h.Handler.Handle(ctx, r)
+	if h.urgent != nil && r.Level >= slog.LevelWarn {
+		h.urgent()
+	}
+	return err
 }
 
 func (h handler) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return handler{h.Handler.WithAttrs(redactAll(attrs, h.hidden)), h.hidden}
+	return handler{h.Handler.WithAttrs(redactAll(attrs, h.hidden)), h.hidden, h.urgent}
 }
 
 func (h handler) WithGroup(name string) slog.Handler {
-	return handler{h.Handler.WithGroup(name), h.hidden || secretName(name)}
+	return handler{h.Handler.WithGroup(name), h.hidden || secretName(name), h.urgent}
 }
 
 // suspicious tells whether a line has to be looked at closely: a secret name, or a value that may

@@ -32,6 +32,35 @@ func TestLogger_masksSecrets(t *testing.T) {
 	}
 }
 
+// lines counts how often it is written to.
+type lines struct {
+	strings.Builder
+	writes int
+}
+
+func (l *lines) Write(p []byte) (int, error) { l.writes++; return l.Builder.Write(p) }
+
+// Ordinary lines are written together and in their order; a warning takes those before it along.
+func TestBusyLogger(t *testing.T) {
+	var out lines
+	log, flush, err := telemetry.NewBusyLogger(&out, telemetry.LogConfig{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 50 {
+		log.Info("one")
+	}
+	log.Warn("two")
+	if text := out.String(); strings.Count(text, "msg=one") != 50 || !strings.Contains(text, "msg=two") || out.writes > 25 {
+		t.Errorf("%d writes: %s", out.writes, text)
+	}
+	log.Info("three")
+	flush()
+	if !strings.HasSuffix(strings.TrimSpace(out.String()), "msg=three") {
+		t.Errorf("ends with %s", out.String())
+	}
+}
+
 func TestLogger_carriesContext(t *testing.T) {
 	var out strings.Builder
 	log, err := telemetry.NewLogger(&out, telemetry.LogConfig{Level: "warn"})

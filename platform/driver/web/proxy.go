@@ -14,11 +14,20 @@ var (
 )
 
 // forwardedHeaders are removed from every request once they were judged. The
-// names are canonical, since they are deleted from the map directly.
-var forwardedHeaders = []string{
-	"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Proto",
-	"X-Forwarded-Protocol", "X-Forwarded-Ssl", "X-Url-Scheme", "X-Real-Ip", "X-Original-Url", "X-Rewrite-Url",
-	"X-Request-Id",
+// names are canonical, since the headers of a request are.
+var forwardedHeaders = map[string]bool{
+	"Forwarded":            true,
+	"X-Forwarded-For":      true,
+	"X-Forwarded-Host":     true,
+	"X-Forwarded-Port":     true,
+	"X-Forwarded-Proto":    true,
+	"X-Forwarded-Protocol": true,
+	"X-Forwarded-Ssl":      true,
+	"X-Url-Scheme":         true,
+	"X-Real-Ip":            true,
+	"X-Original-Url":       true,
+	"X-Rewrite-Url":        true,
+	"X-Request-Id":         true,
 }
 
 // sight is what can be believed about where a request comes from.

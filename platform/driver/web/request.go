@@ -55,8 +55,10 @@ func (r Request) Origin() string { return r.Scheme + "://" + r.Authority() }
 // headers all the same finds no forged ones.
 func inspect(r *http.Request, proxies []netip.Prefix) (Request, error) {
 	seen := look(r, proxies)
-	for _, name := range forwardedHeaders {
-		delete(r.Header, name)
+	for name := range r.Header {
+		if forwardedHeaders[name] {
+			delete(r.Header, name)
+		}
 	}
 	host, port, ok := splitHost(seen.host)
 	facts := Request{IP: seen.ip, Scheme: seen.scheme, Host: host, Port: port, ID: seen.id}
