@@ -122,6 +122,24 @@ func TestWelcome_skip(t *testing.T) {
 	b.WantStatus(200).WantNo(`main a[href$="/settings/identity"]`)
 }
 
+// Nobody is greeted by his mail address.
+func TestGreeting(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	if err := start.Skip(t.Context(), o.Shop, officetest.Who); err != nil {
+		t.Fatal(err)
+	}
+	b := o.Browser(t)
+	b.Get(page)
+	b.WantText("h1", "Hello Lucie Marchand")
+	o.Name = ""
+	b.Get(page)
+	b.WantClean()
+	if got := b.Text("h1"); got != "Hello" {
+		t.Errorf("greeted by %q", got)
+	}
+}
+
 // The list of first steps says how the shop is now, and goes away when it sells.
 func TestSteps(t *testing.T) {
 	t.Parallel()

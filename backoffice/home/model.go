@@ -11,6 +11,14 @@ import (
 	"echoppe.dev/tenant/stats"
 )
 
+// greeting calls the visitor by name; a mail address is not one, and stands beside the menu already.
+func greeting(v *desk.Visit) string {
+	if v.Account.Name == "" {
+		return v.T("home.title_nameless")
+	}
+	return v.T("home.title", ui.Args{"name": v.Account.Name})
+}
+
 // figures are the cards on top; a visitor sees those of his own work.
 func (m homeModel) figures(v *desk.Visit) []ui.Stat {
 	today, yesterday := m.Today.Now(), m.Today.Yesterday()

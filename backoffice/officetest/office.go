@@ -45,6 +45,8 @@ type Office struct {
 	Policy  *authz.Policy
 	// Role is what the visitor may do; the owner when empty.
 	Role authz.Role
+	// Name is the visitor's own; he may have told none.
+	Name string
 	// Routes is the table of contents.
 	Routes *web.Routes
 
@@ -68,7 +70,7 @@ func Open(t testing.TB, words []fs.FS, desks func(*Office) []desk.Desk) *Office 
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &Office{Shop: tenanttest.Open(t), Bucket: bucket, Policy: policy, Role: authz.Owner}
+	o := &Office{Shop: tenanttest.Open(t), Bucket: bucket, Policy: policy, Role: authz.Owner, Name: "Lucie Marchand"}
 	o.Library = media.New(media.Config{Bucket: bucket})
 	o.settle(t)
 	words = append(words, officeui.Locales, room("tenant"), room("tenant/media"), room("tenant/transfer"))
@@ -115,13 +117,13 @@ func (o *Office) enter(next echo.HandlerFunc) echo.HandlerFunc {
 		v := &desk.Visit{
 			Row:  &registry.Shop{ID: id.As[registry.Shop](o.Shop.ID()), Slug: "test", Name: "Atelier Lune", State: registry.Open},
 			Shop: o.Shop, Role: o.Role, View: o.screens.View(c),
-			Account: account.Account{ID: id.New[account.Account](), Email: "lucie@example.org", Name: "Lucie Marchand"},
+			Account: account.Account{ID: id.New[account.Account](), Email: "lucie@example.org", Name: o.Name},
 		}
 		here := officeui.Shop{Name: "Atelier Lune", Address: "test.shop", Office: "/shops/test/", URL: o.Shop.BaseURL(),
 			State: ui.Badge{Label: v.T("office.nav.shop"), Tone: ui.Good, Dot: true}}
 		v.Office = officeui.Office{
 			Base: "/shops/test", Platform: "Échoppe", Shop: here, Shops: []officeui.Shop{here},
-			Person: officeui.Person{Name: v.Account.Name, Email: v.Account.Email}, Can: o.can, SignOut: "/sign-out", Account: "/account",
+			Person: officeui.Person{Name: v.Account.Title(), Email: v.Account.Email}, Can: o.can, SignOut: "/sign-out", Account: "/account",
 		}
 		web.Put(c, v)
 		return next(c)

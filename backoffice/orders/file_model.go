@@ -19,6 +19,7 @@ import (
 // fileModel is what the page of an order shows.
 type fileModel struct {
 	*checkout.File
+	Modes     modeNames
 	Refusals  refusals
 	Base      string // path of the order below the office
 	BuyerPage string // address of the page the buyer sees
@@ -232,8 +233,8 @@ func (m fileModel) buyer(v *desk.Visit) []ui.Term {
 	}
 	return []ui.Term{
 		who, {Name: v.T("orders.account"), Text: kind}, {Name: v.T("orders.email"), Body: ui.LinkCell("mailto:"+o.Email, o.Email)},
-		{Name: v.T("orders.language"), Text: o.Locale.Name()}, {Name: v.T("orders.shipping"), Text: o.Shipping.Label},
-		{Name: v.T("orders.mode"), Text: o.Payment.Label},
+		{Name: v.T("orders.language"), Text: o.Locale.Name()}, {Name: v.T("orders.shipping"), Text: m.Modes.of(v.View.Locale, o.Shipping)},
+		{Name: v.T("orders.mode"), Text: m.Modes.of(v.View.Locale, o.Payment)},
 	}
 }
 

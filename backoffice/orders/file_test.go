@@ -6,9 +6,41 @@ import (
 
 	"echoppe.dev/platform/driver/mail"
 	"echoppe.dev/platform/driver/web/webtest"
+	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/order"
 )
+
+// LANG-01: the buyer's language is not the office's: a mode is named as the reader calls it, and by the
+// words kept with the order once it is gone.
+func TestModeNames(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	rename := func(table, mode string) string {
+		return "update " + table + ` set names = names || '{"en": "Reader''s words"}' where id = '` + mode + "'"
+	}
+	o.exec(t, rename("payment_modes", o.ModeOf("cheque").String()))
+	o.exec(t, rename("shipping_modes", o.ShippingOf("Colissimo")))
+	which := o.order(t, "zoe@example.org", "cheque", 1)
+	b := o.Browser(t)
+	b.Get(at("orders"))
+	b.WantText("tbody", "Reader's words").WantNoText("Colissimo")
+	b.Get(at("orders/" + which.String()))
+	b.WantText("main", "Reader's words").WantNoText("Colissimo")
+	b.Get(at("orders/" + which.String() + "/print"))
+	b.WantText("main", "Colissimo")
+	o.exec(t, "update orders set shipping_mode_id = null")
+	b.Get(at("orders/" + which.String()))
+	b.WantText("main", "Colissimo")
+}
+
+// exec changes what no page changes.
+func (o *office) exec(t *testing.T, sql string) {
+	t.Helper()
+	if err := o.Stage.Shop.Write(t.Context(), func(tx tenant.Tx) error { return tx.DB().Exec(sql).Error }); err != nil {
+		t.Fatal(err)
+	}
+}
 
 // ORD-13: from placed to closed, by the buttons of the page, each step on the timeline.
 func TestFollow(t *testing.T) {

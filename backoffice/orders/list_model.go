@@ -134,6 +134,7 @@ func (m listModel) shippingChoice(v *desk.Visit) ui.Field {
 }
 
 func (m listModel) table(v *desk.Visit) ui.Table {
+	names := namesOf(m.Payments, m.Shippings)
 	t := ui.Table{
 		ID: "orders", Caption: v.T("orders.title"), BulkPost: v.Href("orders/print"),
 		Bulk: []ui.Action{{Label: v.T("orders.print_selected"), Icon: ui.IconPrinter}},
@@ -150,7 +151,7 @@ func (m listModel) table(v *desk.Visit) ui.Table {
 		}
 		t.Rows = append(t.Rows, ui.Row{ID: r.ID.String(), Name: r.Number, Cells: []templ.Component{
 			ui.TitleCell(v.View, title), ui.TwoLineCell(r.Buyer, place(v.View, r)), ui.BadgeCell(v.View, stateBadge(v.View, r.State)),
-			ui.BadgeCell(v.View, paymentBadge(v.View, r.Payment)), ui.TwoLineCell(r.Shipping, v.T("orders.pieces", ui.Args{"n": r.Pieces})),
+			ui.BadgeCell(v.View, paymentBadge(v.View, r.Payment)), ui.TwoLineCell(names.of(v.View.Locale, r.Shipping), v.T("orders.pieces", ui.Args{"n": r.Pieces})),
 			ui.TextCell(v.View.Money(r.Total)),
 		}})
 	}

@@ -51,8 +51,16 @@ type refusals struct{ Note, Paid, Step ui.Answers }
 
 func (d *Desk) showFile(c echo.Context, status int, f *checkout.File, r refusals) error {
 	v := desk.Here(c)
+	var names modeNames
+	err := v.Shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) {
+		names, err = d.modeNames(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	return desk.Show(c, status, filePage(v, fileModel{
-		File: f, Refusals: r, Base: "orders/" + f.Order.ID.String(), BuyerPage: d.Desk.Addresses.Order(v.Shop, f.Link),
+		File: f, Modes: names, Refusals: r, Base: "orders/" + f.Order.ID.String(), BuyerPage: d.Desk.Addresses.Order(v.Shop, f.Link),
 	}))
 }
 

@@ -29,6 +29,12 @@ func TestOpening(t *testing.T) {
 	if want := time.Date(2031, 7, 1, 7, 30, 0, 0, time.UTC); !row.Maintenance.Reopens.Equal(want) {
 		t.Errorf("MNT-04 reopens %s, want the shop's own time %s", row.Maintenance.Reopens, want)
 	}
+	b.Submit("main form[data-guard]", webtest.Values{"mode": "maintenance2", "reopens": "2020-07-01T09:30"})
+	b.WantStatus(422).WantClean().WantText(".error", "This time has already passed").Want(`input[name=reopens][aria-invalid]`)
+	if row := o.row(t); row.Mode != registry.Draining || row.Maintenance.Reopens.Year() != 2031 {
+		t.Errorf("MNT-04 a time in the past was stored: %+v", row)
+	}
+	b.Get(at("settings/opening"))
 	link := b.Value("#preview-link")
 	b.Submit(`form[action$="/preview"] button`, nil)
 	b.WantStatus(200)
@@ -37,9 +43,9 @@ func TestOpening(t *testing.T) {
 	}
 	b.Submit("main form[data-guard]", webtest.Values{"mode": "production", "allow": "everybody"})
 	b.WantStatus(422).WantClean().WantText(".error", "“everybody” is neither an IP address nor a network")
-	b.Submit("main form[data-guard]", webtest.Values{"mode": "production", "allow": "2001:db8::/32", "reopens": ""})
+	b.Submit("main form[data-guard]", webtest.Values{"mode": "production", "allow": "2001:db8::/32", "reopens": "2020-07-01T09:30"})
 	b.WantStatus(200).WantText(".alert", "The shop is open.")
-	if row := o.row(t); row.Mode != registry.Production || !row.ModeSince.IsZero() {
+	if row := o.row(t); row.Mode != registry.Production || !row.ModeSince.IsZero() || !row.Maintenance.Reopens.IsZero() {
 		t.Errorf("MNT-01 stored %+v", row)
 	}
 }

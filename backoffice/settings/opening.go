@@ -114,8 +114,15 @@ func (f openingForm) terms(row *registry.Shop, k *known) (registry.Mode, registr
 		c.MaxLen("message."+string(l), text, maxMessage)
 	}
 	if f.Reopens != "" {
-		if m.Reopens, err = time.ParseInLocation(minuteForm, f.Reopens, k.Rules().Zone); err != nil {
+		m.Reopens, err = time.ParseInLocation(minuteForm, f.Reopens, k.Rules().Zone)
+		switch {
+		case err != nil:
 			c.Refuse("reopens", form.KeyDate, nil)
+		case m.Reopens.After(k.now):
+		case to == registry.Production:
+			m.Reopens = time.Time{} // the promise was kept: the shop is open
+		default:
+			c.Refuse("reopens", "setup.opening.reopens_past", nil)
 		}
 	}
 	m.Zone = k.Rules().Zone.String()

@@ -85,6 +85,9 @@ func (o Office) shell(v ui.View, f Frame) ui.Shell {
 
 func (o Office) user(v ui.View) ui.User {
 	user := ui.User{Name: o.Person.Name, Detail: o.Person.Email}
+	if user.Detail == user.Name { // somebody without a name goes by his address
+		user.Detail = ""
+	}
 	if o.Account != "" {
 		user.Actions = append(user.Actions, ui.Action{Label: v.T("office.account"), Icon: ui.IconUserCircle, Href: o.Account})
 	}

@@ -144,3 +144,16 @@ func TestLocales(t *testing.T) {
 		}
 	}
 }
+
+// Somebody without a name goes by his address, which is not said twice.
+func TestPage_nameless(t *testing.T) {
+	o := office(func(string) bool { return true })
+	o.Person = officeui.Person{Name: "zoe@example.org", Email: "zoe@example.org"}
+	doc := draw(t, view(t, i18n.English), o)
+	if doc.Find(`.account-name:contains("zoe@example.org")`).Length() == 0 {
+		t.Error("nobody is signed in")
+	}
+	if n := doc.Find(`.account-detail:contains("zoe@example.org")`).Length(); n != 0 {
+		t.Errorf("the address stands beside itself, %d times", n)
+	}
+}

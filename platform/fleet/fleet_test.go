@@ -3,7 +3,9 @@ package fleet_test
 import (
 	"testing"
 
+	"echoppe.dev/platform/driver/pg"
 	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/fleet"
 	"echoppe.dev/platform/fleet/account"
 	"echoppe.dev/platform/fleet/domains"
@@ -32,6 +34,9 @@ func TestLocales(t *testing.T) {
 		_, err := registry.CleanSlug(slug)
 		i18ntest.Used(t, words, fault.FieldsOf(err)[0].Key)
 	}
+	// What the stack refuses before a page is asked, on every surface of the platform.
+	i18ntest.Used(t, words, web.ErrCrossSite.Key(), web.ErrTooMany.Key(), web.ErrAddress.Key(), pg.ErrUnavailable.Key(),
+		"error.method", "error.too_slow", "error.too_large", "error.media_type", "error.request")
 	_, err := registry.ParseAllow("nonsense")
 	i18ntest.Used(t, words, fault.FieldsOf(err)[0].Key)
 }

@@ -48,8 +48,8 @@ type Row struct {
 	Guest    bool
 	Locale   i18n.Locale
 	Country  string // of the delivery
-	Mode     string // label of the payment mode
-	Shipping string
+	Mode     Choice // how it is paid; without the gateway's key
+	Shipping Choice
 	Total    money.Amount
 	Pieces   int
 	Test     bool
@@ -75,8 +75,8 @@ func List(tx tenant.Tx, f Filter) (Page, error) {
 	var rows []listRow
 	err := tx.DB().Raw(`
 		with page as (
-			select id, number, state, buyer_name, email, guest, locale, delivery->>'country' as country, payment_label,
-				shipping_label, currency, total, paid, refunded, test, placed_at
+			select id, number, state, buyer_name, email, guest, locale, delivery->>'country' as country, payment_mode_id::text,
+				payment_label, shipping_mode_id::text, shipping_label, currency, total, paid, refunded, test, placed_at
 			from orders where `+c.sql()+`
 			order by placed_at desc, id limit ?
 		)
@@ -134,25 +134,27 @@ func Tally(tx tenant.Tx) (map[State]int, error) {
 }
 
 type listRow struct {
-	ID            ID
-	Number        string
-	State         State
-	BuyerName     string
-	Email         string
-	Guest         bool
-	Locale        i18n.Locale
-	Country       *string
-	PaymentLabel  string
-	ShippingLabel string
-	Currency      string
-	Total         decimal.Decimal
-	Paid          decimal.Decimal
-	Refunded      decimal.Decimal
-	Test          bool
-	PlacedAt      time.Time
-	Pieces        int
-	Asked         int
-	Sent          int
+	ID             ID
+	Number         string
+	State          State
+	BuyerName      string
+	Email          string
+	Guest          bool
+	Locale         i18n.Locale
+	Country        *string
+	PaymentModeID  *string
+	PaymentLabel   string
+	ShippingModeID *string
+	ShippingLabel  string
+	Currency       string
+	Total          decimal.Decimal
+	Paid           decimal.Decimal
+	Refunded       decimal.Decimal
+	Test           bool
+	PlacedAt       time.Time
+	Pieces         int
+	Asked          int
+	Sent           int
 }
 
 // row computes the derived states from the sums, by the very rules of a whole order.
@@ -165,7 +167,8 @@ func (r *listRow) row() (Row, error) {
 		Refunded: money.New(r.Refunded, cur), Lines: []Line{{Qty: r.Asked, Shipped: r.Sent, Physical: true}}}
 	return Row{
 		ID: r.ID, Number: r.Number, State: r.State, Payment: o.PaymentState(), Shipment: o.ShipmentState(),
-		Buyer: r.BuyerName, Email: r.Email, Guest: r.Guest, Locale: r.Locale, Country: text(r.Country), Mode: r.PaymentLabel,
-		Shipping: r.ShippingLabel, Total: o.Total, Pieces: r.Pieces, Test: r.Test, PlacedAt: r.PlacedAt.UTC(),
+		Buyer: r.BuyerName, Email: r.Email, Guest: r.Guest, Locale: r.Locale, Country: text(r.Country),
+		Mode:     Choice{Mode: text(r.PaymentModeID), Label: r.PaymentLabel},
+		Shipping: Choice{Mode: text(r.ShippingModeID), Label: r.ShippingLabel}, Total: o.Total, Pieces: r.Pieces, Test: r.Test, PlacedAt: r.PlacedAt.UTC(),
 	}, nil
 }

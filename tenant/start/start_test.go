@@ -7,6 +7,7 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/seed"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/start"
 	"echoppe.dev/tenant/tenanttest"
@@ -116,4 +117,55 @@ func TestAnswer_refuses(t *testing.T) {
 	if got := fault.FieldsOf(err); len(got) != 2 {
 		t.Errorf("refused %v", got)
 	}
+}
+
+// The pages of a new shop are there, but nobody has written them: the step is open until the gaps are
+// filled in the languages offered and the seller is named.
+func TestSteps_Lawful(t *testing.T) {
+	t.Parallel()
+	shop := tenanttest.Open(t)
+	write := func(do func(tenant.Tx) error) {
+		t.Helper()
+		if err := shop.Write(t.Context(), do); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sql := func(text string) func(tenant.Tx) error {
+		return func(tx tenant.Tx) error { return tx.DB().Exec(text).Error }
+	}
+	write(func(tx tenant.Tx) error {
+		return seed.Defaults(tx, seed.New{Name: "Zoé", Email: "zoe@example.org", Locale: "fr"})
+	})
+	lawful := func(when string, want bool) {
+		t.Helper()
+		if steps, _ := look(t, shop); steps.Lawful() != want {
+			t.Errorf("%s: lawful %t, %+v", when, steps.Lawful(), steps)
+		}
+	}
+	lawful("seconds old", false)
+	write(sql(`update page_texts set body = regexp_replace(body, '\[[^][]*\]', 'Zoé', 'g') || ' [1]' where locale = 'fr'`))
+	write(func(tx tenant.Tx) error {
+		s, err := settings.Load(tx)
+		if err != nil {
+			return err
+		}
+		l := s.Languages
+		l.Offered = []i18n.Locale{"fr"}
+		return settings.SaveIn(tx, who, l, s.Rev(settings.NameLanguages))
+	})
+	lawful("written by nobody", false)
+	write(func(tx tenant.Tx) error {
+		s, err := settings.Load(tx)
+		if err != nil {
+			return err
+		}
+		i := s.Identity
+		i.LegalName, i.Email, i.Address.Line1, i.Address.Postcode, i.Address.City = "Zoé SARL", "zoe@example.org", "1 rue Neuve", "75002", "Paris"
+		return settings.SaveIn(tx, who, i, s.Rev(settings.NameIdentity))
+	})
+	lawful("written", true)
+	write(sql(`update page_texts set body = body || '<p>[adresse]</p>' where locale = 'fr' and page_id in (select id from pages where code = 'about')`))
+	lawful("a gap where the law asks nothing", true)
+	write(sql(`update page_texts set body = body || '<p>[adresse]</p>' where locale = 'fr' and page_id in (select id from pages where code = 'terms')`))
+	lawful("a gap again", false)
 }

@@ -24,11 +24,17 @@ type Steps struct {
 	Terms    bool
 	Privacy  bool
 	Legal    bool // a page with the legal notice
-	Orders   int
+	// Unwritten: a law page still has a [gap to fill in] in a language the shop offers.
+	Unwritten bool
+	Orders    int
 }
 
-// Lawful tells whether the pages that every shop must show are there.
-func (s Steps) Lawful() bool { return s.Terms && s.Privacy && s.Legal }
+// Lawful tells whether the pages that every shop must show are there and written: the first ones come
+// with gaps that only the merchant can fill, and say nothing about a seller without a name.
+func (s Steps) Lawful() bool { return s.Terms && s.Privacy && s.Legal && s.Named && !s.Unwritten }
+
+// gap is what the merchant is to replace by his own words, in brackets. "[1]" is a note.
+const gap = `\[[^][]*[[:alpha:]]{2}[^][]*\]`
 
 // Read looks at the shop.
 func Read(tx tenant.Tx) (Steps, error) {
@@ -48,8 +54,11 @@ func Read(tx tenant.Tx) (Steps, error) {
 		exists (select from pages where id::text = ? and visible) as terms,
 		exists (select from pages where id::text = ? and visible) as privacy,
 		exists (select from pages where kind = 'legal' and visible and id::text not in (?, ?)) as legal,
+		exists (select from pages p join page_texts t on t.page_id = p.id
+			where p.visible and (p.kind = 'legal' or p.id::text in (?, ?)) and t.locale in ? and t.title || t.body ~ ?) as unwritten,
 		(select count(*) from (select from orders limit 1) o) as orders`,
-		offline.Cash{}.Key(), offline.Cash{}.Key(), s.Orders.TermsPageID, s.Orders.PrivacyID, s.Orders.TermsPageID, s.Orders.PrivacyID).Scan(&steps).Error
+		offline.Cash{}.Key(), offline.Cash{}.Key(), s.Orders.TermsPageID, s.Orders.PrivacyID, s.Orders.TermsPageID, s.Orders.PrivacyID,
+		s.Orders.TermsPageID, s.Orders.PrivacyID, s.Languages.Offered, gap).Scan(&steps).Error
 	if err != nil {
 		return Steps{}, fmt.Errorf("read first steps: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"sync/atomic"
@@ -177,6 +178,24 @@ func TestPages(t *testing.T) {
 	}
 	b.Get(home + "nothing")
 	b.WantStatus(404).WantClean().WantNoText("signup.")
+}
+
+// What another site sends is refused in words that say so, not as a fault of the platform.
+func TestCrossSite(t *testing.T) {
+	d := open(t)
+	for lang, words := range map[string]string{
+		"fr": "vient d’un autre site", "en": "came from another site", "es": "viene de otro sitio", "de": "einer anderen Website",
+	} {
+		r := httptest.NewRequest(http.MethodPost, home+"sign-up", strings.NewReader("email=zoe%40example.org"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Sec-Fetch-Site", "cross-site")
+		r.Header.Set("Accept-Language", lang)
+		w := httptest.NewRecorder()
+		d.handler.ServeHTTP(w, r)
+		if w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), words) {
+			t.Errorf("%s: %d without %q", lang, w.Code, words)
+		}
+	}
 }
 
 // FLT-05: the price list names what plans keep to, and nothing else.

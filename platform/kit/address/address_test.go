@@ -177,3 +177,22 @@ func TestCountries(t *testing.T) {
 		}
 	}
 }
+
+// Countries go by the name they have taken, not by the one older tables know.
+func TestCountryName_renamed(t *testing.T) {
+	for code, want := range map[string]string{
+		"CZ": "Tchéquie Czechia Chequia Tschechien", "MK": "Macédoine du Nord North Macedonia Macedonia del Norte Nordmazedonien",
+		"SZ": "Eswatini Eswatini Esuatini Eswatini", "TR": "Turquie Türkiye Turquía Türkei",
+	} {
+		var names []string
+		for _, l := range []i18n.Locale{"fr", "en", "es", "de"} {
+			names = append(names, address.CountryName(l, code))
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%s: %s", code, got)
+		}
+	}
+	if got := address.CountryName("fr-CA", "MK"); got != "Macédoine du Nord" {
+		t.Errorf("MK in Canada: %s", got)
+	}
+}

@@ -37,6 +37,9 @@ func IsCountry(code string) bool {
 // CountryName is the name of a country in the language of l, in English when that
 // language is not known, and the code itself for no country.
 func CountryName(l i18n.Locale, code string) string {
+	if name := renamed[code][l.Language()]; name != "" {
+		return name
+	}
 	region, err := language.ParseRegion(code)
 	if err != nil {
 		return code
@@ -45,6 +48,15 @@ func CountryName(l i18n.Locale, code string) string {
 		return name
 	}
 	return code
+}
+
+// renamed are countries whose names are younger than the tables of x/text. French, Spanish and German
+// go on calling Türkiye by its old name.
+var renamed = map[string]i18n.Text{
+	"CZ": {i18n.English: "Czechia", i18n.French: "Tchéquie", i18n.Spanish: "Chequia", i18n.German: "Tschechien"},
+	"MK": {i18n.English: "North Macedonia", i18n.French: "Macédoine du Nord", i18n.Spanish: "Macedonia del Norte", i18n.German: "Nordmazedonien"},
+	"SZ": {i18n.English: "Eswatini", i18n.French: "Eswatini", i18n.Spanish: "Esuatini", i18n.German: "Eswatini"},
+	"TR": {i18n.English: "Türkiye", i18n.French: "Turquie", i18n.Spanish: "Turquía", i18n.German: "Türkei"},
 }
 
 func namer(l i18n.Locale) display.Namer {

@@ -165,7 +165,8 @@ func TestProblems(t *testing.T) {
 	all := func(fr string) map[string]string {
 		return map[string]string{"fr": fr, "en": good, "es": good, "de": good}
 	}
-	if p := i18ntest.Problems(load(t, all(good))); len(p) > 0 {
+	fine := `{"a": "{x}", "n.one": "{n} a", "n.other": "{n} b"}`
+	if p := i18ntest.Problems(load(t, all(fine))); len(p) > 0 {
 		t.Errorf("nothing is wrong: %v", p)
 	}
 	for name, tt := range map[string]struct{ fr, want string }{
@@ -173,6 +174,7 @@ func TestProblems(t *testing.T) {
 		"empty":       {`{"a": " ", "n.one": "un", "n.other": "{n}"}`, "fr: a: empty"},
 		"placeholder": {`{"a": "{y}", "n.one": "un", "n.other": "{n}"}`, "en: a: placeholders [x], in fr [y]"},
 		"plural":      {`{"a": "{x}", "n.one": "un"}`, "fr: n.one: plural without n.other"},
+		"said of 0":   {`{"a": "{x}", "n.one": "un", "n.other": "{n}"}`, "fr: n.one: stands for 0 too and does not show {n}"},
 	} {
 		if got := strings.Join(i18ntest.Problems(load(t, all(tt.fr))), "\n"); !strings.Contains(got, tt.want) {
 			t.Errorf("%s: got\n%s", name, got)

@@ -14,7 +14,8 @@ import (
 // Complete fails t for everything that is missing or uneven in the catalogue in
 // dir: a shipped language without a file, a key without words in one of them, a
 // key only some of them have, placeholders that differ, a plural without its
-// other form. It returns the catalogue for further checks.
+// other form, a singular that also stands for none and does not show the number.
+// It returns the catalogue for further checks.
 func Complete(t testing.TB, fsys fs.FS, dir string) *i18n.Catalog {
 	t.Helper()
 	c, err := i18n.Load(fsys, dir)
@@ -85,8 +86,21 @@ func examine(c *i18n.Catalog, l i18n.Locale, key string) []string {
 	if !slices.Equal(got, want) {
 		complain("placeholders [" + strings.Join(got, " ") + "], in " + string(reference) + " [" + strings.Join(want, " ") + "]")
 	}
-	if plural && form == "one" && !slices.Contains(c.Keys(l), stem+".other") {
+	if !plural || form != "one" {
+		return problems
+	}
+	if !slices.Contains(c.Keys(l), stem+".other") {
 		complain("plural without " + stem + ".other")
 	}
+	// French counts "0 article" in the singular: "one article" would be said of
+	// none. A word that stands beside its number has no number in either form.
+	if l.Language() == i18n.French && counts(c, l, stem+".other") && !counts(c, l, key) {
+		complain("stands for 0 too and does not show {n}")
+	}
 	return problems
+}
+
+// counts reports whether a message shows the number that chooses its form.
+func counts(c *i18n.Catalog, l i18n.Locale, key string) bool {
+	return slices.Contains(c.Placeholders(l, key), "n")
 }
