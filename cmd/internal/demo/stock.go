@@ -12,7 +12,9 @@ import (
 	"echoppe.dev/platform/fleet/provision"
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/seed"
+	"echoppe.dev/tenant/settings"
 )
 
 // FirstShop is the slug of the shop the demo's home page leads to.
@@ -54,8 +56,29 @@ func Open(ctx context.Context, app *wire.App) error {
 		if err := seed.Furnish(ctx, kit(app), shop, s.trade); err != nil {
 			return err
 		}
+		if err := christen(ctx, app, row, shop); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// christen lets office and console call the shop as its shoppers do; the settings page does so for
+// merchants.
+func christen(ctx context.Context, app *wire.App, row *registry.Shop, shop *tenant.Shop) error {
+	var name string
+	err := shop.Read(ctx, func(tx tenant.Tx) error {
+		now, err := settings.Load(tx)
+		if err == nil {
+			name = now.Identity.Name
+		}
+		return err
+	})
+	if err != nil || name == row.Name {
+		return err
+	}
+	_, err = app.Registry.SetName(ctx, registry.Change{Shop: row.ID, By: audit.Actor{Name: "demo"}}, name)
+	return err
 }
 
 func kit(app *wire.App) seed.Kit {
