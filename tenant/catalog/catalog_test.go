@@ -199,6 +199,7 @@ func TestList(t *testing.T) {
 		{"by inflected word", catalog.Query{Search: "chemises"}, []string{"red"}},
 		{"ORD-05 misspelt", catalog.Query{Search: "kafemule"}, []string{"blue"}},
 		{"ORD-05 a part of a compound", catalog.Query{Search: "Mühle"}, []string{"blue"}},
+		{"a short word behind a long one", catalog.Query{Search: "Chemise en lin"}, []string{"red"}},
 		{"past the end of what a likeness finds", catalog.Query{Search: "kafemule", Page: 2}, []string{}},
 		{"by number of a variant", catalog.Query{Search: "RED-red-m"}, []string{"red"}},
 		{"CAT-07 a variant that is sold out does not match", catalog.Query{Options: map[string][]string{"colour": {"red"}, "size": {"s"}}}, []string{"blue"}},

@@ -78,7 +78,12 @@ func (q Query) read(tx tenant.Tx, loose bool) (Listing, error) {
 				'height', m.height, 'sizes', m.sizes, 'alt', m.alt) end,
 			v.lone::text, coalesce(v.left_over, 0), coalesce(v.low_at, 0)
 		from page
-		left join media m on m.id = page.cover_id and m.state = 'ready'
+		left join media c on c.id = page.cover_id and c.state = 'ready'
+		left join lateral (
+			select pm.media_id from product_media pm join media usable on usable.id = pm.media_id and usable.state = 'ready'
+			where c.id is null and pm.product_id = page.id
+			order by pm.position, pm.media_id limit 1) later on true
+		left join media m on m.id = coalesce(c.id, later.media_id)
 		left join lateral (
 			select sum(greatest(0, on_hand - reserved))::int as left_over, max(low_at) as low_at,
 				case when count(*) = 1 then (array_agg(id))[1] end as lone

@@ -129,12 +129,13 @@ var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 // inside is the condition that every word of the search is a part of some word of the article's; ""
 // when one of them is too short to say anything.
 func (q Query) inside(c *conditions) string {
-	var parts []string
-	for word := range strings.FieldsSeq(q.Search) {
-		if utf8.RuneCountInString(word) < compoundFrom {
-			return ""
-		}
-		parts = append(parts, "t.folded like ext.fold("+c.arg("%"+likeEscaper.Replace(word)+"%")+")")
+	words := strings.Fields(q.Search)
+	if slices.ContainsFunc(words, func(w string) bool { return utf8.RuneCountInString(w) < compoundFrom }) {
+		return ""
+	}
+	parts := make([]string, len(words))
+	for i, w := range words {
+		parts[i] = "t.folded like ext.fold(" + c.arg("%"+likeEscaper.Replace(w)+"%") + ")"
 	}
 	return " or " + strings.Join(parts, " and ")
 }
