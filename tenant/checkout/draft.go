@@ -91,7 +91,7 @@ type NewAccount struct{ Password string }
 // PlaceOrder is the command to place an order.
 type PlaceOrder struct {
 	Cart    cart.Token
-	Key     string // drawn with the page: the same page sent twice places one order
+	Key     string // a secret.Token drawn with the page: the same page sent twice places one order
 	Draft   Draft
 	Shown   string // Sheet.Shown
 	Terms   bool   // the buyer accepts the terms

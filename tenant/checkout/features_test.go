@@ -109,6 +109,9 @@ func outcomes(sc *godog.ScenarioContext, w func() *world) {
 		return errors.Join(same("promised", l.Reserved, reserved), same("on the shelf", l.OnHand, onHand))
 	})
 	sc.Step(`^"([^"]*)" has (\d+) letters?$`, func(who string, n int) error { return w().letters(who, n) })
+	sc.Step(`^the last letter to "([^"]*)" is "([^"]*)" and says "([^"]*)"$`, func(who, subject, words string) error {
+		return w().lastLetter(who, subject, words)
+	})
 	sc.Step(`^the shop has (\d+) letters?$`, func(n int) error { return w().letters("atelier@example.com", n) })
 	sc.Step(`^the last order is refused because "([^"]*)"$`, func(key string) error { return same("refusal", fault.KeyOf(w().err), key) })
 	sc.Step(`^that is refused because "([^"]*)"$`, func(key string) error { return same("refusal", fault.KeyOf(w().err), key) })
@@ -269,6 +272,19 @@ func (w *world) pass(n int, unit string) {
 		w.stage.Pass(step)
 		w.stage.Work()
 	}
+}
+
+func (w *world) lastLetter(who, subject, words string) error {
+	w.stage.Work()
+	list := w.stage.Mailbox.To(who)
+	if len(list) == 0 {
+		return fmt.Errorf("no letter to %s", who)
+	}
+	last := list[len(list)-1]
+	if !strings.Contains(last.Text, words) {
+		return fmt.Errorf("the letter does not say %q:\n%s", words, last.Text)
+	}
+	return same("subject", last.Subject, subject)
 }
 
 func (w *world) letters(who string, n int) error {

@@ -43,7 +43,7 @@ func (d *Desk) Facts(tx tenant.Tx, which notify.OrderID, l i18n.Locale) (*notify
 		Lines: linesOf(o, l), Totals: d.totalsOf(o, l), Total: i18n.FormatMoney(l, o.Total),
 		Billing: o.Billing.Lines(l), Shipping: o.Shipping.Label, Payment: o.Payment.Label, BuyerNote: o.BuyerNote,
 		URL:       d.Addresses.Order(tx.Shop(), d.Links.Make(tx.Shop(), o.ID, o.PlacedAt)),
-		OfficeURL: d.Addresses.Office(tx.Shop(), o.ID), Test: o.Test,
+		OfficeURL: d.Addresses.Office(tx.Shop(), o.ID), Test: o.Test, Unpaid: payable(o),
 	}
 	if !o.Delivery.IsZero() {
 		f.Delivery = o.Delivery.Lines(l)

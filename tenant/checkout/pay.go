@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/stock"
@@ -70,6 +71,41 @@ func (d *Desk) request(shop *tenant.Shop, o *order.Order, link string, p payment
 		ReturnURL: d.Addresses.Back(shop, link, p.ID), CancelURL: d.Addresses.GivenUp(shop, link, p.ID),
 		NotifyURL: d.Addresses.Notice(shop, p.Mode),
 	}
+}
+
+// Resume is what the buyer does next for the newest attempt to pay an order, as Place or PayAgain said
+// it: the same attempt, however often it is asked. Next is nil when no attempt is open.
+//
+// Errors: order.ErrLink, order.ErrUnknown.
+func (d *Desk) Resume(ctx context.Context, shop *tenant.Shop, link string) (*Placed, error) {
+	var o *order.Order
+	var attempt *payment.Payment
+	err := shop.Read(ctx, func(tx tenant.Tx) error {
+		key, err := d.Links.Read(tx, link)
+		if err != nil {
+			return err
+		}
+		if o, err = order.Find(tx, key); err != nil || !payable(o) {
+			return err
+		}
+		attempts, err := payment.ListOf(tx, bill(o.ID))
+		attempt = current(attempts)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	placed := &Placed{Order: refer(o), Link: link, Again: true}
+	placed.Next, placed.Unstarted = d.start(ctx, shop, o, link, attempt)
+	return placed, nil
+}
+
+// current is the last attempt while it is open, else nil.
+func current(attempts []payment.Payment) *payment.Payment {
+	if n := len(attempts); n > 0 && attempts[n-1].State.Open() {
+		return &attempts[n-1]
+	}
+	return nil
 }
 
 // PayAgain opens another attempt to pay an order, with the same or another mode (PGW-16). The order
@@ -136,7 +172,8 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	return o, attempt, nil
 }
 
-// switchMode notes the mode on the order and holds the goods for as long as it is patient.
+// switchMode notes the mode on the order, holds the goods for as long as it is patient, and writes the
+// buyer how to pay when no bank's page will tell him.
 func (d *Desk) switchMode(tx tenant.Tx, o *order.Order, offer payment.Offer) error {
 	r, err := d.rules(tx)
 	if err != nil {
@@ -157,6 +194,11 @@ func (d *Desk) switchMode(tx tenant.Tx, o *order.Order, offer payment.Offer) err
 			if err := take(tx, o); err != nil {
 				return err
 			}
+		}
+	}
+	if offer.Capabilities.Offline { // nobody but us tells him where the money goes
+		if err := d.tell(tx, o, notify.OrderInstructions, nil); err != nil {
+			return err
 		}
 	}
 	return jobs.EnqueueMany(tx, lookAt(tx, o.ID, firstLook(tx, offer)))

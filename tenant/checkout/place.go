@@ -73,19 +73,33 @@ type placing struct {
 	before   bool
 }
 
-// key names the checkout page for the database: nobody finds another buyer's order by guessing.
+// key names the checkout page for the database: nobody finds another buyer's order by guessing. A key
+// as long as a secret stands for itself, since the browser that sends the page again may have neither
+// its cart nor its session any more, or a session that began with the order; a shorter one counts only
+// for the same cart and customer.
 func (p *placing) key() string {
-	sum := sha256.Sum256([]byte(secret.Context(string(p.cmd.Cart), p.who.Customer.String(), p.cmd.Key)))
+	parts := []string{p.cmd.Key}
+	if len(p.cmd.Key) < secretKey {
+		parts = []string{string(p.cmd.Cart), p.who.Customer.String(), p.cmd.Key}
+	}
+	sum := sha256.Sum256([]byte(secret.Context(parts...)))
 	return hex.EncodeToString(sum[:])
 }
 
+// secretKey is the length of a key nobody can guess: that of secret.Token.
+const secretKey = 26
+
 func (p *placing) run(tx tenant.Tx) error {
+	// A page that was sent before leads to its order even when a new cart has been filled since.
+	if err := p.again(tx); !errors.Is(err, cart.ErrEmpty) {
+		return err
+	}
 	c, err := cart.Lock(tx, cart.Reader{Token: p.cmd.Cart, Customer: p.who.Customer})
 	if err != nil {
 		return err
 	}
 	if c == nil || len(c.Lines) == 0 {
-		return p.again(tx)
+		return p.again(tx) // its twin placed it while we waited for the cart
 	}
 	k, offer, err := p.verify(tx, c)
 	if err != nil {
@@ -105,7 +119,8 @@ func (p *placing) run(tx tenant.Tx) error {
 	return p.follow(tx, offer, k.rules.Languages.Default)
 }
 
-// again finds the order an earlier click placed. Errors: cart.ErrEmpty.
+// again finds the order an earlier click placed; never one of another customer than the one who is
+// signed in. Errors: cart.ErrEmpty.
 func (p *placing) again(tx tenant.Tx) error {
 	o, err := order.FindByPlaceKey(tx, p.key())
 	if errors.Is(err, order.ErrUnknown) {
@@ -114,15 +129,13 @@ func (p *placing) again(tx tenant.Tx) error {
 	if err != nil {
 		return err
 	}
+	if who := p.who.Customer; !who.IsZero() && !o.Customer.IsZero() && o.Customer != who {
+		return cart.ErrEmpty
+	}
 	p.order, p.before, p.link = o, true, p.desk.Links.Make(tx.Shop(), o.ID, o.PlacedAt)
 	attempts, err := payment.ListOf(tx, bill(o.ID))
-	if err != nil {
-		return err
-	}
-	if n := len(attempts); n > 0 && attempts[n-1].State.Open() {
-		p.attempt = &attempts[n-1]
-	}
-	return nil
+	p.attempt = current(attempts)
+	return err
 }
 
 // verify prices the cart with the buyer's choices and tells everything that stands between him and

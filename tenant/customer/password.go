@@ -11,7 +11,8 @@ import (
 // Length is what makes a password strong; rules of composition make people write it down
 // (NIST SP 800-63B, section 5.1.1.2).
 const (
-	minPassword = 8
+	// MinPassword is the shortest a customer may choose, in characters; forms say it beforehand.
+	MinPassword = 8
 	// maxPassword bounds the work of hashing what a stranger sends, in bytes.
 	maxPassword = 512
 )
@@ -22,8 +23,8 @@ func checkPassword(c *form.Checker, field, password, email string) {
 	switch {
 	case password == "":
 		c.Refuse(field, form.KeyRequired, nil)
-	case utf8.RuneCountInString(password) < minPassword:
-		c.Refuse(field, form.KeyTooShort, fault.Args{"min": minPassword})
+	case utf8.RuneCountInString(password) < MinPassword:
+		c.Refuse(field, form.KeyTooShort, fault.Args{"min": MinPassword})
 	case len(password) > maxPassword:
 		c.Refuse(field, form.KeyTooLong, fault.Args{"max": maxPassword})
 	case strings.EqualFold(password, email), strings.EqualFold(password, local),

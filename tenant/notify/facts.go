@@ -34,6 +34,7 @@ type Order struct {
 	URL          string // the buyer's page of the order
 	OfficeURL    string // the staff's page of it, "" when not known
 	Test         bool
+	Unpaid       bool // money for it is still awaited
 }
 
 // Line is one article.

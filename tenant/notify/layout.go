@@ -69,21 +69,23 @@ type labels struct {
 type parts struct{ articles, pay, tracking, quote bool }
 
 var partsOf = map[Kind]parts{
-	OrderPlaced:    {articles: true, pay: true},
-	OrderReceived:  {articles: true},
-	OrderPaid:      {articles: true},
-	OrderShipped:   {articles: true, tracking: true, quote: true},
-	OrderCancelled: {articles: true, quote: true},
-	OrderRefunded:  {quote: true},
-	OrderNote:      {quote: true},
-	PasswordReset:  {},
-	Welcome:        {},
-	Contact:        {quote: true},
+	OrderPlaced:       {articles: true, pay: true},
+	OrderReceived:     {articles: true},
+	OrderPaid:         {articles: true},
+	OrderShipped:      {articles: true, tracking: true, quote: true},
+	OrderCancelled:    {articles: true, quote: true},
+	OrderRefunded:     {quote: true},
+	OrderNote:         {quote: true},
+	OrderInstructions: {pay: true, articles: true},
+	PasswordReset:     {},
+	Welcome:           {},
+	Contact:           {quote: true},
 }
 
 // Kinds lists every kind of letter.
 func Kinds() []Kind {
-	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderShipped, OrderCancelled, OrderRefunded, OrderNote, PasswordReset, Welcome, Contact}
+	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderShipped, OrderCancelled, OrderRefunded, OrderNote,
+		OrderInstructions, PasswordReset, Welcome, Contact}
 }
 
 func (l *layout) t(key string, args map[string]any) string { return Words().T(l.locale, key, args) }
@@ -176,6 +178,9 @@ func (l *layout) page(k Kind) *page {
 	}
 	if Words().Has(l.locale, key+"outro") {
 		p.Outro = paragraphs(l.t(key+"outro", args))
+	}
+	if k == OrderReceived && l.order != nil && l.order.Unpaid {
+		p.Subject = l.t(key+"subject_unpaid", args)
 	}
 	l.fill(p, partsOf[k])
 	if l.order != nil && l.order.Test {

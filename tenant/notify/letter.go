@@ -21,9 +21,11 @@ const (
 	OrderCancelled Kind = "order_cancelled" // to the buyer
 	OrderRefunded  Kind = "order_refunded"  // to the buyer
 	OrderNote      Kind = "order_note"      // to the buyer: what the merchant wrote
-	PasswordReset  Kind = "password_reset"
-	Welcome        Kind = "welcome"
-	Contact        Kind = "contact" // to the shop: what a visitor wrote; answers go to him
+	// OrderInstructions tells the buyer how to pay, when he has chosen another way than at first.
+	OrderInstructions Kind = "order_instructions"
+	PasswordReset     Kind = "password_reset"
+	Welcome           Kind = "welcome"
+	Contact           Kind = "contact" // to the shop: what a visitor wrote; answers go to him
 )
 
 // Recipients that are found when the letter is sent, so that no mail address is kept twice

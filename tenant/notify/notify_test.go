@@ -29,6 +29,7 @@ type office struct {
 	jobs    *jobs.Registry
 	letters []mail.Message
 	refuse  error
+	unpaid  bool // what the facts say of the order
 }
 
 func (o *office) ByID(context.Context, tenant.ID) (*tenant.Shop, error) { return o.shop, nil }
@@ -48,7 +49,7 @@ func (o *office) Facts(_ tenant.Tx, _ notify.OrderID, l i18n.Locale) (*notify.Or
 		Totals: []notify.Total{{Label: "Livraison", Amount: "6,00 €"}, {Label: "Total", Amount: "30,00 €", Strong: true}}, Total: "30,00 €",
 		Billing: []string{"Zoé Achat", "5 rue Neuve"}, Delivery: []string{"Max Ami"}, Shipping: "Colissimo", Payment: "Chèque",
 		Instructions: []notify.Instruction{{Text: "Ordre", Value: "Atelier SARL"}}, URL: "http://test.localhost/order/abc",
-		OfficeURL: "http://admin.localhost/orders/1",
+		OfficeURL: "http://admin.localhost/orders/1", Unpaid: o.unpaid,
 	}, nil
 }
 
@@ -139,6 +140,12 @@ func TestLetters(t *testing.T) {
 				if strings.Contains(m.HTML, "<b>Achat") || strings.Contains(m.HTML, "ZgotmplZ") {
 					t.Error("the HTML trusts a name")
 				}
+				// ORD-11: the words are those of both forms, and the text has no button.
+				for _, word := range []string{"button", "bouton", "botón", "Schaltfläche"} {
+					if strings.Contains(m.Text, word) {
+						t.Errorf("the text speaks of a %s", word)
+					}
+				}
 				for _, outside := range []string{"<img", "<link", "@import", "url("} {
 					if strings.Contains(m.HTML, outside) {
 						t.Errorf("the HTML loads something: %s", outside)
@@ -148,6 +155,26 @@ func TestLetters(t *testing.T) {
 					t.Error("the styles are not inlined")
 				}
 			})
+		}
+	}
+}
+
+// TestLetters_Unpaid (ORD-11): the merchant sees in the subject that money is still awaited.
+func TestLetters_Unpaid(t *testing.T) {
+	for unpaid, want := range map[bool]string{
+		true: "New order R-1001: 30,00 €, awaiting payment", false: "New order R-1001: 30,00 €",
+	} {
+		o := open(t)
+		o.unpaid = unpaid
+		o.put(t, notify.Letter{Kind: notify.OrderReceived, To: "shop@example.com", Locale: i18n.English})
+		o.assign(t, id.New[notify.Order]())
+		for _, r := range o.work(t) {
+			if r.Err != nil {
+				t.Fatal(r.Err)
+			}
+		}
+		if got := o.letters[0].Subject; got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

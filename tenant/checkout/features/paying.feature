@@ -23,6 +23,7 @@ Feature: Being paid
     And 1 "Mug" are promised and 5 are on the shelf
     When the buyer pays again by "transfer"
     Then the buyer is told how to pay
+    And the last letter to "zoe@example.com" is "Comment régler votre commande 1001" and says "FR76"
     When the clerk records that "18.00" came
     Then the order is "paid" and "paid"
     And 0 "Mug" are promised and 4 are on the shelf
