@@ -108,7 +108,7 @@ func (h *Handler) resetPage(c echo.Context, v *visit, b buyer, email string, wro
 	page := &view.ResetPage{
 		Site:  h.own(c, v, b, sheet{template: "account_reset", title: v.say("storefront.reset", nil), at: at}),
 		Form:  view.Form{Action: post(at(v.links))},
-		Email: email, Password: view.Input{Name: "password", Error: wrong["password"]},
+		Email: email, Password: newPassword("password", wrong),
 		Expired: errors.Is(cause, customer.ErrLink), Forgot: v.links.to("/account/forgot"),
 	}
 	status := http.StatusOK

@@ -76,6 +76,6 @@ func (h *Handler) profilePage(c echo.Context, v *visit, b buyer, f profileForm, 
 	return h.answer(c, v, status, "account_profile", &view.ProfilePage{
 		Site: h.own(c, v, b, sheet{template: "account_profile", title: v.say("storefront.profile", nil), at: at}),
 		Form: view.Form{Action: post(at(v.links)), Error: whole},
-		Name: input("name", f.Name), Email: input("email", f.Email), Password: input("password", ""), NewPassword: input("new_password", ""),
+		Name: input("name", f.Name), Email: input("email", f.Email), Password: input("password", ""), NewPassword: newPassword("new_password", wrong),
 	})
 }

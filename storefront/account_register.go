@@ -57,7 +57,12 @@ func (h *Handler) registerPage(c echo.Context, v *visit, b buyer, f registerForm
 	return h.answer(c, v, status, "account_register", &view.RegisterPage{
 		Site: h.own(c, v, b, sheet{template: "account_register", title: v.say("storefront.register", nil), at: at}),
 		Form: view.Form{Action: post(at(v.links)), Error: whole},
-		Name: input("name", f.Name), Email: input("email", f.Email), Password: input("password", ""),
+		Name: input("name", f.Name), Email: input("email", f.Email), Password: newPassword("password", wrong),
 		SignIn: v.links.to("/account/sign-in"),
 	})
+}
+
+// newPassword is the field for a password that is chosen now, with the rule for it.
+func newPassword(name string, wrong map[string]string) view.Input {
+	return view.Input{Name: name, Error: wrong[name], Min: customer.MinPassword}
 }

@@ -2,10 +2,12 @@ package storefront_test
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
 	"echoppe.dev/platform/driver/web/webtest"
+	"echoppe.dev/tenant/customer"
 )
 
 // register makes an account for Anna.
@@ -110,6 +112,22 @@ func TestAccount_Profile(t *testing.T) {
 	b.WantText("h1", "Anna Stein")
 	elsewhere.Get(h.at("/account"))
 	elsewhere.WantPath("/account/sign-in")
+}
+
+// ACC-01: the rule for a password is told beforehand, and is the one that is kept; who ordered without
+// an account learns where the way to the order is.
+func TestAccount_Hints(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	b := h.browser(t)
+	for prefix, mail := range map[string]string{"": "e-mail de confirmation", "/en": "confirmation e-mail", "/de": "Bestätigungs-E-Mail", "/es": "correo de confirmación"} {
+		b.Get(h.at(prefix + "/account/register"))
+		b.WantClean().WantText("#f-password-h", strconv.Itoa(customer.MinPassword))
+		b.Submit("form.form", webtest.Values{"name": "Zoé", "email": "zoe@example.org", "password": strings.Repeat("ab", customer.MinPassword)[1:customer.MinPassword]})
+		b.WantStatus(422).WantText("#f-password-e", strconv.Itoa(customer.MinPassword))
+		b.Get(h.at(prefix + "/account"))
+		b.WantPath(prefix+"/account/sign-in").WantText(".aside", mail)
+	}
 }
 
 // ACC-01: a forgotten password is chosen anew by a link that works once; unknown addresses are answered

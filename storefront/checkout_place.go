@@ -32,11 +32,18 @@ func (h *Handler) checkoutPlace(c echo.Context, v *visit, b buyer) error {
 	if err := h.afterOrder(c, v, b, placed); err != nil {
 		return err
 	}
-	return h.pay(c, v, b, placed)
+	return h.pay(c, v, placed)
 }
 
 // afterOrder closes the cart of the browser, and opens a session for the account made with the order.
+// A page sent again leaves alone what has been put into a cart since.
 func (h *Handler) afterOrder(c echo.Context, v *visit, b buyer, placed *checkout.Placed) error {
+	if placed.Again {
+		n, err := h.conf.Carts.Count(c.Request().Context(), v.shop, v.reader(b))
+		if err != nil || n > 0 {
+			return err
+		}
+	}
 	if placed.Customer != nil {
 		if _, err := h.signIn(c, v, b, placed.Customer); err != nil {
 			return err

@@ -161,8 +161,38 @@ func TestCheckout_PlacedOnce(t *testing.T) {
 	if n := h.count("orders"); n != 1 {
 		t.Errorf("%d orders", n)
 	}
+	without := send(posted("POST", h.at("/checkout"), fields), "") // the order took the cart's cookie away
+	if without.StatusCode != 303 || without.Header.Get("Location") != to {
+		t.Errorf("without the cart: %d %s", without.StatusCode, without.Header.Get("Location"))
+	}
+	fields.Set("key", "guessed")
 	if p := h.browser(t).Do(posted("POST", h.at("/checkout"), fields)); p.Status != 303 || p.Header.Get("Location") != "/cart" {
-		t.Errorf("without the cart: %d %s", p.Status, p.Header.Get("Location"))
+		t.Errorf("with another key: %d %s", p.Status, p.Header.Get("Location"))
+	}
+}
+
+// ORD-07: a page sent again leads to its order and leaves alone what has been put into a cart since.
+func TestCheckout_SentAgainLater(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	b := h.inCart(t, "")
+	fields := url.Values{"who": {"guest"}, "same": {"1"}, "terms": {"1"}, "delivery.country": {"FR"}, "payment": {mode(b, "Chèque")},
+		"key": {b.Value("[name=key]")}, "shown": {b.Value("[name=shown]")}, "shipping": {b.Value("[name=shipping]")}}
+	for name, value := range nantes {
+		if text, ok := value.(string); ok {
+			fields.Set(name, text)
+		}
+	}
+	to := b.Do(posted("POST", h.at("/checkout"), fields)).Header.Get("Location")
+	b.Get(h.at("/product/tasse-en-gres"))
+	b.Submit(".add .btn", webtest.Values{"quantity": "3"})
+	if p := b.Do(posted("POST", h.at("/checkout"), fields)); p.Status != 303 || p.Header.Get("Location") != to {
+		t.Errorf("sent again: %d %s, want %s", p.Status, p.Header.Get("Location"), to)
+	}
+	b.Get(h.at("/cart"))
+	if got := b.Attr("#cart", "data-count"); got != "3" || h.count("orders") != 1 {
+		t.Errorf("%s pieces in the cart, %d orders", got, h.count("orders"))
 	}
 }
 

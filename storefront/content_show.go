@@ -47,5 +47,6 @@ func (v *visit) contentPage(p *content.Page) *view.ContentPage {
 		in:     v.written(func(l i18n.Locale) bool { return p.Texts[l].Title != "" }),
 	}
 	day := p.UpdatedAt.In(v.rules().Zone)
-	return &view.ContentPage{Site: v.site(s), Content: &view.Content{Title: text.Title, Body: view.HTML(text.Body), Updated: &day}}
+	return &view.ContentPage{Site: v.site(s), Content: &view.Content{Title: text.Title, Body: view.HTML(text.Body), Updated: &day,
+		Contact: p.Kind == content.Contact}}
 }

@@ -58,6 +58,9 @@ func (l links) account() string  { return l.to("/account") }
 // order is the page of an order behind its signed link.
 func (l links) order(link string) string { return l.under("/order/", packLink(link)) }
 
+// hop is the page that leads from there to the bank.
+func (l links) hop(link string) string { return l.order(link) + "/pay" }
+
 // A signed link stands in an address with "~" for its dots: a long path segment without a dot is kept
 // out of the log (package web), and whoever read it there could open the order.
 func packLink(link string) string   { return strings.ReplaceAll(link, ".", "~") }

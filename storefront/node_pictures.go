@@ -28,9 +28,11 @@ const nodePicturesSQL = `
 	left join media own on own.id = n.media_id and own.state = 'ready'
 	left join lateral (
 		select last.media_id from nodes below cross join lateral (
-			select p.id, p.cover_id as media_id from product_nodes pn
+			select p.id, first.media_id from product_nodes pn
 			join products p on p.id = pn.product_id
-			join media c on c.id = p.cover_id and c.state = 'ready'
+			join lateral (
+				select pm.media_id from product_media pm join media c on c.id = pm.media_id and c.state = 'ready'
+				where pm.product_id = p.id order by pm.position, pm.media_id limit 1) first on true
 			where pn.node_id = below.id and p.state = 'published' and (p.available or not $3)
 			order by pn.product_id desc limit 1) last
 		where $2 and own.id is null and below.path @> array[n.id]

@@ -18,7 +18,7 @@ type payForm struct {
 
 // orderPay opens another attempt to pay an order (PGW-16): the same way or another, with the goods
 // still held.
-func (h *Handler) orderPay(c echo.Context, v *visit, b buyer) error {
+func (h *Handler) orderPay(c echo.Context, v *visit, _ buyer) error {
 	f, err := web.Form[payForm](c)
 	if err != nil {
 		return err
@@ -36,5 +36,5 @@ func (h *Handler) orderPay(c echo.Context, v *visit, b buyer) error {
 		web.AddFlash(c, web.Bad, fault.KeyOf(err), nil)
 		return seeOther(c, v.links.order(link))
 	}
-	return h.pay(c, v, b, placed)
+	return h.pay(c, v, placed)
 }

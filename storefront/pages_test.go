@@ -318,3 +318,32 @@ func TestProblem_DatabaseAway(t *testing.T) {
 		t.Errorf("no reference %q on the page", b.Page().Header.Get("X-Request-Id"))
 	}
 }
+
+// ORD-05: a search without a result says so and how to search better; there is nothing to sort or count.
+func TestSearch_Nothing(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	b := h.browser(t)
+	b.Get(h.at("/search?q=zzzz"))
+	b.WantStatus(200).WantClean().WantText(".empty", "Aucun résultat").WantNo(".list-bar").WantNo("#list-filters").Want("#popular")
+	b.Get(h.at("/search?q=tasse&price_min=900"))
+	b.WantStatus(200).Want(".empty").Want(".chips.active a") // a filter can be taken off again
+}
+
+// A page of the merchant's about reaching him takes the place of the form in the footer and leads to it.
+func TestFooter_OneContact(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	b := h.browser(t)
+	b.Get(h.at("/"))
+	b.WantCount(`.foot a[href="/contact"]`, 1)
+	_, err := content.Save(t.Context(), h.shop, clerk, content.Page{Code: "contact", Kind: content.Contact, Place: content.Footer, Visible: true,
+		Texts: map[i18n.Locale]content.Text{"fr": {Title: "Nous contacter", Slug: "nous-contacter", Body: "<p>Au marché.</p>"}}})
+	must(t, err)
+	b.Get(h.at("/"))
+	b.WantNo(`.foot a[href="/contact"]`)
+	b.Follow(`.foot a[href="/page/nous-contacter"]`)
+	b.WantStatus(200).WantClean()
+	b.Follow(`main a[href="/contact"]`)
+	b.WantStatus(200).Want("[name=message]")
+}

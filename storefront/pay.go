@@ -1,7 +1,6 @@
 package storefront
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 
@@ -14,47 +13,36 @@ import (
 	"echoppe.dev/tenant/payment"
 )
 
-// pay leads a buyer to what comes next: the bank's page, or his order with how to pay it.
-func (h *Handler) pay(c echo.Context, v *visit, b buyer, placed *checkout.Placed) error {
+// pay leads a buyer to what comes next: the bank's page, or his order with how to pay it. It always
+// answers with another address, so that nothing is sent twice by a reload or a step back.
+func (h *Handler) pay(c echo.Context, v *visit, placed *checkout.Placed) error {
 	if placed.Unstarted != nil {
-		web.Log(c).Warn("open payment", "order", placed.Order.Number, "error", placed.Unstarted)
-		web.AddFlash(c, web.Bad, "storefront.bank_away", nil)
+		h.bankAway(c, placed)
 		return seeOther(c, v.links.order(placed.Link)+"?placed=1")
 	}
 	switch next := placed.Next.(type) {
 	case payment.Redirect:
-		origin, ok := originOf(next.URL)
-		if ok && slices.Contains(h.conf.Banks, origin) {
+		if h.leadsTo(next.URL) {
 			return seeOther(c, next.URL)
 		}
-		return h.hop(c, v, b, placed, getForm(next.URL))
+		return seeOther(c, v.links.hop(placed.Link))
 	case payment.FormPost:
-		hop := &view.Hop{Method: "post", Action: view.Action{URL: next.URL}}
-		for _, f := range next.Fields {
-			hop.Action.Hidden = append(hop.Action.Hidden, view.Hidden{Name: f.Name, Value: f.Value})
-		}
-		return h.hop(c, v, b, placed, hop)
-	default: // instructions, or nothing to pay
-		return seeOther(c, v.links.order(placed.Link)+"?placed=1")
+		return seeOther(c, v.links.hop(placed.Link))
 	}
+	// Instructions, or nothing to pay.
+	return seeOther(c, v.links.order(placed.Link)+"?placed=1")
 }
 
-// hop is the page with the one button that leads to the bank.
-func (h *Handler) hop(c echo.Context, v *visit, b buyer, placed *checkout.Placed, hop *view.Hop) error {
-	origin, ok := originOf(hop.Action.URL)
-	if !ok {
-		web.AddFlash(c, web.Bad, "storefront.bank_away", nil)
-		return seeOther(c, v.links.order(placed.Link)+"?placed=1")
-	}
-	paper, err := h.conf.Desk.Show(c.Request().Context(), v.shop, placed.Link)
-	if err != nil {
-		return err
-	}
-	hop.Bank, hop.OrderURL = paper.Order.Payment.Label, v.links.order(placed.Link)
-	hop.Amount = v.money(dueOf(paper))
-	web.Allow(c, web.Sources{Form: []string{origin}})
-	site := h.own(c, v, b, sheet{template: "payment_hop", title: v.say("storefront.payment", nil), at: links.cart})
-	return h.answer(c, v, http.StatusOK, "payment_hop", &view.PaymentHopPage{Site: site, Hop: hop})
+// leadsTo tells whether the policy of every page lets a form lead there.
+func (h *Handler) leadsTo(address string) bool {
+	origin, ok := originOf(address)
+	return ok && slices.Contains(h.conf.Banks, origin)
+}
+
+// bankAway says that the bank's page does not open.
+func (h *Handler) bankAway(c echo.Context, placed *checkout.Placed) {
+	web.Log(c).Warn("open payment", "order", placed.Order.Number, "error", placed.Unstarted)
+	web.AddFlash(c, web.Bad, "storefront.bank_away", nil)
 }
 
 func dueOf(p *checkout.Paper) money.Amount {

@@ -203,9 +203,32 @@ func TestCheckout_Hop(t *testing.T) {
 	h.sells()
 	b := h.inCart(t, "")
 	b.Submit(place, with(nantes, "payment", mode(b, "Banque")))
-	b.WantStatus(200).Want(`form[action="https://hop.example/pay"] input[name=pb_mac]`)
+	const toBank = `form[action="https://hop.example/pay"][data-go]`
+	b.WantStatus(200).WantClean().Want(toBank + " input[name=pb_mac]")
 	if policy := b.Page().Header.Get("Content-Security-Policy"); !strings.Contains(policy, "form-action 'self' https://hop.example") {
 		t.Errorf("policy %s", policy)
+	}
+	if at := b.Path(); !strings.HasPrefix(at, "/order/") || !strings.HasSuffix(at, "/pay") {
+		t.Errorf("the step to the bank is at %s", at)
+	}
+
+	// PGW-16: reloaded, it leads to the same attempt.
+	ref := b.Value(toBank + " [name=pb_ref]")
+	b.Refresh()
+	b.WantStatus(200).WantClean()
+	if got := b.Value(toBank + " [name=pb_ref]"); got != ref || h.count("payments") != 1 {
+		t.Errorf("attempt %s became %s, of %d", ref, got, h.count("payments"))
+	}
+
+	// Paid another way since, it leads back to the order.
+	hop := b.URL()
+	b.Follow(`.center a[href*="/order/"]`)
+	b.Submit(`form[action$="/pay"]`, webtest.Values{"mode": h.modeOf("cheque")})
+	order := b.Path()
+	b.Get(hop)
+	b.WantStatus(200).WantPath(order).WantText(".pay-how", "Atelier Lune")
+	if p := h.browser(t).Get(h.at("/order/" + strings.Repeat("x", 80) + "/pay")); p.Status != 404 {
+		t.Errorf("a made-up link: %d", p.Status)
 	}
 }
 

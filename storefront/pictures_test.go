@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/media"
 	"echoppe.dev/tenant/settings"
@@ -115,6 +116,26 @@ func TestHome_Soon(t *testing.T) {
 	h.clock.Set(in)
 	b.Get(h.at("/"))
 	b.WantTexts("section[aria-labelledby=forthcoming] .name", "Lampe")
+}
+
+// CAT-01: an article whose first picture cannot be shown is seen by the next one that can, in
+// lists and on the tile of its family.
+func TestCards_FirstUsablePicture(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	broken, good := h.upload(10), h.upload(90)
+	p := find(t, h, "MUG")
+	p.Pictures = []catalog.Picture{{Media: broken}, {Media: good}}
+	h.save(p)
+	must(t, h.shop.Write(t.Context(), func(tx tenant.Tx) error {
+		tx.Touch()
+		return tx.DB().Exec("update media set state = 'failed' where id = ?", broken).Error
+	}))
+	b := h.browser(t)
+	b.Get(h.at("/family/tasses"))
+	b.WantCount(".grid .card img", 1).WantNo(".grid .card .blank")
+	b.Get(h.at("/"))
+	b.WantCount(".index .pic img", 1).WantNo(".index .blank")
 }
 
 // CART-01 ORD-11: an order keeps the picture of what was bought, also when the article has another.

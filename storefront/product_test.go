@@ -6,8 +6,12 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/shipping"
 )
 
 // SEO-01: the old address of a renamed article leads to the new one for good.
@@ -115,9 +119,46 @@ func TestProduct_DeliveryEstimate(t *testing.T) {
 	h.sells()
 	b.Get(h.at("/product/tasse-en-gres"))
 	b.WantText(".send", "4,95 €").WantText(".send", "France")
+	_, err := shipping.Builtin().Save(h.t.Context(), h.shop, clerk, shipping.Stored{Active: true, Position: 9,
+		Mode: shipping.Mode{Name: i18n.Text{"fr": "Retrait"}, Calculator: "flat", IncludesTax: true, Values: form.Values{"fee": form.TextValue("0")}}})
+	must(t, err)
+	b.Get(h.at("/product/tasse-en-gres"))
+	b.WantText(".send", "4,95 €") // what the checkout will choose, not what is cheapest
+	if buyer := h.inCart(t, ""); !strings.Contains(strings.Join(buyer.Texts("#summary .shipping"), ""), "4,95") {
+		t.Errorf("the checkout says %q", buyer.Texts("#summary .shipping"))
+	}
 	h.save(mug("DEAR", "Vase précieux", "80.00"))
 	b.Get(h.at("/de/product/vase-precieux-auf-deutsch"))
 	b.WantText(".send", "Frankreich").WantText(".send", "Kostenlos")
+}
+
+// CAT-03: an article's places in one classification stand under one label.
+func TestProduct_Classes(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	p := find(t, h, "MUG")
+	var brand catalog.TaxonomyID
+	must(t, h.shop.Read(t.Context(), func(tx tenant.Tx) error {
+		tree, err := catalog.ReadTree(tx)
+		x, _ := tree.Taxonomy("brand")
+		brand = x.ID
+		return err
+	}))
+	second := h.node(&catalog.Node{Taxonomy: brand, Code: "anjou", Visible: true, Texts: names("Émaux d’Anjou", "Anjou")})
+	p.Nodes = append(p.Nodes, second.ID)
+	h.save(p)
+	b := h.browser(t)
+	b.Get(h.at("/product/tasse-en-gres"))
+	b.WantClean().WantCount(`.pairs dd a[href^="/c/brand/"]`, 2)
+	n := 0
+	for _, label := range b.Texts(".pairs dt") {
+		if label == "Marques" {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("the label stands %d times", n)
+	}
 }
 
 // SEO-01: canonical, translations, structured data.

@@ -150,6 +150,7 @@ const brandCode = "brand"
 
 // classes are the article's places in classifications other than the families (CAT-03).
 func (v *visit) classes(p *catalog.Product, out *view.Product) {
+	places := map[string]*view.Class{}
 	for _, id := range p.Nodes {
 		n, ok := v.face.tree.Node(id)
 		if !ok || !v.face.tree.Shown(n) {
@@ -163,7 +164,11 @@ func (v *visit) classes(p *catalog.Product, out *view.Product) {
 		if x.Code == brandCode && out.Brand == nil {
 			out.Brand = &view.Link{Label: name, URL: url}
 		}
-		out.Classes = append(out.Classes, &view.ClassLink{Class: x.Names.In(v.locale(), v.main()), Label: name, URL: url})
+		if places[x.Code] == nil {
+			places[x.Code] = &view.Class{Name: x.Names.In(v.locale(), v.main())}
+			out.Classes = append(out.Classes, places[x.Code])
+		}
+		places[x.Code].Links = append(places[x.Code].Links, &view.Link{Label: name, URL: url})
 	}
 }
 

@@ -58,6 +58,7 @@ func (h *Handler) routes(e *echo.Echo) {
 	// An order behind its signed link, and its payment.
 	e.GET("/o/:link", h.personal(h.orderLetter))
 	e.GET("/order/:link", h.personal(h.orderShow))
+	e.GET("/order/:link/pay", h.personal(h.orderHop), h.limit("hop", placeRate))
 	e.POST("/order/:link/pay", h.personal(h.orderPay), h.limit("pay", placeRate))
 	e.POST("/order/:link/again", h.personal(h.orderAgain))
 	e.GET("/pay/return/:payment/:link", h.personal(h.paymentReturn(false)))

@@ -71,6 +71,9 @@ func (v *visit) searchPage(q catalog.Query, found catalog.Listing, popular []cat
 		page.DidYouMean = v.nearest(found)
 	}
 	page.Listing, err = v.listing(v.links.search(), q, found, []view.Hidden{{Name: "q", Value: q.Search}})
+	if err == nil && len(found.Cards) == 0 && len(page.Listing.Active) == 0 {
+		page.Listing = nil // nothing to sort, to filter or to count
+	}
 	return page, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/content"
 )
 
 // sheet is what one page says about itself.
@@ -132,9 +133,20 @@ func (v *visit) routes() *view.Routes {
 	return &view.Routes{
 		Home: v.links.home(), Cart: v.links.cart(), Checkout: v.links.checkout(), Account: v.links.account(),
 		SignIn: v.links.to("/account/sign-in"), Register: v.links.to("/account/register"),
-		Contact: v.links.contact(), SiteMap: v.links.siteMap(),
+		Contact: v.links.contact(), ContactPage: v.contactPageURL(), SiteMap: v.links.siteMap(),
 		Terms: v.pageURL(v.settings().Orders.TermsPageID), Privacy: v.pageURL(v.settings().Orders.PrivacyID),
 	}
+}
+
+// contactPageURL is the address of the page about reaching the merchant that stands in the footer, ""
+// for none.
+func (v *visit) contactPageURL() string {
+	for _, p := range v.face.pages {
+		if p.Kind == content.Contact && p.Place == content.Footer {
+			return v.links.content(v.pageText(p, v.links).Slug)
+		}
+	}
+	return ""
 }
 
 // pageURL is the address of an information page, "" when there is none.

@@ -22,6 +22,7 @@ type Content struct {
 	Image   *Image     `liquid:"image"`
 	Updated *time.Time `liquid:"updated"`
 	Related []*Link    `liquid:"related"`
+	Contact bool       `liquid:"contact"` // says how to reach the shop: the form belongs to it
 }
 
 // ContentPage is the data of the template "content".

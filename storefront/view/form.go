@@ -14,6 +14,7 @@ type Input struct {
 	Name  string `liquid:"name"`
 	Value string `liquid:"value"`
 	Error string `liquid:"error"`
+	Min   int    `liquid:"min"` // of a new password: how many characters it takes; else 0
 }
 
 // Filled returns a maker of inputs for a form that comes back: it keeps the typed

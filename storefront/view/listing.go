@@ -100,7 +100,7 @@ type ClassificationPage struct {
 // Site.Search.Query.
 type SearchPage struct {
 	Site
-	Listing    *Listing `liquid:"listing"`
+	Listing    *Listing `liquid:"listing"` // nil when nothing was searched or found
 	DidYouMean []*Link  `liquid:"did_you_mean"`
 	Families   []*Link  `liquid:"families"` // families and brands that match
 	Popular    []*Card  `liquid:"popular"`  // shown when nothing was found

@@ -40,18 +40,18 @@ type Card struct {
 // Product is an article with the variant the visitor has chosen (or the first that
 // can be bought).
 type Product struct {
-	ID          string       `liquid:"id"`
-	SKU         string       `liquid:"sku"`
-	Name        string       `liquid:"name"`
-	URL         string       `liquid:"url"`
-	Brand       *Link        `liquid:"brand"`
-	Classes     []*ClassLink `liquid:"classes"` // other classifications it belongs to
-	Badges      []string     `liquid:"badges"`
-	Summary     string       `liquid:"summary"`
-	Description HTML         `liquid:"description"` // the main view
-	Views       []Panel      `liquid:"views"`       // the secondary views
-	Facts       []Pair       `liquid:"facts"`       // weight, dimensions, material …
-	Images      []*Image     `liquid:"images"`
+	ID          string   `liquid:"id"`
+	SKU         string   `liquid:"sku"`
+	Name        string   `liquid:"name"`
+	URL         string   `liquid:"url"`
+	Brand       *Link    `liquid:"brand"`
+	Classes     []*Class `liquid:"classes"` // other classifications it belongs to
+	Badges      []string `liquid:"badges"`
+	Summary     string   `liquid:"summary"`
+	Description HTML     `liquid:"description"` // the main view
+	Views       []Panel  `liquid:"views"`       // the secondary views
+	Facts       []Pair   `liquid:"facts"`       // weight, dimensions, material …
+	Images      []*Image `liquid:"images"`
 
 	// The chosen variant.
 	Image *Image      `liquid:"image"` // the picture to show first; one of Images, or the variant's own
@@ -74,11 +74,10 @@ type Product struct {
 // it the script asks the server, so that the page stays small.
 const MaxVariants = 40
 
-// ClassLink is an article's place in a classification: "Author: Jane Doe".
-type ClassLink struct {
-	Class string `liquid:"class"`
-	Label string `liquid:"label"`
-	URL   string `liquid:"url"`
+// Class is an article's places in a classification: "Authors: Jane Doe, John Doe".
+type Class struct {
+	Name  string  `liquid:"name"`
+	Links []*Link `liquid:"links"`
 }
 
 // Panel is a titled block of complementary information.

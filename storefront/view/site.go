@@ -92,10 +92,13 @@ type Routes struct {
 	Account  string `liquid:"account"`
 	SignIn   string `liquid:"sign_in"`
 	Register string `liquid:"register"`
-	Contact  string `liquid:"contact"`
-	SiteMap  string `liquid:"site_map"`
-	Terms    string `liquid:"terms"`   // "" when the shop has none
-	Privacy  string `liquid:"privacy"` // "" when the shop has none
+	Contact  string `liquid:"contact"` // the form
+	// ContactPage is the page of the merchant's in the footer that says how to reach him and leads
+	// to the form; "" for none.
+	ContactPage string `liquid:"contact_page"`
+	SiteMap     string `liquid:"site_map"`
+	Terms       string `liquid:"terms"`   // "" when the shop has none
+	Privacy     string `liquid:"privacy"` // "" when the shop has none
 }
 
 // SearchBox is the search form of the header: a GET form.

@@ -88,7 +88,9 @@ func (m maker) accountPages() []Page {
 	form := view.Form{Action: post(m.url("/account/x"), "back", m.url("/cart"))}
 	wrong := form
 	wrong.Error = m.say("Adresse e-mail ou mot de passe inconnu.", "Unknown e-mail address or password.", "Correo o contraseña desconocidos.", "E-Mail-Adresse oder Passwort unbekannt.")
-	short := m.say("Trop court.", "Too short.", "Demasiado corta.", "Zu kurz.")
+	fresh := func(name string) view.Input {
+		return view.Input{Name: name, Min: 8, Error: m.say("Trop court.", "Too short.", "Demasiado corta.", "Zu kurz.")}
+	}
 	anonymous := func(template, title string) view.Site { return m.site(template, "/account/"+template, title, true) }
 	sign := m.say("Connexion", "Sign in", "Iniciar sesión", "Anmelden")
 	none := &view.AccountPage{Site: m.personal("account", "/account")}
@@ -99,12 +101,12 @@ func (m maker) accountPages() []Page {
 		{"account-orders-none", "account_orders", &view.OrdersPage{Site: m.personal("account_orders", "/account/orders"), Pages: &view.Pagination{Page: 1, Count: 1}}},
 		{"account-addresses", "account_addresses", &view.AddressesPage{Site: m.personal("account_addresses", "/account/addresses"), Addresses: []*view.AddressCard{m.card(), m.card()}, NewURL: m.url("/account/addresses/new")}},
 		{"account-address", "account_address", &view.AddressPage{Site: m.personal("account_address", "/account/addresses/1"), Form: form, Refresh: m.url("/account/addresses/refresh"), Address: m.address("address", "section-book"), New: true, Delivery: view.Check{Name: "default_delivery", Checked: true}, Billing: view.Check{Name: "default_billing"}, Back: m.url("/account/addresses")}},
-		{"account-profile", "account_profile", &view.ProfilePage{Site: m.personal("account_profile", "/account/profile"), Form: form, Name: in("name", "Claire Martin", ""), Email: in("email", "claire@example.org", ""), Password: in("password", "", ""), NewPassword: in("new_password", "", short)}},
+		{"account-profile", "account_profile", &view.ProfilePage{Site: m.personal("account_profile", "/account/profile"), Form: form, Name: in("name", "Claire Martin", ""), Email: in("email", "claire@example.org", ""), Password: in("password", "", ""), NewPassword: fresh("new_password")}},
 		{"sign-in", "account_sign_in", &view.SignInPage{Site: anonymous("account_sign_in", sign), Form: wrong, Email: in("email", "claire@example.org", ""), Password: in("password", "", ""), Register: m.url("/account/register"), Forgot: m.url("/account/forgot")}},
-		{"register", "account_register", &view.RegisterPage{Site: anonymous("account_register", sign), Form: form, Name: in("name", "", ""), Email: in("email", "", ""), Password: in("password", "", short), Terms: m.checkoutPage().Checkout.Terms, SignIn: m.url("/account/sign-in")}},
+		{"register", "account_register", &view.RegisterPage{Site: anonymous("account_register", sign), Form: form, Name: in("name", "", ""), Email: in("email", "", ""), Password: fresh("password"), Terms: m.checkoutPage().Checkout.Terms, SignIn: m.url("/account/sign-in")}},
 		{"forgot", "account_forgot", &view.ForgotPage{Site: anonymous("account_forgot", sign), Form: form, Email: in("email", "", ""), SignIn: m.url("/account/sign-in")}},
 		{"forgot-sent", "account_forgot", &view.ForgotPage{Site: anonymous("account_forgot", sign), Form: form, Sent: true, SignIn: m.url("/account/sign-in")}},
-		{"reset", "account_reset", &view.ResetPage{Site: anonymous("account_reset", sign), Form: form, Email: "claire@example.org", Password: in("password", "", short), Forgot: m.url("/account/forgot")}},
+		{"reset", "account_reset", &view.ResetPage{Site: anonymous("account_reset", sign), Form: form, Email: "claire@example.org", Password: fresh("password"), Forgot: m.url("/account/forgot")}},
 		{"reset-expired", "account_reset", &view.ResetPage{Site: anonymous("account_reset", sign), Expired: true, Forgot: m.url("/account/forgot")}},
 	}
 }

@@ -82,7 +82,8 @@ func (m maker) product() *view.Product {
 		Description: m.rich(),
 		Badges:      []string{"sale"},
 		Facts:       []view.Pair{{Name: m.say("Matière", "Material", "Material", "Material"), Value: m.say("Grès émaillé", "Glazed stoneware", "Gres esmaltado", "Glasiertes Steinzeug")}, {Name: m.say("Poids", "Weight", "Peso", "Gewicht"), Value: "320 g"}},
-		Classes:     []*view.ClassLink{{Class: m.say("Artisan", "Maker", "Artesano", "Hersteller"), Label: "Poterie du Marais", URL: m.url("/makers/poterie-du-marais")}},
+		Classes: []*view.Class{{Name: m.say("Artisans", "Makers", "Artesanos", "Hersteller"), Links: []*view.Link{
+			{Label: "Poterie du Marais", URL: m.url("/makers/poterie-du-marais")}, {Label: "Émaux d’Anjou", URL: m.url("/makers/emaux-d-anjou")}}}},
 		Views: []view.Panel{
 			{ID: "v-making", Title: m.say("La fabrication", "How it is made", "Cómo se hace", "So wird sie gemacht"), Body: m.rich()},
 			{ID: "v-delivery", Title: m.say("Livraison et retour", "Delivery and returns", "Envío y devolución", "Versand und Rückgabe"), Body: view.HTML("<p>30 " + m.say("jours pour changer d’avis", "days to change your mind", "días para cambiar de idea", "Tage Rückgaberecht") + "</p>")},

@@ -97,7 +97,7 @@ func (m maker) searchPage() *view.SearchPage {
 
 func (m maker) nothingFoundPage() *view.SearchPage {
 	p := m.searchPage()
-	p.Listing = &view.Listing{URL: m.url("/search"), Pages: &view.Pagination{Page: 1, Count: 1}}
+	p.Listing = nil
 	p.Popular = m.cards(4)
 	return p
 }

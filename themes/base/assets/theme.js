@@ -219,7 +219,9 @@
     if (e.key !== 'Escape') return;
     $$('.menu details[open]').forEach((d) => { d.open = false; $('summary', d).focus(); });
   });
-  $$('form[data-go]').forEach((f) => f.requestSubmit());
+  // Who came back from the bank stays and sees the button.
+  const [came] = performance.getEntriesByType('navigation');
+  if (!came || came.type !== 'back_forward') $$('form[data-go]').forEach((f) => f.requestSubmit());
 
   // A page that waits for something asks again by itself.
   function again() {
