@@ -102,6 +102,14 @@ func (b *Browser) launch(program string) error {
 	}))
 }
 
+// Resize gives the window another width; the page stays.
+func (b *Browser) Resize(width int) *Browser {
+	b.t.Helper()
+	b.o.Width = width
+	b.do(chromedp.EmulateViewport(int64(width), 900))
+	return b
+}
+
 // hear collects what a person would not see: errors in the console, requests to other hosts.
 func (b *Browser) hear(event any) {
 	switch e := event.(type) {
