@@ -84,7 +84,7 @@ func (d *Desk) createOne(c echo.Context) error {
 	m.Sheet.step() // "withdraw" makes a draft of it
 	ch, err := m.Sheet.read(blank(v, s, &m.Sheet), s, v.View.Locale)
 	if err = firstOf(wrong, refused, err); err == nil {
-		err = d.room(c.Request().Context(), v.Shop, weight(ch.product.State))
+		err = d.room(c.Request().Context(), v.Shop, ch.product.State.Weight())
 	}
 	if err == nil {
 		err = formNames(storeNew(c.Request().Context(), v, &ch), s.Languages.Default)

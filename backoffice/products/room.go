@@ -24,17 +24,9 @@ func (d *Desk) room(ctx context.Context, shop *tenant.Shop, more int) error {
 	return d.quota.Articles(ctx, shop, more)
 }
 
-// weight is what an article counts: one in the archive counts for nothing.
-func weight(s catalog.State) int {
-	if s == catalog.Archived {
-		return 0
-	}
-	return 1
-}
-
 // roomFor asks whether those of the chosen articles that are in the archive may leave it.
 func (d *Desk) roomFor(ctx context.Context, v *desk.Visit, chosen []catalog.ProductID, to catalog.State) error {
-	if weight(to) == 0 {
+	if to.Weight() == 0 {
 		return nil
 	}
 	var archived catalog.Listing

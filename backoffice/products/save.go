@@ -44,7 +44,7 @@ func (d *Desk) save(c echo.Context) error {
 	ch, err := m.Sheet.read(m.Product, m.Settings, v.View.Locale)
 	if err = firstOf(wrong, refused, err); err == nil {
 		ch.permit(v, m.Product)
-		err = d.room(ctx, v.Shop, weight(ch.product.State)-weight(m.Product.State))
+		err = d.room(ctx, v.Shop, ch.product.State.Weight()-m.Product.State.Weight())
 	}
 	if err == nil {
 		err = formNames(store(ctx, v.Shop, v.Actor(), &ch), m.Settings.Languages.Default)

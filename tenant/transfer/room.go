@@ -53,10 +53,10 @@ func (i *Importer) mayBegin(ctx context.Context, shop *tenant.Shop, run ID) erro
 	return i.room(ctx, shop, s.Report.Counts.Added)
 }
 
-// weight is what an article counts: one in the archive counts for nothing.
+// weight is what an article counts against a plan; one that is not there counts for nothing.
 func weight(p *catalog.Product) int {
-	if p == nil || p.State == catalog.Archived {
+	if p == nil {
 		return 0
 	}
-	return 1
+	return p.State.Weight()
 }

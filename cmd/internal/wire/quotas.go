@@ -2,7 +2,6 @@ package wire
 
 import (
 	"context"
-	"fmt"
 
 	"echoppe.dev/backoffice/products"
 	"echoppe.dev/platform/fleet/plan"
@@ -10,6 +9,7 @@ import (
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/media"
 	"echoppe.dev/tenant/transfer"
 )
@@ -36,11 +36,9 @@ func (q quotas) Articles(ctx context.Context, shop *tenant.Shop, more int) error
 		return err
 	}
 	var have int
-	err = shop.Read(ctx, func(tx tenant.Tx) error {
-		return tx.DB().Raw("select count(*) from products where state <> 'archived'").Scan(&have).Error
-	})
+	err = shop.Read(ctx, func(tx tenant.Tx) (err error) { have, err = catalog.Weighed(tx); return err })
 	if err != nil {
-		return fmt.Errorf("count articles: %w", err)
+		return err
 	}
 	return quota.Articles(allowed, have, more)
 }
