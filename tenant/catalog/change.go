@@ -9,7 +9,6 @@ import (
 
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
-	"echoppe.dev/platform/kit/markup"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
@@ -29,7 +28,10 @@ type Change struct {
 // theirs. After gets its ids, addresses and next revision.
 //
 // Errors as for Save, except Invalid and ErrStale.
-func Apply(tx tenant.Tx, changes []Change) error {
+func Apply(tx tenant.Tx, changes []Change) error { return newGroundwork().Apply(tx, changes) }
+
+// Apply is Apply for changes whose groundwork is laid.
+func (g *Groundwork) Apply(tx tenant.Tx, changes []Change) error {
 	if len(changes) == 0 {
 		return nil
 	}
@@ -38,17 +40,24 @@ func Apply(tx tenant.Tx, changes []Change) error {
 		return err
 	}
 	for _, c := range changes {
-		c.prepare(tx)
+		c.prepare(tx, g)
 	}
 	if err := assignSlugs(tx, changes, s.Languages.Default); err != nil {
 		return err
 	}
-	batch := &pgx.Batch{}
-	for _, queue := range []func(*pgx.Batch, []Change) error{queueProducts, queueTexts, queueVariants, queueTies} {
-		if err := queue(batch, changes); err != nil {
-			return fmt.Errorf("write articles: %w", err)
-		}
+	texts := noteTexts(changes, g)
+	if err := g.learn(tx, texts.wordings); err != nil {
+		return err
 	}
+	batch := &pgx.Batch{}
+	if err := queueProducts(batch, changes); err != nil {
+		return fmt.Errorf("write articles: %w", err)
+	}
+	texts.queue(batch, changes, g)
+	if err := queueVariants(batch, changes); err != nil {
+		return fmt.Errorf("write articles: %w", err)
+	}
+	queueTies(batch, changes)
 	if err := tx.Raw().SendBatch(tx.Context(), batch).Close(); err != nil {
 		return translate(fmt.Errorf("write articles: %w", err))
 	}
@@ -57,7 +66,7 @@ func Apply(tx tenant.Tx, changes []Change) error {
 }
 
 // prepare gives an article what the caller left to the catalogue.
-func (c Change) prepare(tx tenant.Tx) {
+func (c Change) prepare(tx tenant.Tx, g *Groundwork) {
 	p := c.After
 	if p.ID.IsZero() {
 		p.ID, p.CreatedAt = id.New[Product](), tx.Now()
@@ -70,10 +79,7 @@ func (c Change) prepare(tx tenant.Tx) {
 	}
 	texts := make(map[i18n.Locale]Text, len(p.Texts))
 	for l, t := range p.Texts {
-		if was, ok := c.text(l); !ok || was.Body != t.Body {
-			t.Body = markup.Sanitise(t.Body)
-		}
-		texts[l] = t
+		texts[l] = g.sanitised(c, l, t)
 	}
 	p.Texts = texts
 	p.Variants = slices.Clone(p.Variants)

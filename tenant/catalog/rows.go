@@ -10,7 +10,7 @@ import (
 	"echoppe.dev/tenant/settings"
 )
 
-// productHead is the article's own row as it goes to and comes from Postgres, in JSON.
+// productHead is the article's own row as it comes from Postgres, in JSON.
 type productHead struct {
 	ID          ProductID        `json:"id"`
 	Code        string           `json:"code"`
@@ -86,24 +86,4 @@ type pictureRow struct {
 type linkRow struct {
 	Kind  LinkKind  `json:"kind"`
 	Other ProductID `json:"other_id"`
-}
-
-func (p *Product) head() productHead {
-	r := productHead{
-		ID: p.ID, Code: p.Code, State: p.State, Kind: p.Kind, TaxClass: p.TaxClass, PriceGross: p.PriceGross,
-		Options: p.Options, Flags: p.Flags, PanelIDs: p.Panels, Rating: p.Rating, Unit: p.Unit,
-		ShowStock: p.ShowStock, Position: p.Position, Rev: p.Rev,
-		CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt, PublishedAt: p.PublishedAt,
-	}
-	if !p.MainNode.IsZero() {
-		r.MainNode = &p.MainNode
-	}
-	if p.AvailableOn != nil {
-		day := p.AvailableOn.Format(time.DateOnly)
-		r.AvailableOn = &day
-	}
-	if len(p.Pictures) > 0 {
-		r.Cover = &p.Pictures[0].Media
-	}
-	return r
 }

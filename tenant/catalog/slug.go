@@ -121,7 +121,7 @@ func numbered(base string, n int) string {
 }
 
 // assignSlugs gives every text without an address one made from its name; those that have one
-// keep it, and the old one of a renamed text is kept in redirects by queueTexts.
+// keep it, and the old one of a renamed text is kept in redirects by textColumns.
 func assignSlugs(tx tenant.Tx, changes []Change, fallback i18n.Locale) error {
 	var wanted []wish
 	for _, c := range changes {

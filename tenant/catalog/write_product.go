@@ -2,53 +2,110 @@ package catalog
 
 import (
 	"encoding/json"
+	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/shopspring/decimal"
 )
 
+// productColumns are the articles' own rows, column by column.
+type productColumns struct {
+	ids, codes, states, kinds, taxClasses, options, flags, panels, units, shows []string
+	mainNodes, days, ratings, covers, compares                                  []*string
+	gross, available                                                            []bool
+	positions, revs, counts                                                     []int32
+	created, updated                                                            []time.Time
+	published                                                                   []*time.Time
+	lows, highs                                                                 []string
+}
+
 // queueProducts writes the articles' own rows. A new one brings along the numbers that refresh
 // would compute from its variants; those of one that exists are refresh's.
 func queueProducts(batch *pgx.Batch, changes []Change) error {
-	type row struct {
-		productHead
-		PriceMin   decimal.Decimal  `json:"price_min"`
-		PriceMax   decimal.Decimal  `json:"price_max"`
-		CompareMin *decimal.Decimal `json:"compare_min"`
-		Available  bool             `json:"available"`
-		Count      int              `json:"variant_count"`
-	}
-	rows := make([]row, len(changes))
-	for i, c := range changes {
-		r := row{productHead: c.After.head()}
-		if c.Before == nil {
-			r.PriceMin, r.PriceMax, r.CompareMin, r.Available, r.Count = c.After.summary()
+	var c productColumns
+	for _, change := range changes {
+		if err := c.add(change); err != nil {
+			return err
 		}
-		rows[i] = r
-	}
-	doc, err := json.Marshal(rows)
-	if err != nil {
-		return err
 	}
 	batch.Queue(upsert(changes, `
 		insert into products (id, code, state, kind, tax_class, price_gross, options, flags, panel_ids, main_node_id,
 			available_on, rating, unit, show_stock, cover_id, position, rev, created_at, updated_at, published_at,
 			price_min, price_max, compare_min, available, variant_count)
-		select id, code, state, kind, tax_class, price_gross, coalesce(options, '[]'), flags, coalesce(panel_ids, '{}'), main_node_id,
-			available_on, rating, unit, show_stock, cover_id, position, rev, created_at, updated_at, published_at,
-			price_min, price_max, compare_min, available, variant_count
-		from jsonb_to_recordset($1::text::jsonb) as r(id uuid, code text, state text, kind text, tax_class text,
-			price_gross boolean, options jsonb, flags jsonb, panel_ids uuid[], main_node_id uuid, available_on date,
-			rating numeric, unit text, show_stock text, cover_id uuid, position int, rev int,
-			created_at timestamptz, updated_at timestamptz, published_at timestamptz,
-			price_min numeric, price_max numeric, compare_min numeric, available boolean, variant_count int)`, `
+		select id::uuid, code, state, kind, tax_class, gross, options::jsonb, flags::jsonb, panels::uuid[], node::uuid,
+			day::date, rating::numeric, unit, show, cover::uuid, position, rev, created, updated, published,
+			low::numeric, high::numeric, compare::numeric, available, n
+		from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bool[], $7::text[], $8::text[], $9::text[],
+			$10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::int[], $17::int[], $18::timestamptz[],
+			$19::timestamptz[], $20::timestamptz[], $21::text[], $22::text[], $23::text[], $24::bool[], $25::int[])
+			as p(id, code, state, kind, tax_class, gross, options, flags, panels, node, day, rating, unit, show, cover, position, rev,
+				created, updated, published, low, high, compare, available, n)`, `
 		on conflict (id) do update set code = excluded.code, state = excluded.state, kind = excluded.kind,
 			tax_class = excluded.tax_class, price_gross = excluded.price_gross, options = excluded.options,
 			flags = excluded.flags, panel_ids = excluded.panel_ids, main_node_id = excluded.main_node_id,
 			available_on = excluded.available_on, rating = excluded.rating, unit = excluded.unit,
 			show_stock = excluded.show_stock, cover_id = excluded.cover_id, position = excluded.position,
-			rev = excluded.rev, updated_at = excluded.updated_at, published_at = excluded.published_at`), string(doc))
+			rev = excluded.rev, updated_at = excluded.updated_at, published_at = excluded.published_at`),
+		c.ids, c.codes, c.states, c.kinds, c.taxClasses, c.gross, c.options, c.flags, c.panels, c.mainNodes, c.days, c.ratings,
+		c.units, c.shows, c.covers, c.positions, c.revs, c.created, c.updated, c.published, c.lows, c.highs, c.compares,
+		c.available, c.counts)
 	return nil
+}
+
+func (c *productColumns) add(change Change) error {
+	p := change.After
+	options := []byte("[]")
+	if len(p.Options) > 0 {
+		var err error
+		if options, err = json.Marshal(p.Options); err != nil {
+			return err
+		}
+	}
+	flags, err := json.Marshal(p.Flags)
+	if err != nil {
+		return err
+	}
+	c.ids, c.codes = append(c.ids, p.ID.String()), append(c.codes, p.Code)
+	c.states, c.kinds = append(c.states, string(p.State)), append(c.kinds, string(p.Kind))
+	c.taxClasses, c.gross = append(c.taxClasses, p.TaxClass), append(c.gross, p.PriceGross)
+	c.options, c.flags = append(c.options, string(options)), append(c.flags, string(flags))
+	c.panels = append(c.panels, "{"+strings.Join(texts(p.Panels), ",")+"}")
+	c.ratings, c.units = append(c.ratings, textOf(p.Rating)), append(c.units, p.Unit)
+	c.shows, c.positions = append(c.shows, string(p.ShowStock)), append(c.positions, int32(p.Position))
+	c.revs, c.created = append(c.revs, int32(p.Rev)), append(c.created, p.CreatedAt)
+	c.updated, c.published = append(c.updated, p.UpdatedAt), append(c.published, p.PublishedAt)
+	c.addPointers(p)
+	c.addSummary(change)
+	return nil
+}
+
+// addPointers adds what an article may be without.
+func (c *productColumns) addPointers(p *Product) {
+	var node, day, cover *string
+	if !p.MainNode.IsZero() {
+		node = new(p.MainNode.String())
+	}
+	if p.AvailableOn != nil {
+		day = new(p.AvailableOn.Format(time.DateOnly))
+	}
+	if len(p.Pictures) > 0 {
+		cover = new(p.Pictures[0].Media.String())
+	}
+	c.mainNodes, c.days, c.covers = append(c.mainNodes, node), append(c.days, day), append(c.covers, cover)
+}
+
+func (c *productColumns) addSummary(change Change) {
+	var low, high decimal.Decimal
+	var compare *decimal.Decimal
+	var available bool
+	var n int
+	if change.Before == nil {
+		low, high, compare, available, n = change.After.summary()
+	}
+	c.lows, c.highs = append(c.lows, low.String()), append(c.highs, high.String())
+	c.compares, c.available = append(c.compares, textOf(compare)), append(c.available, available)
+	c.counts = append(c.counts, int32(n))
 }
 
 // summary is what the article's row repeats of its variants: the rule of refresh.

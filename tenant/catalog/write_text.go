@@ -1,12 +1,9 @@
 package catalog
 
 import (
-	"strings"
-
 	"github.com/jackc/pgx/v5"
 
 	"echoppe.dev/platform/kit/i18n"
-	"echoppe.dev/platform/kit/markup"
 )
 
 // searchConfigs are the dictionaries Postgres brings for the languages it knows.
@@ -26,18 +23,23 @@ func searchConfig(l i18n.Locale) string {
 // textColumns are the texts of a batch that change, column by column, and what follows from them.
 type textColumns struct {
 	product, locale, name, slug, summary, body, seoTitle, seoDescription []string
-	plain, config, code, skus                                            []string // what is searched besides
-	goneProduct, goneLocale                                              []string // languages an article has no more
-	oldPath, oldProduct, oldLocale                                       []string // addresses that lead on from now
-	newPath                                                              []string // addresses that are the articles' own
+	wordings                                                             []wording // what they are searched by
+	goneProduct, goneLocale                                              []string  // languages an article has no more
+	oldPath, oldProduct, oldLocale                                       []string  // addresses that lead on from now
+	newPath                                                              []string  // addresses that are the articles' own
 }
 
-// queueTexts writes texts and the search index made of them.
-func queueTexts(batch *pgx.Batch, changes []Change) error {
-	var c textColumns
+// noteTexts notes what of the texts is to be written.
+func noteTexts(changes []Change, g *Groundwork) *textColumns {
+	c := &textColumns{}
 	for _, change := range changes {
-		c.add(change)
+		c.add(change, g)
 	}
+	return c
+}
+
+// queue writes texts and the search index made of them, which the groundwork has.
+func (c *textColumns) queue(batch *pgx.Batch, changes []Change, g *Groundwork) {
 	if len(c.oldPath) > 0 {
 		batch.Queue(`
 			insert into redirects (path, noun, noun_id, locale, created_at)
@@ -52,32 +54,29 @@ func queueTexts(batch *pgx.Batch, changes []Change) error {
 			where t.product_id = g.product and t.locale = g.locale`, c.goneProduct, c.goneLocale)
 	}
 	if len(c.product) > 0 {
-		batch.Queue(upsert(changes, `
-			insert into product_texts (product_id, locale, name, slug, summary, body, seo_title, seo_description, folded, search)
-			select product::uuid, locale, name, slug, summary, body, seo_title, seo_description, ext.fold(name || ' ' || skus),
-				setweight(to_tsvector(config::regconfig, ext.fold(name)), 'A')
-					|| setweight(to_tsvector('simple', ext.fold(code)), 'B')
-					|| setweight(to_tsvector(config::regconfig, ext.fold(summary)), 'B')
-					|| setweight(to_tsvector(config::regconfig, ext.fold(left(plain, 20000))), 'C')
-			from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-				$10::text[], $11::text[], $12::text[]) as t(product, locale, name, slug, summary, body, seo_title, seo_description,
-				plain, config, code, skus)`, `
-			on conflict (product_id, locale) do update set name = excluded.name, slug = excluded.slug,
-				summary = excluded.summary, body = excluded.body, seo_title = excluded.seo_title,
-				seo_description = excluded.seo_description, folded = excluded.folded, search = excluded.search`),
-			c.product, c.locale, c.name, c.slug, c.summary, c.body, c.seoTitle, c.seoDescription, c.plain, c.config, c.code, c.skus)
+		c.queueRows(batch, changes, g)
 	}
-	return nil
 }
 
-func (c *textColumns) add(change Change) {
-	p := change.After
-	product, renamed := p.ID.String(), change.renamed()
-	skus := make([]string, len(p.Variants))
-	for i, v := range p.Variants {
-		skus[i] = v.SKU
+func (c *textColumns) queueRows(batch *pgx.Batch, changes []Change, g *Groundwork) {
+	folded, vectors := make([]string, len(c.wordings)), make([]string, len(c.wordings))
+	for i, w := range c.wordings {
+		folded[i], vectors[i] = g.words[w].folded, g.words[w].vector
 	}
-	found := strings.Join(skus, " ")
+	batch.Queue(upsert(changes, `
+		insert into product_texts (product_id, locale, name, slug, summary, body, seo_title, seo_description, folded, search)
+		select product::uuid, locale, name, slug, summary, body, seo_title, seo_description, folded, vector::tsvector
+		from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+			$10::text[]) as t(product, locale, name, slug, summary, body, seo_title, seo_description, folded, vector)`, `
+		on conflict (product_id, locale) do update set name = excluded.name, slug = excluded.slug,
+			summary = excluded.summary, body = excluded.body, seo_title = excluded.seo_title,
+			seo_description = excluded.seo_description, folded = excluded.folded, search = excluded.search`),
+		c.product, c.locale, c.name, c.slug, c.summary, c.body, c.seoTitle, c.seoDescription, folded, vectors)
+}
+
+func (c *textColumns) add(change Change, g *Groundwork) {
+	p := change.After
+	product, skus := p.ID.String(), p.skus()
 	for l, t := range p.Texts {
 		was, had := change.text(l)
 		if had && was.Slug != "" && was.Slug != t.Slug {
@@ -87,15 +86,14 @@ func (c *textColumns) add(change Change) {
 		if was.Slug != t.Slug {
 			c.newPath = append(c.newPath, "product/"+string(l)+"/"+t.Slug)
 		}
-		if had && was == t && !renamed {
+		if change.keeps(l, t) {
 			continue
 		}
 		c.product, c.locale = append(c.product, product), append(c.locale, string(l))
 		c.name, c.slug = append(c.name, t.Name), append(c.slug, t.Slug)
 		c.summary, c.body = append(c.summary, t.Summary), append(c.body, t.Body)
 		c.seoTitle, c.seoDescription = append(c.seoTitle, t.SEOTitle), append(c.seoDescription, t.SEODescription)
-		c.plain, c.config = append(c.plain, plainOf(t.Body)), append(c.config, searchConfig(l))
-		c.code, c.skus = append(c.code, p.Code), append(c.skus, found)
+		c.wordings = append(c.wordings, g.wording(p.Code, skus, l, t))
 	}
 	if change.Before == nil {
 		return
@@ -105,11 +103,4 @@ func (c *textColumns) add(change Change) {
 			c.goneProduct, c.goneLocale = append(c.goneProduct, product), append(c.goneLocale, string(l))
 		}
 	}
-}
-
-func plainOf(body string) string {
-	if body == "" {
-		return ""
-	}
-	return markup.Plain(body)
 }

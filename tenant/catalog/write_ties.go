@@ -28,7 +28,7 @@ func (t *ties) replace(c Change, article string) {
 }
 
 // queueTies ties articles to their nodes, pictures and to each other, where that changes.
-func queueTies(batch *pgx.Batch, changes []Change) error {
+func queueTies(batch *pgx.Batch, changes []Change) {
 	var nodes, pictures, links ties
 	for _, c := range changes {
 		article := c.After.ID.String()
@@ -60,7 +60,6 @@ func queueTies(batch *pgx.Batch, changes []Change) error {
 	pictures.queue(batch, "product_media", `insert into product_media (product_id, media_id, position, option_ref)
 		select a::uuid, b::uuid, n::int, k from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as t(a, b, n, k) on conflict do nothing`)
 	links.queue(batch, "product_links", insertLinks)
-	return nil
 }
 
 const insertLinks = `insert into product_links (product_id, other_id, position, kind)

@@ -13,6 +13,7 @@ type planned struct {
 	entries []*entry
 	from    int64 // entries of the file before it
 	changes []*change
+	ground  *catalog.Groundwork
 	*planner
 }
 
@@ -28,9 +29,9 @@ type upcoming struct {
 	err   error
 }
 
-// ahead reads, compares and keeps the next batch while its caller writes the one before: Postgres
-// is busy with the one while this process is with the other. Until the answer is there nobody else
-// may read from the file.
+// ahead reads, compares and keeps the next batch while its caller writes the one before: one
+// connection to Postgres writes rows while the other makes what they are searched by. Until the
+// answer is there nobody else may read from the file.
 func (w *worker) ahead(ctx context.Context) <-chan upcoming {
 	answer := make(chan upcoming, 1)
 	go func() {
@@ -63,12 +64,25 @@ func (w *worker) prepare(ctx context.Context, entries []*entry, from int64) (*pl
 		for _, c := range b.changes {
 			b.try(c)
 		}
-		return nil
+		b.ground, err = catalog.Lay(tx, b.drafts())
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return b, w.keepBefore(ctx, b)
+}
+
+// drafts are the articles that will be written, as far as they are known before families and
+// pictures are made: their texts are.
+func (b *planned) drafts() []catalog.Change {
+	var out []catalog.Change
+	for _, c := range b.changes {
+		if c.writes() {
+			out = append(out, catalog.Change{Before: c.before, After: c.draft.product})
+		}
+	}
+	return out
 }
 
 // again compares the entries of a batch anew.

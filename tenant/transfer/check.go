@@ -115,7 +115,7 @@ func (w *worker) checkBatch(ctx context.Context, entries []*entry, report *repor
 // try builds the article of a change with invented ids for what would be made, to learn whether
 // the catalogue would take it.
 func (p *planner) try(c *change) {
-	if c.action != Create && c.action != Update {
+	if !c.writes() {
 		return
 	}
 	if p.invented.nodes == nil {
@@ -134,6 +134,7 @@ func (p *planner) try(c *change) {
 	}
 	b, refused := p.build(c, t)
 	if refused == nil {
+		c.draft = b
 		c.examine(b)
 		c.added = weight(b.product) - weight(c.before)
 		return

@@ -48,8 +48,10 @@
 // that a killed process goes on exactly where it was. Before each batch the articles as they were
 // are stored for undo; undoing puts them back, and archives what was made, unless somebody has
 // edited them since; families and brands that were made and are empty then go. While a batch is being
-// written the next is read, compared and kept; what it was compared with is compared again where the
-// batch before it could have made a difference (ahead.go).
+// written the next is read, compared and kept, and another connection makes what its texts will be
+// searched by; what it was compared with is compared again where the batch before it could have made a
+// difference (ahead.go). Batches are written one after the other all the same: the cursor and undo
+// rely on their order.
 //
 // # What a shop may have
 //

@@ -19,7 +19,7 @@ func (p *planner) make(tx tenant.Tx, who tenant.Actor, changes []*change) (t tar
 	var remotes []media.Remote
 	asked := map[string]bool{}
 	for _, c := range changes {
-		if c.action != Create && c.action != Update {
+		if !c.writes() {
 			continue
 		}
 		if err := p.makeNodes(tx, who, c, t); err != nil {

@@ -19,8 +19,12 @@ type change struct {
 	changed []bool // by column of the article
 	rows    []rowChange
 	options optionPlan
-	added   int // articles of the shop that are not in its archive: one more, one less or neither
+	draft   *built // the article as it would be, once it has been tried
+	added   int    // articles of the shop that are not in its archive: one more, one less or neither
 }
+
+// writes tells whether the change writes an article.
+func (c *change) writes() bool { return c.action == Create || c.action == Update }
 
 // rowChange is what a row would do to a variant.
 type rowChange struct {

@@ -49,7 +49,7 @@ func (r *reporter) note(c *change) error {
 	case Refused, Warning:
 		r.Counts.Error++
 	}
-	if c.action == Create || c.action == Update {
+	if c.writes() {
 		r.Counts.Added += c.added
 	}
 	for _, l := range c.lines {

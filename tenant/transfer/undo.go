@@ -36,7 +36,7 @@ func (w *worker) keepBefore(ctx context.Context, of *planned) error {
 	out := json.NewEncoder(z)
 	n := 0
 	for _, c := range of.changes {
-		if c.action != Create && c.action != Update {
+		if !c.writes() {
 			continue
 		}
 		n++
@@ -68,22 +68,20 @@ func (p *planner) image(c *change) image {
 			i.Panels = append(i.Panels, panel)
 		}
 	}
-	if b, refused := p.build(c, p.invented); refused == nil {
-		for m := range b.alts {
-			if found, ok := p.media[m]; ok {
-				if i.Alts == nil {
-					i.Alts = map[media.ID]i18n.Text{}
-				}
-				i.Alts[m] = found.Alt
+	for m := range c.draft.alts {
+		if found, ok := p.media[m]; ok {
+			if i.Alts == nil {
+				i.Alts = map[media.ID]i18n.Text{}
 			}
+			i.Alts[m] = found.Alt
 		}
-		for at, n := range b.counts {
-			if i.Counts == nil {
-				i.Counts = map[string]int{}
-			}
-			v := c.before.Variants[at]
-			i.Counts[v.ID.String()] = n - v.OnHand
+	}
+	for at, n := range c.draft.counts {
+		if i.Counts == nil {
+			i.Counts = map[string]int{}
 		}
+		v := c.before.Variants[at]
+		i.Counts[v.ID.String()] = n - v.OnHand
 	}
 	return i
 }

@@ -155,7 +155,7 @@ func (b *planned) save(tx tenant.Tx, run *stored) (wake, error) {
 		if c.action == Refused {
 			run.fail(c.lines...)
 		}
-		if c.action != Create && c.action != Update {
+		if !c.writes() {
 			continue
 		}
 		one, refused := b.build(c, t)
@@ -165,7 +165,7 @@ func (b *planned) save(tx tenant.Tx, run *stored) (wake, error) {
 		all = append(all, one)
 		articles = append(articles, catalog.Change{Before: c.before, After: one.product})
 	}
-	err = saveAround(tx, all, func() error { return catalog.Apply(tx, articles) }, run.ID.String())
+	err = saveAround(tx, all, func() error { return b.ground.Apply(tx, articles) }, run.ID.String())
 	if err != nil {
 		return wake{}, err
 	}
