@@ -58,5 +58,5 @@ func TestQuota_articles(t *testing.T) {
 	b.Get(shop.OfficeLink(t))
 	b.Get(shop.Office() + "/products/new?lang=en")
 	b.Submit("#article", webtest.Values{"name.fr": "Vase", "price": "5"})
-	b.WantStatus(402).WantText("#article .alert", "Your plan has room for 1 articles; you have 2 and want to add 1.")
+	b.WantStatus(402).WantText("#article .alert", "Your plan has room for 1 article; you have 2 and want to add 1.")
 }

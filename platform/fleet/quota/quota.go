@@ -5,7 +5,8 @@ import (
 	"echoppe.dev/platform/kit/fault"
 )
 
-// Refusals. Each has the arguments "have", "more" and "limit".
+// Refusals. Each has the arguments "have", "more" and "limit", and "n", which is the limit again and
+// chooses the form of the sentence.
 var (
 	ErrArticles = fault.New(fault.Quota, "quota.articles")
 	ErrDisk     = fault.New(fault.Quota, "quota.disk") // figures in MB
@@ -26,7 +27,7 @@ func Disk(q plan.Quotas, haveBytes, moreBytes int64) error {
 		return nil
 	}
 	return ErrDisk.With(fault.Args{
-		"have": up(haveBytes), "more": up(moreBytes), "limit": q.DiskMB,
+		"have": up(haveBytes), "more": up(moreBytes), "limit": q.DiskMB, "n": q.DiskMB,
 	})
 }
 
@@ -47,5 +48,5 @@ func check(refusal *fault.Error, limit, have, more int64) error {
 	if limit == plan.Unlimited || have+more <= limit {
 		return nil
 	}
-	return refusal.With(fault.Args{"have": have, "more": more, "limit": limit})
+	return refusal.With(fault.Args{"have": have, "more": more, "limit": limit, "n": limit})
 }
