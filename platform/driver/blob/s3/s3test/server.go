@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"os"
 	"os/exec"
 	"runtime"
 	"strings"
@@ -73,7 +74,8 @@ func start(ctx context.Context, program, dir string) (*Server, error) {
 		},
 		done: make(chan struct{}),
 	}
-	s.cmd = exec.Command(program, "--access", accessKey, "--secret", secretKey, "--port", addr, "--quiet", "posix", dir)
+	s.cmd = exec.Command(program, addr, dir)
+	s.cmd.Env = append(os.Environ(), "STORE_KEY="+accessKey, "STORE_SECRET="+secretKey)
 	s.cmd.Stdout, s.cmd.Stderr = &s.said, &s.said
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	started := make(chan error, 1)
