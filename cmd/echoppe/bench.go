@@ -24,7 +24,7 @@ type benchCommand struct {
 // is.
 func (b *benchCommand) Run(ctx context.Context) error {
 	if b.Shops < 1 || b.Articles < 1 || b.Seconds <= 0 {
-		return told{"--shops, --articles and --seconds must be more than nothing."}
+		return told{codeUsage, "--shops, --articles and --seconds must be more than nothing."}
 	}
 	measured, err := bench.Run(ctx, bench.Options{
 		Data: b.Data, Shops: b.Shops, Articles: b.Articles, Watch: time.Duration(b.Seconds * float64(time.Second)),
@@ -32,7 +32,7 @@ func (b *benchCommand) Run(ctx context.Context) error {
 	})
 	unknown, folder := (*bench.UnknownError)(nil), (*bench.FolderError)(nil)
 	if errors.As(err, &unknown) || errors.As(err, &folder) {
-		return told{err.Error()}
+		return told{codeBench, err.Error()}
 	}
 	if err != nil {
 		return err
@@ -41,7 +41,7 @@ func (b *benchCommand) Run(ctx context.Context) error {
 		return err
 	}
 	if n := len(measured.Failed); n > 0 {
-		return told{fmt.Sprintf("%d measurements could not be taken.", n)}
+		return told{codeBench, fmt.Sprintf("%d measurements could not be taken.", n)}
 	}
 	return nil
 }

@@ -1,8 +1,10 @@
 package main_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -38,9 +40,12 @@ func said[T any](t *testing.T, out apptest.Output) T {
 
 // commands are tried beside a running demo.
 func commands(t *testing.T, data, port string) {
+	heard := talk{}
 	run := func(t *testing.T, args ...string) apptest.Output {
 		t.Helper()
-		return apptest.Run(t, []string{"DATA=" + data, "PORT=" + port}, args...)
+		out := apptest.Run(t, []string{"DATA=" + data, "PORT=" + port}, args...)
+		heard.hear(t, args, out)
+		return out
 	}
 	t.Run("shop create", func(t *testing.T) {
 		shop := said[row](t, run(t, "shop", "create", "Comete", "--email", "Anna@Example.com", "--locale", "de", "--json"))
@@ -115,6 +120,41 @@ func commands(t *testing.T, data, port string) {
 		}
 	})
 	t.Run("FLT-03 migrate", func(t *testing.T) { migrated(t, run(t, "migrate", "--json")) })
+	t.Run("refusals in JSON", func(t *testing.T) {
+		wantProblem(t, run(t, "shop", "create", "comete", "--email", "b@example.com", "--json"), 1, "registry.slug_taken", "already taken")
+		wantProblem(t, run(t, "shop", "show", "nobody", "--json"), 1, "registry.unknown", "does not exist")
+		wantProblem(t, run(t, "shop", "create", "orbite", "--email", "b@example.com", "--plan", "gold", "--json"), 1, "plan", "There are: ")
+		broken := write(t, filepath.Join(t.TempDir(), "broken.csv"), "no such column\nx\n")
+		wantProblem(t, run(t, "import", "--shop", "garderobe", broken, "--json"), 1, "transfer.no_key", "")
+	})
+	t.Run("interrupted", func(t *testing.T) { interrupted(t, data, port) })
+	heard.bench(t)
+	heard.complete(t)
+}
+
+// interrupted: a command that is stopped before it was done says so, and neither succeeds nor fails.
+func interrupted(t *testing.T, data, port string) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	cmd := exec.CommandContext(t.Context(), self, "seed", "--name", "interrompue", "--shops", "1000", "--workers", "1", "--json")
+	cmd.Env = append(apptest.Environment(), "DATA="+data, "PORT="+port)
+	cmd.Stderr = &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	apptest.Eventually(t, "the first shop", func() bool {
+		return apptest.Run(t, []string{"DATA=" + data, "PORT=" + port}, "shop", "show", "interrompue-00001").Code == 0
+	})
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()                      // its exit code is looked at below
+	wantSnake(t, "seed", said.String()) // the log as well
+	lines := strings.SplitAfter(strings.TrimSpace(said.String()), "\n")
+	wantProblem(t, apptest.Output{Stderr: lines[len(lines)-1] + "\n", Code: cmd.ProcessState.ExitCode()}, 130, "interrupted", "Interrupted")
 }
 
 // moveArticles: a dry run writes nothing, an import what it said, and what is exported then changes
@@ -138,6 +178,13 @@ func moveArticles(t *testing.T, run func(*testing.T, ...string) apptest.Output) 
 	}
 	if got := counted(file); !strings.HasPrefix(got, "done: ") || !strings.Contains(got, created) {
 		t.Fatalf("import: %s", got)
+	}
+	report := said[struct {
+		State  string
+		Report struct{ Counts map[string]int }
+	}](t, run(t, "import", "--shop", "garderobe", "--dry-run", "--json", file))
+	if report.State == "" || report.Report.Counts["same"] == 0 {
+		t.Errorf("import in JSON: %+v", report)
 	}
 	export := run(t, "export", "--shop", "garderobe")
 	if export.Code != 0 || strings.Count(export.Stdout, "\n") < 10 {

@@ -59,6 +59,16 @@ func TestCrawl(t *testing.T) {
 			}
 		})
 	}
+	t.Run("language offered", func(t *testing.T) { languageOffered(t, m, shop) })
+}
+
+// ORD-01 LAW-07: a language that is offered to one who comes in keeps to the same rules.
+func languageOffered(t *testing.T, m *apptest.Machine, shop *apptest.Shop) {
+	scout := m.Visitor(t, "de")
+	scout.Get(shop.URL + "/")
+	scout.WantStatus(200).Want(`form[lang=de] a[hreflang=de]`)
+	b := browsertest.Open(t, browsertest.Options{Language: "de"})
+	b.Resize(desktop).Go(shop.URL + "/").WantAccessible().WantQuiet().Resize(phone).WantAccessible().WantQuiet()
 }
 
 // firstArticle is the name in the address of an article that can be bought.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -23,10 +22,15 @@ type demoCommand struct {
 	Port     string `env:"PORT" default:"8080" help:"Port to listen on."`
 	Data     string `env:"DATA" default:"./var" help:"Folder of database, pictures and mail; made when absent."`
 	LogLevel string `env:"LOG_LEVEL" default:"warn" help:"debug, info, warn or error."`
+	Metrics  string `name:"metrics-addr" env:"METRICS_ADDR" default:"127.0.0.1:0" help:"Host and port of /metrics; port 0 takes a free one."`
+	// PictureWidth is for tests, which only want to see that pictures come.
+	PictureWidth int `env:"PICTURE_WIDTH" hidden:""`
 }
 
 // Run serves until Ctrl-C and then stops everything it started.
-func (d *demoCommand) Run(ctx context.Context) error {
+func (d *demoCommand) Run(ctx context.Context) error { return stopped(ctx, d.run(ctx)) }
+
+func (d *demoCommand) run(ctx context.Context) error {
 	log, err := telemetry.NewLogger(os.Stderr, telemetry.LogConfig{Level: d.LogLevel})
 	if err != nil {
 		return err
@@ -38,6 +42,11 @@ func (d *demoCommand) Run(ctx context.Context) error {
 		return doctor.ListenFinding(addr, err).Err()
 	}
 	defer func() { _ = listener.Close() }()
+	inside, err := new(net.ListenConfig).Listen(ctx, "tcp", d.Metrics)
+	if err != nil {
+		return told{codeListen, fmt.Sprintf("Cannot tell metrics on %s: %s.\nGive another address: METRICS_ADDR=127.0.0.1:9090.", d.Metrics, rootOf(err))}
+	}
+	defer func() { _ = inside.Close() }()
 	fmt.Println("Starting the database …")
 	machine, err := demo.Start(ctx, demo.Options{Data: d.Data, Port: d.Port, Log: log})
 	if err != nil {
@@ -58,17 +67,16 @@ func (d *demoCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer withdraw()
-	return d.serve(ctx, app, machine, listener)
+	return d.serve(ctx, app, machine, listener, inside)
 }
 
 // serve works, stocks the shops the first time, and says where everything is.
-func (d *demoCommand) serve(ctx context.Context, app *wire.App, machine *demo.Machine, listener net.Listener) error {
+func (d *demoCommand) serve(ctx context.Context, app *wire.App, machine *demo.Machine, front, inside net.Listener) error {
 	work, ctx := errgroup.WithContext(ctx)
 	work.Go(func() error { return app.Work(ctx) })
-	work.Go(func() error {
-		server := web.NewServer(app.Front, web.ServerOptions{Log: app.Out.Log, Health: app.Health, Drain: 5 * time.Second})
-		return server.Serve(ctx, listener)
-	})
+	options := web.ServerOptions{Log: app.Out.Log, Health: app.Health, Drain: 5 * time.Second}
+	work.Go(func() error { return web.NewServer(app.Front, options).Serve(ctx, front) })
+	work.Go(func() error { return web.NewServer(app.Inside, options).Serve(ctx, inside) })
 	work.Go(func() error {
 		select {
 		case <-ctx.Done():
@@ -81,19 +89,15 @@ func (d *demoCommand) serve(ctx context.Context, app *wire.App, machine *demo.Ma
 		if err := demo.Open(ctx, app); err != nil {
 			return fmt.Errorf("open the demo shops: %w", err)
 		}
-		if err := demo.Welcome(ctx, os.Stdout, app); err != nil {
+		if err := demo.Welcome(ctx, os.Stdout, app, inside.Addr().String()); err != nil {
 			return err
 		}
-		if err := stock(ctx, app); err != nil {
+		if err := d.stock(ctx, app); err != nil {
 			return fmt.Errorf("stock the demo shops: %w", err)
 		}
 		return nil
 	})
-	err := work.Wait()
-	if errors.Is(err, context.Canceled) {
-		return nil
-	}
-	return err
+	return work.Wait()
 }
 
 const (
@@ -102,12 +106,15 @@ const (
 )
 
 // stock fills the demo's shops. What breaks off, by a database that was killed and is up again for
-// instance, goes on where it stopped.
-func stock(ctx context.Context, app *wire.App) error {
+// instance, goes on where it stopped; what was asked to stop is no news.
+func (d *demoCommand) stock(ctx context.Context, app *wire.App) error {
 	again := time.NewTicker(stockPause)
 	defer again.Stop()
 	for try := 1; ; try++ {
-		err := demo.Stock(ctx, app)
+		err := demo.Stock(ctx, app, d.PictureWidth)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err == nil || try == stockTries {
 			return err
 		}

@@ -1,8 +1,9 @@
 package main_test
 
 import (
-	"fmt"
+	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -28,15 +29,25 @@ func TestDemo(t *testing.T) {
 	shop.Stock(t, "Tasse", "24.00", 50)
 
 	t.Run("welcome", func(t *testing.T) { welcome(t, demo, place) })
+	t.Run("metrics", func(t *testing.T) { metrics(t, demo, place) })
 	t.Run("commands", func(t *testing.T) { commands(t, data, port) })
 
 	t.Run("kill -9 of Postgres loses no order", func(t *testing.T) {
 		b := shopper(t, shop, place.Visitor(t, "fr"), "Tasse", "1")
 		number := order(t, shop, b, byCheque)
 		page := b.URL()
-		if err := syscall.Kill(postmaster(t, data), syscall.SIGKILL); err != nil {
+		killed, err := postmaster(data)
+		if err != nil {
 			t.Fatal(err)
 		}
+		if err := syscall.Kill(killed, syscall.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+		// What the killed one has left behind answers for a moment yet.
+		apptest.Eventually(t, "another database server", func() bool {
+			pid, err := postmaster(data)
+			return err == nil && pid != killed
+		})
 		apptest.Eventually(t, "the order's page", func() bool { return b.Get(page).Status == http.StatusOK })
 		b.WantText("h1", number)
 		shopper(t, shop, place.Visitor(t, "fr"), "Tasse", "1")
@@ -118,6 +129,49 @@ func welcome(t *testing.T, demo *apptest.Program, place *apptest.Place) {
 	}
 }
 
+// metrics: what the process counts is told to this machine at a port of its own, and to nobody where shoppers
+// come in, wherever they seem to come from.
+func metrics(t *testing.T, demo *apptest.Program, place *apptest.Place) {
+	inside := demo.Welcome(t)["Metrics"]
+	resp, err := http.Get(inside)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	text, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != http.StatusOK || !strings.Contains(string(text), "echoppe_build_info") {
+		t.Errorf("%s: %d %v %.200s", inside, resp.StatusCode, err, text)
+	}
+	if u, err := url.Parse(inside); err != nil || u.Hostname() != "127.0.0.1" || u.Port() == demo.Port {
+		t.Errorf("told at %s", inside)
+	}
+	for _, variable := range []string{"ADDR=:" + demo.Port, "METRICS_ADDR=" + strings.TrimSuffix(strings.TrimPrefix(inside, "http://"), "/metrics")} {
+		if out := apptest.Run(t, []string{variable}, "ready"); out.Code != 0 || out.Stdout+out.Stderr != "" {
+			t.Errorf("%s: ready ends with %d: %s%s", variable, out.Code, out.Stdout, out.Stderr)
+		}
+	}
+	wantRefused(t, apptest.Run(t, []string{"ADDR=127.0.0.1:1"}, "ready"), "Nothing answers at 127.0.0.1:1")
+	for _, at := range []string{"http://127.0.0.1:" + demo.Port + "/metrics", place.App.Out.Sites.Platform() + "/metrics", place.App.Out.Sites.Console() + "/metrics"} {
+		page := place.Visitor(t, "en").Get(at)
+		if page.Status == http.StatusOK || strings.Contains(string(page.Body), "echoppe_build_info") {
+			t.Errorf("%s answers %d", at, page.Status)
+		}
+	}
+}
+
+// A demo that is stopped while its shops are being stocked ends in silence: it was asked to.
+func TestDemo_StoppedEarly(t *testing.T) {
+	demo := apptest.StartDemo(t, filepath.Join(t.TempDir(), "data"), apptest.FreePort(t))
+	demo.Welcome(t)
+	demo.CtrlC(t)
+	if code := demo.Wait(t); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	if said := demo.Said(); strings.Contains(said, "level=") || strings.Contains(said, "canceled") {
+		t.Errorf("it says:\n%s", said)
+	}
+}
+
 // reopen is the same shop after a new start.
 func reopen(t *testing.T, demo *apptest.Program, shop *apptest.Shop) (*apptest.Place, *apptest.Shop) {
 	t.Helper()
@@ -126,16 +180,11 @@ func reopen(t *testing.T, demo *apptest.Program, shop *apptest.Shop) (*apptest.P
 }
 
 // postmaster is the process of the demo's database.
-func postmaster(t *testing.T, data string) int {
-	t.Helper()
+func postmaster(data string) (int, error) {
 	text, err := os.ReadFile(filepath.Join(doctor.DatabaseFolder(data), "data", "postmaster.pid"))
 	if err != nil {
-		t.Fatal(err)
+		return 0, err
 	}
 	line, _, _ := strings.Cut(string(text), "\n")
-	pid, err := strconv.Atoi(line)
-	if err != nil {
-		t.Fatal(fmt.Errorf("postmaster.pid: %w", err))
-	}
-	return pid
+	return strconv.Atoi(line)
 }

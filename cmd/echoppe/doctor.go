@@ -15,6 +15,8 @@ type doctorCommand struct {
 	Port string `env:"PORT" default:"8080" help:"Port of the demo."`
 	Data string `env:"DATA" default:"./var" help:"Data folder of the demo."`
 	JSON bool   `help:"Print JSON."`
+
+	Metrics string `name:"metrics-addr" env:"METRICS_ADDR" help:"Host and port of /metrics."`
 }
 
 // Run looks at everything the demo needs.
@@ -24,7 +26,7 @@ func (d *doctorCommand) Run(ctx context.Context) error {
 		running.PID = 0 // a file that cannot be read is the folder's trouble, which is looked at below
 	}
 	findings := doctor.Run(ctx, doctor.Local(doctor.LocalOptions{
-		Addr: net.JoinHostPort("", d.Port), Data: d.Data, Clock: clock.System(), Owner: running.PID,
+		Addr: net.JoinHostPort("", d.Port), Metrics: d.Metrics, Data: d.Data, Clock: clock.System(), Owner: running.PID,
 	}))
 	write := doctor.WriteText
 	if d.JSON {
@@ -34,7 +36,7 @@ func (d *doctorCommand) Run(ctx context.Context) error {
 		return err
 	}
 	if !doctor.Healthy(findings) {
-		return told{"Something above needs attention."}
+		return told{codeDoctor, "Something above needs attention."}
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"echoppe.dev/cmd/internal/wire"
 	"echoppe.dev/platform/kit/fault"
@@ -52,15 +53,45 @@ func (i *importCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !i.DryRun {
+	if !i.DryRun && run.State != transfer.Failed { // what could not be read is said below
 		if run, err = app.Rooms.Importer.Apply(ctx, shop, byCommandLine, run.ID); err != nil {
 			return err
 		}
 	}
-	if err := report(i.JSON, run, func() string { return summary(run) }); err != nil {
+	if err := report(i.JSON, importedBy(run), func() string { return summary(run) }); err != nil {
 		return err
 	}
 	return complaint(run)
+}
+
+// imported is what an import did, or would do, as the command prints it. The names of its JSON fields
+// are stable.
+type imported struct {
+	ID       string           `json:"id"`
+	State    string           `json:"state"`
+	FileName string           `json:"file_name"`
+	Options  transfer.Options `json:"options"`
+	Report   transfer.Report  `json:"report"`
+	Done     int64            `json:"done"`
+	Total    int64            `json:"total"`
+	Created  time.Time        `json:"created_at"`
+	Finished *time.Time       `json:"finished_at,omitempty"`
+	Pictures importedPictures `json:"pictures"`
+}
+
+// importedPictures counts the pictures that the file names by address.
+type importedPictures struct {
+	Pending int `json:"pending"`
+	Ready   int `json:"ready"`
+	Failed  int `json:"failed"`
+}
+
+func importedBy(run *transfer.Run) imported {
+	return imported{
+		ID: run.ID.String(), State: string(run.State), FileName: run.FileName, Options: run.Options, Report: run.Report,
+		Done: run.Done, Total: run.Total, Created: run.Created, Finished: run.Finished,
+		Pictures: importedPictures{Pending: run.Pictures.Pending, Ready: run.Pictures.Ready, Failed: run.Pictures.Failed},
+	}
 }
 
 // complaint is what a script must not overlook: a file that could not be read or does not fit, rows
@@ -68,7 +99,7 @@ func (i *importCommand) Run(ctx context.Context) error {
 func complaint(run *transfer.Run) error {
 	if problem := run.Report.Problem; problem != "" {
 		args, _ := run.Report.Args.(fault.Args)
-		return told{wire.Words().T(i18n.English, problem, args)}
+		return told{problem, wire.Words().T(i18n.English, problem, args)}
 	}
 	refused := run.Report.Counts.Error + len(run.Report.Failed)
 	if refused == 0 && run.State != transfer.Failed {
@@ -83,7 +114,7 @@ func complaint(run *transfer.Run) error {
 			text += fmt.Sprintf("\n  line %d: %s", line.Row, wire.Words().T(i18n.English, line.Problem, line.Args))
 		}
 	}
-	return told{text}
+	return told{codeImport, text}
 }
 
 // firstRefused is how many rows of a report are looked at for a reason; the back office has the rest.

@@ -3,21 +3,15 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"syscall"
 
 	"github.com/alecthomas/kong"
 
-	"echoppe.dev/cmd/internal/demo"
-	"echoppe.dev/cmd/internal/doctor"
-	"echoppe.dev/cmd/internal/wire"
 	"echoppe.dev/platform/driver/config"
-	"echoppe.dev/platform/driver/pg/pglocal"
-	"echoppe.dev/platform/kit/fault"
-	"echoppe.dev/platform/kit/i18n"
 )
 
 // commands is the table of contents of the program.
@@ -30,13 +24,15 @@ type commands struct {
 	Export  exportCommand  `cmd:"" help:"Write every article of a shop to standard output."`
 	Seed    seedCommand    `cmd:"" help:"Fill a fleet with numbered shops and articles, for measurements."`
 	Bench   benchCommand   `cmd:"" help:"Measure, beside references in the same run."`
+	Ready   readyCommand   `cmd:"" help:"Ask whether the process beside this one is ready, for health checks of containers."`
 	Doctor  doctorCommand  `cmd:"" help:"Explain what is wrong with the set-up."`
 }
 
 // Exit codes.
 const (
-	exitFailed = 1
-	exitUsage  = 2
+	exitFailed      = 1
+	exitUsage       = 2
+	exitInterrupted = 130 // as a shell says it of SIGINT
 )
 
 func main() {
@@ -67,55 +63,50 @@ func run(ctx context.Context, args []string) int {
 	if err != nil {
 		panic(err) // the commands are fixed when the program is written
 	}
+	asJSON := askedForJSON(args)
 	cmd, err := parser.Parse(args)
 	if err != nil {
-		showUsage(parser, err)
+		showUsage(parser, err, asJSON)
 		return exitUsage
 	}
-	if err := cmd.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
-		fmt.Fprintln(os.Stderr, explain(err))
-		return exitFailed
+	err = cmd.Run(ctx)
+	switch {
+	case err == nil:
+		return 0
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		refusal{Code: codeInterrupted, Message: "Interrupted before it was done. Run it again."}.write(os.Stderr, asJSON)
+		return exitInterrupted
 	}
-	return 0
+	refusalOf(err).write(os.Stderr, asJSON)
+	return exitFailed
 }
 
-// showUsage says what cannot be read, and how the command is used.
-func showUsage(parser *kong.Kong, err error) {
+// askedForJSON looks at the arguments themselves, since one that cannot be read is answered in JSON too.
+func askedForJSON(args []string) bool {
+	if end := slices.Index(args, "--"); end >= 0 {
+		args = args[:end]
+	}
+	return slices.Contains(args, "--json") || slices.Contains(args, "--json=true")
+}
+
+// showUsage says what cannot be read, and to people how the command is used.
+func showUsage(parser *kong.Kong, err error, asJSON bool) {
+	r := refusal{Code: codeUsage, Message: err.Error()}
+	if asJSON {
+		r.write(os.Stderr, true)
+		return
+	}
 	parser.Stdout = os.Stderr
-	var parse *kong.ParseError
-	if errors.As(err, &parse) {
+	if parse, ok := errors.AsType[*kong.ParseError](err); ok {
 		_ = parse.Context.PrintUsage(true)
 	}
-	parser.Errorf("%s", err)
+	r.write(os.Stderr, false)
 }
 
-// explain says what went wrong in words a person can act on.
-func explain(err error) string {
-	var problem *pglocal.Problem
-	if errors.As(err, &problem) {
-		return fmt.Sprintf("%s\n%s", problem.What, problem.Remedy)
+// stopped is for commands that run until they are stopped: being stopped is how they end well.
+func stopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil
 	}
-	var empty *demo.EmptyError
-	if errors.As(err, &empty) {
-		return fmt.Sprintf("There is no échoppe data in %s.\nStart \"echoppe demo\" there first, name another folder with --data or DATA, or set DATABASE_URL for production.", empty.Folder)
-	}
-	var failure doctor.Failure
-	if errors.As(err, &failure) {
-		return failure.Error()
-	}
-	var said told
-	if errors.As(err, &said) {
-		return said.Error()
-	}
-	words := wire.Words()
-	text := fmt.Sprintf("echoppe: %v\n%s", err, words.Explain(i18n.English, err))
-	for _, field := range fault.FieldsOf(err) {
-		text += fmt.Sprintf("\n  %s: %s", field.Name, words.T(i18n.English, field.Key, field.Args))
-	}
-	return text
+	return err
 }
-
-// told is an error whose text is already for people.
-type told struct{ text string }
-
-func (t told) Error() string { return t.text }

@@ -40,7 +40,7 @@ func (m *migrateCommand) Run(ctx context.Context) error {
 		return err
 	}
 	if done.Failed > 0 {
-		return told{"Some shops were left behind; shop list says why. Run it again to retry."}
+		return told{codeMigrate, "Some shops were left behind; shop list says why. Run it again to retry."}
 	}
 	return nil
 }

@@ -124,6 +124,12 @@ func TestOutage_ObjectStore(t *testing.T) {
 	if reference == "" || len(m.Log.Since(mark, reference)) == 0 {
 		t.Errorf("no log line for %q", reference)
 	}
+	for range 20 {
+		m.Visitor(t, "fr").Get(picture)
+	}
+	if lines := m.Log.Since(mark, "level=ERROR"); len(lines) != 1 {
+		t.Errorf("%d lines for one outage:\n%s", len(lines), strings.Join(lines, "\n"))
+	}
 	m.Objects.Mend()
 	mended = true
 	if page := m.Visitor(t, "fr").Get(picture); page.Status != http.StatusOK {

@@ -6,6 +6,7 @@ import (
 
 	"echoppe.dev/cmd/internal/demo"
 	"echoppe.dev/cmd/internal/wire"
+	"echoppe.dev/platform/driver/config"
 	"echoppe.dev/platform/driver/telemetry"
 )
 
@@ -17,11 +18,11 @@ type outsideFlags struct {
 }
 
 func (f outsideFlags) open(ctx context.Context) (wire.Outside, func(), error) {
-	log, err := telemetry.NewLogger(os.Stderr, telemetry.LogConfig{Level: f.LogLevel})
+	log, err := telemetry.NewLogger(os.Stderr, telemetry.LogConfig{Level: f.LogLevel, JSON: askedForJSON(os.Args[1:])})
 	if err != nil {
 		return wire.Outside{}, nil, err
 	}
-	if os.Getenv("DATABASE_URL") != "" {
+	if os.Getenv("DATABASE_URL") != "" || os.Getenv("DATABASE_URL"+config.FileSuffix) != "" {
 		return production(log)
 	}
 	return demo.Join(ctx, demo.Options{Data: f.Data, Port: port(), Log: log})

@@ -43,7 +43,7 @@ func (s seeded) String() string {
 // Run opens and fills what is missing.
 func (s *seedCommand) Run(ctx context.Context) error {
 	if s.Shops < 1 || s.Articles < 0 || s.Workers < 1 {
-		return told{"--shops and --workers must be at least 1, --articles not below 0."}
+		return told{codeUsage, "--shops and --workers must be at least 1, --articles not below 0."}
 	}
 	app, done, err := s.join(ctx)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"net/mail"
 	"net/url"
 	"os"
@@ -29,14 +30,18 @@ type serveCommand struct{}
 
 // Help lists the variables. Indented lines are left as they are.
 func (serveCommand) Help() string {
-	return "Variables:\n\n    " + strings.ReplaceAll(strings.TrimSpace(config.Table()), "\n", "\n    ")
+	return "Variables:\n\n    " + strings.ReplaceAll(strings.TrimSpace(config.Table()), "\n", "\n    ") +
+		"\n\nDATABASE_URL, DATABASE_OWNER_URL, REDIS_URL, S3_SECRET, SMTP_URL and SECRET_KEYS may each be given in a file, which the variable with " +
+		config.FileSuffix + " at its end names: SECRET_KEYS" + config.FileSuffix + "=/run/secrets/keys."
 }
 
 // Run serves until it is told to stop, then drains: no request and no job is lost.
-func (serveCommand) Run(ctx context.Context) error {
+func (s serveCommand) Run(ctx context.Context) error { return stopped(ctx, s.run(ctx)) }
+
+func (serveCommand) run(ctx context.Context) error {
 	cfg, err := config.Load(os.Environ(), config.Serve)
 	if err != nil {
-		return told{err.Error()}
+		return err
 	}
 	log, flush, err := telemetry.NewBusyLogger(os.Stderr, telemetry.LogConfig{Level: cfg.LogLevel, JSON: true})
 	if err != nil {
@@ -50,7 +55,7 @@ func (serveCommand) Run(ctx context.Context) error {
 	defer func() { _ = stop(context.WithoutCancel(ctx)) }()
 	out, err := outsideOf(cfg, log)
 	if err != nil {
-		return told{err.Error()}
+		return err
 	}
 	app, err := wire.Open(ctx, out)
 	if err != nil {
@@ -59,7 +64,10 @@ func (serveCommand) Run(ctx context.Context) error {
 	defer app.Close()
 	work, ctx := errgroup.WithContext(ctx)
 	if cfg.Has(config.Web) || cfg.Has(config.Operator) {
-		work.Go(func() error { return listen(ctx, app, cfg.Addr, 3*time.Second) })
+		work.Go(func() error { return listen(ctx, app, app.Front, cfg.Addr) })
+	}
+	if cfg.MetricsAddr != "" {
+		work.Go(func() error { return listen(ctx, app, app.Inside, cfg.MetricsAddr) })
 	}
 	if cfg.Has(config.Worker) {
 		work.Go(func() error { return app.Work(ctx) })
@@ -67,13 +75,16 @@ func (serveCommand) Run(ctx context.Context) error {
 	return work.Wait()
 }
 
-// listen serves the app. notice is how long /readyz says "draining" before the listener closes.
-func listen(ctx context.Context, app *wire.App, addr string, notice time.Duration) error {
+// notice is how long /readyz says "draining" before a listener closes.
+const notice = 3 * time.Second
+
+// listen serves one side of the app.
+func listen(ctx context.Context, app *wire.App, side http.Handler, addr string) error {
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
-		return fmt.Errorf("listen on %s: %w", addr, err)
+		return told{codeListen, fmt.Sprintf("Cannot listen on %s: %s.\nStop the program that has the port, or choose another with ADDR or METRICS_ADDR.", addr, rootOf(err))}
 	}
-	server := web.NewServer(app.Front, web.ServerOptions{Log: app.Out.Log, Health: app.Health, Notice: notice})
+	server := web.NewServer(side, web.ServerOptions{Log: app.Out.Log, Health: app.Health, Notice: notice})
 	return server.Serve(ctx, l)
 }
 
@@ -81,7 +92,7 @@ func listen(ctx context.Context, app *wire.App, addr string, notice time.Duratio
 func production(log *slog.Logger) (wire.Outside, func(), error) {
 	cfg, err := config.Load(os.Environ(), config.Serve)
 	if err != nil {
-		return wire.Outside{}, nil, told{err.Error()}
+		return wire.Outside{}, nil, err
 	}
 	out, err := outsideOf(cfg, log)
 	return out, func() {}, err
@@ -91,30 +102,30 @@ func production(log *slog.Logger) (wire.Outside, func(), error) {
 func outsideOf(cfg config.Config, log *slog.Logger) (wire.Outside, error) {
 	keys, err := secret.ParseKeys(cfg.SecretKeys.Reveal())
 	if err != nil {
-		return wire.Outside{}, fmt.Errorf("SECRET_KEYS: %w", err)
+		return wire.Outside{}, config.Problems{{Variable: "SECRET_KEYS", Words: err.Error()}}
 	}
 	where, err := sitesOf(cfg.PublicURL)
 	if err != nil {
-		return wire.Outside{}, fmt.Errorf("PUBLIC_URL: %w", err)
+		return wire.Outside{}, config.Problems{{Variable: "PUBLIC_URL", Words: err.Error()}}
 	}
 	objects, err := s3.Open(s3.Config{
 		Endpoint: cfg.S3Endpoint, PublicEndpoint: cfg.S3PublicEndpoint, Region: cfg.S3Region, Bucket: cfg.S3Bucket,
 		Key: cfg.S3Key, Secret: cfg.S3Secret, PathStyle: cfg.S3PathStyle,
 	})
 	if err != nil {
-		return wire.Outside{}, fmt.Errorf("S3: %w", err)
+		return wire.Outside{}, config.Problems{{Variable: "S3_ENDPOINT", Words: err.Error()}}
 	}
 	post, err := smtp.ParseURL(cfg.SMTPURL.Reveal())
 	if err != nil {
-		return wire.Outside{}, fmt.Errorf("SMTP_URL: %w", err)
+		return wire.Outside{}, config.Problems{{Variable: "SMTP_URL", Words: err.Error()}}
 	}
 	sender, err := smtp.New(post)
 	if err != nil {
-		return wire.Outside{}, fmt.Errorf("SMTP_URL: %w", err)
+		return wire.Outside{}, config.Problems{{Variable: "SMTP_URL", Words: err.Error()}}
 	}
 	from, err := mail.ParseAddress(cfg.MailFrom)
 	if err != nil {
-		return wire.Outside{}, fmt.Errorf("MAIL_FROM: %w", err)
+		return wire.Outside{}, config.Problems{{Variable: "MAIL_FROM", Words: err.Error()}}
 	}
 	return wire.Outside{
 		Log: log, Clock: clock.System(), Metrics: telemetry.NewMetrics(version()),

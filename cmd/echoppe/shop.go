@@ -37,7 +37,7 @@ func knownPlan(ctx context.Context, app *wire.App, code string) error {
 	for i, p := range all {
 		names[i] = string(p.Code)
 	}
-	return told{fmt.Sprintf("There is no plan %q. There are: %s.", code, strings.Join(names, ", "))}
+	return told{codePlan, fmt.Sprintf("There is no plan %q. There are: %s.", code, strings.Join(names, ", "))}
 }
 
 // orderFor is an order for a shop that belongs to somebody.

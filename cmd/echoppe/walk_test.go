@@ -120,7 +120,7 @@ func buyAsCustomer(t *testing.T, s *apptest.Shop) bought {
 	b.Fill(`main [name=name]`, "Claire Martin").Fill(`main [name=email]`, "claire@example.org").Fill(`main [name=password]`, password)
 	b.Click(`form[action$="/account/register"] .btn`).WantAccessible()
 	b.Go(shop + "/search").WantAccessible().Click(".card a").WantAccessible()
-	b.Press(addButton)
+	b.Press(addButton).Wait("[data-cart] b:not([hidden])") // the script has the answer
 	b.Go(shop + "/cart").WantAccessible().Click(toCheckout).WantAccessible()
 	if name := b.Value(`[name="delivery.name"]`); name != "Claire Martin" {
 		t.Errorf("a parcel for %q", name)

@@ -35,6 +35,8 @@
 //	pb_currency  three capital letters
 //	pb_capture   now, or later to authorise only
 //	pb_order     what the shop calls the order, up to 60 characters, shown to the buyer
+//	pb_shop      what the shop calls itself, up to 60 characters, shown to the buyer in place of the
+//	             contract's name, which several shops may share; optional
 //	pb_locale    fr, en, es or de
 //	pb_return    where the browser goes back to
 //	pb_notify    where notices go

@@ -187,6 +187,26 @@ func TestPage_back(t *testing.T) {
 	}
 }
 
+// TestPage_shop: the buyer is told whom he pays in the shop's own words, with the amount and the order, on
+// every step; a shop that says nothing goes by the name of its contract.
+func TestPage_shop(t *testing.T) {
+	s := newShop(t)
+	b := open(t, bank.Options{})
+	named := request("NAMED", s.URL)
+	named.Set("pb_shop", "Atelier de la Lune & Fils")
+	w := at(t, b, signed(named))
+	w.WantText(".to strong", "Atelier de la Lune & Fils").WantText("h1", "49,90").WantText(".sheet > .soft", "R-1001 <b>").WantClean()
+	if strings.Contains(w.Text(".sheet"), "Demo shop") || strings.Contains(w.Text(".sheet"), "DEMO") {
+		t.Errorf("the contract shows: %s", w.Text(".sheet"))
+	}
+	w.Submit("button[value=secure]", nil)
+	w.WantText(".sheet", "Atelier de la Lune & Fils")
+	w.Submit("button[value=deny]", nil)
+	w.Submit("button[value=silent]", nil)
+	w.WantText(".return", "Atelier de la Lune & Fils")
+	at(t, b, signed(request("UNNAMED", s.URL))).WantText(".to strong", "Demo shop")
+}
+
 func TestOpen_refuses(t *testing.T) {
 	b := open(t, bank.Options{})
 	const local = "http://shop.localhost/notify"
@@ -211,6 +231,7 @@ func TestOpen_refuses(t *testing.T) {
 		"no such mode":                         {400, func(v url.Values) { v.Set("pb_mode", "") }},
 		"a bad reference":                      {400, func(v url.Values) { v.Set("pb_ref", "a b") }},
 		"a long order":                         {400, func(v url.Values) { v.Set("pb_order", strings.Repeat("x", 61)) }},
+		"a long name":                          {400, func(v url.Values) { v.Set("pb_shop", strings.Repeat("x", 61)) }},
 		"script to go back to":                 {400, func(v url.Values) { v.Set("pb_return", "javascript:alert(1)") }},
 		"notices to elsewhere":                 {400, func(v url.Values) { v.Set("pb_notify", "https://example.com/") }},
 		"notices into the cloud":               {400, func(v url.Values) { v.Set("pb_notify", "http://169.254.169.254/latest") }},

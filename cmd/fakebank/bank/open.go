@@ -58,12 +58,13 @@ var (
 	amountShape = regexp.MustCompile(`^[1-9][0-9]{0,14}$`)
 )
 
-const maxOrder = 60
+// maxShown bounds the texts of a shop that a buyer is shown, in characters.
+const maxShown = 60
 
 // readRequest names the first thing that is wrong: the end of a key "refused.<problem>".
 func (b *Bank) readRequest(v url.Values) (Request, string) {
 	q := Request{Merchant: v.Get("pb_merchant"), Mode: v.Get("pb_mode"), Ref: v.Get("pb_ref"), Currency: v.Get("pb_currency"),
-		Capture: v.Get("pb_capture"), Order: v.Get("pb_order"), Locale: v.Get("pb_locale"), Return: v.Get("pb_return"), Notify: v.Get("pb_notify")}
+		Capture: v.Get("pb_capture"), Order: v.Get("pb_order"), Shop: strings.TrimSpace(v.Get("pb_shop")), Locale: v.Get("pb_locale"), Return: v.Get("pb_return"), Notify: v.Get("pb_notify")}
 	seconds, err := strconv.ParseInt(v.Get("pb_time"), 10, 64)
 	if err != nil || b.options.Clock.Now().Sub(time.Unix(seconds, 0)).Abs() > openWindow {
 		return Request{}, "time"
@@ -76,7 +77,7 @@ func (b *Bank) readRequest(v url.Values) (Request, string) {
 	}
 	switch {
 	case v.Get("pb_version") != "1", q.Mode != "test" && q.Mode != "live", q.Capture != "now" && q.Capture != "later",
-		!refShape.MatchString(q.Ref), utf8.RuneCountInString(q.Order) > maxOrder:
+		!refShape.MatchString(q.Ref), tooLong(q.Order), tooLong(q.Shop):
 		return Request{}, "fields"
 	case !browsable(q.Return):
 		return Request{}, "return"
@@ -86,3 +87,5 @@ func (b *Bank) readRequest(v url.Values) (Request, string) {
 	q.Locale = string(i18n.Match(q.Locale, i18n.Shipped))
 	return q, ""
 }
+
+func tooLong(text string) bool { return utf8.RuneCountInString(text) > maxShown }

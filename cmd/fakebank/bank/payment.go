@@ -30,6 +30,7 @@ type Request struct {
 	Currency string `json:"currency"`
 	Capture  string `json:"capture"`
 	Order    string `json:"order"`
+	Shop     string `json:"shop,omitempty"` // "" for the contract's name
 	Locale   string `json:"locale"`
 	Return   string `json:"return"`
 	Notify   string `json:"notify"`

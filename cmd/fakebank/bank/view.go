@@ -82,8 +82,12 @@ func known(l i18n.Locale) bool {
 }
 
 func (b *Bank) rowView(l i18n.Locale, p *Payment) row {
-	m, _, _ := b.merchant(p.Request.Merchant)
-	v := row{Token: p.Token, Number: p.Number, Merchant: m.Name, Order: p.Request.Order, Ref: p.Request.Ref,
+	name := p.Request.Shop
+	if name == "" {
+		m, _, _ := b.merchant(p.Request.Merchant)
+		name = m.Name
+	}
+	v := row{Token: p.Token, Number: p.Number, Merchant: name, Order: p.Request.Order, Ref: p.Request.Ref,
 		Mode: p.Request.Mode, Amount: amountText(l, p.Request.Amount, p.Request.Currency), State: p.newest().Kind, Opened: p.Opened}
 	for _, post := range p.Posts {
 		switch {

@@ -33,6 +33,10 @@ type Program struct {
 	out bytes.Buffer
 }
 
+// smallPicture is the width of the demo's pictures, in pixels: they are drawn beside what is tested, and
+// the usual ones would take half the machine for minutes.
+const smallPicture = "160"
+
 // FreePort is a port nobody listens on at this moment.
 func FreePort(t testing.TB) string {
 	t.Helper()
@@ -49,7 +53,7 @@ func FreePort(t testing.TB) string {
 func StartDemo(t testing.TB, data, port string) *Program {
 	t.Helper()
 	p := &Program{Data: data, Port: port, ended: make(chan struct{})}
-	p.cmd = command(context.WithoutCancel(t.Context()), t, []string{"DATA=" + data, "PORT=" + port}, []string{"demo"})
+	p.cmd = command(context.WithoutCancel(t.Context()), t, []string{"DATA=" + data, "PORT=" + port, "PICTURE_WIDTH=" + smallPicture}, []string{"demo"})
 	p.cmd.Stdout, p.cmd.Stderr = p, p
 	// A group of its own, as a shell gives it: Ctrl-C goes to all of the group. And whatever ends the
 	// test binary ends it.

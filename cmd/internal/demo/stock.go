@@ -86,9 +86,11 @@ func kit(app *wire.App) seed.Kit {
 }
 
 // Stock fills the demo's shops through the import every merchant uses. It draws some seventy
-// pictures, so it takes a while the first time. It may be killed anywhere and called again: it goes on
-// where it was.
-func Stock(ctx context.Context, app *wire.App) error {
+// pictures, so it takes a while the first time, less with a small width; 0 is the usual one. It may be killed
+// anywhere and called again: it goes on where it was.
+func Stock(ctx context.Context, app *wire.App, width int) error {
+	k := kit(app)
+	k.Width = width
 	for _, s := range shops {
 		row, err := app.Registry.BySlug(ctx, s.slug)
 		if err != nil {
@@ -98,7 +100,7 @@ func Stock(ctx context.Context, app *wire.App) error {
 		if err != nil {
 			return err
 		}
-		if err := seed.Demo(ctx, kit(app), shop, s.trade); err != nil {
+		if err := seed.Demo(ctx, k, shop, s.trade); err != nil {
 			return err
 		}
 	}

@@ -22,8 +22,9 @@ const (
 // linkLasts is how long a printed sign-in link works; it works once.
 const linkLasts = 12 * time.Hour
 
-// Welcome says where everything is, with one-click ways in.
-func Welcome(ctx context.Context, w io.Writer, app *wire.App) error {
+// Welcome says where everything is, with one-click ways in. metrics is where the process tells what it
+// counts, "" for nowhere.
+func Welcome(ctx context.Context, w io.Writer, app *wire.App, metrics string) error {
 	owner, err := app.Accounts.Ensure(ctx, merchantMail, i18n.French)
 	if err != nil {
 		return err
@@ -43,7 +44,7 @@ func Welcome(ctx context.Context, w io.Writer, app *wire.App) error {
 	where := app.Out.Sites
 	fmt.Fprintf(w, "\nÉchoppe is ready.\n\n")
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, line := range [][2]string{
+	lines := [][2]string{
 		{"Sign up", where.Platform() + "/"},
 		{"Demo shop", where.Platform() + "/" + FirstShop + ".shop/"},
 		{"", where.Desk(FirstShop) + "/"},
@@ -51,7 +52,11 @@ func Welcome(ctx context.Context, w io.Writer, app *wire.App) error {
 		{"Console", where.Console() + account.LinkPath + console},
 		{"Mailbox", where.Desk(mailLabel) + "/"},
 		{"Bank", where.Desk(bankLabel) + "/"},
-	} {
+	}
+	if metrics != "" {
+		lines = append(lines, [2]string{"Metrics", "http://" + metrics + "/metrics"})
+	}
+	for _, line := range lines {
 		fmt.Fprintf(t, "  %s\t%s\n", line[0], line[1])
 	}
 	if err := t.Flush(); err != nil {

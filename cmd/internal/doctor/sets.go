@@ -11,9 +11,10 @@ func DatabaseFolder(data string) string { return filepath.Join(data, "postgres")
 
 // LocalOptions are what "echoppe demo" is about to use.
 type LocalOptions struct {
-	Addr  string // ":8080"
-	Data  string // the data folder, which need not exist yet
-	Clock clock.Clock
+	Addr    string // ":8080"
+	Metrics string // METRICS_ADDR
+	Data    string // the data folder, which need not exist yet
+	Clock   clock.Clock
 	// Owner is the process of the demo that runs in the folder, 0 for none.
 	Owner int
 }
@@ -23,6 +24,7 @@ func Local(o LocalOptions) []Check {
 	return []Check{
 		Build(),
 		OwnPort(o.Addr, o.Owner),
+		Metrics(o.Metrics),
 		DataFolder(o.Data),
 		Disk(o.Data),
 		Programs(o.Data),
@@ -37,6 +39,7 @@ func Local(o LocalOptions) []Check {
 // that is not configured, and is not checked.
 type ServeOptions struct {
 	Addr     string
+	Metrics  string // METRICS_ADDR
 	Clock    clock.Clock
 	Database DatabasePort
 	Redis    Ping
@@ -46,7 +49,7 @@ type ServeOptions struct {
 
 // Serve are the checks for one process of a fleet.
 func Serve(o ServeOptions) []Check {
-	checks := []Check{Build(), Port(o.Addr), Clock(o.Clock, ""), FileLimit(serveFiles)}
+	checks := []Check{Build(), Port(o.Addr), Metrics(o.Metrics), Clock(o.Clock, ""), FileLimit(serveFiles)}
 	if o.Database != nil {
 		checks = append(checks, Database(o.Database, o.Clock))
 	}

@@ -63,6 +63,8 @@ type App struct {
 	// Surfaces.
 	Health *web.Health
 	Front  http.Handler
+	// Inside is for those who run the process; it is never served where Front is.
+	Inside http.Handler
 }
 
 // Open joins the house. Nothing runs in the background until Work.
@@ -140,8 +142,8 @@ func (a *App) joinFleet(ctx context.Context) (err error) {
 			{Name: "database", Run: a.Pool.Ping},
 			{Name: "redis", Run: a.Redis.Ping},
 		},
-		Metrics: telemetry.MetricsHandler(a.Out.Metrics),
 	}
+	a.Inside = web.NewInside(a.Out.Log, a.Health, telemetry.MetricsHandler(a.Out.Metrics))
 	return nil
 }
 

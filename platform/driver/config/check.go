@@ -68,9 +68,7 @@ func (k *checker) missing(c Config) {
 }
 
 func (k *checker) general(c Config) {
-	if _, port, err := net.SplitHostPort(c.Addr); err != nil || port == "" {
-		k.add("ADDR", "%q is not of the form host:port or :port", c.Addr)
-	}
+	k.addresses(c)
 	if len(c.Roles) == 0 {
 		k.add("ROLES", "names no role: give one or more of web, worker, operator")
 	}
@@ -92,6 +90,23 @@ func (k *checker) general(c Config) {
 		if p.Bits() == 0 {
 			k.add("TRUSTED_PROXIES", "%s trusts the whole world, so that anybody can forge an address", p)
 		}
+	}
+}
+
+// addresses looks at where the process listens. What it counts must not be told where shoppers come in.
+func (k *checker) addresses(c Config) {
+	_, port, err := net.SplitHostPort(c.Addr)
+	if err != nil || port == "" {
+		k.add("ADDR", "%q is not of the form host:port or :port", c.Addr)
+	}
+	if c.MetricsAddr == "" {
+		return
+	}
+	switch _, own, err := net.SplitHostPort(c.MetricsAddr); {
+	case err != nil || own == "":
+		k.add("METRICS_ADDR", "%q is not of the form host:port or :port", c.MetricsAddr)
+	case own == port && own != "0":
+		k.add("METRICS_ADDR", "has the port of ADDR, which everybody reaches: choose another, such as 127.0.0.1:9090")
 	}
 }
 

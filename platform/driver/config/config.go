@@ -10,11 +10,12 @@ import (
 // Config is everything the environment decides. Variables for other programs
 // (PGPASSFILE, HTTP_PROXY …) keep their usual meaning and are not listed.
 type Config struct {
-	Addr      string `env:"ADDR" envDefault:":8080" doc:"host and port to listen on"`
-	PublicURL string `env:"PUBLIC_URL" need:"serve" doc:"address of the platform as browsers see it, such as https://platform.tld; shops, back office and console live on its sub-domains"`
-	AllowHTTP bool   `env:"ALLOW_HTTP" envDefault:"false" doc:"accept a PUBLIC_URL without TLS: passwords then travel in the clear"`
-	Data      string `env:"DATA" envDefault:"./var" doc:"folder of the demo's database, objects and mail; unused by serve"`
-	Roles     []Role `env:"ROLES" envDefault:"web,worker,operator" doc:"what this process does: web, worker, operator"`
+	Addr        string `env:"ADDR" envDefault:":8080" doc:"host and port to listen on"`
+	MetricsAddr string `env:"METRICS_ADDR" doc:"host and port at which this process tells /metrics, with /healthz and /readyz, such as 127.0.0.1:9090: an address that no proxy leads to; nothing is told when empty"`
+	PublicURL   string `env:"PUBLIC_URL" need:"serve" doc:"address of the platform as browsers see it, such as https://platform.tld; shops, back office and console live on its sub-domains"`
+	AllowHTTP   bool   `env:"ALLOW_HTTP" envDefault:"false" doc:"accept a PUBLIC_URL without TLS: passwords then travel in the clear"`
+	Data        string `env:"DATA" envDefault:"./var" doc:"folder of the demo's database, objects and mail; unused by serve"`
+	Roles       []Role `env:"ROLES" envDefault:"web,worker,operator" doc:"what this process does: web, worker, operator"`
 
 	DatabaseURL      secret.Text `env:"DATABASE_URL" need:"serve" doc:"Postgres as the application's login role"`
 	DatabaseOwnerURL secret.Text `env:"DATABASE_OWNER_URL" need:"serve" doc:"Postgres as the owner, for migrations and new shops; another user than in DATABASE_URL, never behind a pooler; not needed by a process that is only web"`

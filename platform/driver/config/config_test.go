@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -68,6 +70,48 @@ func TestLoad_complete(t *testing.T) {
 	}
 }
 
+// A secret may be handed over in a file, so that it is not in the environment of every child and in every
+// listing of the process.
+func TestLoad_secretInFile(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	env := complete()
+	want := env["S3_SECRET"]
+	delete(env, "S3_SECRET")
+	delete(env, "SECRET_KEYS")
+	env["S3_SECRET_FILE"], env["SECRET_KEYS_FILE"] = file("s3", want+"\n"), file("keys", "k1:"+key+"\n")
+	c, err := config.Load(environ(env), config.Serve)
+	if err != nil || c.S3Secret.Reveal() != want || c.SecretKeys.Reveal() != "k1:"+key {
+		t.Errorf("read %v, %v", c.S3Secret.Reveal() == want, err)
+	}
+	for name, tt := range map[string]struct {
+		change   func(map[string]string)
+		variable string
+	}{
+		"no such file":             {func(m map[string]string) { m["S3_SECRET_FILE"] = filepath.Join(dir, "none") }, "S3_SECRET_FILE"},
+		"an empty file":            {func(m map[string]string) { m["S3_SECRET_FILE"] = file("empty", " \n") }, "S3_SECRET_FILE"},
+		"a folder":                 {func(m map[string]string) { m["S3_SECRET_FILE"] = dir }, "S3_SECRET_FILE"},
+		"both":                     {func(m map[string]string) { m["S3_SECRET"] = want }, "S3_SECRET_FILE"},
+		"a bad secret in a file":   {func(m map[string]string) { m["S3_SECRET_FILE"] = file("bad", "hunter2") }, "S3_SECRET"},
+		"no file for what is none": {func(m map[string]string) { delete(m, "MAIL_FROM"); m["MAIL_FROM_FILE"] = file("from", "a@b.example") }, "MAIL_FROM"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			changed := maps.Clone(env)
+			tt.change(changed)
+			p := problems(t, changed, config.Serve)
+			if len(p) != 1 || p[0].Variable != tt.variable || strings.Contains(p.Error(), "hunter2") {
+				t.Errorf("problems %v, want one of %s", p, tt.variable)
+			}
+		})
+	}
+}
+
 func TestLoad_demoNeedsNothing(t *testing.T) {
 	if p := problems(t, map[string]string{"PUBLIC_URL": ""}, config.Demo); p != nil {
 		t.Errorf("the demo complains: %v", p)
@@ -110,6 +154,8 @@ func TestLoad_serveRefuses(t *testing.T) {
 		"public address by number":     {"PUBLIC_URL", "https://203.0.113.7"},
 		"no address at all":            {"PUBLIC_URL", "platform.tld"},
 		"listen nowhere":               {"ADDR", "8080"},
+		"tell nowhere":                 {"METRICS_ADDR", "9090"},
+		"tell where shoppers come in":  {"METRICS_ADDR", "127.0.0.1:8080"},
 		"database without password":    {"DATABASE_URL", "postgres://app@db:5432/echoppe"},
 		"database default password":    {"DATABASE_URL", "postgres://app:postgres@db:5432/echoppe"},
 		"database user as password":    {"DATABASE_URL", "postgres://applogin:applogin@db:5432/echoppe"},
@@ -157,7 +203,7 @@ func TestLoad_allowances(t *testing.T) {
 
 func TestTable_describesEveryVariable(t *testing.T) {
 	table := config.Table()
-	for _, v := range append(slices.Collect(maps.Keys(complete())), "ADDR", "ROLES", "OTEL_EXPORTER_OTLP_ENDPOINT", "PREPARED_SHOPS", "TRUSTED_PROXIES", "S3_REGION", "LOG_LEVEL") {
+	for _, v := range append(slices.Collect(maps.Keys(complete())), "ADDR", "METRICS_ADDR", "ROLES", "OTEL_EXPORTER_OTLP_ENDPOINT", "PREPARED_SHOPS", "TRUSTED_PROXIES", "S3_REGION", "LOG_LEVEL") {
 		if !strings.Contains(table, "| `"+v+"` |") {
 			t.Errorf("%s is not in the table", v)
 		}

@@ -13,6 +13,6 @@
 //
 // # What it does not know
 //
-// It opens nothing: whether the database answers is found out by whoever connects
+// It opens nothing but the files that hold secrets: whether the database answers is found out by whoever connects
 // and by "echoppe doctor".
 package config

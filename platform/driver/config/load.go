@@ -28,8 +28,9 @@ func (p Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Load reads the environment, given as in os.Environ, and checks it for mode.
-// The error is a Problems.
+// Load reads the environment, given as in os.Environ, and checks it for mode. A
+// secret may stand in a file that the variable with FileSuffix names. The error is
+// a Problems.
 func Load(environ []string, mode Mode) (Config, error) {
 	values := map[string]string{}
 	for _, entry := range environ {
@@ -38,10 +39,11 @@ func Load(environ []string, mode Mode) (Config, error) {
 		}
 	}
 	var c Config
-	problems := parseProblems(env.ParseWithOptions(&c, env.Options{Environment: values}))
+	problems := readFiles(values)
+	problems = append(problems, parseProblems(env.ParseWithOptions(&c, env.Options{Environment: values}))...)
 	unread := map[string]bool{}
 	for _, p := range problems {
-		unread[p.Variable] = true
+		unread[strings.TrimSuffix(p.Variable, FileSuffix)] = true
 	}
 	for _, p := range c.Check(mode) {
 		if !unread[p.Variable] {

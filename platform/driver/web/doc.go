@@ -24,7 +24,8 @@
 // Errors are returned, never written: HTTPErrorHandler turns the kind of a
 // fault into a status (table in status.go) and asks the surface's ErrorPage
 // for the page. The log has exactly one line per request, with the cause; the
-// reader sees a reference number, which is the request id of that line.
+// reader sees a reference number, which is the request id of that line. While
+// something outside is away, one line a minute is an error (see bursts).
 //
 // # Invariants
 //
@@ -54,6 +55,21 @@
 // whose answer redirects to another origin (to a bank's page, from sign-up to
 // the back office) must therefore name that origin with Allow or in
 // Options.Sources.
+//
+// There are no tokens in forms. A token would make every page with a form a page
+// for one reader, and pages of shops are kept for everybody. Instead a change is
+// believed by what the browser says of its origin, which no page can make it say
+// or leave out: Sec-Fetch-Site (all browsers since 2023), else Origin (with every
+// POST since 2020), else Referer, which every older browser sends to its own
+// origin under our policies. A change that says none of the three is let through
+// only without cookies: then it is a program's and carries nobody's rights. With
+// cookies it is refused, and so is an old browser whose owner has turned Referer
+// off; that reader is told to open the page again and is kept out of changes, not
+// of pages. SameSite=Lax stands behind all of it.
+//
+// A process tells what it counts at an address of its own (NewInside) and never
+// at the front: one more listener, but no rule about who is asking, which every
+// proxy in front would have to know.
 //
 // Request bodies are capped when they are read, not when they are announced,
 // because the cap of a route (Upload) is known only after routing.

@@ -4,14 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/netip"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
-
-	"echoppe.dev/platform/kit/fault"
 )
 
 // Check is one thing a process needs in order to serve.
@@ -21,14 +18,10 @@ type Check struct {
 }
 
 // Health answers, on every host and before the router, whether the process is
-// alive (/healthz), whether it should be sent requests (/readyz), and what it
-// counts (/metrics).
+// alive (/healthz) and whether it should be sent requests (/readyz). What the
+// process counts is not told here; see NewInside.
 type Health struct {
-	Checks  []Check
-	Metrics http.Handler // nil: no /metrics
-	// MetricsFrom are the networks that may read /metrics, which names shops
-	// and volumes; the machine itself always may.
-	MetricsFrom []netip.Prefix
+	Checks []Check
 
 	draining atomic.Bool
 }
@@ -56,8 +49,6 @@ func (h *Health) answer() echo.MiddlewareFunc {
 				return h.alive(c)
 			case "/readyz":
 				return h.ready(c)
-			case "/metrics":
-				return h.metrics(c, next)
 			}
 			return next(c)
 		}
@@ -96,18 +87,4 @@ func (h *Health) ready(c echo.Context) error {
 		return c.String(http.StatusServiceUnavailable, body)
 	}
 	return c.String(http.StatusOK, "ready\n")
-}
-
-var errNoMetrics = fault.New(fault.NotFound, "error.not_found")
-
-func (h *Health) metrics(c echo.Context, next echo.HandlerFunc) error {
-	if h.Metrics == nil {
-		return next(c)
-	}
-	if ip := exchangeOf(c).request.IP; !ip.IsLoopback() && !trusted(ip, h.MetricsFrom) {
-		return errNoMetrics // a stranger is not told that there is something to read
-	}
-	exchangeOf(c).quiet = true
-	h.Metrics.ServeHTTP(c.Response(), c.Request())
-	return nil
 }

@@ -16,6 +16,7 @@ const statusClientGone = 499
 // the answer is complete. Queries, bodies, cookies and long path segments stay
 // out of it, because they may hold tokens and addresses.
 func writeLog(o Options) echo.MiddlewareFunc {
+	outages := &bursts{}
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			x := exchangeOf(c)
@@ -23,7 +24,7 @@ func writeLog(o Options) echo.MiddlewareFunc {
 				return next(c)
 			}
 			x.steps.logged = true
-			x.line = func(c echo.Context) { x.logLine(c, o) }
+			x.line = func(c echo.Context) { x.logLine(c, o, outages) }
 			if err := next(c); err != nil {
 				c.Error(err)
 			}
@@ -60,13 +61,15 @@ func (x *exchange) writeLine(c echo.Context) {
 	}
 }
 
-func (x *exchange) logLine(c echo.Context, o Options) {
+func (x *exchange) logLine(c echo.Context, o Options, outages *bursts) {
 	response := c.Response()
 	status := response.Status
-	level := slog.LevelInfo
+	level, alike := slog.LevelInfo, 0
 	switch {
 	case status >= 500:
-		level = slog.LevelError
+		if first, before := outages.first(x.failure, x.started); first {
+			level, alike = slog.LevelError, before
+		}
 	case x.quiet:
 		level = slog.LevelDebug
 	}
@@ -88,6 +91,9 @@ func (x *exchange) logLine(c echo.Context, o Options) {
 		slog.Duration("took", now.Sub(x.started)),
 	)
 	line.AddAttrs(x.attrs...)
+	if alike > 0 {
+		line.AddAttrs(slog.Int("alike_before", alike))
+	}
 	if x.failure != nil {
 		line.AddAttrs(slog.String("error", x.failure.Error()))
 		var p *panicked

@@ -25,7 +25,7 @@ type Options struct {
 	// MaxBody caps request bodies in place of the surface's own cap.
 	MaxBody int64
 
-	// Health answers /healthz, /readyz and /metrics on any host.
+	// Health answers /healthz and /readyz on any host.
 	Health *Health
 	// Router finds the place of the request, calls Enter, and usually answers
 	// by handing over to the echo of a surface.
