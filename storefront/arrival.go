@@ -28,8 +28,9 @@ type arrival struct {
 	search  string      // query encoded, "?" included, "" for none
 	display string      // the display currency the visitor's cookie asks for
 	// language is what the visitor asked to be remembered, known only of one who comes from elsewhere to
-	// the shop's root.
+	// the shop's root; wants is what his browser prefers (Accept-Language), if he asked for nothing.
 	language i18n.Locale
+	wants    string
 	failed   error // why shop or version could not be had
 }
 
@@ -50,12 +51,16 @@ func (h *Handler) arrive(c echo.Context) *arrival {
 			a.search = "?" + text
 		}
 	}
+	entering := a.atRoot() && fromOutside(r)
 	if len(r.Header["Cookie"]) > 0 {
 		a.display, _ = preference.Get(c)
-		if a.atRoot() && fromOutside(r) {
+		if entering {
 			l, _ := chosenLanguage.Get(c)
 			a.language = i18n.Locale(l)
 		}
+	}
+	if entering && a.language == "" {
+		a.wants = r.Header.Get("Accept-Language")
 	}
 	return a
 }

@@ -24,12 +24,13 @@ type pageKey struct {
 	locale, path string
 	query        string
 	display      string
+	offer        string // the language that is offered beside this one
 }
 
 // String is unique as well: no part may hold a NUL.
 func (k pageKey) String() string {
 	return strings.Join([]string{k.shop.String(), strconv.FormatInt(k.version, 10), k.base, k.origin,
-		k.locale, k.path, k.query, k.display}, "\x00")
+		k.locale, k.path, k.query, k.display, k.offer}, "\x00")
 }
 
 // pages is the memory of pages. Safe for concurrent use.

@@ -90,6 +90,38 @@ func TestCart_Refusals(t *testing.T) {
 	}
 }
 
+// A change that brings a visitor's cookies and does not say where it comes from is refused, in words; an old
+// browser that says it in the one way it knows is served.
+func TestCart_Silent(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	b := h.browser(t)
+	b.Get(h.at("/product/tasse-en-gres"))
+	b.Submit(".add .btn", nil)
+	empty := func(referer string) *webtest.Page {
+		r := posted("POST", h.at("/cart/empty"), nil)
+		r.Header.Del("Sec-Fetch-Site")
+		if referer != "" {
+			r.Header.Set("Referer", referer)
+		}
+		return b.Do(r)
+	}
+	if p := empty(""); p.Status != 403 || !strings.Contains(string(p.Body), "Recommencez") {
+		t.Errorf("nothing said: %d %s", p.Status, p.Body)
+	}
+	if p := empty("https://evil.example/"); p.Status != 403 {
+		t.Errorf("from elsewhere: %d", p.Status)
+	}
+	b.Get(h.at("/cart"))
+	b.WantCount(".line", 1)
+	if p := empty(h.at("/cart")); p.Status != 303 {
+		t.Errorf("an old browser on the cart: %d", p.Status)
+	}
+	b.Get(h.at("/cart"))
+	b.WantCount(".line", 0)
+}
+
 func crossSite(r *http.Request) *http.Request {
 	r.Header.Set("Sec-Fetch-Site", "cross-site")
 	return r

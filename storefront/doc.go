@@ -9,9 +9,9 @@
 //
 //   - A page for everybody (home, lists, articles, information) is a reading: one unit of work that
 //     gathers what the page needs, and a drawing that makes the view after it has ended. The bytes
-//     are kept, compressed, under shop, page version, address, known query fields and display
-//     currency. Nothing that belongs to a visitor is in them: the theme's script fills in the number
-//     of articles from a readable cookie.
+//     are kept, compressed, under shop, page version, address, known query fields, display
+//     currency and, at the root, the language that is offered. Nothing that belongs to a visitor is
+//     in them: the theme's script fills in the number of articles from a readable cookie.
 //   - A personal page (cart, checkout, account, order) is drawn for one reader and stored by nobody.
 //   - A notice of a bank has neither session nor origin; see payment_notice.go.
 //
@@ -35,6 +35,14 @@
 // An edge cache may keep a page for ten seconds, but only a shop that shows one currency lets it:
 // otherwise the bytes depend on a cookie, which edges do not look at. For the same reason none keeps
 // the root of a shop of several languages, the one page that asks which was chosen last time.
+//
+// Nobody is led to another language by what his browser says: addresses, links and search engines would
+// then see different shops. One who comes from elsewhere to the root, the only page that names no
+// language, is pointed to the better one among those of the shop, in its own words (language_offer.go).
+// That language is part of the key under which the root is kept: one more page for each language of the
+// shop, of its most asked page only, and still a look into memory. No edge is affected, since none keeps
+// the root of a shop of several languages. Links inside the shop, a remembered language (the main one
+// included) and a missing Accept-Language end the offer; robots send none.
 //
 // Browsers apply form-action to redirects: the checkout names the banks of Options.Banks, and any other
 // bank is reached by a page with one button.

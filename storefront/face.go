@@ -2,6 +2,7 @@ package storefront
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"echoppe.dev/platform/kit/i18n"
@@ -25,6 +26,15 @@ type face struct {
 
 // main is the language without prefix.
 func (f *face) main() i18n.Locale { return f.settings.Languages.Default }
+
+// locales are the languages of the shop, the main one first.
+func (f *face) locales() []i18n.Locale {
+	offered := f.settings.Languages.Offered
+	if i := slices.Index(offered, f.main()); i > 0 {
+		offered = slices.Concat(offered[i:i+1], offered[:i], offered[i+1:])
+	}
+	return offered
+}
 
 // page is the information page of an id, nil when there is none or it is hidden.
 func (f *face) page(id string) *content.Page {

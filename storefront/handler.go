@@ -66,7 +66,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	a := h.arrive(c)
 	web.Put(c, a)
-	if a.failed == nil && a.language == "" && read(r) {
+	if a.failed == nil && read(r) {
 		if done, err := h.hit(c, a); done {
 			if err != nil {
 				h.conf.Log.DebugContext(r.Context(), "send page", "error", err)

@@ -11,8 +11,8 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 )
 
-// chosenLanguage is the cookie with the language a visitor asked to be remembered; none for the
-// shop's main one. It is looked at in one place, the shop's root, which names no language, and only for
+// chosenLanguage is the cookie with the language a visitor asked to be remembered, the shop's main one
+// included: who has chosen it is offered no other. It is looked at in one place, the shop's root, which names no language, and only for
 // those who come from elsewhere; every other page has its language in its address and is the same for
 // everybody.
 var chosenLanguage = web.Cookie{Name: "language", TTL: yearLong}
@@ -33,10 +33,7 @@ func (h *Handler) languageSet(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	switch l := i18n.Locale(form.Language); {
-	case l == v.main():
-		chosenLanguage.Clear(c)
-	case slices.Contains(v.locales(), l):
+	if slices.Contains(v.locales(), i18n.Locale(form.Language)) {
 		chosenLanguage.Set(c, form.Language)
 	}
 	return seeOther(c, v.safe(form.Back))
@@ -49,8 +46,11 @@ func (h *Handler) rootIn(c echo.Context, a *arrival, otherwise echo.HandlerFunc)
 	if err != nil {
 		return err
 	}
+	if a.language == v.main() {
+		return otherwise(c)
+	}
 	head := c.Response().Header()
-	if l := a.language; l != v.main() && slices.Contains(v.locales(), l) {
+	if l := a.language; slices.Contains(v.locales(), l) {
 		head.Set("Cache-Control", "private, no-store")
 		return c.Redirect(http.StatusFound, v.links.in(l).home()+a.search)
 	}

@@ -32,7 +32,7 @@ const longestKept = 5 * time.Minute
 func (h *Handler) public(read reading) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		a := web.Get[*arrival](c)
-		made, err, _ := h.flight.Do(a.key(a.display).String(), func() (any, error) {
+		made, err, _ := h.flight.Do(a.key(a.display, a.wants).String(), func() (any, error) {
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), coldLimit)
 			defer cancel()
 			return h.cold(ctx, a, read)
@@ -49,11 +49,11 @@ func (h *Handler) public(read reading) echo.HandlerFunc {
 
 // cold makes a page: read, close, draw, keep.
 func (h *Handler) cold(ctx context.Context, a *arrival, read reading) (*stored, error) {
+	var f *face
 	var v *visit
 	var draw drawing
-	err := a.shop.Read(ctx, func(tx tenant.Tx) error {
-		f, err := h.readFace(tx)
-		if err != nil {
+	err := a.shop.Read(ctx, func(tx tenant.Tx) (err error) {
+		if f, err = h.readFace(tx); err != nil {
 			return err
 		}
 		h.faces.put(a.shop.ID(), a.version, f)
@@ -75,7 +75,7 @@ func (h *Handler) cold(ctx context.Context, a *arrival, read reading) (*stored, 
 		return nil, err
 	}
 	if len(a.search) <= longestQuery {
-		h.pages.put(a.key(v.display.Currency.Code()), made)
+		h.pages.put(a.key(v.display.Currency.Code(), string(a.better(f))), made)
 	}
 	return made, nil
 }
@@ -105,24 +105,29 @@ func (h *Handler) render(ctx context.Context, to *bytes.Buffer, v *visit, templa
 	return h.conf.Theme.Render(ctx, to, theme.Request{Template: template, Locale: v.locale(), Data: data})
 }
 
-// hit answers from memory when it can. It reads nothing but the address, the version and one cookie.
+// hit answers from memory when it can. It reads nothing but the address, the version and one cookie, and
+// at the root what language is asked for.
 func (h *Handler) hit(c echo.Context, a *arrival) (done bool, err error) {
 	known, ok := h.faces.get(a.shop.ID())
 	if !ok || known.version != a.version {
 		return false, nil
 	}
+	if a.language != "" && a.language != known.face.main() {
+		return false, nil // led elsewhere, see rootIn
+	}
 	display := known.face.settings.Rules().Display(a.display).Currency.Code()
-	page, ok := h.pages.get(a.key(display), h.conf.Clock.Now())
+	page, ok := h.pages.get(a.key(display, string(a.better(known.face))), h.conf.Clock.Now())
 	if !ok {
 		return false, nil
 	}
 	return true, page.send(c, a.production())
 }
 
-func (a *arrival) key(display string) pageKey {
+func (a *arrival) key(display, offer string) pageKey {
 	return pageKey{
 		shop: a.shop.ID(), version: a.version, base: a.base, origin: a.visit.Canonical,
 		locale: string(a.locale), path: a.path, query: a.search, display: display,
+		offer: offer,
 	}
 }
 

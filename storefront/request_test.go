@@ -16,10 +16,11 @@ import (
 // request is one that is sent as it stands.
 func request(method, address string) *http.Request { return httptest.NewRequest(method, address, nil) }
 
-// posted is a form that no page offered.
+// posted is a form that no page offered, sent as by a page of the shop.
 func posted(method, address string, fields url.Values) *http.Request {
 	r := httptest.NewRequest(method, address, strings.NewReader(fields.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	return r
 }
 

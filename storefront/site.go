@@ -59,6 +59,7 @@ func (v *visit) shopView(s sheet) *view.Shop {
 	if len(shop.Locales) > 1 {
 		remember := post(v.links.plain("/set/language"), "language", string(v.locale()), "back", v.back(s))
 		shop.Remember = &remember
+		shop.Offer = v.languageOffer(s)
 	}
 	shop.Currencies, shop.Profiles = v.currencies(s), &view.Switch{}
 	return shop

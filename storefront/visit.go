@@ -2,7 +2,6 @@ package storefront
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -94,13 +93,7 @@ func (v *visit) say(key string, args map[string]any) string {
 }
 
 // locales are the languages the shop serves, the main one first.
-func (v *visit) locales() []i18n.Locale {
-	offered := v.settings().Languages.Offered
-	if i := slices.Index(offered, v.main()); i > 0 {
-		offered = slices.Concat(offered[i:i+1], offered[:i], offered[i+1:])
-	}
-	return offered
-}
+func (v *visit) locales() []i18n.Locale { return v.face.locales() }
 
 // self is the address of this page, language and known query fields included.
 func (v *visit) self() string { return v.links.to(orRoot(v.path)) + v.search }

@@ -32,10 +32,13 @@ type Shop struct {
 
 	// The three switchers. Each keeps the page the visitor is on; nil or fewer
 	// than two choices hides it.
-	Locales    []LocaleLink `liquid:"locales"`
-	Remember   *Action      `liquid:"remember_locale"` // keeps the present language for the next visit; nil for a single one
-	Currencies *Switch      `liquid:"currencies"`
-	Profiles   *Switch      `liquid:"profiles"`
+	Locales  []LocaleLink `liquid:"locales"`
+	Remember *Action      `liquid:"remember_locale"` // keeps the present language for the next visit; nil for a single one
+	// Offer points out another language to one who has just come in; nil for nothing to point out. A
+	// theme shows it small, before the page's own words.
+	Offer      *LanguageOffer `liquid:"language_offer"`
+	Currencies *Switch        `liquid:"currencies"`
+	Profiles   *Switch        `liquid:"profiles"`
 }
 
 // LocaleLink is this page in another language. A theme's script may send the fields of
@@ -45,6 +48,16 @@ type LocaleLink struct {
 	Name    string `liquid:"name"` // in its own language: "Deutsch"
 	URL     string `liquid:"url"`
 	Current bool   `liquid:"current"`
+}
+
+// LanguageOffer says, in the language it is about, that the page exists in it. Its words carry Code as
+// their lang.
+type LanguageOffer struct {
+	Code    string `liquid:"code"`
+	URL     string `liquid:"url"`
+	Text    string `liquid:"text"`    // of the link: "Diese Seite gibt es auf Deutsch"
+	Stay    string `liquid:"stay"`    // of the button that ends the offer for good
+	Dismiss Action `liquid:"dismiss"` // its form
 }
 
 // Switch is a form of one choice (currency, profile): POST to Action with Field.
