@@ -19,7 +19,7 @@ import (
 // goodsSQL reads what lines are about: one row a variant, with the best text and picture there is.
 const goodsSQL = `
 	select v.id::text, p.id::text, v.sku, t.name, t.slug, t.locale, p.options, v.options, p.kind = 'physical',
-		p.state = 'published' and v.active and coalesce(p.available_on <= $2::date, true),
+		` + forSaleSQL + `,
 		v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, p.show_stock,
 		v.price::text, v.compare_at::text, p.price_gross, p.tax_class, v.weight_g,
 		case when m.id is not null then jsonb_build_object('id', m.id, 'key', m.key, 'width', m.width,

@@ -3,7 +3,6 @@ package cart
 import (
 	"context"
 
-	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
@@ -86,16 +85,12 @@ func (s *Carts) Count(ctx context.Context, shop *tenant.Shop, r Reader) (int, er
 // Errors: ErrGone, ErrSoldOut, ErrQty, ErrFull.
 func (s *Carts) Add(ctx context.Context, shop *tenant.Shop, r Reader, v stock.VariantID, qty int) (Kept, error) {
 	return s.change(ctx, shop, r, true, func(tx tenant.Tx, c *Cart) error {
-		goods, err := ReadGoods(tx, []stock.VariantID{v}, r.Locale)
-		if err != nil {
-			return err
-		}
-		good, ok := goods[v]
+		level, err := readOffer(tx, v)
 		switch {
-		case !ok || !good.ForSale:
-			return ErrGone
-		case !good.Level.Sellable(1):
-			return ErrSoldOut.With(fault.Args{"name": good.Name})
+		case err != nil:
+			return err
+		case !level.Sellable(1):
+			return soldOut(tx, v, r.Locale)
 		}
 		return c.add(v, qty, tx.Now())
 	})

@@ -3,8 +3,11 @@ package cart
 import (
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"echoppe.dev/platform/driver/secret"
 	"echoppe.dev/platform/kit/i18n"
@@ -52,22 +55,35 @@ func Find(tx tenant.Tx, r Reader) (*Cart, error) { return find(tx, r, "") }
 // Lock is Find for a cart that is about to be changed.
 func Lock(tx tenant.Tx, r Reader) (*Cart, error) { return find(tx, r, " for update") }
 
+// A guest is looked for by his token's digest ($2), which is unique. A customer ($3) has his own cart
+// or, when he has just signed in and has none yet, the one behind his token. Two statements, because
+// one for both cannot use the index of either well.
+const (
+	guestSQL = "select " + columns + ` from carts
+		where order_id is null and expires_at > $1 and customer_id is null and digest = $2`
+	customerSQL = "select " + columns + ` from carts
+		where order_id is null and expires_at > $1 and (customer_id = $3 or customer_id is null and digest = $2)
+		order by customer_id nulls last, updated_at desc limit 1`
+)
+
 func find(tx tenant.Tx, r Reader, lock string) (*Cart, error) {
 	if r.Token == "" && r.Customer.IsZero() {
 		return nil, nil
 	}
-	var rows []cartRow
-	err := tx.DB().Raw(`select `+columns+` from carts
-		where order_id is null and expires_at > ? and (customer_id = ? or customer_id is null and digest = ?)
-		order by customer_id nulls last, updated_at desc limit 1`+lock,
-		tx.Now(), r.Customer, digest(r.Token)).Scan(&rows).Error
-	if err != nil {
+	sql, args := guestSQL, []any{tx.Now(), digest(r.Token)}
+	if !r.Customer.IsZero() {
+		sql, args = customerSQL, append(args, r.Customer)
+	}
+	var row cartRow
+	err := tx.Raw().QueryRow(tx.Context(), sql+lock, args...).Scan(&row.ID, &row.CustomerID, &row.Lines, &row.Removed,
+		&row.Checkout, &row.Locale, &row.Display, &row.Rev, &row.UpdatedAt, &row.ExpiresAt)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return nil, nil
+	case err != nil:
 		return nil, fmt.Errorf("read cart: %w", err)
 	}
-	if len(rows) == 0 {
-		return nil, nil
-	}
-	return rows[0].cart()
+	return row.cart()
 }
 
 // lockGuest locks the cart behind a token that belongs to nobody yet; nil when there is none.
@@ -82,11 +98,10 @@ func create(tx tenant.Tx, c *Cart) (Token, error) {
 	if err != nil {
 		return "", err
 	}
-	err = tx.DB().Exec(`insert into carts (id, digest, customer_id, lines, removed, checkout, locale, display,
-			created_at, updated_at, expires_at)
-		values (?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?)`,
-		c.ID, digest(token), c.Customer, lines, undo, choices, c.Locale, c.Display,
-		tx.Now(), tx.Now(), tx.Now().Add(Life)).Error
+	_, err = tx.Raw().Exec(tx.Context(), `insert into carts (id, digest, customer_id, lines, removed, checkout, locale,
+			display, created_at, updated_at, expires_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)`,
+		c.ID, digest(token), c.Customer, lines, undo, choices, c.Locale, c.Display, tx.Now(), tx.Now().Add(Life))
 	if err != nil {
 		return "", fmt.Errorf("write cart: %w", err)
 	}
@@ -99,9 +114,9 @@ func save(tx tenant.Tx, c *Cart) error {
 	if err != nil {
 		return err
 	}
-	err = tx.DB().Exec(`update carts set customer_id = ?, lines = ?::jsonb, removed = ?::jsonb, checkout = ?::jsonb,
-			locale = ?, display = ?, rev = rev + 1, updated_at = ?, expires_at = ? where id = ?`,
-		c.Customer, lines, undo, choices, c.Locale, c.Display, tx.Now(), tx.Now().Add(Life), c.ID).Error
+	_, err = tx.Raw().Exec(tx.Context(), `update carts set customer_id = $2, lines = $3, removed = $4, checkout = $5,
+			locale = $6, display = $7, rev = rev + 1, updated_at = $8, expires_at = $9 where id = $1`,
+		c.ID, c.Customer, lines, undo, choices, c.Locale, c.Display, tx.Now(), tx.Now().Add(Life))
 	if err != nil {
 		return fmt.Errorf("write cart: %w", err)
 	}
