@@ -2,13 +2,13 @@ package storefront
 
 import (
 	"bytes"
-	"compress/gzip"
 	"net/http"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/klauspost/compress/gzip"
 	"github.com/labstack/echo/v4"
 	"github.com/maypok86/otter/v2"
 
@@ -86,9 +86,9 @@ var packers = sync.Pool{New: func() any {
 	return w
 }}
 
-// packLevel is the best use of a cold page's milliseconds: a level more costs twice the time for
-// three per cent.
-const packLevel = 5
+// packLevel is the best use of a cold page's milliseconds: the standard library's level 5 saves eight
+// per cent more bytes for four times the work.
+const packLevel = 3
 
 func store(kind string, html []byte, caching []string, until time.Time) *stored {
 	var packed bytes.Buffer
