@@ -82,7 +82,7 @@ func (h *Handler) refuseAdd(c echo.Context, v *visit, b buyer, p *catalog.Produc
 		}
 	}
 	var g *goods
-	err := v.shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) { g, err = readGoods(tx, v, p); return err })
+	err := v.shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) { g, err = h.readGoods(tx, v, p); return err })
 	if err != nil {
 		return err
 	}

@@ -12,8 +12,12 @@ import (
 // contentShow is an information page written by the merchant.
 func (h *Handler) contentShow(c echo.Context) error {
 	slug := c.Param("slug")
-	return h.public(func(_ tenant.Tx, v *visit) (drawing, error) {
-		p, err := v.findPage(slug)
+	return h.public(func(tx tenant.Tx, v *visit) (drawing, error) {
+		listed, err := v.findPage(slug)
+		if err != nil {
+			return nil, err
+		}
+		p, err := content.Find(tx, listed.ID)
 		if err != nil {
 			return nil, err
 		}

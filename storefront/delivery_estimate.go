@@ -16,12 +16,12 @@ const gramsToKilo = -3
 // estimate is what it costs to have one piece of the article sent within the shop's own country, by
 // the first mode that takes it: the one the checkout chooses for him who has chosen none, so that it
 // says the same sum. Nil when nothing is carried or no mode takes it.
-func (v *visit) estimate(p *catalog.Product, one *catalog.Variant) (*view.Delivery, error) {
+func (v *visit) estimate(p *catalog.Product, one *catalog.Variant, tariffs []*shipping.Tariff) (*view.Delivery, error) {
 	home := v.settings().Identity.Address
 	if one == nil || p.Kind != catalog.Physical || home.Country == "" {
 		return nil, nil
 	}
-	rules, delivery := v.rules(), shipping.Delivery{Tariffs: v.face.tariffs}
+	rules, delivery := v.rules(), shipping.Delivery{Tariffs: tariffs}
 	l := label{sku: one.SKU, price: one.Price, gross: p.PriceGross, class: p.TaxClass, physical: true}
 	line := l.line(rules.Currency, "1", one.Price)
 	line.Weight = decimal.New(int64(one.WeightG), gramsToKilo)

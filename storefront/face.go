@@ -11,7 +11,6 @@ import (
 	"echoppe.dev/tenant/content"
 	"echoppe.dev/tenant/media"
 	"echoppe.dev/tenant/settings"
-	"echoppe.dev/tenant/shipping"
 )
 
 // face is what every page of a shop shows around its content, read once per page version and shared:
@@ -19,9 +18,8 @@ import (
 type face struct {
 	settings *settings.Settings
 	tree     *catalog.Tree
-	pages    []*content.Page // the visible ones
+	pages    []*content.Page // the visible ones, without their bodies
 	logo     *media.Media
-	tariffs  []*shipping.Tariff
 }
 
 // main is the language without prefix.
@@ -47,7 +45,7 @@ func (f *face) page(id string) *content.Page {
 }
 
 // readFace reads it inside a unit of work, from memory when nothing has changed.
-func (h *Handler) readFace(tx tenant.Tx) (*face, error) {
+func readFace(tx tenant.Tx) (*face, error) {
 	return tenant.Memo(tx, "storefront", func(tx tenant.Tx) (f *face, err error) {
 		f = new(face)
 		if f.settings, err = settings.Load(tx); err != nil {
@@ -56,10 +54,7 @@ func (h *Handler) readFace(tx tenant.Tx) (*face, error) {
 		if f.tree, err = catalog.ReadTree(tx); err != nil {
 			return nil, err
 		}
-		if f.pages, err = content.ListVisible(tx); err != nil {
-			return nil, err
-		}
-		if f.tariffs, err = h.conf.Calculators.Tariffs(tx, f.settings.Rules().Currency); err != nil {
+		if f.pages, err = content.Index(tx); err != nil {
 			return nil, err
 		}
 		f.logo, err = readLogo(tx, f.settings.Identity.LogoID)
@@ -113,7 +108,7 @@ func (h *Handler) faceOf(ctx context.Context, shop *tenant.Shop, version int64) 
 		return have.face, nil
 	}
 	var f *face
-	err := shop.Read(ctx, func(tx tenant.Tx) (err error) { f, err = h.readFace(tx); return err })
+	err := shop.Read(ctx, func(tx tenant.Tx) (err error) { f, err = readFace(tx); return err })
 	if err != nil {
 		return nil, err
 	}

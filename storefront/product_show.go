@@ -8,13 +8,14 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/media"
+	"echoppe.dev/tenant/shipping"
 )
 
 // productShow is the page of an article; the options chosen are fields of its query (ART-07).
 func (h *Handler) productShow(c echo.Context) error {
 	slug := c.Param("slug")
 	return h.public(func(tx tenant.Tx, v *visit) (drawing, error) {
-		found, err := readProduct(tx, v, slug)
+		found, err := h.readProduct(tx, v, slug)
 		if err != nil {
 			return nil, err
 		}
@@ -32,6 +33,7 @@ type goods struct {
 	album   album
 	panels  []catalog.Panel
 	linked  []catalog.Card
+	tariffs []*shipping.Tariff
 }
 
 // maxLinked is how many linked articles a page shows.
@@ -39,12 +41,8 @@ const maxLinked = 16
 
 // readProduct reads what the address of an article names. Errors: catalog.ErrProduct, also for an
 // article that is not published; *moved for an old address.
-func readProduct(tx tenant.Tx, v *visit, slug string) (*goods, error) {
-	which, _, err := catalog.ProductAt(tx, v.locale(), slug)
-	if err != nil {
-		return nil, err
-	}
-	p, err := catalog.FindIn(tx, which)
+func (h *Handler) readProduct(tx tenant.Tx, v *visit, slug string) (*goods, error) {
+	p, err := catalog.FindAt(tx, v.locale(), slug)
 	if err != nil {
 		return nil, err
 	}
@@ -54,11 +52,17 @@ func readProduct(tx tenant.Tx, v *visit, slug string) (*goods, error) {
 	if now := p.Text(v.locale(), v.main()).Slug; now != slug {
 		return nil, &moved{v.links.product(now) + v.search}
 	}
-	return readGoods(tx, v, p)
+	return h.readGoods(tx, v, p)
 }
 
-func readGoods(tx tenant.Tx, v *visit, p *catalog.Product) (*goods, error) {
+func (h *Handler) readGoods(tx tenant.Tx, v *visit, p *catalog.Product) (*goods, error) {
 	g := &goods{product: p, choice: choose(p, v.query)}
+	if p.Kind == catalog.Physical {
+		var err error
+		if g.tariffs, err = h.conf.Calculators.Tariffs(tx, v.rules().Currency); err != nil {
+			return nil, err
+		}
+	}
 	pictures, err := media.FindAll(tx, picturesOf(p))
 	if err != nil {
 		return nil, err

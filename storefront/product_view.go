@@ -40,7 +40,7 @@ func (v *visit) productView(g *goods, text catalog.Text, a addition) (*view.Prod
 	} else {
 		out.Price = prices.least()
 	}
-	if out.Send, err = v.estimate(p, g.choice.variant); err != nil {
+	if out.Send, err = v.estimate(p, g.choice.variant, g.tariffs); err != nil {
 		return nil, err
 	}
 	out.Badges = v.badges(p.Flags, v.upcoming(p.AvailableOn), sale, !out.Stock.Available)

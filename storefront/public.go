@@ -53,7 +53,7 @@ func (h *Handler) cold(ctx context.Context, a *arrival, read reading) (*stored, 
 	var v *visit
 	var draw drawing
 	err := a.shop.Read(ctx, func(tx tenant.Tx) (err error) {
-		if f, err = h.readFace(tx); err != nil {
+		if f, err = readFace(tx); err != nil {
 			return err
 		}
 		h.faces.put(a.shop.ID(), a.version, f)

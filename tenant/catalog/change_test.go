@@ -72,8 +72,8 @@ func TestApply_IMP03(t *testing.T) {
 		delete(edited.Texts, i18n.German)
 		save(t, shop, edited)
 		err = shop.Read(t.Context(), func(tx tenant.Tx) error {
-			if at, moved, err := catalog.ProductAt(tx, "fr", "chemise"); err != nil || !moved || at != p.ID {
-				t.Errorf("%v %v %v", at, moved, err)
+			if at, err := catalog.FindAt(tx, "fr", "chemise"); err != nil || at.ID != p.ID || at.Texts["fr"].Slug != "tunique" {
+				t.Errorf("%+v %v", at, err)
 			}
 			found, err := catalog.FindIn(tx, p.ID)
 			if err == nil && len(found.Texts) != 1 {

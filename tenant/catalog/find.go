@@ -24,14 +24,7 @@ func Find(ctx context.Context, shop *tenant.Shop, p ProductID) (*Product, error)
 
 // FindIn is Find inside a unit of work.
 func FindIn(tx tenant.Tx, p ProductID) (*Product, error) {
-	found, err := FindAll(tx, []ProductID{p})
-	if err != nil {
-		return nil, err
-	}
-	if len(found) == 0 {
-		return nil, ErrProduct
-	}
-	return found[0], nil
+	return only(FindAll(tx, []ProductID{p}))
 }
 
 // find locks the article's row, so that of two editors the second sees the first's revision.
@@ -49,14 +42,14 @@ func FindAll(tx tenant.Tx, ids []ProductID) ([]*Product, error) { return findAll
 
 // FindBare is FindIn without the variants, of which an article may have 50,000 (CAT-06).
 func FindBare(tx tenant.Tx, p ProductID) (*Product, error) {
-	found, err := findAll(tx, findBareSQL, []ProductID{p})
-	if err != nil {
-		return nil, err
-	}
-	if len(found) == 0 {
-		return nil, ErrProduct
-	}
-	return found[0], nil
+	return only(findAll(tx, findBareSQL, []ProductID{p}))
+}
+
+// FindAt reads the article of an address, in one query: the address may be its present one in l, that
+// of another language or an old one. A reader who did not come by the present one, which stands in
+// Texts, should be sent there. Errors: ErrProduct.
+func FindAt(tx tenant.Tx, l i18n.Locale, slug string) (*Product, error) {
+	return only(read(tx, findAtSQL, string(l), slug, "product/"+string(l)+"/"+slug))
 }
 
 func findAll(tx tenant.Tx, sql string, ids []ProductID) ([]*Product, error) {
@@ -67,7 +60,22 @@ func findAll(tx tenant.Tx, sql string, ids []ProductID) ([]*Product, error) {
 	for i, p := range ids {
 		text[i] = p.String()
 	}
-	rows, err := tx.Raw().Query(tx.Context(), sql, text)
+	return read(tx, sql, text)
+}
+
+// only is the one article that was asked for.
+func only(found []*Product, err error) (*Product, error) {
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, ErrProduct
+	}
+	return found[0], nil
+}
+
+func read(tx tenant.Tx, sql string, args ...any) ([]*Product, error) {
+	rows, err := tx.Raw().Query(tx.Context(), sql, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read articles: %w", err)
 	}
@@ -93,8 +101,9 @@ func findAll(tx tenant.Tx, sql string, ids []ProductID) ([]*Product, error) {
 // findSQL gives one JSON document an article, in the form of productRow: the mirror of what Apply
 // writes. findBareSQL leaves the variants out.
 const (
-	findSQL     = findHead + `(select coalesce(jsonb_agg(` + variantDoc + ` order by v.position, v.id), '[]') from variants v where v.product_id = p.id)` + findTail
-	findBareSQL = findHead + `'[]'::jsonb` + findTail
+	findSQL     = findHead + variantsDoc + findTail + findWanted
+	findBareSQL = findHead + `'[]'::jsonb` + findTail + findWanted
+	findAtSQL   = findHead + variantsDoc + findTail + findAddressed
 
 	findHead = `
 	select jsonb_build_object(
@@ -113,10 +122,18 @@ const (
 		'pictures', (select coalesce(jsonb_agg(jsonb_build_object('media_id', m.media_id, 'option_ref', m.option_ref) order by m.position), '[]')
 			from product_media m where m.product_id = p.id),
 		'links', (select coalesce(jsonb_agg(jsonb_build_object('kind', l.kind, 'other_id', l.other_id) order by l.kind, l.position), '[]')
-			from product_links l where l.product_id = p.id))
+			from product_links l where l.product_id = p.id))`
+	findWanted = `
 	from unnest($1::uuid[]) with ordinality as want(id, n) join products p on p.id = want.id
 	order by want.n`
-	variantDoc = `jsonb_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode,
+	// Who has the address $2 now counts before who had it once ($3), and the language $1 before others.
+	findAddressed = `
+	from products p where p.id = coalesce(
+		(select product_id from product_texts where slug = $2 order by locale <> $1 limit 1),
+		(select noun_id from redirects where path = $3))`
+
+	variantsDoc = `(select coalesce(jsonb_agg(` + variantDoc + ` order by v.position, v.id), '[]') from variants v where v.product_id = p.id)`
+	variantDoc  = `jsonb_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode,
 		'options', v.options, 'price', v.price::text, 'compare_at', v.compare_at::text, 'cost', v.cost::text,
 		'weight_g', v.weight_g, 'media_id', v.media_id, 'position', v.position, 'active', v.active,
 		'tracked', v.tracked, 'backorder', v.backorder, 'on_hand', v.on_hand, 'reserved', v.reserved,

@@ -18,30 +18,8 @@ func redirect(tx tenant.Tx, noun string, l i18n.Locale, slug, id string) error {
 	return nil
 }
 
-// ProductAt is the article of an address. moved is true when the address is an old one, or one of
-// another language, and the reader should be sent to the present one.
-//
-// Errors: ErrProduct.
-func ProductAt(tx tenant.Tx, l i18n.Locale, slug string) (p ProductID, moved bool, err error) {
-	var rows []struct {
-		ID    ProductID
-		Moved bool
-	}
-	err = tx.DB().Raw(`
-		(select product_id as id, locale <> ? as moved from product_texts where slug = ? order by locale <> ? limit 1)
-		union all
-		select noun_id, true from redirects where path = ?`,
-		l, slug, l, "product/"+string(l)+"/"+slug).Scan(&rows).Error
-	if err != nil {
-		return p, false, fmt.Errorf("find article by address: %w", err)
-	}
-	if len(rows) == 0 {
-		return p, false, ErrProduct
-	}
-	return rows[0].ID, rows[0].Moved, nil
-}
-
-// NodeAt is the node of an address, as ProductAt. Errors: ErrNode.
+// NodeAt is the node of an address. moved is true when the address is an old one, or one of another
+// language, and the reader should be sent to the present one. Errors: ErrNode.
 func NodeAt(tx tenant.Tx, t *Tree, l i18n.Locale, slug string) (n *Node, moved bool, err error) {
 	if n, ok := t.BySlug(l, slug); ok {
 		return n, false, nil

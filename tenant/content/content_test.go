@@ -74,7 +74,7 @@ func TestSave(t *testing.T) {
 	if _, err := content.Save(t.Context(), shop, who, next); !errors.Is(err, content.ErrStale) {
 		t.Errorf("saving over an old revision: %v", err)
 	}
-	if got := titles(t, shop, content.ListVisible); len(got) != 0 {
+	if got := titles(t, shop, content.Index); len(got) != 0 {
 		t.Errorf("a hidden page is shown: %q", got)
 	}
 }

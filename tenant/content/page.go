@@ -1,6 +1,7 @@
 package content
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -66,17 +67,12 @@ type Text struct {
 
 // In is the text in l, else in the fallbacks, else in any language.
 func (p *Page) In(l i18n.Locale, fallback ...i18n.Locale) Text {
-	titles := i18n.Text{}
-	for locale, text := range p.Texts {
-		titles[locale] = text.Title
-	}
-	want := titles.In(l, fallback...)
-	for _, locale := range append(append([]i18n.Locale{l}, fallback...), i18n.Shipped...) {
-		if text, ok := p.Texts[locale]; ok && text.Title == want {
+	for _, locale := range slices.Concat([]i18n.Locale{l, l.Language()}, fallback, i18n.Shipped, slices.Sorted(maps.Keys(p.Texts))) {
+		if text := p.Texts[locale]; text.Title != "" {
 			return text
 		}
 	}
-	return Text{Title: want}
+	return Text{}
 }
 
 // Refusals.

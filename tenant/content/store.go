@@ -1,11 +1,11 @@
 package content
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 
 	"echoppe.dev/platform/driver/pg"
-	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 )
 
@@ -19,13 +19,15 @@ type pageRow struct {
 	Rev       int
 	CreatedAt time.Time
 	UpdatedAt time.Time
+	Texts     []byte
 }
 
 // List reads all pages with their texts, in their order.
 func List(tx tenant.Tx) ([]*Page, error) { return read(tx, "true") }
 
-// ListVisible reads the pages shoppers may see, in their order.
-func ListVisible(tx tenant.Tx) ([]*Page, error) { return read(tx, "visible") }
+// Index reads the pages shoppers may see, in their order. Their texts have no Body: every page of
+// the shop names them all and shows at most one.
+func Index(tx tenant.Tx) ([]*Page, error) { return readTexts(tx, titleDoc, "visible") }
 
 // Find reads one page. Errors: ErrUnknown.
 func Find(tx tenant.Tx, page ID) (*Page, error) { return one(read(tx, "id = ?", page)) }
@@ -43,38 +45,32 @@ func one(pages []*Page, err error) (*Page, error) {
 	return pages[0], nil
 }
 
+// titleDoc and textDoc are a text in the form of Text, without and with its body.
+const (
+	titleDoc = "jsonb_build_object('Title', title, 'Slug', slug, 'Description', seo_description)"
+	textDoc  = titleDoc + " || jsonb_build_object('Body', body)"
+)
+
 func read(tx tenant.Tx, where string, args ...any) ([]*Page, error) {
+	return readTexts(tx, textDoc, where, args...)
+}
+
+func readTexts(tx tenant.Tx, doc, where string, args ...any) ([]*Page, error) {
 	var rows []pageRow
-	err := tx.DB().Raw("select id, code, kind, place, visible, position, rev, created_at, updated_at from pages where "+where+
-		" order by position, created_at, id", args...).Scan(&rows).Error
+	err := tx.DB().Raw(`select id, code, kind, place, visible, position, rev, created_at, updated_at,
+			(select coalesce(jsonb_object_agg(locale, `+doc+`), '{}') from page_texts where page_id = pages.id) as texts
+		from pages where `+where+" order by position, created_at, id", args...).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read pages: %w", err)
 	}
 	pages := make([]*Page, len(rows))
-	byID := make(map[ID]*Page, len(rows))
 	for i, r := range rows {
-		pages[i] = &Page{ID: r.ID, Code: r.Code, Kind: r.Kind, Place: r.Place, Visible: r.Visible, Position: r.Position, Rev: r.Rev,
-			CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), Texts: map[i18n.Locale]Text{}}
-		byID[r.ID] = pages[i]
-	}
-	if len(pages) == 0 {
-		return nil, nil
-	}
-	var texts []struct {
-		PageID         ID
-		Locale         i18n.Locale
-		Title          string
-		Slug           string
-		Body           string
-		SeoDescription string
-	}
-	err = tx.DB().Raw("select page_id, locale, title, slug, body, seo_description from page_texts where page_id in (select id from pages where "+
-		where+")", args...).Scan(&texts).Error
-	if err != nil {
-		return nil, fmt.Errorf("read texts of pages: %w", err)
-	}
-	for _, t := range texts {
-		byID[t.PageID].Texts[t.Locale] = Text{Title: t.Title, Slug: t.Slug, Body: t.Body, Description: t.SeoDescription}
+		p := &Page{ID: r.ID, Code: r.Code, Kind: r.Kind, Place: r.Place, Visible: r.Visible, Position: r.Position, Rev: r.Rev,
+			CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC()}
+		if err := json.Unmarshal(r.Texts, &p.Texts); err != nil {
+			return nil, fmt.Errorf("read texts of page %s: %w", r.Code, err)
+		}
+		pages[i] = p
 	}
 	return pages, nil
 }
