@@ -101,7 +101,7 @@ func store(kind string, html []byte, caching []string, until time.Time) *stored 
 	return &stored{
 		kind: []string{kind}, plain: html, packed: packed.Bytes(),
 		plainLen: []string{strconv.Itoa(len(html))}, packedLen: []string{strconv.Itoa(packed.Len())},
-		etag: "W/" + web.ETag(html), caching: caching, until: until,
+		etag: web.WeakETag(html), caching: caching, until: until,
 	}
 }
 
