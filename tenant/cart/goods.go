@@ -16,7 +16,8 @@ import (
 	"echoppe.dev/tenant/stock"
 )
 
-// goodsSQL reads what lines are about: one row a variant, with the best text and picture there is.
+// goodsSQL reads what lines are about: one row a variant, with the best text and the first picture
+// that can be shown: the variant's, the article's cover, any other of its pictures.
 const goodsSQL = `
 	select v.id::text, p.id::text, v.sku, t.name, t.slug, t.locale, p.options, v.options, p.kind = 'physical',
 		` + forSaleSQL + `,
@@ -29,7 +30,14 @@ const goodsSQL = `
 	join lateral (
 		select * from product_texts t where t.product_id = p.id
 		order by t.locale = $3 desc, t.locale = $4 desc, t.locale limit 1) t on true
-	left join media m on m.id = coalesce(v.media_id, p.cover_id) and m.state = 'ready'
+	left join lateral (
+		select media.* from (
+			select v.media_id as id, -2 as place
+			union all select p.cover_id, -1
+			union all select media_id, position from product_media where product_id = p.id) picture
+		join media using (id)
+		where media.state = 'ready'
+		order by picture.place limit 1) m on true
 	where v.id = any($1::uuid[])`
 
 // ReadGoods reads variants as lines show them, in one query; those that do not exist any more are
