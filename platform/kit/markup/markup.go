@@ -12,13 +12,9 @@ import (
 const MaxLength = 256 << 10
 
 var (
-	rich  = richPolicy()
-	plain = bluemonday.StrictPolicy()
+	rich = richPolicy()
 	// Postgres refuses NUL in a text; a lone carriage return is a line end of old files.
 	lines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "")
-	space = regexp.MustCompile(`\s+`)
-	// Block ends become spaces, so that "<p>a</p><p>b</p>" reads "a b" and not "ab".
-	blocks = regexp.MustCompile(`(?i)</(p|div|li|h[1-6]|td|th|tr|blockquote)>|<br\s*/?>`)
 )
 
 func richPolicy() *bluemonday.Policy {
@@ -66,13 +62,6 @@ func paragraphs(text string) string {
 		}
 	}
 	return b.String()
-}
-
-// Plain is the text of markup on one line, for search, descriptions and mails. It is not HTML.
-func Plain(markup string) string {
-	text := blocks.ReplaceAllString(markup, "$0 ")
-	text = html.UnescapeString(plain.Sanitize(text))
-	return strings.TrimSpace(space.ReplaceAllString(text, " "))
 }
 
 // Excerpt is Plain cut at a word to at most n characters, with an ellipsis when it was cut.

@@ -44,8 +44,22 @@ func FuzzSanitise(f *testing.F) {
 }
 
 func TestPlainAndExcerpt(t *testing.T) {
-	if got := markup.Plain("<p>a &amp; b</p><p>c</p>"); got != "a & b c" {
-		t.Errorf("Plain: %q", got)
+	for in, want := range map[string]string{
+		"<p>a &amp; b</p><p>c</p>":                "a & b c",
+		"one<br>two<br/>three":                    "one two three",
+		"<p>a<strong>b</strong></p>":              "ab",
+		"<ul><li>a</li>\n<li>b</li></ul>":         "a b",
+		"a<script>if (1 < 2) x()</script>b":       "ab",
+		"<style>p { margin: 0 }</style>c":         "c",
+		"<table><tr><td>a</td><td>b</td></table>": "a b",
+		"1 &lt; 2 &amp;amp; 3":                    "1 < 2 &amp; 3",
+		"12\u00a0€":                               "12\u00a0€",
+		"<p":                                      "",
+		"":                                        "",
+	} {
+		if got := markup.Plain(in); got != want {
+			t.Errorf("Plain(%q) = %q, want %q", in, got, want)
+		}
 	}
 	if got := markup.Excerpt("<p>one two three four</p>", 10); got != "one two…" {
 		t.Errorf("Excerpt: %q", got)
