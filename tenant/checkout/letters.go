@@ -127,7 +127,11 @@ func (d *Desk) instruct(tx tenant.Tx, o *order.Order, p payment.Payment) (*payme
 		return nil, nil // the mode was removed: its words are gone
 	}
 	link := d.Links.Make(tx.Shop(), o.ID, o.PlacedAt)
-	action, err := gateway.Start(tx.Context(), account, d.request(tx.Shop(), o, link, p))
+	request, err := d.request(tx, o, link, p)
+	if err != nil {
+		return nil, err
+	}
+	action, err := gateway.Start(tx.Context(), account, request)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
 )
 
@@ -36,11 +37,19 @@ func (d *Desk) start(ctx context.Context, shop *tenant.Shop, o *order.Order, lin
 	if p == nil {
 		return nil, nil
 	}
-	gateway, account, err := d.account(ctx, shop, p.Mode)
+	var gateway payment.Gateway
+	var account payment.Account
+	var request payment.Request
+	err := shop.Read(ctx, func(tx tenant.Tx) (err error) {
+		if gateway, account, err = d.accountIn(tx, p.Mode); err == nil {
+			request, err = d.request(tx, o, link, *p)
+		}
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	action, err := gateway.Start(ctx, account, d.request(shop, o, link, *p))
+	action, err := gateway.Start(ctx, account, request)
 	if err != nil {
 		return nil, fmt.Errorf("open payment of order %s: %w", o.Number, err)
 	}
@@ -52,11 +61,17 @@ func (d *Desk) start(ctx context.Context, shop *tenant.Shop, o *order.Order, lin
 
 // account opens a mode for its gateway.
 func (d *Desk) account(ctx context.Context, shop *tenant.Shop, mode payment.ModeID) (payment.Gateway, payment.Account, error) {
+	var gateway payment.Gateway
 	var account payment.Account
 	err := shop.Read(ctx, func(tx tenant.Tx) (err error) {
-		account, err = d.Modes.FindAccount(tx, mode)
+		gateway, account, err = d.accountIn(tx, mode)
 		return err
 	})
+	return gateway, account, err
+}
+
+func (d *Desk) accountIn(tx tenant.Tx, mode payment.ModeID) (payment.Gateway, payment.Account, error) {
+	account, err := d.Modes.FindAccount(tx, mode)
 	if err != nil {
 		return nil, account, err
 	}
@@ -64,13 +79,18 @@ func (d *Desk) account(ctx context.Context, shop *tenant.Shop, mode payment.Mode
 	return gateway, account, err
 }
 
-func (d *Desk) request(shop *tenant.Shop, o *order.Order, link string, p payment.Payment) payment.Request {
+func (d *Desk) request(tx tenant.Tx, o *order.Order, link string, p payment.Payment) (payment.Request, error) {
+	s, err := settings.Load(tx)
+	if err != nil {
+		return payment.Request{}, err
+	}
+	shop := tx.Shop()
 	return payment.Request{
-		Payment: p, OrderNumber: o.Number, Locale: o.Locale,
+		Payment: p, OrderNumber: o.Number, ShopName: s.Identity.Name, Locale: o.Locale,
 		Buyer:     payment.Buyer{Name: o.Buyer, Email: o.Email, Country: o.Billing.Country},
 		ReturnURL: d.Addresses.Back(shop, link, p.ID), CancelURL: d.Addresses.GivenUp(shop, link, p.ID),
 		NotifyURL: d.Addresses.Notice(shop, p.Mode),
-	}
+	}, nil
 }
 
 // Resume is what the buyer does next for the newest attempt to pay an order, as Place or PayAgain said

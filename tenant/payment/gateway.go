@@ -126,6 +126,7 @@ type Request struct {
 	Payment Payment
 	// OrderNumber is what people call the order: on the bank's page, in a transfer's reference.
 	OrderNumber string
+	ShopName    string // what the shop calls itself, for the bank's page
 	Locale      i18n.Locale
 	Buyer       Buyer
 	// The addresses carry whatever the caller needs to find its way back. A family adds query

@@ -125,7 +125,7 @@ func (r *Rig) Begin(t *testing.T, mode payment.ModeID, bill payment.Bill) (payme
 		return err
 	})
 	action, err := r.family.Gateway.Start(t.Context(), a, payment.Request{
-		Payment: p, OrderNumber: "R-1001", Locale: i18n.French, Buyer: payment.Buyer{Name: "Zoë Buyer", Email: "zoe@example.com", Country: "FR"},
+		Payment: p, OrderNumber: "R-1001", ShopName: "Café Zoë", Locale: i18n.French, Buyer: payment.Buyer{Name: "Zoë Buyer", Email: "zoe@example.com", Country: "FR"},
 		ReturnURL: r.server.URL + "/pay/return/" + p.Ref + "?lang=fr&x=%C3%A9", CancelURL: r.server.URL + "/checkout",
 		NotifyURL: r.server.URL + "/name.shop/pay/notify/" + mode.String(),
 	})

@@ -108,7 +108,8 @@ func (g *Gateway) Start(_ context.Context, a payment.Account, r payment.Request)
 		{Name: "pb_amount", Value: strconv.FormatInt(amount, 10)},
 		{Name: "pb_currency", Value: r.Payment.Amount.Currency().Code()},
 		{Name: "pb_capture", Value: captureOf(a)},
-		{Name: "pb_order", Value: clip(r.OrderNumber, maxOrder)},
+		{Name: "pb_order", Value: clip(r.OrderNumber, maxName)},
+		{Name: "pb_shop", Value: clip(r.ShopName, maxName)},
 		{Name: "pb_locale", Value: string(r.Locale.Language())},
 		{Name: "pb_return", Value: r.ReturnURL},
 		{Name: "pb_notify", Value: r.NotifyURL},
@@ -132,8 +133,8 @@ func captureOf(a payment.Account) string {
 	return captureNow
 }
 
-// maxOrder is how much of the order's name the bank shows.
-const maxOrder = 60
+// maxName is how much of the names of shop and order the bank shows.
+const maxName = 60
 
 func clip(text string, most int) string {
 	if r := []rune(text); len(r) > most {

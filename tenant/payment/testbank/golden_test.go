@@ -59,7 +59,7 @@ func TestStart_golden(t *testing.T) {
 	g, a := family(t)
 	action, err := g.Start(t.Context(), a, payment.Request{
 		Payment:     payment.Payment{Ref: "REF7ABCDEFGHIJKLMNOPQRSTUV", Test: true, Amount: money.Must(money.Parse("1234.50", money.EUR))},
-		OrderNumber: "Bestellung Nº 7 — Zoë & Söhne", Locale: "de-AT",
+		OrderNumber: "Bestellung Nº 7 — Zoë & Söhne", ShopName: "Atelier de la Lune & Fils", Locale: "de-AT",
 		ReturnURL: "https://shop.example/pay/return/7?a=1&b=ü", NotifyURL: "https://platform.example/name.shop/pay/notify/1",
 	})
 	if err != nil {
