@@ -98,7 +98,8 @@ func tell(c echo.Context, name, value string, life time.Duration) {
 	c.SetCookie(cookie)
 }
 
-// signIn opens a session for a customer and gives him the cart he filled as a guest.
+// signIn opens a session for a customer and gives him the cart he filled as a guest, and the browser his
+// language.
 func (h *Handler) signIn(c echo.Context, v *visit, b buyer, who *customer.Customer) (buyer, error) {
 	kept, err := h.conf.Carts.SignIn(c.Request().Context(), v.shop,
 		cart.Reader{Token: b.cart, Customer: who.ID, Locale: v.locale()})
@@ -112,6 +113,7 @@ func (h *Handler) signIn(c echo.Context, v *visit, b buyer, who *customer.Custom
 	}
 	b.cart = kept.Token
 	keep(c, kept)
+	v.bringLanguage(c, who.Locale)
 	tell(c, "customer_name", who.Name, yearLong)
 	return b, nil
 }

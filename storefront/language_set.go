@@ -9,6 +9,7 @@ import (
 
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant/customer"
 )
 
 // chosenLanguage is the cookie with the language a visitor asked to be remembered, the shop's main one
@@ -22,8 +23,8 @@ type languageForm struct {
 	Back     string `form:"back"`
 }
 
-// languageSet remembers a language for the next visit and goes back to the page (ORD-01). What is not
-// offered changes nothing.
+// languageSet remembers a language for the next visit, a customer's with his account, and goes back to
+// the page (ORD-01). What is not offered changes nothing.
 func (h *Handler) languageSet(c echo.Context) error {
 	form, err := web.Form[languageForm](c)
 	if err != nil {
@@ -33,10 +34,26 @@ func (h *Handler) languageSet(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if slices.Contains(v.locales(), i18n.Locale(form.Language)) {
+	if l := i18n.Locale(form.Language); slices.Contains(v.locales(), l) {
 		chosenLanguage.Set(c, form.Language)
+		b, err := h.buyer(c)
+		if err != nil {
+			return err
+		}
+		if !b.guest() {
+			if _, err := h.conf.Accounts.Change(c.Request().Context(), v.shop, b.customer, customer.Patch{Locale: &l}); err != nil {
+				return err
+			}
+		}
 	}
 	return seeOther(c, v.safe(form.Back))
+}
+
+// bringLanguage gives a browser in which nobody has chosen a language that of the account.
+func (v *visit) bringLanguage(c echo.Context, l i18n.Locale) {
+	if _, chosen := chosenLanguage.Get(c); !chosen && slices.Contains(v.locales(), l) {
+		chosenLanguage.Set(c, string(l))
+	}
 }
 
 // rootIn leads from the shop's root to the first page in the language the visitor chose last time. A

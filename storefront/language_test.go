@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/fleet/registry"
 )
 
@@ -94,4 +95,33 @@ func TestLanguage_Unknown(t *testing.T) {
 	must(t, saveLanguages(h))
 	b.Get(h.under("/"))
 	b.WantPath("/lune.shop/")
+}
+
+// ORD-01: a customer's choice goes with the account to another device, where nobody has chosen yet.
+func TestLanguage_OfTheAccount(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	must(t, saveLanguages(h))
+	b := h.browser(t)
+	register(t, h, b)
+	b.Get(h.at("/es/account"))
+	b.Submit("#remember", nil)
+	b.WantStatus(200)
+
+	signIn := func(b *webtest.Browser) {
+		b.Get(h.at("/account/sign-in"))
+		b.Submit("form.form", webtest.Values{"email": "anna@example.org", "password": "a long enough phrase"})
+		b.WantPath("/account")
+	}
+	other := b.Another()
+	signIn(other)
+	other.Get(h.at("/?utm_source=letter"))
+	other.WantPath("/es/").WantStatus(200)
+
+	german := b.Another()
+	german.Get(h.at("/de/"))
+	german.Submit("#remember", nil)
+	signIn(german)
+	german.Get(h.at("/?utm_source=letter"))
+	german.WantPath("/de/") // what was chosen here counts here
 }
