@@ -49,21 +49,28 @@ type levied struct {
 	why Reason
 }
 
-// chargesExpected is how many parts of charges an order usually has: shipping and
-// insurance at two or three rates. More only costs another allocation.
-const chargesExpected = 8
+// chargesExpected is how many parts of charges a basket usually has: shipping and
+// insurance at two or three rates, none where nothing is chosen yet, as for the
+// prices of a list. More only costs another allocation.
+func (b *Basket) chargesExpected() int {
+	if b.Shipping.Mode == "" && b.Payment.Method == "" {
+		return 0
+	}
+	return 8
+}
 
 func newSheet(b *Basket) *Sheet {
+	charges := b.chargesExpected()
 	s := &Sheet{
 		basket: b,
 		lines:  make([]int, len(b.Lines)),
-		piles:  make([]pile, len(b.Lines), len(b.Lines)+chargesExpected),
+		piles:  make([]pile, len(b.Lines), len(b.Lines)+charges),
 		units:  make([]Price, len(b.Lines)),
-		trace:  make(Trace, 0, 3*len(b.Lines)+4*chargesExpected),
+		trace:  make(Trace, 0, 3*len(b.Lines)+4*charges),
 
 		// Goods, a discount and the tax of each line, and the charges with theirs.
-		adjustments: make([]Adjustment, 0, 3*len(b.Lines)+2*chargesExpected),
-		on:          make([]int, 0, 2*len(b.Lines)+chargesExpected),
+		adjustments: make([]Adjustment, 0, 3*len(b.Lines)+2*charges),
+		on:          make([]int, 0, 2*len(b.Lines)+charges),
 		duties:      make(map[Class]levied, 4),
 		duty:        func(Class) Duty { return Duty{} },
 	}
