@@ -27,6 +27,7 @@ type Sheet struct {
 
 	refusals []Refusal
 	trace    Trace
+	notes    map[any]any
 }
 
 // pile is a heap of amounts that are taxed together: a line with its discounts,
@@ -144,6 +145,18 @@ func (s *Sheet) Refuse(source string, why Reason, blocking bool) {
 	s.refusals = append(s.refusals, Refusal{Step: s.step, Source: source, Reason: why, Blocking: blocking})
 	s.Remark(Shopper, why)
 }
+
+// Leave keeps what a step has to tell a later one of the same run. The key is of a
+// type of the step's own, as with a context.
+func (s *Sheet) Leave(key, note any) {
+	if s.notes == nil {
+		s.notes = make(map[any]any, 1)
+	}
+	s.notes[key] = note
+}
+
+// Left is what an earlier step of this run has left, nil for nothing.
+func (s *Sheet) Left(key any) any { return s.notes[key] }
 
 // Remark adds words without amounts to the trace.
 func (s *Sheet) Remark(to Audience, why Reason) {
