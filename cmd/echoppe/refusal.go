@@ -44,6 +44,7 @@ const (
 	codeDoctor      = "doctor"
 	codeImport      = "import"
 	codeMigrate     = "migrate"
+	codeNoFile      = "no_file"
 	codeBench       = "bench"
 	codePlan        = "plan"
 	codeReady       = "ready"

@@ -11,10 +11,12 @@ import (
 	"echoppe.dev/tenant/content"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/media"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/pricefile"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/start"
@@ -28,6 +30,7 @@ func tenantWords() *i18n.Catalog {
 	for _, more := range []*i18n.Catalog{
 		tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(), transfer.Words(),
 		load(content.Locales), load(start.Locales), load(pricing.Locales), load(tax.Locales), load(shipping.Locales), load(currency.Locales),
+		load(discount.Locales), load(pricefile.Locales),
 	} {
 		words = words.Merge(more)
 	}

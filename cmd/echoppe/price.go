@@ -1,0 +1,50 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"echoppe.dev/tenant/pricefile"
+)
+
+// priceCommand is the price kernel by itself, for tests, simulators and checkers outside.
+type priceCommand struct {
+	File   string `arg:"" optional:"" default:"-" help:"A price file, see --schema; - is standard input."`
+	Schema bool   `help:"Print the JSON Schema of a price file instead."`
+	JSON   bool   `help:"Refuse in JSON as well; what is priced always is."`
+}
+
+// Run prints lines, adjustments, totals and trace.
+func (p *priceCommand) Run() error {
+	if p.Schema {
+		_, err := os.Stdout.Write(pricefile.Schema)
+		return err
+	}
+	f, err := p.read()
+	if err != nil {
+		return err
+	}
+	answer, err := f.Price()
+	if err != nil {
+		return err
+	}
+	e := json.NewEncoder(os.Stdout)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(answer)
+}
+
+func (p *priceCommand) read() (*pricefile.File, error) {
+	var from io.Reader = os.Stdin
+	if p.File != "-" {
+		file, err := os.Open(p.File)
+		if err != nil {
+			return nil, told{codeNoFile, fmt.Sprintf("The file cannot be opened: %v.", err)}
+		}
+		defer file.Close()
+		from = file
+	}
+	return pricefile.Read(from)
+}

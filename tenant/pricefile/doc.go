@@ -1,0 +1,25 @@
+// Package pricefile prices a basket that stands in a file together with everything its price depends
+// on: the kernel by itself, without a shop and without a database.
+//
+// A [File] names its version, the basket, the rules (tax, shipping modes, payment modes, discounts) and
+// the currencies. [File.Price] runs the same steps in the same order as the checkout does, and gives
+// an [Answer]: lines, adjustments, totals and the trace, what the buyer is shown in his currency and
+// what he is charged in that of the payment. Tests, the simulator of the back office and checkers
+// outside this house use this one door ("echoppe price FILE.json").
+//
+// # The schema
+//
+// schema.json describes a file (JSON Schema 2020-12); [Schema] gives it. A test compares it with the
+// types field by field, so it cannot say less or more than what is read. A field the version does not
+// know is refused: a rule that is misspelt must not be a rule that silently does not hold.
+//
+// # Versions
+//
+// [Version] is raised when a file of the version before would be read differently. Fields that may be
+// absent can be added within a version.
+//
+// # What it does not know
+//
+// Where rules come from: package checkout reads those of a shop. Words: reasons are message keys with
+// their arguments, as everywhere in pricing.
+package pricefile

@@ -1,0 +1,52 @@
+package pricefile
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"echoppe.dev/platform/kit/fault"
+)
+
+// MaxBytes is how long a file may be: room for every rule of a large shop.
+const MaxBytes = 16 << 20
+
+// Refusals.
+var (
+	// ErrUnreadable is a file that is no JSON, or has a field this version does not know or of another
+	// shape. Its argument problem says what, in English.
+	ErrUnreadable = fault.New(fault.Malformed, "price_file.unreadable")
+	ErrVersion    = fault.New(fault.Malformed, "price_file.version") // version, known
+	ErrTooLong    = fault.New(fault.Malformed, "price_file.too_long")
+)
+
+// Read reads a file. Errors: ErrUnreadable, ErrVersion, ErrTooLong; the reader's.
+func Read(from io.Reader) (*File, error) {
+	limited := &io.LimitedReader{R: from, N: MaxBytes + 1}
+	text, err := io.ReadAll(limited)
+	if err != nil {
+		return nil, fmt.Errorf("read price file: %w", err)
+	}
+	if limited.N == 0 {
+		return nil, ErrTooLong
+	}
+	// The version first: a later one may have fields that would hide that it is later.
+	var said struct {
+		Version int `json:"version"`
+	}
+	if err := json.Unmarshal(text, &said); err != nil {
+		return nil, unreadable(err)
+	}
+	if said.Version != Version {
+		return nil, ErrVersion.With(fault.Args{"version": said.Version, "known": Version})
+	}
+	f := new(File)
+	if err := strictly(text, f); err != nil {
+		return nil, unreadable(err)
+	}
+	return f, nil
+}
+
+func unreadable(err error) error {
+	return ErrUnreadable.With(fault.Args{"problem": err.Error()}).Because(err)
+}
