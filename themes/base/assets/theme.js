@@ -18,7 +18,7 @@
     if (cart) {
       const badge = $('b', cart);
       badge.textContent = n; badge.hidden = !n;
-      if (n) cart.setAttribute('aria-label', cart.dataset.cart.replace('{n}', n));
+      if (n) cart.setAttribute('aria-label', n === 1 ? cart.dataset.cartOne : cart.dataset.cart.replace('{n}', n));
     }
     if (account && name) account.setAttribute('aria-label', account.dataset.account.replace('{name}', name));
   }
@@ -127,14 +127,14 @@
 
   // Into the cart without leaving the article.
   async function add(form) {
-    const button = $('.btn.big', form);
-    if (button) button.disabled = true;
+    if (form.dataset.busy) return;
+    form.dataset.busy = '1'; // a disabled button would lose the focus
     try {
       const answer = await fetch(form.getAttribute('action'), { method: 'POST', body: body(form), headers: { 'X-Requested-With': 'fetch' } });
       const html = await answer.text();
       if (answer.ok) { visitor(); toast(form.dataset.add, $('[data-cart]')); } else if (answer.status < 500) swap(html, ['buy']); else throw new Error(answer.status);
     } catch { form.submit(); }
-    if (button) button.disabled = false;
+    delete form.dataset.busy;
   }
   function toast(text, cart) {
     $$('.toast').forEach((t) => t.remove());
@@ -219,9 +219,28 @@
     if (e.key !== 'Escape') return;
     $$('.menu details[open]').forEach((d) => { d.open = false; $('summary', d).focus(); });
   });
-  // Who came back from the bank stays and sees the button.
+
+  // Back and Reload never send the checkout again.
+  const checkout = $('#checkout');
+  if (checkout) history.replaceState(history.state, '', checkout.getAttribute('action'));
+
+  // Begin at the first mistake.
+  const wrong = $('main [aria-invalid="true"]');
+  if (wrong) wrong.focus();
+
+  // On to the bank, once loaded, or Back would not lead here. Who came back stays and sees the button;
+  // where Back passes this by, the empty cart leads to the order. Shops share origins, never folders.
+  const go = $('form[data-go]'), waiting = $('#waiting');
+  try {
+    if (go) sessionStorage.waiting = new URL(go.dataset.go, location).pathname;
+    else if ($('.order, .pay-state')) delete sessionStorage.waiting;
+    else if (waiting && (sessionStorage.waiting || '').startsWith(location.pathname.replace(/[^/]*$/, ''))) {
+      $('a', waiting).href = sessionStorage.waiting;
+      waiting.hidden = false;
+    }
+  } catch { /* not allowed to remember */ }
   const [came] = performance.getEntriesByType('navigation');
-  if (!came || came.type !== 'back_forward') $$('form[data-go]').forEach((f) => f.requestSubmit());
+  if (go && (!came || came.type !== 'back_forward')) addEventListener('load', () => setTimeout(() => go.requestSubmit(), 0));
 
   // A page that waits for something asks again by itself.
   function again() {
