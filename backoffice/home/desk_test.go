@@ -119,7 +119,7 @@ func TestWelcome_skip(t *testing.T) {
 	b.WantPath("/shops/test").WantText(".step-current", "Say who sells").WantText(".step", "Choose how parcels go")
 	o.Role = authz.Orders
 	b.Get(page)
-	b.WantStatus(200).WantNo(`main a[href$="/settings/identity"]`)
+	b.WantStatus(200).WantNo(".step").WantNo(`main a[href$="/settings/identity"]`)
 }
 
 // Nobody is greeted by his mail address.

@@ -49,8 +49,12 @@ func trend(days []stats.Day) []float64 {
 	return line
 }
 
-// steps are what remains before the shop sells; nil when nothing does.
+// steps are what remains before the shop sells; nil when nothing does, and for those who may not set the
+// shop up: what they cannot do is nothing they should be sent to.
 func (m homeModel) steps(v *desk.Visit) []ui.Step {
+	if !v.Can("settings.edit") {
+		return nil
+	}
 	s := m.Steps
 	list := []ui.Step{
 		step(v, "asked", s.Asked, 1, link(v, "settings.edit", "welcome")),

@@ -2,6 +2,7 @@ package orders
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -30,11 +31,14 @@ func (m fileModel) header(v *desk.Visit) ui.Header {
 	h := ui.Header{
 		Title: o.Number, Lead: v.View.DayTime(o.PlacedAt) + " · " + o.Buyer,
 		Crumbs: []ui.Crumb{{Label: v.T("orders.title"), Href: v.Href("orders")}, {Label: o.Number}},
-		Badges: []ui.Badge{stateBadge(v.View, o.State), paymentBadge(v.View, o.PaymentState())},
+		Badges: []ui.Badge{stateBadge(v.View, o.State)},
 		Actions: []ui.Action{
 			{Label: v.T("orders.print"), Href: v.Href(m.Base + "/print"), Icon: ui.IconPrinter},
 			{Label: v.T("orders.buyer_page"), Href: m.BuyerPage, Icon: ui.IconExternalLink, NewTab: true},
 		},
+	}
+	if s := o.PaymentState(); awaited(o.State, s) {
+		h.Badges = append(h.Badges, paymentBadge(v.View, s))
 	}
 	if s := o.ShipmentState(); s == order.PartShipped {
 		h.Badges = append(h.Badges, shipmentBadge(v.View, s))
@@ -129,7 +133,7 @@ func (m fileModel) lines(v *desk.Visit) ui.Table {
 		},
 	}
 	for _, l := range m.Order.Lines {
-		title := ui.Title{Text: l.Name, Sub: join(l.SKU, l.Options)}
+		title := ui.Title{Text: l.Name, Sub: join(l.SKU, options(v.View, l.Options))}
 		if !l.Product.IsZero() && v.Can("articles.view") {
 			title.Href = v.Href("products/" + l.Product.String())
 		}
@@ -142,6 +146,7 @@ func (m fileModel) lines(v *desk.Visit) ui.Table {
 			ui.TextCell(v.View.Percent(l.TaxRate)), ui.TextCell(v.View.Money(l.Total)),
 		}})
 	}
+	t.Foot = totals(v.View, m.Totals, len(t.Columns))
 	return t
 }
 
@@ -159,21 +164,35 @@ func join(parts ...string) string {
 	return out
 }
 
-// totals are the lines under the goods, in the words of v, which may be the buyer's.
-func totals(v ui.View, list []checkout.Total) []ui.Term {
-	terms := make([]ui.Term, len(list))
+// options are the chosen options as v's language writes them; an order keeps them as "Colour: Red, Size: M".
+func options(v ui.View, kept string) string {
+	parts := strings.Split(kept, ", ")
+	for i, part := range parts {
+		if name, value, ok := strings.Cut(part, ": "); ok {
+			parts[i] = v.T("orders.option", ui.Args{"name": name, "value": value})
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// totals are the rows under a table of goods with so many columns, in the words of v, which may be the
+// buyer's: a name in the first, an amount in the last.
+func totals(v ui.View, list []checkout.Total, columns int) []ui.Row {
+	rows := make([]ui.Row, len(list))
 	for i, t := range list {
 		key, args := t.Label()
 		label := v.T(key, args)
 		if name := t.Note.In(v.Locale); name != "" {
 			label += " (" + name + ")"
 		}
-		terms[i] = ui.Term{Name: label, Text: v.Money(t.Amount)}
-		if t.Kind == "total" {
-			terms[i].Body = strong(v.Money(t.Amount))
+		cells := make([]templ.Component, columns)
+		for j := range cells {
+			cells[j] = ui.TextCell("")
 		}
+		cells[0], cells[columns-1] = ui.TextCell(label), ui.TextCell(v.Money(t.Amount))
+		rows[i] = ui.Row{Muted: t.Kind != "total", Cells: cells}
 	}
-	return terms
+	return rows
 }
 
 // taxTable is the VAT by rate, over the whole order.
@@ -236,6 +255,16 @@ func (m fileModel) buyer(v *desk.Visit) []ui.Term {
 		{Name: v.T("orders.language"), Text: o.Locale.Name()}, {Name: v.T("orders.shipping"), Text: m.Modes.of(v.View.Locale, o.Shipping)},
 		{Name: v.T("orders.mode"), Text: m.Modes.of(v.View.Locale, o.Payment)},
 	}
+}
+
+// sums are what the money comes to; nothing remains to be paid of an order that was called off.
+func (m fileModel) sums(v *desk.Visit) []ui.Term {
+	o := m.Order
+	terms := []ui.Term{{Name: v.T("orders.paid"), Text: v.View.Money(o.Paid)}, {Name: v.T("orders.refunded"), Text: v.View.Money(o.Refunded)}}
+	if o.State != order.Cancelled {
+		terms = append(terms, ui.Term{Name: v.T("orders.due"), Text: v.View.Money(o.Due())})
+	}
+	return terms
 }
 
 // lettersTable is the letters about the order with their fate.

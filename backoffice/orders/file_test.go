@@ -109,6 +109,43 @@ func TestFollow_tooLate(t *testing.T) {
 	}
 }
 
+// An order that was called off waits for nobody's money, neither on its page nor in the list; the sums of
+// every order stand under its goods.
+func TestCancelled_nothingIsAwaited(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	which := o.order(t, "zoe@example.org", "cheque", 3)
+	page := at("orders/" + which.String())
+	b := o.Browser(t)
+	b.Get(page)
+	b.WantText("tfoot tr:last-child .end", "€42.00").WantText(".page-head .badge", "Unpaid").WantText("dt", "Still due")
+	b.Get(at("orders"))
+	b.WantText("tbody .badge", "Unpaid")
+	if err := o.Stage.Desk.Cancel(t.Context(), o.Stage.Shop, officeActor, which, checkout.Remark{}); err != nil {
+		t.Fatal(err)
+	}
+	b.Get(page)
+	b.WantClean().WantText("tfoot tr:last-child .end", "€42.00").WantNoText("Unpaid").WantNoText("Still due")
+	b.Get(at("orders"))
+	b.WantClean().WantNo("tbody .badge + .badge")
+	if n := b.Count("tbody .badge"); n != 1 {
+		t.Errorf("%d badges beside an order that was called off", n)
+	}
+}
+
+// LANG-01: the options of an order are kept as "Colour: Red" and written as each language writes a colon.
+func TestOptions(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	which := o.order(t, "zoe@example.org", "cheque", 1)
+	o.exec(t, "update order_lines set options = 'Farbe: Rot, Größe: M' where order_id = '"+which.String()+"'")
+	b := o.Browser(t)
+	for locale, want := range map[string]string{"fr": "Farbe : Rot, Größe : M", "de": "Farbe: Rot, Größe: M"} {
+		b.Get(at("orders/" + which.String() + "?lang=" + locale))
+		b.WantText("tbody th", want)
+	}
+}
+
 // ORD-18: a message of the merchant goes to the buyer with the order and stands on its timeline.
 func TestNote(t *testing.T) {
 	t.Parallel()

@@ -151,7 +151,7 @@ func (m listModel) table(v *desk.Visit) ui.Table {
 		}
 		t.Rows = append(t.Rows, ui.Row{ID: r.ID.String(), Name: r.Number, Cells: []templ.Component{
 			ui.TitleCell(v.View, title), ui.TwoLineCell(r.Buyer, place(v.View, r)), ui.BadgeCell(v.View, stateBadge(v.View, r.State)),
-			ui.BadgeCell(v.View, paymentBadge(v.View, r.Payment)), ui.TwoLineCell(names.of(v.View.Locale, r.Shipping), v.T("orders.pieces", ui.Args{"n": r.Pieces})),
+			paymentCell(v.View, r), ui.TwoLineCell(names.of(v.View.Locale, r.Shipping), v.T("orders.pieces", ui.Args{"n": r.Pieces})),
 			ui.TextCell(v.View.Money(r.Total)),
 		}})
 	}
@@ -189,6 +189,18 @@ func stateBadge(v ui.View, s order.State) ui.Badge {
 		order.Delivered: ui.Good, order.Closed: ui.Neutral, order.Cancelled: ui.Bad, order.Refunded: ui.Neutral,
 	}
 	return ui.Badge{Label: v.T(s.Key()), Tone: tones[s], Dot: true}
+}
+
+// awaited tells whether the money of an order is worth a word: nobody waits for that of one called off.
+func awaited(s order.State, p order.PaymentState) bool {
+	return s != order.Cancelled || p != order.Unpaid
+}
+
+func paymentCell(v ui.View, r order.Row) templ.Component {
+	if !awaited(r.State, r.Payment) {
+		return ui.TextCell("–")
+	}
+	return ui.BadgeCell(v, paymentBadge(v, r.Payment))
 }
 
 func paymentBadge(v ui.View, s order.PaymentState) ui.Badge {

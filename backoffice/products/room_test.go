@@ -39,7 +39,7 @@ func within(t *testing.T, limit int) (*officetest.Office, *shelf) {
 	}), s
 }
 
-const full = "Your plan has room for 1 articles; you have 1 and want to add 1. Remove some, or change plan."
+const full = "Your plan has room for 1 article; you have 1 and want to add 1. Keep only one, or change plan."
 
 // FLT-05: an article too many is refused with the figures, and nothing typed is lost.
 func TestNew_FLT05(t *testing.T) {

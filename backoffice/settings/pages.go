@@ -55,7 +55,7 @@ func pageTable(v *desk.Visit, k *known) ui.Table {
 			if i < len(k.pages)-1 {
 				row.More = append(row.More, ui.Action{Label: v.T("setup.down"), Icon: ui.IconArrowDown, Post: at + "/move", Name: "up", Value: "0"})
 			}
-			row.More = append(row.More, ui.Action{Label: v.T("ui.remove"), Icon: ui.IconTrash, Look: ui.Danger, Href: at + "/remove"})
+			row.More = append(row.More, ui.Action{Label: v.T("setup.remove_do"), Icon: ui.IconTrash, Look: ui.Danger, Href: at + "/remove"})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -120,7 +120,7 @@ func (d *Desk) askRemovePage(c echo.Context) error {
 	title := p.In(v.View.Locale).Title
 	return desk.Show(c, http.StatusOK, confirmPage(v, frame(v, "pages", ui.Crumb{Label: title}), ui.Confirm{
 		ID: "remove", Title: v.T("setup.pages.remove", ui.Args{"name": title}), Text: v.T("setup.pages.remove_text"),
-		Post: v.Href("settings/pages/" + p.ID.String() + "/remove"), Label: v.T("ui.remove"), Cancel: v.Href("settings/pages"),
+		Post: v.Href("settings/pages/" + p.ID.String() + "/remove"), Label: v.T("setup.remove_do"), Cancel: v.Href("settings/pages"),
 	}))
 }
 

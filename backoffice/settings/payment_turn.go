@@ -93,7 +93,7 @@ func (d *Desk) askRemovePayment(c echo.Context) error {
 	name := m.Names.In(v.View.Locale)
 	return desk.Show(c, http.StatusOK, confirmPage(v, frame(v, "payment", ui.Crumb{Label: name}), ui.Confirm{
 		ID: "remove", Title: v.T("setup.payment.remove", ui.Args{"name": name}), Text: v.T("setup.payment.remove_text"),
-		Post: v.Href("settings/payment/" + m.ID.String() + "/remove"), Label: v.T("ui.remove"), Cancel: v.Href("settings/payment"),
+		Post: v.Href("settings/payment/" + m.ID.String() + "/remove"), Label: v.T("setup.remove_do"), Cancel: v.Href("settings/payment"),
 		Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)},
 	}))
 }

@@ -104,5 +104,5 @@ func modeActions(v *desk.Visit, at string, active, up, down bool) []ui.Action {
 	if down {
 		actions = append(actions, ui.Action{Label: v.T("setup.down"), Icon: ui.IconArrowDown, Post: at + "/move", Name: "up", Value: "0"})
 	}
-	return append(actions, ui.Action{Label: v.T("ui.remove"), Icon: ui.IconTrash, Look: ui.Danger, Href: at + "/remove"})
+	return append(actions, ui.Action{Label: v.T("setup.remove_do"), Icon: ui.IconTrash, Look: ui.Danger, Href: at + "/remove"})
 }

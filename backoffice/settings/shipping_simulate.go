@@ -73,7 +73,7 @@ func parcelOf(s sheet, q simulatorQuery, set *settings.Settings) (shipping.Parce
 // quotes asks every mode, switched on or not.
 func (d *Desk) quotes(v *desk.Visit, set *settings.Settings, modes []shipping.Stored, p shipping.Parcel, to pricing.Destination) ui.Table {
 	t := ui.Table{
-		Caption: v.T("setup.shipping.simulator.result"), ShowCaption: true,
+		Caption: v.T("setup.shipping.simulator.result"), Bare: true,
 		Columns: []ui.Column{
 			{Title: v.T("setup.shipping.mode"), Main: true}, {Title: v.T("setup.shipping.simulator.steps")},
 			{Title: v.T("setup.shipping.simulator.cost"), End: true},

@@ -96,7 +96,7 @@ func (d *Desk) askRemoveShipping(c echo.Context) error {
 	name := m.Name.In(v.View.Locale)
 	return desk.Show(c, http.StatusOK, confirmPage(v, frame(v, "shipping", ui.Crumb{Label: name}), ui.Confirm{
 		ID: "remove", Title: v.T("setup.shipping.remove", ui.Args{"name": name}), Text: v.T("setup.shipping.remove_text"),
-		Post: v.Href("settings/shipping/" + m.ID + "/remove"), Label: v.T("ui.remove"), Cancel: v.Href("settings/shipping"),
+		Post: v.Href("settings/shipping/" + m.ID + "/remove"), Label: v.T("setup.remove_do"), Cancel: v.Href("settings/shipping"),
 		Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)},
 	}))
 }

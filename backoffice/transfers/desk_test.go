@@ -167,6 +167,24 @@ func TestImport_stop(t *testing.T) {
 	b.WantStatus(200).WantHeader("HX-Refresh", "true")
 }
 
+// IMP-03: a file that would write nothing says why, for it is mended in different ways.
+func TestImport_nothing(t *testing.T) {
+	p := open(t)
+	b := p.Browser(t)
+	const head, vase, bad = "code,sku,name,price\n", "vase,V1,Vase,1\n", "bad,B1,Rien,cheap\n"
+	b.Get(home)
+	b.Submit("#import", file("goods.csv", head+vase))
+	p.work(t, b)
+	b.Submit(`form[action$="/confirm"]`, nil)
+	p.work(t, b)
+	for rows, want := range map[string]string{vase: "already says all", bad: "every article is refused", vase + bad: "some articles are refused"} {
+		b.Get(home)
+		b.Submit("#import", file("goods.csv", head+rows))
+		p.work(t, b)
+		b.WantClean().WantText("main", want).WantNo(`form[action$="/confirm"]`)
+	}
+}
+
 // Pictures that cannot be had are reported, and asked for again.
 func TestImport_pictures(t *testing.T) {
 	p := open(t)

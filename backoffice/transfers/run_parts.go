@@ -40,6 +40,18 @@ func (m *runModel) stats() []ui.Stat {
 // writes is how many articles confirming would write.
 func (m *runModel) writes() int { return m.Run.Report.Counts.Create + m.Run.Report.Counts.Update }
 
+// nothing says why confirming would write nothing.
+func (m *runModel) nothing() string {
+	v, n := m.visit.View, m.Run.Report.Counts
+	switch {
+	case n.Error == 0:
+		return v.T("transfers.confirm.same")
+	case n.Same == 0:
+		return v.T("transfers.confirm.refused")
+	}
+	return v.T("transfers.confirm.nothing")
+}
+
 // columns says which columns of the file are not used.
 func (m *runModel) columns() []ui.Term {
 	v := m.visit.View
