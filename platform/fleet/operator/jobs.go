@@ -78,7 +78,7 @@ func jobTable(v ui.View, list []jobs.Info, mayRetry bool) ui.Table {
 	for _, job := range list {
 		number := strconv.FormatInt(job.ID, 10)
 		row := ui.Row{ID: number, Name: job.Kind + " " + number, Cells: []templ.Component{
-			ui.TwoLineCell(job.Kind, "#"+number+" · "+job.Origin),
+			jobCell(v, job),
 			ui.BadgeCell(v, ui.Badge{Label: v.T("operator.job." + string(job.State)), Tone: jobTone(job.State), Dot: true}),
 			ui.TextCell(strconv.Itoa(job.Attempt) + "/" + strconv.Itoa(job.MaxAttempts)),
 			ui.TextCell(v.DayTime(job.Created)),
@@ -90,6 +90,12 @@ func jobTable(v ui.View, list []jobs.Info, mayRetry bool) ui.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// jobCell names a job in words; the kind under them is what logs and metrics call it.
+func jobCell(v ui.View, job jobs.Info) templ.Component {
+	number := "#" + strconv.FormatInt(job.ID, 10)
+	return ui.TwoLineCell(wordOr(v, "operator.kind."+job.Kind, job.Kind), job.Kind+" · "+number+" · "+job.Origin)
 }
 
 func retryable(s jobs.State) bool {

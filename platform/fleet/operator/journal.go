@@ -1,12 +1,7 @@
 package operator
 
 import (
-	"encoding/json"
-	"fmt"
-	"maps"
 	"net/http"
-	"slices"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -14,6 +9,7 @@ import (
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/fleet/audit"
+	"echoppe.dev/platform/fleet/plan"
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/fleet/screen"
 	"echoppe.dev/platform/kit/id"
@@ -56,15 +52,20 @@ func (s *Surface) journal(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	plans, err := s.Plans.List(c.Request().Context())
+	if err != nil {
+		return err
+	}
 	v := s.Screens.View(c)
-	m := journalModel{Shell: s.shell(c, v, v.T("operator.journal.title")), Table: journalTable(v, entries)}
+	m := journalModel{Shell: s.shell(c, v, v.T("operator.journal.title")), Table: journalTable(v, entries, plans)}
 	if len(entries) == entriesAPage {
 		m.Pages.After = entries[len(entries)-1].ID.String()
 	}
 	return screen.Show(c, http.StatusOK, journalPage(v, m))
 }
 
-func journalTable(v ui.View, entries []audit.Entry) ui.Table {
+func journalTable(v ui.View, entries []audit.Entry, plans []plan.Plan) ui.Table {
+	words := journalWords{v, planNames(v, plans)}
 	t := ui.Table{
 		Caption: v.T("operator.journal.title"),
 		Columns: []ui.Column{
@@ -81,47 +82,8 @@ func journalTable(v ui.View, entries []audit.Entry) ui.Table {
 		}
 		t.Rows = append(t.Rows, ui.Row{ID: e.ID.String(), Name: e.Action, Cells: []templ.Component{
 			ui.TextCell(v.T("operator.action." + e.Action)), subject, ui.TextCell(e.Actor.Name),
-			ui.TextCell(v.DayTime(e.At)), ui.TextCell(changes(e)),
+			ui.TextCell(v.DayTime(e.At)), words.cell(changes(e)),
 		}})
 	}
 	return t
-}
-
-// changes lists what an entry changed, "plan: free → large", in the order of the names.
-func changes(e audit.Entry) string {
-	before, after := facts(e.Before), facts(e.After)
-	names := map[string]bool{}
-	for name := range before {
-		names[name] = true
-	}
-	for name := range after {
-		names[name] = true
-	}
-	var lines []string
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		was, is := before[name], after[name]
-		switch {
-		case was == is:
-		case was == "":
-			lines = append(lines, name+": "+is)
-		default:
-			lines = append(lines, name+": "+was+" → "+is)
-		}
-	}
-	return strings.Join(lines, ", ")
-}
-
-// facts is a document with its values as text; what is empty is left out.
-func facts(doc json.RawMessage) map[string]string {
-	var values map[string]any
-	if json.Unmarshal(doc, &values) != nil {
-		return nil
-	}
-	out := map[string]string{}
-	for name, value := range values {
-		if text := fmt.Sprint(value); value != nil && text != "" {
-			out[name] = text
-		}
-	}
-	return out
 }

@@ -205,6 +205,9 @@ func TestShop_stateAndPlan(t *testing.T) {
 	}
 	b.Submit("form[action$='/state']", nil)
 	b.WantStatus(200).WantText(".alert", "The shop is suspended.")
+	for _, text := range []string{"State: Open → Suspended", "state: open → suspended", "Plan: Starter → Large", "plan: free → large"} {
+		b.WantText("main", text)
+	}
 	b.Get(page + "/state?event=close")
 	b.Submit("form[action$='/state']", webtest.Values{"typed": "something else"})
 	b.WantStatus(422).WantClean()
@@ -355,6 +358,13 @@ func TestLocales(t *testing.T) {
 	}
 	for _, role := range authz.Roles(authz.KindShop) {
 		i18ntest.Used(t, words, "operator.member."+string(role))
+	}
+	i18ntest.Used(t, words, "operator.kind."+account.Letter{}.Kind())
+	for _, name := range []registry.Canonical{registry.ByPath, registry.BySubdomain, registry.ByDomain} {
+		i18ntest.Used(t, words, "operator.canonical."+string(name))
+	}
+	for _, mode := range []registry.Mode{registry.Production, registry.Draining, registry.Shut} {
+		i18ntest.Used(t, words, "operator.mode."+string(mode))
 	}
 	for _, state := range registry.Lifecycle.States() {
 		i18ntest.Used(t, words, "operator.state."+string(state))

@@ -72,10 +72,7 @@ func pages(number, shown, total int) ui.Pages {
 }
 
 func (s *Surface) shopTable(v ui.View, list []*registry.Shop, plans []plan.Plan) ui.Table {
-	names := map[plan.Code]string{}
-	for _, p := range plans {
-		names[p.Code] = p.Names.In(v.Locale)
-	}
+	names := planNames(v, plans)
 	t := ui.Table{
 		Caption: v.T("operator.shops.title"),
 		Columns: []ui.Column{
