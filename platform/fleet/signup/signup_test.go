@@ -161,7 +161,7 @@ func TestSignUp_closed(t *testing.T) {
 	b.Submit("#sign-up form", webtest.Values{"email": email()}) // shown before it was closed
 	b.WantStatus(503).WantNo("#sign-up form").WantClean()
 	b.Get(home)
-	b.WantStatus(200).WantNo("#sign-up form").WantClean()
+	b.WantStatus(200).WantNo("#sign-up form").WantNo(`a[href="#sign-up"]`).WantClean()
 	if page := b.Post(home+"sign-up", url.Values{"email": {email()}}); page.Status != 503 {
 		t.Errorf("posted to a closed door: %d", page.Status)
 	}
@@ -204,6 +204,9 @@ func TestPrices_FLT05(t *testing.T) {
 	b := webtest.Open(t, d.handler)
 	b.Get(home + "?lang=en")
 	b.WantText("main", "500").WantText("main", "3 people in the team").WantText("main", "1 GB for your pictures and files").WantNoText("messages a day")
+	if n := b.Count(`a[href="#sign-up"]`); n != 1 {
+		t.Errorf("%d ways to the form under the plans, want 1", n)
+	}
 }
 
 func TestLocales(t *testing.T) {
