@@ -30,7 +30,7 @@ type rules struct {
 }
 
 // pipeline is the order of the rules, readable in one place. Steps to come stand where package
-// pricing says: discounts before delivery, coupons after it.
+// discount says: those on goods and orders, coupons included, before delivery, free shipping after it.
 func (r *rules) pipeline() pricing.Pipeline {
 	return pricing.Pipeline{
 		pricing.Shelf{},
