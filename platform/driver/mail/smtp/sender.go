@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	netmail "net/mail"
 	"slices"
 	"strings"
 	"time"
@@ -85,16 +86,16 @@ func (s *Sender) Send(ctx context.Context, m mail.Message) error {
 
 func compose(m mail.Message) (*gomail.Msg, error) {
 	letter := gomail.NewMsg()
-	if err := letter.FromFormat(m.From.Name, m.From.Address); err != nil {
+	if err := letter.From(written(m.From)); err != nil {
 		return nil, err
 	}
 	for _, to := range m.To {
-		if err := letter.AddToFormat(to.Name, to.Address); err != nil {
+		if err := letter.AddTo(written(to)); err != nil {
 			return nil, err
 		}
 	}
 	if m.ReplyTo != (mail.Address{}) {
-		if err := letter.ReplyToFormat(m.ReplyTo.Name, m.ReplyTo.Address); err != nil {
+		if err := letter.ReplyTo(written(m.ReplyTo)); err != nil {
 			return nil, err
 		}
 	}
@@ -117,6 +118,11 @@ func compose(m mail.Message) (*gomail.Msg, error) {
 		letter.AttachReadSeeker(a.Name, bytes.NewReader(a.Content), gomail.WithFileContentType(gomail.ContentType(a.ContentType)))
 	}
 	return letter, nil
+}
+
+// written is an address as RFC 5322 writes it, whatever stands in the name.
+func written(a mail.Address) string {
+	return (&netmail.Address{Name: a.Name, Address: a.Address}).String()
 }
 
 // messageID is unique under the domain that signs for the sender.

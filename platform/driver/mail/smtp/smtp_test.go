@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	netmail "net/mail"
 	"strconv"
 	"strings"
 	"testing"
@@ -172,6 +173,30 @@ func TestParseURL(t *testing.T) {
 			t.Errorf("ParseURL(%q) accepted", address)
 		} else if strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("the error quotes the password: %v", err)
+		}
+	}
+}
+
+// Whatever people call themselves arrives as they wrote it.
+func TestSender_Send_names(t *testing.T) {
+	s := &server{}
+	cfg := start(t, s)
+	for _, name := range []string{"Shop", `Pizza 12"`, `Chez "Zo"`, `A"b`, `back\\slash\`, "Zoë & Söhne, Inc.", `<script>'";-- 😀`, "(round)", "a@b", "日本"} {
+		m := letter()
+		m.From.Name, m.To[0].Name, m.ReplyTo = name, name, mail.Address{Name: name, Address: "reply@example.org"}
+		if err := send(t, cfg, m); err != nil {
+			t.Errorf("%q: %v", name, err)
+			continue
+		}
+		got, err := netmail.ReadMessage(strings.NewReader(s.got[len(s.got)-1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, header := range []string{"From", "To", "Reply-To"} {
+			list, err := got.Header.AddressList(header)
+			if err != nil || len(list) != 1 || list[0].Name != name {
+				t.Errorf("%s of %q: %q, %v", header, name, got.Header.Get(header), err)
+			}
 		}
 	}
 }
