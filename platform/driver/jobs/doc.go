@@ -12,6 +12,8 @@
 //   - A shop's role can add jobs and nothing else: it cannot read, change or
 //     count the jobs of any shop, its own included. Each job carries the origin
 //     that the database, not the caller, vouches for.
+//   - A worker says every few seconds that it lives. When it falls silent, killed or cut off, its jobs
+//     go to others within half a minute, whatever their timeout is.
 //   - A handler may run twice (a worker killed between the work and its record),
 //     so it must be harmless to repeat.
 //   - What kind of job may run how long and how often is said once, by the Policy

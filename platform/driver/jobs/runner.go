@@ -22,6 +22,9 @@ type Config struct {
 	Workers int
 	// Poll is how often each queue is asked for jobs; 250 ms when zero.
 	Poll time.Duration
+	// Beat is how often a worker says that it lives; 5 s when zero. Six times that long it may be
+	// silent before its jobs are given to others.
+	Beat time.Duration
 	// Log receives one line per attempt that failed, and river's own complaints;
 	// slog's default when nil.
 	Log *slog.Logger
@@ -32,7 +35,7 @@ type Config struct {
 }
 
 // rescueAfter is how long a job may run beyond its timeout before it is taken
-// for lost with its worker and tried again.
+// for lost though its worker lives, and tried again.
 const rescueAfter = 90 * time.Second
 
 func (c Config) withDefaults() Config {
@@ -41,6 +44,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Poll <= 0 {
 		c.Poll = 250 * time.Millisecond
+	}
+	if c.Beat <= 0 {
+		c.Beat = 5 * time.Second
 	}
 	if c.Log == nil {
 		c.Log = slog.Default()
@@ -58,6 +64,7 @@ type Runner struct {
 	clock   clock.Clock
 	metrics *metrics
 	cancel  context.CancelFunc
+	pulse   chan struct{} // closed when the last beat was said
 }
 
 // Start begins to work the jobs that the registry knows; other kinds wait for a
@@ -90,17 +97,24 @@ func Start(ctx context.Context, pool *pgxpool.Pool, r *Registry, cfg Config) (*R
 	}
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	run.cancel = cancel
+	alive := &pulse{pool: pool, worker: run.client.ID(), every: cfg.Beat, log: cfg.Log, clock: cfg.Clock, last: cfg.Clock.Now()}
+	if err := alive.beat(ctx); err != nil { // before any job is taken
+		cancel()
+		return nil, fmt.Errorf("start workers: %w", err)
+	}
 	if err := run.client.Start(work); err != nil {
 		cancel()
 		return nil, fmt.Errorf("start workers: %w", err)
 	}
+	run.pulse = make(chan struct{})
+	go func() { defer close(run.pulse); alive.run(work) }()
 	return run, nil
 }
 
 // Stop takes no new jobs and waits for those that run. When ctx ends first, their
 // contexts are cancelled and they will be tried again by another worker.
 func (r *Runner) Stop(ctx context.Context) error {
-	defer r.cancel()
+	defer func() { r.cancel(); <-r.pulse }()
 	if err := r.client.Stop(ctx); err == nil {
 		return nil
 	}

@@ -31,6 +31,9 @@ as $$
 	select count(*)::integer from added
 $$;
 
+-- Signs of life of workers, of no use after a crash of the database.
+create unlogged table if not exists river.beats (worker text primary key, at timestamptz not null);
+
 revoke all on all tables in schema river from public;
 grant usage on schema river to public;
 grant execute on function river.enqueue(jsonb, text) to public;
