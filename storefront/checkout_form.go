@@ -45,10 +45,13 @@ func newCheckout(b buyer) checkoutForm {
 	return checkoutForm{Key: secret.Token(), Who: asGuest, Same: b.guest()}
 }
 
+// longestKey is above any key a page gives.
+const longestKey = 64
+
 // readCheckout reads the form; what cannot be read is missing, and refused when the order is placed.
 func readCheckout(c echo.Context) (checkoutForm, error) {
 	f, err := web.Form[checkoutForm](c)
-	if f.Key == "" {
+	if f.Key == "" || len(f.Key) > longestKey { // none of ours
 		f.Key = secret.Token()
 	}
 	if f.Who != asNew && f.Who != asCustomer {

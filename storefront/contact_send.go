@@ -42,15 +42,16 @@ type contactForm struct {
 	Trap    string `form:"website"`
 }
 
-func (f contactForm) check() error {
+// check refuses what cannot be a message, and cleans the fields in place.
+func (f *contactForm) check() error {
 	var c form.Checker
+	f.Name = c.Line("name", f.Name, maxContactName)
 	c.Required("name", f.Name)
-	c.MaxLen("name", f.Name, maxContactName)
 	c.Required("email", f.Email)
 	c.Email("email", f.Email)
-	c.MaxLen("order", f.Order, maxContactOrder)
+	f.Order = c.Line("order", f.Order, maxContactOrder)
+	f.Message = c.Block("message", f.Message, maxContactMessage)
 	c.Required("message", f.Message)
-	c.MaxLen("message", f.Message, maxContactMessage)
 	return c.Err()
 }
 

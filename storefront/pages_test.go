@@ -296,6 +296,11 @@ func TestContact(t *testing.T) {
 	if len(h.mailbox.list) != 1 || h.mailbox.list[0].Text != "Hallo\nzusammen" || h.mailbox.list[0].Locale != "de" {
 		t.Errorf("sent %+v", h.mailbox.list)
 	}
+	lines := url.Values{"name": {"Jean\r\nBcc: x@evil.example"}, "email": {"x@example.org"}, "message": {"x"}}
+	if p := b.Do(posted("POST", h.at("/contact"), lines)); p.Status != 303 || len(h.mailbox.list) != 2 || h.mailbox.list[1].Name != "Jean Bcc: x@evil.example" {
+		t.Errorf("a name of two lines: %d, sent %+v", p.Status, h.mailbox.list)
+	}
+	h.mailbox.list = h.mailbox.list[:1]
 	trap := url.Values{"name": {"x"}, "email": {"x@example.org"}, "message": {"x"}, "website": {"http://spam"}}
 	if p := b.Do(posted("POST", h.at("/contact"), trap)); p.Status != 303 || len(h.mailbox.list) != 1 {
 		t.Errorf("the trap: %d, %d sent", p.Status, len(h.mailbox.list))

@@ -28,8 +28,8 @@ const (
 func (d Identity) Check() error {
 	var c form.Checker
 	c.Required("name", d.Name)
-	c.MaxLen("name", d.Name, maxName)
-	c.MaxLen("legal_name", d.LegalName, maxLine)
+	c.OneLine("name", d.Name, maxName)
+	c.OneLine("legal_name", d.LegalName, maxLine)
 	c.MaxLen("company_id", d.CompanyID, maxLine)
 	for l, text := range d.Slogan {
 		c.MaxLen("slogan."+string(l), text, maxLine)
@@ -128,7 +128,7 @@ func (d Orders) Check() error {
 // Check wants mail addresses.
 func (d Mail) Check() error {
 	var c form.Checker
-	c.MaxLen("from_name", d.FromName, maxName)
+	c.OneLine("from_name", d.FromName, maxName)
 	if d.ReplyTo != "" {
 		c.Email("reply_to", d.ReplyTo)
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -209,7 +210,21 @@ func (p *pages) locale(c echo.Context) i18n.Locale {
 			}
 		}
 	}
+	if l := pathLocale(c); l != "" {
+		return l
+	}
 	return i18n.Match(c.Request().Header.Get("Accept-Language"), i18n.Shipped)
+}
+
+// pathLocale is the language a shop's address names, "/name.shop/de/cart" or "/de/cart", "" for none.
+func pathLocale(c echo.Context) i18n.Locale {
+	parts := strings.SplitN(strings.TrimPrefix(c.Request().URL.Path, "/"), "/", 3)
+	for _, part := range parts[:min(2, len(parts))] {
+		if l := i18n.Locale(part); slices.Contains(i18n.Shipped, l) {
+			return l
+		}
+	}
+	return ""
 }
 
 func (p *pages) send(c echo.Context, status int, keep string, l i18n.Locale, body []byte) error {

@@ -213,6 +213,11 @@ func TestRouter_maintenance(t *testing.T) {
 			t.Errorf("MNT-04 the page does not say %q:\n%s", want, text)
 		}
 	}
+	for address, want := range map[string]string{page + "de/": `lang="de"`, page + "es/cart": `lang="es"`, page + "product/de-luxe": `lang="fr"`} {
+		if text := body(t, w.ask("GET", address, "Accept-Language", "fr")); !strings.Contains(text, want) {
+			t.Errorf("MNT-04 %s does not say %s:\n%s", address, want, text)
+		}
+	}
 	if csp := res.Header.Get("Content-Security-Policy"); strings.Contains(csp, "unsafe") || !strings.Contains(csp, "style-src 'sha256-") {
 		t.Errorf("MNT-04 policy %q", csp)
 	}

@@ -90,10 +90,17 @@ func (c *Checker) Line(name, text string, max int) string {
 	if c.oversized(name, text, max) {
 		return ""
 	}
-	text = norm.NFC.String(strings.Join(strings.Fields(text), " "))
+	text = norm.NFC.String(strings.Join(strings.Fields(turning.Replace(text)), " "))
 	c.Text(name, text)
 	c.MaxLen(name, text, max)
 	return text
+}
+
+// OneLine is Line for a text that is not cleaned: it refuses line ends.
+func (c *Checker) OneLine(name, text string, max int) {
+	if c.Line(name, text, max); strings.ContainsAny(text, "\r\n") && !c.Failed(name) {
+		c.Refuse(name, KeyText, nil)
+	}
 }
 
 // Block is Line for a text of several lines: white space inside stays, line ends
@@ -103,11 +110,16 @@ func (c *Checker) Block(name, text string, max int) string {
 		return ""
 	}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-	text = norm.NFC.String(strings.TrimSpace(text))
+	text = norm.NFC.String(strings.TrimSpace(turning.Replace(text)))
 	c.Text(name, text)
 	c.MaxLen(name, text, max)
 	return text
 }
+
+// turning takes out the characters that turn the direction of what follows them (Unicode's explicit
+// formatting): nobody types them, and with them a name reads as another.
+var turning = strings.NewReplacer("\u202a", "", "\u202b", "", "\u202c", "", "\u202d", "", "\u202e", "",
+	"\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "")
 
 // oversized refuses a text before any work is done on it.
 func (c *Checker) oversized(name, text string, max int) bool {
@@ -120,7 +132,8 @@ func (c *Checker) oversized(name, text string, max int) bool {
 
 // Required refuses an empty or blank text.
 func (c *Checker) Required(name, text string) {
-	if strings.TrimSpace(text) == "" {
+	unseen := func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
+	if strings.TrimFunc(text, unseen) == "" {
 		c.Refuse(name, KeyRequired, nil)
 	}
 }
