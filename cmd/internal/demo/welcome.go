@@ -62,6 +62,6 @@ func Welcome(ctx context.Context, w io.Writer, app *wire.App, metrics string) er
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w, "\nThe two links sign in once and work for %d hours. Ctrl-C stops everything.\n", int(linkLasts.Hours()))
+	_, err = fmt.Fprintf(w, "\nThe two links sign in once and work for %d hours. At the first start the demo shops fill in the background,\nwithin a minute or so. Ctrl-C stops everything.\n", int(linkLasts.Hours()))
 	return err
 }
