@@ -34,7 +34,7 @@ func (s *Surface) showHome(c echo.Context, status int, open bool, answers func(u
 			Title: v.T("signup.home.title"), Description: v.T("signup.home.lead"), Index: true,
 			Canonical: s.Sites.Platform() + "/",
 		}),
-		Brand: s.Brand, Open: open, Answers: answers(v), Demo: s.demo(), Plans: offers(v, list, open),
+		Brand: s.Brand, Open: open, Answers: answers(v), Demo: s.demo(), Prices: prices(v, list, open),
 	}))
 }
 
@@ -52,32 +52,24 @@ type homeModel struct {
 	Open    bool
 	Answers ui.Answers
 	Demo    string
-	Plans   []offer
+	Prices  []ui.Price
 }
 
-// offer is a plan as the home page shows it. Nobody chooses one here: every shop begins on the first.
-type offer struct {
-	Name     string
-	Articles string
-	Unit     string // of Articles
-	Points   []string
-	First    bool // the one to begin on, while there is something to begin
-}
-
-// offers shows what each plan holds; the platform does not bill yet, so the figure is the number of
-// articles. Only what is kept to is promised: mails have a column in the plan and no limit yet.
-func offers(v ui.View, list []plan.Plan, open bool) []offer {
+// prices shows what each plan holds; the platform does not bill yet, so the figure is the number of
+// articles. Nobody chooses one here: every shop begins on the first. Only what is kept to is promised:
+// mails have a column in the plan and no limit yet.
+func prices(v ui.View, list []plan.Plan, open bool) []ui.Price {
 	const mbPerGB = 1024
-	out := make([]offer, len(list))
+	out := make([]ui.Price, len(list))
 	for i, p := range list {
-		out[i] = offer{
-			Name: p.Names.In(v.Locale), Articles: v.Number(p.Quotas.Articles),
-			Unit: v.T("signup.plan.articles", ui.Args{"n": p.Quotas.Articles}),
+		out[i] = ui.Price{
+			Name: p.Names.In(v.Locale), Amount: v.Number(p.Quotas.Articles),
+			Period: v.T("signup.plan.articles", ui.Args{"n": p.Quotas.Articles}),
 			Points: []string{
 				v.T("signup.plan.staff", ui.Args{"n": p.Quotas.Staff}),
 				v.T("signup.plan.disk", ui.Args{"n": p.Quotas.DiskMB / mbPerGB}),
 			},
-			First: p.Code == plan.Free && open,
+			Featured: p.Code == plan.Free && open,
 		}
 	}
 	return out
