@@ -56,6 +56,11 @@ func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, erro
 	}
 	c.seen[s.schema.name] = struct{}{}
 	tx, err := c.Conn.Conn().BeginTx(ctx, pgx.TxOptions{BeginQuery: beginQuery(s.schema, o.ReadOnly, c.roles)})
+	if err != nil && c.Conn.Conn().IsClosed() && ctx.Err() == nil {
+		// The database went away and came back while the connection was idle. Nothing was begun: the pool
+		// may try another, or a new one, and its caller need not know.
+		return nil, driver.ErrBadConn
+	}
 	if err != nil {
 		return nil, err
 	}
