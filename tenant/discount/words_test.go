@@ -1,11 +1,8 @@
 package discount_test
 
 import (
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"echoppe.dev/platform/kit/i18n"
@@ -34,23 +31,7 @@ var keyLiteral = regexp.MustCompile(`"(discount\.[a-z_.]*[a-z])"`)
 // shipped language, none missing, none left over.
 func TestWords(t *testing.T) {
 	catalog := i18ntest.Complete(t, discount.Locales, "locales")
-	used := composed()
-	files, err := filepath.Glob("*.go")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no sources: %v", err)
-	}
-	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		source, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range keyLiteral.FindAllStringSubmatch(string(source), -1) {
-			used = append(used, m[1])
-		}
-	}
+	used := append(composed(), i18ntest.Written(t, ".", keyLiteral)...)
 	i18ntest.Used(t, catalog, used...)
 	for _, key := range catalog.Keys(i18n.Shipped[0]) {
 		stem, _, _ := i18n.PluralStem(key)

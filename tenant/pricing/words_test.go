@@ -2,8 +2,6 @@ package pricing_test
 
 import (
 	"embed"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -39,29 +37,6 @@ func composed() []string {
 
 var keyLiteral = regexp.MustCompile(`"((?:price|tax|shipping|currency)\.[a-z_.]*[a-z])"`)
 
-// written are the keys that stand in the sources of a package.
-func written(t *testing.T, folder string) []string {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no sources in %s: %v", folder, err)
-	}
-	var keys []string
-	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		source, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range keyLiteral.FindAllStringSubmatch(string(source), -1) {
-			keys = append(keys, m[1])
-		}
-	}
-	return keys
-}
-
 // TestWords holds the words of the rules of the sale against the keys in use:
 // LANG-01 complete in every shipped language, none missing, none left over.
 func TestWords(t *testing.T) {
@@ -76,7 +51,7 @@ func TestWords(t *testing.T) {
 	} {
 		t.Run("LANG-01 "+tt.prefix, func(t *testing.T) {
 			catalog := i18ntest.Complete(t, tt.words, "locales")
-			used := written(t, tt.folder)
+			used := i18ntest.Written(t, tt.folder, keyLiteral)
 			for _, key := range composed() {
 				if strings.HasPrefix(key, tt.prefix) {
 					used = append(used, key)
