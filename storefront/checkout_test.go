@@ -331,3 +331,15 @@ func stockSet(h *house, code string, n int) {
 		return stock.Count(tx, p.Variants[0].ID, n, stock.ReasonCount, "test")
 	}))
 }
+
+// A key no page of ours gave is not kept, however long it is.
+func TestCheckout_KeyOfNobody(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	b := h.inCart(t, "")
+	fields := url.Values{"key": {strings.Repeat("x", 5000)}, "email": {"nobody"}, "same": {"1"}}
+	if p := b.Do(posted("POST", h.at("/checkout"), fields)); p.Status != 422 {
+		t.Errorf("status %d", p.Status)
+	}
+}
