@@ -14,9 +14,8 @@ import (
 
 // chosenLanguage is the cookie with the language a visitor asked to be remembered, the shop's main one
 // included: who has chosen it is offered no other. It is looked at in one place, the shop's root, which
-// names no language, and only for
-// those who come from elsewhere; every other page has its language in its address and is the same for
-// everybody.
+// names no language, and only for those who come from elsewhere; every other page has its language in
+// its address and is the same for everybody.
 var chosenLanguage = web.Cookie{Name: "language", TTL: yearLong}
 
 type languageForm struct {
