@@ -8,6 +8,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/stock"
 )
 
@@ -28,7 +29,8 @@ type Cart struct {
 	Undo      *Undo // what the last removal took, nil when there is nothing to take back
 	Choices   Choices
 	Locale    i18n.Locale
-	Display   string // the currency prices are shown in, "" for the shop's own
+	Display   string       // the currency prices are shown in, "" for the shop's own
+	Profile   profile.Code // of the reader, never stored: who he is can change between two visits
 	Rev       int
 	UpdatedAt time.Time
 	ExpiresAt time.Time

@@ -7,6 +7,7 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
 )
@@ -17,6 +18,8 @@ type Reader struct {
 	Customer customer.ID // zero for a guest
 	Locale   i18n.Locale
 	Display  string // currency to show, "" for the shop's own
+	// Profile is as which customer he sees prices. The face has made sure that he may.
+	Profile profile.Code
 }
 
 // Carts keeps carts. Safe for concurrent use.
@@ -54,6 +57,7 @@ func (s *Carts) ShowIn(tx tenant.Tx, r Reader) (*View, error) {
 	if r.Display != "" {
 		c.Display = r.Display
 	}
+	c.Profile = r.Profile
 	return s.pricer.Price(tx, c, r.Locale)
 }
 

@@ -4,8 +4,9 @@ import (
 	"strings"
 
 	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
-	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/profile"
 )
 
 const (
@@ -33,6 +34,7 @@ func (k *reckoning) check(cmd *PlaceOrder) error {
 		checkAddress(&c, "delivery.", d.Delivery)
 		k.checkShipping(&c, d)
 	}
+	k.checkCountries(&c, d, carried)
 	if !carried || !d.Same {
 		checkAddress(&c, "billing.", d.Billing)
 	}
@@ -67,17 +69,37 @@ func (k *reckoning) checkShipping(c *form.Checker, d *Draft) {
 			return
 		}
 	}
-	if d.Shipping == "" {
+	if d.Shipping == "" || !k.profile().Receives(d.Shipping) {
 		c.Refuse("shipping", ErrShipping.Key(), nil)
 	}
 }
 
-// blocked tells what else than the delivery stands between the basket and an order.
-func blocked(p *pricing.Priced, but string) bool {
-	for _, r := range p.Blocked() {
-		if r.Step != but {
-			return true
+// checkCountries wants countries in which the buyer's profile is billed and served (PROF-01).
+func (k *reckoning) checkCountries(c *form.Checker, d *Draft, carried bool) {
+	who := k.profile()
+	if to := d.Delivery.Country; carried && to != "" && !who.Sends(to) {
+		c.Refuse("delivery.country", "checkout.country_sent", nil)
+	}
+	at := "billing.country"
+	if carried && d.Same {
+		at = "delivery.country"
+	}
+	if to := d.Billing.Country; to != "" && !c.Failed(at) && !who.Bills(to) {
+		c.Refuse(at, "checkout.country_billed", nil)
+	}
+}
+
+// blocked is what else than the delivery stands between the basket and an order: an order too small for
+// the profile, or a line to be put right.
+func (k *reckoning) blocked() error {
+	for _, r := range k.view.Priced.Blocked() {
+		switch r.Step {
+		case k.rules.delivery.Key():
+		case profile.GateKey:
+			return fault.New(fault.Conflict, r.Reason.Key).With(fault.Args(r.Reason.Args))
+		default:
+			return ErrLines
 		}
 	}
-	return false
+	return nil
 }

@@ -8,7 +8,6 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/currency"
-	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 )
@@ -19,7 +18,7 @@ func (k *reckoning) order(who Visitor, d Draft, offer *payment.Offer, now time.T
 	zero := money.Zero(k.rules.currency)
 	o := &order.Order{
 		ID: id.New[order.Order](), State: order.Placed, Customer: who.Customer, Email: d.Email, Buyer: d.Billing.Name,
-		Locale: who.Locale, Profile: customer.Anonymous, Billing: d.Billing, Delivery: d.Delivery,
+		Locale: who.Locale, Profile: string(k.profile().Code), Billing: d.Billing, Delivery: d.Delivery,
 		Currency: k.rules.currency, Currencies: k.currencies(now),
 		GoodsNet:    p.Totals.Goods.Add(p.Totals.Discounts).Net,
 		ShippingNet: p.Totals.Shipping.Add(p.Totals.ShippingDiscounts).Add(p.Totals.Insurance).Net,

@@ -37,8 +37,9 @@
 //
 // # What it does not know
 //
-// HTTP, cookies and pages: addresses come from the port Addresses. Promotions, price lists and
-// customer profiles will be further steps of the pipeline. Settling in another currency than the
+// HTTP, cookies and pages: addresses come from the port Addresses, and who may buy as which customer
+// profile is the face's to find out; what a profile may do is held to here (PROF-01). Promotions and
+// price lists will be further steps of the pipeline. Settling in another currency than the
 // shop's own (CUR-03) needs rates locked at the start of the checkout; what an order records of
 // currencies is ready for it. Editing the lines of an order needs invoices first.
 package checkout

@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/profile"
 )
 
 // Visitor is who buys, as the face knows him.
@@ -17,6 +18,8 @@ type Visitor struct {
 	Customer customer.ID // zero for a guest
 	Name     string      // of the customer, for timelines
 	Locale   i18n.Locale
+	// Profile is as which customer he buys. The face has made sure that he may.
+	Profile profile.Code
 }
 
 // Actor is the visitor as timelines name him.

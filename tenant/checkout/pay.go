@@ -12,6 +12,7 @@ import (
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
 )
@@ -165,6 +166,13 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	if err != nil {
 		return nil, none, err
 	}
+	who, err := profileOf(tx, o)
+	if err != nil {
+		return nil, none, err
+	}
+	if !who.Pays(mode.String()) {
+		return nil, none, payment.ErrMode
+	}
 	attempts, err := payment.ListOf(tx, bill(o.ID))
 	if err != nil {
 		return nil, none, err
@@ -257,5 +265,27 @@ func (d *Desk) offers(tx tenant.Tx, o *order.Order, attempts []payment.Payment) 
 	if !payable(o) || promised(attempts) || disputed(attempts) {
 		return nil, nil
 	}
-	return d.Modes.Offers(tx, o.Billing.Country, o.Due())
+	all, err := d.Modes.Offers(tx, o.Billing.Country, o.Due())
+	if err != nil {
+		return nil, err
+	}
+	who, err := profileOf(tx, o)
+	if err != nil {
+		return nil, err
+	}
+	return permitted(all, who), nil
+}
+
+// permitted are the modes a profile may pay with (PROF-01).
+func permitted(offers []payment.Offer, who *profile.Profile) []payment.Offer {
+	return slices.DeleteFunc(offers, func(o payment.Offer) bool { return !who.Pays(o.ID.String()) })
+}
+
+// profileOf is the profile an order was placed with, as it is today.
+func profileOf(tx tenant.Tx, o *order.Order) (*profile.Profile, error) {
+	s, err := settings.Load(tx)
+	if err != nil {
+		return nil, err
+	}
+	return s.Rules().Profiles.Find(profile.Code(o.Profile)), nil
 }

@@ -101,6 +101,7 @@ func (p *placing) run(tx tenant.Tx) error {
 	if c == nil || len(c.Lines) == 0 {
 		return p.again(tx) // its twin placed it while we waited for the cart
 	}
+	c.Profile = p.who.Profile
 	k, offer, err := p.verify(tx, c)
 	if err != nil {
 		return err
@@ -155,8 +156,8 @@ func (p *placing) verify(tx tenant.Tx, c *cart.Cart) (*reckoning, *payment.Offer
 	if err := k.check(&p.cmd); err != nil {
 		return nil, nil, err
 	}
-	if blocked(k.view.Priced, k.rules.delivery.Key()) {
-		return nil, nil, ErrLines
+	if err := k.blocked(); err != nil {
+		return nil, nil, err
 	}
 	if now := shown(k.view.Total()); p.cmd.Shown != now {
 		return nil, nil, ErrTotalChanged.With(fault.Args{"shown": p.cmd.Shown, "now": k.view.Total()})
@@ -175,7 +176,7 @@ func (p *placing) offer(tx tenant.Tx, k *reckoning) (*payment.Offer, error) {
 		return nil, payment.ErrMode.On("payment")
 	}
 	o, err := p.desk.Modes.FindOffer(tx, mode, p.cmd.Draft.Billing.Country, k.view.Total())
-	if errors.Is(err, payment.ErrMode) {
+	if errors.Is(err, payment.ErrMode) || !k.profile().Pays(mode.String()) {
 		return nil, payment.ErrMode.On("payment")
 	}
 	return &o, err

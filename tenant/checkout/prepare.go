@@ -26,6 +26,7 @@ func (d *Desk) Prepare(ctx context.Context, shop *tenant.Shop, who Visitor, toke
 		if c == nil || len(c.Lines) == 0 {
 			return cart.ErrEmpty
 		}
+		c.Profile = who.Profile
 		sheet = &Sheet{Draft: draft}
 		if err := d.recognise(tx, who, sheet); err != nil {
 			return err
@@ -96,9 +97,8 @@ func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
 	if err != nil {
 		return err
 	}
-	s.Payment = make([]PaymentOffer, len(offers))
-	for i, o := range offers {
-		s.Payment[i] = PaymentOffer{Mode: o.Mode, Offline: o.Capabilities.Offline}
+	for _, o := range permitted(offers, k.profile()) {
+		s.Payment = append(s.Payment, PaymentOffer{Mode: o.Mode, Offline: o.Capabilities.Offline})
 	}
 	s.choosePayment()
 	c.Choices.Payment = s.Draft.Payment
@@ -141,6 +141,9 @@ func (k *reckoning) shipping(tx tenant.Tx, draft *Draft) ([]ShippingOffer, error
 	var offers []ShippingOffer
 	chosen := -1
 	for _, t := range k.rules.delivery.To(k.basket.Destination) {
+		if !k.profile().Receives(t.ID) {
+			continue
+		}
 		o, err := k.offer(t)
 		if err != nil {
 			return nil, err
@@ -162,7 +165,7 @@ func (k *reckoning) offer(t *shipping.Tariff) (ShippingOffer, error) {
 	o := ShippingOffer{ID: t.ID, Name: t.Name, Insured: !t.Insurance.Rate.IsZero() && !t.Insurance.Compulsory}
 	b := k.basket
 	b.Shipping.Mode = t.ID
-	priced, err := k.rules.pipeline().Price(b)
+	priced, err := k.rules.pipeline(k.profile()).Price(b)
 	if err != nil {
 		return o, err
 	}

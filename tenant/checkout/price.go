@@ -13,6 +13,7 @@ import (
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/stock"
@@ -31,10 +32,12 @@ type rules struct {
 
 // pipeline is the order of the rules, readable in one place. Steps to come stand where package
 // discount says: those on goods and orders, coupons included, before delivery, free shipping after it.
-func (r *rules) pipeline() pricing.Pipeline {
+func (r *rules) pipeline(p *profile.Profile) pricing.Pipeline {
 	return pricing.Pipeline{
 		pricing.Shelf{},
 		r.taxes,
+		profile.Gate{Profile: p},
+		profile.Gate{Profile: p, Discounted: true},
 		r.delivery,
 	}
 }
@@ -99,21 +102,17 @@ func rates(c settings.Currencies, base money.Currency) (currency.Rates, error) {
 	return currency.NewRates(base, list...)
 }
 
-// view is the side on which shoppers see amounts.
-func (r *rules) view() pricing.View {
-	if r.Tax.ShowGross {
-		return pricing.View{Goods: pricing.Gross, Shipping: pricing.Gross}
-	}
-	return pricing.View{Goods: pricing.Net, Shipping: pricing.Net}
-}
+// profile is as which customer somebody buys.
+func (r *rules) profile(c *cart.Cart) *profile.Profile { return r.Rules().Profiles.Find(c.Profile) }
 
 // gramsPerWeight makes kilograms of a variant's grams: the tables of carriers are in kilograms.
 const gramsPerWeight = -3
 
 // basket is the cart as the kernel prices it. Lines that cannot be bought at all are left out.
 func (r *rules) basket(c *cart.Cart, goods map[stock.VariantID]cart.Good, at time.Time) pricing.Basket {
+	who := r.profile(c)
 	b := pricing.Basket{
-		Currency: r.currency, View: r.view(), At: at, Customer: c.Customer.String(),
+		Currency: r.currency, View: who.View(r.Rules().View), At: at, Customer: c.Customer.String(), Profile: who.Priced(),
 		Destination: pricing.Destination{Country: c.Choices.Country, Region: c.Choices.Region, Postcode: c.Choices.Postcode,
 			Business: c.Choices.Business, VATNumber: c.Choices.VATNumber},
 		Shipping: pricing.ShippingChoice{Mode: c.Choices.Shipping, Insured: c.Choices.Insured},
@@ -167,7 +166,7 @@ func (k *reckoning) price(at time.Time) error {
 	if len(k.basket.Lines) == 0 {
 		return nil
 	}
-	priced, err := k.rules.pipeline().Price(k.basket)
+	priced, err := k.rules.pipeline(k.profile()).Price(k.basket)
 	if err != nil {
 		return fmt.Errorf("price cart %s: %w", k.cart.ID, err)
 	}
@@ -181,6 +180,8 @@ func (k *reckoning) price(at time.Time) error {
 	}
 	return nil
 }
+
+func (k *reckoning) profile() *profile.Profile { return k.rules.profile(k.cart) }
 
 // show is the cart without its prices.
 func (k *reckoning) show() *cart.View {

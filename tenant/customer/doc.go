@@ -16,6 +16,6 @@
 // # What it does not know
 //
 // Cookies and pages (Store keeps sessions for platform/driver/web), carts and orders. Profiles are
-// a name here; what they mean to a price is pricing's business. Passkeys are a further way in and
+// a name here; what they mean is package profile's business. Passkeys are a further way in and
 // will be rows beside the password, not instead of it.
 package customer

@@ -150,4 +150,5 @@ var (
 	_ Document = Catalogue{}
 	_ Document = Orders{}
 	_ Document = Mail{}
+	_ Document = Profiles{}
 )

@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/tax"
 )
 
@@ -18,7 +19,8 @@ type Rules struct {
 	Currency money.Currency // of management
 	Zone     *time.Location
 	Tax      *tax.Rules
-	View     pricing.View // what shoppers see
+	View     pricing.View // what shoppers see whose profile says nothing else
+	Profiles *profile.Book
 	Rates    currency.Rates
 	// Displays are the active display currencies, the management currency first.
 	Displays []currency.Display
@@ -40,7 +42,8 @@ func (r *Rules) Display(code string) currency.Display {
 // compile builds the rules. The documents were checked when they were saved; an error here means
 // that they were altered otherwise.
 func (s *Settings) compile() (*Rules, error) {
-	r := &Rules{View: s.Tax.view()}
+	book := profile.Book(s.Profiles)
+	r := &Rules{View: s.Tax.view(), Profiles: &book}
 	var err error
 	if r.Currency, err = money.ParseCurrency(s.Currencies.Management); err != nil {
 		return nil, fmt.Errorf("management currency: %w", err)

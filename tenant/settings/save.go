@@ -36,3 +36,4 @@ func (Stock) name() Name      { return NameStock }
 func (Catalogue) name() Name  { return NameCatalogue }
 func (Orders) name() Name     { return NameOrders }
 func (Mail) name() Name       { return NameMail }
+func (Profiles) name() Name   { return NameProfiles }

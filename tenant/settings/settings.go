@@ -5,6 +5,7 @@ import (
 
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant/profile"
 )
 
 // Settings is everything a merchant has decided, one field a document. Shared between requests:
@@ -18,6 +19,7 @@ type Settings struct {
 	Catalogue  Catalogue
 	Orders     Orders
 	Mail       Mail
+	Profiles   Profiles
 	revs       map[Name]int
 	rules      *Rules
 }
@@ -35,6 +37,7 @@ const (
 	NameCatalogue  Name = "catalogue"
 	NameOrders     Name = "orders"
 	NameMail       Name = "mail"
+	NameProfiles   Name = "profiles"
 )
 
 // Rev is the revision of a document, to be given back to Save; 0 when it was never saved.
@@ -131,3 +134,9 @@ type Mail struct {
 	ReplyTo  string   `json:"reply_to"`
 	Staff    []string `json:"staff"` // get a copy of each order; Identity.Email when empty
 }
+
+// Profiles are the categories of customers.
+type Profiles profile.Book
+
+// Check is that of the book.
+func (d Profiles) Check() error { return profile.Book(d).Check() }

@@ -64,6 +64,8 @@ func (s *Settings) document(n Name) any {
 		return &s.Orders
 	case NameMail:
 		return &s.Mail
+	case NameProfiles:
+		return &s.Profiles
 	}
 	return nil
 }

@@ -18,6 +18,7 @@ import (
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/pricefile"
 	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/start"
 	"echoppe.dev/tenant/tax"
@@ -30,7 +31,7 @@ func tenantWords() *i18n.Catalog {
 	for _, more := range []*i18n.Catalog{
 		tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(), transfer.Words(),
 		load(content.Locales), load(start.Locales), load(pricing.Locales), load(tax.Locales), load(shipping.Locales), load(currency.Locales),
-		load(discount.Locales), load(pricefile.Locales),
+		load(discount.Locales), load(pricefile.Locales), load(profile.Locales),
 	} {
 		words = words.Merge(more)
 	}
