@@ -27,6 +27,9 @@ type arrival struct {
 	query   url.Values  // known fields only
 	search  string      // query encoded, "?" included, "" for none
 	display string      // the display currency the visitor's cookie asks for
+	// declared is the profile his cookie names, agent how his browser introduces itself.
+	declared, agent string
+	prices          bool // the page has prices
 	// language is what the visitor asked to be remembered, known only of one who comes from elsewhere to
 	// the shop's root; wants is what his browser prefers (Accept-Language), if he asked for nothing.
 	language i18n.Locale
@@ -51,9 +54,11 @@ func (h *Handler) arrive(c echo.Context) *arrival {
 			a.search = "?" + text
 		}
 	}
+	a.agent = r.UserAgent()
 	entering := a.atRoot() && fromOutside(r)
 	if len(r.Header["Cookie"]) > 0 {
 		a.display, _ = preference.Get(c)
+		a.declared, _ = profileCookie.Get(c)
 		if entering {
 			l, _ := chosenLanguage.Get(c)
 			a.language = i18n.Locale(l)

@@ -18,6 +18,7 @@ import (
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/profile"
 )
 
 // buyer is who stands behind a request: a guest with a cart perhaps, or a customer.
@@ -26,6 +27,8 @@ type buyer struct {
 	customer customer.ID // zero for a guest
 	name     string
 	email    string
+	// profile is what the merchant gave him, or a shared code opened; "" for none.
+	profile profile.Code
 }
 
 var (
@@ -57,8 +60,12 @@ func (h *Handler) buyer(c echo.Context) (buyer, error) {
 		b.cart = cart.Token(token)
 	}
 	row, ok, err := web.SessionOf(c).Row()
-	if err != nil || !ok || row.Subject == "" {
+	if err != nil || !ok {
 		return b, err
+	}
+	b.profile = profile.Code(row.Values[customer.SessionProfile])
+	if row.Subject == "" {
+		return b, nil
 	}
 	b.customer, err = id.Parse[customer.Customer](row.Subject)
 	b.name, b.email = row.Values[valueName], row.Values[valueEmail]
@@ -69,11 +76,12 @@ func (h *Handler) buyer(c echo.Context) (buyer, error) {
 func (b buyer) guest() bool { return b.customer.IsZero() }
 
 func (v *visit) reader(b buyer) cart.Reader {
-	return cart.Reader{Token: b.cart, Customer: b.customer, Locale: v.locale(), Display: v.display.Currency.Code()}
+	return cart.Reader{Token: b.cart, Customer: b.customer, Locale: v.locale(), Display: v.display.Currency.Code(),
+		Profile: v.profile.Code}
 }
 
 func (v *visit) visitor(b buyer) checkout.Visitor {
-	return checkout.Visitor{Customer: b.customer, Name: b.name, Locale: v.locale()}
+	return checkout.Visitor{Customer: b.customer, Name: b.name, Locale: v.locale(), Profile: v.profile.Code}
 }
 
 // keep gives the browser its cart: the token for us, the number of pieces for the theme's script.
@@ -113,6 +121,7 @@ func (h *Handler) signIn(c echo.Context, v *visit, b buyer, who *customer.Custom
 	}
 	b.cart = kept.Token
 	keep(c, kept)
+	v.bringProfile(c, profile.Code(who.Profile))
 	v.bringLanguage(c, who.Locale)
 	tell(c, "customer_name", who.Name, yearLong)
 	return b, nil

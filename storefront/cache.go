@@ -24,13 +24,14 @@ type pageKey struct {
 	locale, path string
 	query        string
 	display      string
+	profile      string
 	offer        string // the language that is offered beside this one
 }
 
 // String is unique as well: no part may hold a NUL.
 func (k pageKey) String() string {
 	return strings.Join([]string{k.shop.String(), strconv.FormatInt(k.version, 10), k.base, k.origin,
-		k.locale, k.path, k.query, k.display, k.offer}, "\x00")
+		k.locale, k.path, k.query, k.display, k.profile, k.offer}, "\x00")
 }
 
 // pages is the memory of pages. Safe for concurrent use.
@@ -79,6 +80,8 @@ var (
 	// may keep them for some seconds, so that a rush reaches us once.
 	cachedPrivate = []string{"private, no-cache"}
 	cachedShared  = []string{"public, max-age=0, s-maxage=10, must-revalidate"}
+	// cachedNever is for pages with private prices (PROF-10).
+	cachedNever = []string{"private, no-store"}
 )
 
 var packers = sync.Pool{New: func() any {
@@ -116,7 +119,7 @@ func (s *stored) weight(k pageKey) uint32 {
 func (s *stored) send(c echo.Context, production bool) error {
 	r, h := c.Request(), c.Response().Header()
 	h["Cache-Control"] = s.caching
-	if !production {
+	if !production && &s.caching[0] != &cachedNever[0] {
 		h["Cache-Control"] = cachedPrivate // an edge must not show it to those who may not come in
 	}
 	h["Vary"] = varyCoding

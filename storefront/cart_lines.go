@@ -50,7 +50,7 @@ func (v *visit) crossedOut(lines []cart.LineView) ([]*money.Amount, error) {
 	}
 	out := make([]*money.Amount, len(lines))
 	for n, tag := range tags {
-		unit := lines[at[n]].Price.Unit.In(v.rules().View.Goods)
+		unit := lines[at[n]].Price.Unit.In(v.sides.Goods)
 		out[at[n]] = tag.was
 		if tag.was != nil && !unit.Equal(tag.now) && !tag.now.IsZero() {
 			scaled := tag.was.Mul(unit.Decimal()).Div(tag.now.Decimal()).Round(money.HalfUp)
@@ -84,7 +84,7 @@ func (v *visit) cartLine(l *cart.LineView, cur money.Currency, was *money.Amount
 	}
 	unit, total := money.Zero(cur), money.Zero(cur)
 	if l.Price != nil {
-		side := v.rules().View.Goods
+		side := v.sides.Goods
 		unit, total = l.Price.Unit.In(side), l.Price.Total.In(side)
 	}
 	var err error

@@ -18,16 +18,20 @@ const gramsToKilo = -3
 // says the same sum. Nil when nothing is carried or no mode takes it.
 func (v *visit) estimate(p *catalog.Product, one *catalog.Variant, tariffs []*shipping.Tariff) (*view.Delivery, error) {
 	home := v.settings().Identity.Address
-	if one == nil || p.Kind != catalog.Physical || home.Country == "" {
+	if !v.profile.Sends(home.Country) ||
+		one == nil || v.profile.undecided || p.Kind != catalog.Physical || home.Country == "" {
 		return nil, nil
 	}
 	rules, delivery := v.rules(), shipping.Delivery{Tariffs: tariffs}
 	l := label{sku: one.SKU, price: one.Price, gross: p.PriceGross, class: p.TaxClass, physical: true}
 	line := l.line(rules.Currency, "1", one.Price)
 	line.Weight = decimal.New(int64(one.WeightG), gramsToKilo)
-	basket := pricing.Basket{Currency: rules.Currency, View: rules.View, At: v.now, Lines: []pricing.Line{line},
+	basket := pricing.Basket{Currency: rules.Currency, View: v.sides, At: v.now, Lines: []pricing.Line{line},
 		Destination: pricing.Destination{Country: home.Country, Region: home.Region, Postcode: home.Postcode}}
 	for _, t := range delivery.To(basket.Destination) {
+		if !v.profile.Receives(t.ID) {
+			continue
+		}
 		basket.Shipping.Mode = t.ID
 		priced, err := pricing.Pipeline{pricing.Shelf{}, rules.Tax, delivery}.Price(basket)
 		if err != nil {
@@ -37,7 +41,7 @@ func (v *visit) estimate(p *catalog.Product, one *catalog.Variant, tariffs []*sh
 			continue
 		}
 		out := &view.Delivery{Country: address.CountryName(v.locale(), home.Country)}
-		if cost := priced.Totals.Shipping.In(rules.View.Shipping); cost.IsPositive() {
+		if cost := priced.Totals.Shipping.In(v.sides.Shipping); cost.IsPositive() {
 			shown, err := v.sum(cost)
 			if err != nil {
 				return nil, err

@@ -10,7 +10,7 @@
 //   - A page for everybody (home, lists, articles, information) is a reading: one unit of work that
 //     gathers what the page needs, and a drawing that makes the view after it has ended. The bytes
 //     are kept, compressed, under shop, page version, address, known query fields, display
-//     currency and, at the root, the language that is offered. Nothing that belongs to a visitor is
+//     currency, customer profile and, at the root, the language that is offered. Nothing that belongs to a visitor is
 //     in them: the theme's script fills in the number of articles from a readable cookie.
 //   - A personal page (cart, checkout, account, order) is drawn for one reader and stored by nobody.
 //   - A notice of a bank has neither session nor origin; see payment_notice.go.
@@ -25,6 +25,14 @@
 //     never older.
 //   - A page that changes by itself (a mark that ends, an article that comes out, a day's tax rate)
 //     is kept no longer than until then.
+//
+// # As which customer
+//
+// A guise (guise.go) is the profile a page is drawn for. A public profile is declared in a cookie and is
+// part of a page's key; so is "has yet to say who he is", whose pages hold no amount. Whoever has a private
+// profile is known by a mark in the same cookie, which proves nothing: his pages are made for him from his
+// session, and kept by nobody. Crawlers and whoever sends no cookie see what anonymous buyers see, and
+// prices for search engines (JSON-LD) are theirs alone.
 //
 // # Decisions with a cost
 //
@@ -52,8 +60,8 @@
 //
 // # For the next slice
 //
-// Customer profiles belong into pageKey and visit. Prices of cards come from tags, which runs goods
-// and tax only: promotions by list price are another step there. Two readings of the home page
+// Prices of cards come from tags, which runs goods and tax only: promotions by list price are another
+// step there. Lists are sorted and narrowed by the catalogue's own price, whatever a profile pays. Two readings of the home page
 // (node_pictures.go, home_soon.go) ask the catalogue's tables themselves, for want of a question in
 // package catalog; and its cards do not tell how an article wants its stock told, so lists follow the
 // shop's setting alone.

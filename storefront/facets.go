@@ -10,7 +10,10 @@ import (
 
 // facets are the filters of a list, the price first.
 func (v *visit) facets(found []catalog.Facet) []*view.Facet {
-	list := []*view.Facet{v.priceFacet()}
+	var list []*view.Facet
+	if !v.profile.undecided {
+		list = append(list, v.priceFacet())
+	}
 	for _, f := range found {
 		if len(f.Values) == 0 {
 			continue
@@ -98,7 +101,7 @@ func (v *visit) active(base string, facets []*view.Facet) []*view.Link {
 	if n, _ := v.bound("price_max"); n != nil {
 		take("≤ "+v.query.Get("price_max")+" "+v.display.Currency.Code(), "price_max")
 	}
-	for _, f := range facets[1:] {
+	for _, f := range facets {
 		for _, value := range f.Values {
 			if value.Selected {
 				left := slices.DeleteFunc(slices.Clone(v.query[f.Field]), func(x string) bool { return x == value.Value })

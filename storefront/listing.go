@@ -46,8 +46,10 @@ func (v *visit) listQuery() catalog.Query {
 	if v.query.Get("sort") == "relevance" {
 		q.Sort = catalog.Best
 	}
-	q.PriceMin, _ = v.bound("price_min")
-	q.PriceMax, _ = v.bound("price_max")
+	if !v.profile.undecided { // a range would tell prices by and by
+		q.PriceMin, _ = v.bound("price_min")
+		q.PriceMax, _ = v.bound("price_max")
+	}
 	for name, values := range v.query {
 		v.narrow(&q, name, values)
 	}

@@ -56,6 +56,10 @@ func (h *Handler) visitAndBuyer(c echo.Context) (*visit, buyer, error) {
 		return nil, buyer{}, err
 	}
 	b, err := h.buyer(c)
+	if err == nil {
+		v.as(b)
+		v.markMember(c)
+	}
 	return v, b, err
 }
 

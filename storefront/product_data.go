@@ -5,6 +5,7 @@ import (
 
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/profile"
 )
 
 // availability are the words of schema.org for the states of stock.
@@ -41,7 +42,8 @@ func (v *visit) productData(g *goods, p *view.Product, crumbs []*view.Link) ([]a
 		images = append(images, v.links.absolute(img.URL))
 	}
 	set("image", images, len(images) > 0)
-	set("offers", v.offer(g, p), p.Price != nil)
+	// Search engines see what anonymous buyers pay, and what others pay is nobody's to read there.
+	set("offers", v.offer(g, p), p.Price != nil && v.profile.Kind == profile.KindAnonymous && !v.profile.undecided)
 	return []any{doc, v.breadcrumbData(crumbs)}, nil
 }
 

@@ -32,13 +32,21 @@ const longestKept = 5 * time.Minute
 func (h *Handler) public(read reading) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		a := web.Get[*arrival](c)
-		made, err, _ := h.flight.Do(a.key(a.display, a.wants).String(), func() (any, error) {
+		if a.member() {
+			return h.private(c, read)
+		}
+		// Who asks with another display, declaration or browser may get another page: he waits for his own.
+		made, err, _ := h.flight.Do(a.key(a.display, a.declared+"\x00"+a.agent, a.wants).String(), func() (any, error) {
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), coldLimit)
 			defer cancel()
 			return h.cold(ctx, a, read)
 		})
 		if m := (*moved)(nil); asMoved(err, &m) {
 			return movedTo(c, m)
+		}
+		if ask := (*asking)(nil); errors.As(err, &ask) {
+			c.Response().Header().Set("Cache-Control", "private, no-store")
+			return seeOther(c, ask.to)
 		}
 		if err != nil {
 			return err
@@ -60,6 +68,9 @@ func (h *Handler) cold(ctx context.Context, a *arrival, read reading) (*stored, 
 		if v, err = h.visit(a, f, tx.Now()); err != nil {
 			return err
 		}
+		if err = v.admits(); err != nil {
+			return err
+		}
 		draw, err = read(tx, v)
 		return err
 	})
@@ -75,7 +86,7 @@ func (h *Handler) cold(ctx context.Context, a *arrival, read reading) (*stored, 
 		return nil, err
 	}
 	if len(a.search) <= longestQuery {
-		h.pages.put(a.key(v.display.Currency.Code(), string(a.better(f))), made)
+		h.pages.put(a.key(v.display.Currency.Code(), v.profile.key(), string(a.better(f))), made)
 	}
 	return made, nil
 }
@@ -115,26 +126,66 @@ func (h *Handler) hit(c echo.Context, a *arrival) (done bool, err error) {
 	if a.language != "" && a.language != known.face.main() {
 		return false, nil // led elsewhere, see rootIn
 	}
-	display := known.face.settings.Rules().Display(a.display).Currency.Code()
-	page, ok := h.pages.get(a.key(display, string(a.better(known.face))), h.conf.Clock.Now())
+	if a.member() {
+		return false, nil
+	}
+	rules := known.face.settings.Rules()
+	display, profile := rules.Display(a.display).Currency.Code(), a.guise(rules.Profiles).key()
+	page, ok := h.pages.get(a.key(display, profile, string(a.better(known.face))), h.conf.Clock.Now())
 	if !ok {
 		return false, nil
 	}
 	return true, page.send(c, a.production())
 }
 
-func (a *arrival) key(display, offer string) pageKey {
+func (a *arrival) key(display, profile, offer string) pageKey {
 	return pageKey{
 		shop: a.shop.ID(), version: a.version, base: a.base, origin: a.visit.Canonical,
 		locale: string(a.locale), path: a.path, query: a.search, display: display,
-		offer: offer,
+		profile: profile, offer: offer,
 	}
+}
+
+// private draws a page for everybody for one whose prices only his session tells. Nobody keeps it: a
+// private price is in no memory but his browser's window (PROF-10).
+func (h *Handler) private(c echo.Context, read reading) error {
+	v, b, err := h.visitAndBuyer(c)
+	if m := (*moved)(nil); asMoved(err, &m) {
+		return movedTo(c, m)
+	}
+	if err != nil {
+		return err
+	}
+	v.as(b)
+	v.markMember(c)
+	var draw drawing
+	err = v.shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) {
+		v.now = tx.Now()
+		draw, err = read(tx, v)
+		return err
+	})
+	if m := (*moved)(nil); asMoved(err, &m) {
+		return movedTo(c, m)
+	}
+	if err != nil {
+		return err
+	}
+	template, data, err := draw()
+	if err != nil {
+		return err
+	}
+	made, err := h.draw(c.Request().Context(), v, template, data)
+	if err != nil {
+		return err
+	}
+	made.caching = cachedNever
+	return made.send(c, v.production())
 }
 
 // caching says whether an edge may keep the page: only if no cookie changes it. The root of a shop of
 // several languages leads those elsewhere who have chosen one.
 func (v *visit) caching() []string {
-	if len(v.rules().Displays) > 1 || v.atRoot() && len(v.locales()) > 1 {
+	if len(v.rules().Displays) > 1 || v.rules().Profiles.Splits() || v.atRoot() && len(v.locales()) > 1 {
 		return cachedPrivate
 	}
 	return cachedShared

@@ -14,12 +14,12 @@ func (h *Handler) routes(e *echo.Echo) {
 	e.Use(admit)
 
 	// Pages for everybody, from memory.
-	e.GET("/", h.homeShow)
-	e.GET("/product/:slug", h.productShow)
-	e.GET("/family/:slug", h.familyShow)
-	e.GET("/c/:taxonomy", h.classIndex)
-	e.GET("/c/:taxonomy/:slug", h.classShow)
-	e.GET("/search", h.searchShow)
+	e.GET("/", asked(h.homeShow))
+	e.GET("/product/:slug", asked(h.productShow))
+	e.GET("/family/:slug", asked(h.familyShow))
+	e.GET("/c/:taxonomy", asked(h.classIndex))
+	e.GET("/c/:taxonomy/:slug", asked(h.classShow))
+	e.GET("/search", asked(h.searchShow))
 	e.GET("/page/:slug", h.contentShow)
 	e.GET("/contact", h.contactShow)
 	e.GET("/sitemap", h.siteMapShow)
@@ -36,10 +36,14 @@ func (h *Handler) routes(e *echo.Echo) {
 	// Actions of anybody.
 	e.POST("/set/currency", h.currencySet)
 	e.POST("/set/language", h.languageSet)
+	e.GET("/profile", h.personal(h.guiseShow))
+	e.POST("/set/profile", h.personal(h.guiseSet))
+	e.GET("/profile/code", h.personal(h.guiseShow)) // a reader who reloads what a refused code showed
+	e.POST("/profile/code", h.personal(h.guiseCode), h.limit("profile_code", codeRate))
 	e.POST("/contact", h.contactSend, h.limit("contact", contactRate))
 
 	// The cart.
-	e.GET("/cart", h.personal(h.cartShow))
+	e.GET("/cart", h.decided(h.cartShow))
 	e.POST("/cart", h.personal(h.cartUpdate))
 	e.POST("/cart/items", h.personal(h.cartAdd))
 	e.POST("/cart/remove", h.personal(h.onLine(h.conf.Carts.Remove)))
@@ -48,11 +52,11 @@ func (h *Handler) routes(e *echo.Echo) {
 	e.POST("/cart/undo", h.personal(h.onCart(h.conf.Carts.Undo)))
 
 	// The checkout: one page.
-	e.GET("/checkout", h.personal(h.checkoutShow))
-	e.POST("/checkout", h.personal(h.checkoutPlace), h.limit("place", placeRate))
-	e.GET("/checkout/refresh", h.personal(h.checkoutShow)) // a reader who reloads what a button showed
-	e.POST("/checkout/refresh", h.personal(h.checkoutRefresh))
-	e.GET("/checkout/sign-in", h.personal(h.checkoutShow))
+	e.GET("/checkout", h.decided(h.checkoutShow))
+	e.POST("/checkout", h.decided(h.checkoutPlace), h.limit("place", placeRate))
+	e.GET("/checkout/refresh", h.decided(h.checkoutShow)) // a reader who reloads what a button showed
+	e.POST("/checkout/refresh", h.decided(h.checkoutRefresh))
+	e.GET("/checkout/sign-in", h.decided(h.checkoutShow))
 	e.POST("/checkout/sign-in", h.personal(h.checkoutSignIn), h.limit("sign_in", signInRate))
 
 	// An order behind its signed link, and its payment.

@@ -33,8 +33,11 @@ func (v *visit) tags(labels []label) ([]tag, error) {
 	if len(labels) == 0 {
 		return nil, nil
 	}
+	if v.profile.undecided {
+		return v.unpriced(len(labels)), nil
+	}
 	rules := v.rules()
-	basket := pricing.Basket{Currency: rules.Currency, View: rules.View, At: v.now,
+	basket := pricing.Basket{Currency: rules.Currency, View: v.sides, Profile: v.profile.Priced(), At: v.now,
 		Lines: make([]pricing.Line, 0, 2*len(labels))}
 	for i, l := range labels {
 		basket.Lines = append(basket.Lines, l.line(rules.Currency, strconv.Itoa(i), l.price))
@@ -53,15 +56,24 @@ func (v *visit) tags(labels []label) ([]tag, error) {
 	out := make([]tag, len(labels))
 	for i := range labels {
 		if was[i] > 0 {
-			a := priced.Lines[was[i]].Unit.In(rules.View.Goods)
+			a := priced.Lines[was[i]].Unit.In(v.sides.Goods)
 			out[i].was = &a
 		}
-		out[i].now = priced.Lines[i].Unit.In(rules.View.Goods)
+		out[i].now = priced.Lines[i].Unit.In(v.sides.Goods)
 		if out[i].price, err = v.priceView(out[i].now, out[i].was); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
+}
+
+// unpriced are the tags for somebody who has to say first who he is: where he can do so (PROF-06).
+func (v *visit) unpriced(n int) []tag {
+	out := make([]tag, n)
+	for i := range out {
+		out[i] = tag{price: &view.Price{Ask: v.askURL()}, now: money.Zero(v.rules().Currency)}
+	}
+	return out
 }
 
 func (l label) line(cur money.Currency, id string, unit decimal.Decimal) pricing.Line {

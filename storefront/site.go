@@ -7,6 +7,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/content"
+	"echoppe.dev/tenant/profile"
 )
 
 // sheet is what one page says about itself.
@@ -61,7 +62,7 @@ func (v *visit) shopView(s sheet) *view.Shop {
 		shop.Remember = &remember
 		shop.Offer = v.languageOffer(s)
 	}
-	shop.Currencies, shop.Profiles = v.currencies(s), &view.Switch{}
+	shop.Currencies, shop.Profiles = v.currencies(s), v.profiles(s)
 	return shop
 }
 
@@ -85,6 +86,27 @@ func (v *visit) currencies(s sheet) *view.Switch {
 		sw.Choices = append(sw.Choices, view.Choice{Value: code, Label: code, Selected: d.Currency == v.display.Currency})
 	}
 	return sw
+}
+
+// profiles is the switch between what a visitor may declare himself to be, where he is not asked anyway.
+func (v *visit) profiles(s sheet) *view.Switch {
+	book := v.rules().Profiles
+	if len(book.Public()) == 0 || v.profile.Kind == profile.KindPrivate {
+		return &view.Switch{}
+	}
+	sw := &view.Switch{Field: "profile", Action: post(v.links.plain("/set/profile"), "back", v.back(s))}
+	if book.Asks() == profile.Never {
+		sw.Choices = append(sw.Choices, v.profileChoice(book.Find(profile.Anonymous)))
+	}
+	for _, p := range book.Public() {
+		sw.Choices = append(sw.Choices, v.profileChoice(p))
+	}
+	return sw
+}
+
+func (v *visit) profileChoice(p *profile.Profile) view.Choice {
+	return view.Choice{Value: string(p.Code), Selected: !v.profile.undecided && p.Code == v.profile.Code,
+		Label: nameOr(p.Names.In(v.locale(), v.main()), v.say("storefront.profile_anonymous", nil))}
 }
 
 func (v *visit) pageView(s sheet) *view.Page {
@@ -164,7 +186,7 @@ func (v *visit) taxShown() string {
 	if !v.settings().Tax.Registered {
 		return ""
 	}
-	return string(v.rules().View.Goods)
+	return string(v.sides.Goods)
 }
 
 // post is a button's form: hidden fields as name, value, name, value …

@@ -181,6 +181,8 @@ func nameOf(doc settings.Document) settings.Name {
 		return settings.NameCatalogue
 	case settings.Orders:
 		return settings.NameOrders
+	case settings.Profiles:
+		return settings.NameProfiles
 	}
 	return settings.NameMail
 }

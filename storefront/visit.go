@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/settings"
 )
 
@@ -21,6 +22,8 @@ type visit struct {
 	words   *i18n.Catalog
 	links   links
 	display currency.Display
+	profile guise
+	sides   pricing.View // on which amounts are shown to this reader
 	now     time.Time
 	// until is when the page will change by itself; zero for never.
 	until time.Time
@@ -39,6 +42,7 @@ func (m *moved) Error() string { return "moved to " + m.to }
 func (h *Handler) visit(a *arrival, f *face, now time.Time) (*visit, error) {
 	v := &visit{arrival: a, face: f, words: h.words, now: now}
 	v.display = f.settings.Rules().Display(a.display)
+	v.wear(a.guise(v.rules().Profiles))
 	v.links = links{base: a.base, canonical: a.visit.Canonical, locale: f.main(), main: f.main()}
 	if a.locale == "" {
 		return v, v.tidy()

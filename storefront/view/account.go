@@ -12,6 +12,29 @@ type SignInPage struct {
 	Forgot   string `liquid:"forgot_url"`
 }
 
+// ProfileChoicePage is the data of the template "profile": the visitor says who he is. Each choice is a button of
+// its own, so that one press is enough.
+type ProfileChoicePage struct {
+	Site
+	Choices []*ProfileChoice `liquid:"choices"`
+	Code    *ProfileCode     `liquid:"code"`        // nil where the shop gives out no codes
+	SignIn  string           `liquid:"sign_in_url"` // "" for who has signed in
+}
+
+// ProfileChoice is one customer profile to choose.
+type ProfileChoice struct {
+	Name     string `liquid:"name"`
+	Text     string `liquid:"text"`
+	Selected bool   `liquid:"selected"`
+	Action   Action `liquid:"action"`
+}
+
+// ProfileCode opens a profile with the code a shop gave to its customers.
+type ProfileCode struct {
+	Form Form  `liquid:"form"`
+	Code Input `liquid:"code"`
+}
+
 // RegisterPage is the data of the template "account_register".
 type RegisterPage struct {
 	Site

@@ -13,6 +13,8 @@ type Price struct {
 	Unit    *Money `liquid:"unit"`    // price per measure
 	Measure string `liquid:"measure"` // the measure: "kg", "100 ml"
 	Charged *Money `liquid:"charged"` // in the currency that will be charged, when another is displayed
+	// Ask is set when the visitor must say first who he is: where to. There is no amount then.
+	Ask string `liquid:"ask"`
 }
 
 // Stock is how much there is and when, as far as the shop tells it (exact numbers,

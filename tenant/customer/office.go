@@ -167,5 +167,5 @@ func (a *Accounts) alter(ctx context.Context, shop *tenant.Shop, by tenant.Actor
 }
 
 func state(r *row) fault.Args {
-	return fault.Args{"blocked": r.BlockedAt != nil, "note": r.Note}
+	return fault.Args{"blocked": r.BlockedAt != nil, "note": r.Note, "profile": r.Profile}
 }

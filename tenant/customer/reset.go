@@ -39,14 +39,12 @@ func (a *Accounts) AskReset(ctx context.Context, shop *tenant.Shop, email string
 		if err != nil {
 			return err
 		}
-		token := secret.Token()
-		err = tx.DB().Exec(`insert into tokens (purpose, digest, customer_id, expires_at) values (?, ?, ?, ?)`,
-			purposeReset, digestOf(token), r.ID, tx.Now().Add(ResetFor)).Error
+		link, err := a.openLink(tx, r.ID, ResetFor)
 		if err != nil {
-			return fmt.Errorf("note reset token: %w", err)
+			return err
 		}
 		return a.post.Put(tx, notify.Letter{Kind: notify.PasswordReset, To: r.Email, Locale: l,
-			Words: map[string]string{"name": r.Name}, Link: secret.NewText(a.addresses.Reset(shop, token))})
+			Words: map[string]string{"name": r.Name}, Link: link})
 	})
 }
 

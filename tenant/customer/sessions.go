@@ -22,6 +22,10 @@ func NewStore(shop *tenant.Shop) *Store { return &Store{shop} }
 
 var errNoSession = fault.New(fault.NotFound, fault.NotFound.Key())
 
+// SessionProfile is the value of a session that names the visitor's profile: for a customer what the
+// merchant has given him at this moment, for a guest what a shared code opened.
+const SessionProfile = "profile"
+
 // sessionData is what of a session has no column of its own.
 type sessionData struct {
 	Scope  string            `json:"scope"`
@@ -32,14 +36,15 @@ type sessionData struct {
 func (s *Store) Load(ctx context.Context, d web.Digest) (web.SessionRow, error) {
 	var rows []struct {
 		CustomerID ID
+		Profile    string
 		Data       []byte
 		EnteredAt  time.Time
 		SeenAt     time.Time
 		ExpiresAt  time.Time
 	}
 	err := s.shop.Read(ctx, func(tx tenant.Tx) error {
-		return tx.DB().Raw(`select customer_id, data, entered_at, seen_at, expires_at from sessions where digest = ?`, d[:]).
-			Scan(&rows).Error
+		return tx.DB().Raw(`select s.customer_id, coalesce(c.profile, '') as profile, s.data, s.entered_at, s.seen_at, s.expires_at
+			from sessions s left join customers c on c.id = s.customer_id where s.digest = ?`, d[:]).Scan(&rows).Error
 	})
 	if err != nil {
 		return web.SessionRow{}, fmt.Errorf("read session: %w", err)
@@ -51,6 +56,14 @@ func (s *Store) Load(ctx context.Context, d web.Digest) (web.SessionRow, error) 
 	var data sessionData
 	if err := json.Unmarshal(r.Data, &data); err != nil {
 		return web.SessionRow{}, fmt.Errorf("read session: %w", err)
+	}
+	if r.Profile != "" && r.Profile != Anonymous {
+		if data.Values == nil {
+			data.Values = map[string]string{}
+		}
+		data.Values[SessionProfile] = r.Profile
+	} else if !r.CustomerID.IsZero() {
+		delete(data.Values, SessionProfile)
 	}
 	return web.SessionRow{Scope: data.Scope, Subject: r.CustomerID.String(), Values: data.Values,
 		Created: r.EnteredAt.UTC(), Seen: r.SeenAt.UTC(), Expires: r.ExpiresAt.UTC()}, nil

@@ -79,13 +79,14 @@ var partsOf = map[Kind]parts{
 	OrderInstructions: {pay: true, articles: true},
 	PasswordReset:     {},
 	Welcome:           {},
+	Invitation:        {},
 	Contact:           {quote: true},
 }
 
 // Kinds lists every kind of letter.
 func Kinds() []Kind {
 	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderShipped, OrderCancelled, OrderRefunded, OrderNote,
-		OrderInstructions, PasswordReset, Welcome, Contact}
+		OrderInstructions, PasswordReset, Welcome, Invitation, Contact}
 }
 
 func (l *layout) t(key string, args map[string]any) string { return Words().T(l.locale, key, args) }

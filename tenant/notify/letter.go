@@ -25,7 +25,8 @@ const (
 	OrderInstructions Kind = "order_instructions"
 	PasswordReset     Kind = "password_reset"
 	Welcome           Kind = "welcome"
-	Contact           Kind = "contact" // to the shop: what a visitor wrote; answers go to him
+	Invitation        Kind = "invitation" // to a customer the merchant brings in: choose a password
+	Contact           Kind = "contact"    // to the shop: what a visitor wrote; answers go to him
 )
 
 // Recipients that are found when the letter is sent, so that no mail address is kept twice
