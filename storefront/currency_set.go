@@ -24,7 +24,7 @@ func (h *Handler) currencySet(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if v.rules().Display(form.Currency).Currency.Code() == form.Currency {
+	if v.rules().Display(form.Currency, v.now).Currency.Code() == form.Currency {
 		preference.Set(c, form.Currency)
 	}
 	return seeOther(c, v.safe(form.Back))

@@ -130,7 +130,7 @@ func (h *Handler) hit(c echo.Context, a *arrival) (done bool, err error) {
 		return false, nil
 	}
 	rules := known.face.settings.Rules()
-	display, profile := rules.Display(a.display).Currency.Code(), a.guise(rules.Profiles).key()
+	display, profile := rules.Display(a.display, h.conf.Clock.Now()).Currency.Code(), a.guise(rules.Profiles).key()
 	page, ok := h.pages.get(a.key(display, profile, string(a.better(known.face))), h.conf.Clock.Now())
 	if !ok {
 		return false, nil

@@ -76,7 +76,7 @@ func (v *visit) back(s sheet) string {
 
 // currencies is the switch of display currencies.
 func (v *visit) currencies(s sheet) *view.Switch {
-	displays := v.rules().Displays
+	displays := v.rules().Offered(v.now)
 	if len(displays) < 2 {
 		return &view.Switch{}
 	}

@@ -41,7 +41,7 @@ func (m *moved) Error() string { return "moved to " + m.to }
 // serve; *moved for the main language with a prefix, and for a final slash.
 func (h *Handler) visit(a *arrival, f *face, now time.Time) (*visit, error) {
 	v := &visit{arrival: a, face: f, words: h.words, now: now}
-	v.display = f.settings.Rules().Display(a.display)
+	v.display = f.settings.Rules().Display(a.display, now)
 	v.wear(a.guise(v.rules().Profiles))
 	v.links = links{base: a.base, canonical: a.visit.Canonical, locale: f.main(), main: f.main()}
 	if a.locale == "" {

@@ -1,7 +1,9 @@
 package shopsettings
 
 import (
+	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,17 +13,19 @@ import (
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/start"
 )
 
 // currencies are the currency of management and those prices are shown in (CUR-01, CUR-02).
-func currencies() document {
+func (d *Desk) currencies() document {
 	return document{
 		path: "currencies", name: settings.NameCurrencies,
-		values: currencyValues, read: readCurrencies, fields: currencyFields, table: true,
+		values: currencyValues, read: d.readCurrencies, fields: currencyFields, table: true,
 	}
 }
 
@@ -31,7 +35,10 @@ func currencyValues(v *desk.Visit, k *known) url.Values {
 		at := "display." + strconv.Itoa(i) + "."
 		values.Set(at+"code", c.Code)
 		values.Set(at+"rate", writeDecimal(v.View.Locale, c.Rate))
+		values.Set(at+"source", string(c.Source))
 		values.Set(at+"ending", c.Ending)
+		values.Set(at+"from", c.From)
+		values.Set(at+"until", c.Until)
 		values.Set(at+"active", strconv.FormatBool(c.Active))
 	}
 	return values
@@ -60,18 +67,21 @@ type currencyForm struct {
 	Display    []struct {
 		Code   string `form:"code"`
 		Rate   string `form:"rate"`
+		Source string `form:"source"`
 		Ending string `form:"ending"`
+		From   string `form:"from"`
+		Until  string `form:"until"`
 		Active bool   `form:"active"`
 	} `form:"display"`
 }
 
 // readCurrencies drops the spare rows of the table and numbers the others anew, in what was sent as
 // well: a refusal names a row by its place.
-func readCurrencies(c echo.Context, v *desk.Visit, k *known) (settings.Document, error) {
+func (d *Desk) readCurrencies(c echo.Context, v *desk.Visit, k *known) (settings.Document, error) {
 	f, err := web.Form[currencyForm](c)
-	d := settings.Currencies{Management: f.Management, Display: []settings.DisplayCurrency{}}
+	doc := settings.Currencies{Management: f.Management, Display: []settings.DisplayCurrency{}}
 	if k.sold && f.Management == "" {
-		d.Management = k.Currencies.Management
+		doc.Management = k.Currencies.Management
 	}
 	sent := c.Request().PostForm
 	for name := range sent {
@@ -83,20 +93,59 @@ func readCurrencies(c echo.Context, v *desk.Visit, k *known) (settings.Document,
 		if row.Code == "" && row.Rate == "" && row.Ending == "" {
 			continue
 		}
-		at := "display." + strconv.Itoa(len(d.Display)) + "."
+		at := "display." + strconv.Itoa(len(doc.Display)) + "."
 		sent.Set(at+"code", row.Code)
 		sent.Set(at+"rate", row.Rate)
+		sent.Set(at+"source", row.Source)
 		sent.Set(at+"ending", row.Ending)
+		sent.Set(at+"from", row.From)
+		sent.Set(at+"until", row.Until)
 		sent.Set(at+"active", strconv.FormatBool(row.Active))
 		ending := strings.Replace(row.Ending, ",", ".", 1)
-		d.Display = append(d.Display, settings.DisplayCurrency{
-			Code: row.Code, Rate: readDecimal(v.View.Locale, row.Rate), Ending: ending, Active: row.Active,
+		doc.Display = append(doc.Display, settings.DisplayCurrency{
+			Code: row.Code, Rate: readDecimal(v.View.Locale, row.Rate), Source: currency.Source(row.Source), Ending: ending,
+			From: row.From, Until: row.Until, Active: row.Active,
 		})
 	}
-	if k.sold && d.Management != k.Currencies.Management && err == nil {
+	if k.sold && doc.Management != k.Currencies.Management && err == nil {
 		err = start.ErrSold.On("management")
 	}
-	return d, err
+	if err != nil {
+		return doc, err
+	}
+	return d.quoted(c.Request().Context(), doc)
+}
+
+// quoted asks the central bank for the rates the merchant leaves to it. What it does not quote, or an answer that
+// does not come, is told beside the rate, which may then be typed.
+func (d *Desk) quoted(ctx context.Context, doc settings.Currencies) (settings.Currencies, error) {
+	if !slices.ContainsFunc(doc.Display, func(x settings.DisplayCurrency) bool { return x.Source == currency.ECB }) {
+		return doc, nil
+	}
+	q, day, err := d.Quotes(ctx)
+	var bad []fault.Field
+	for i, x := range doc.Display {
+		if x.Source != currency.ECB {
+			continue
+		}
+		key := "setup.currencies.ecb_silent"
+		if err == nil {
+			if _, ok := q.Rate(doc.Management, x.Code); ok {
+				continue
+			}
+			key = "setup.currencies.ecb_unquoted"
+		}
+		if x.Rate == "" || err == nil {
+			bad = append(bad, fault.Field{Name: "display." + strconv.Itoa(i) + ".rate", Key: key})
+		}
+	}
+	if len(bad) > 0 {
+		return doc, fault.Invalid(bad...)
+	}
+	if err == nil {
+		doc, _ = doc.Quoted(q, day)
+	}
+	return doc, nil
 }
 
 func currencyOptions(blank bool) []ui.Option {
@@ -117,7 +166,10 @@ func currencyRows(s sheet) ui.Rows {
 		Columns: []ui.Field{
 			{Name: "code", Label: s.t("display.code"), Options: currencyOptions(true)},
 			{Name: "rate", Label: s.t("display.rate"), InputMode: "decimal", Autocomplete: "off"},
+			{Name: "source", Label: s.t("display.source"), Options: []ui.Option{{Label: s.t("display.source.manual")}, {Value: string(currency.ECB), Label: s.t("display.source.ecb")}}},
 			{Name: "ending", Label: s.t("display.ending"), Placeholder: ".95", Autocomplete: "off"},
+			{Name: "from", Label: s.t("display.from"), Type: "date"},
+			{Name: "until", Label: s.t("display.until"), Type: "date"},
 			{Name: "active", Label: s.t("display.active"), Options: []ui.Option{{Value: "true", Label: s.view().T("ui.yes")}, {Value: "false", Label: s.view().T("ui.no")}}},
 		},
 	}

@@ -1,6 +1,7 @@
 package shopsettings
 
 import (
+	"context"
 	"embed"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/fleet/sites"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/shipping"
 )
 
@@ -35,6 +37,8 @@ type Config struct {
 	Plans       *plan.Plans
 	Previews    Previews
 	Sites       sites.Sites
+	// Quotes are the reference rates of the day; ecb.Feed gives them.
+	Quotes func(context.Context) (settings.Quotes, time.Time, error)
 }
 
 // Desk is the settings of one shop at a time.

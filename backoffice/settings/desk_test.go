@@ -11,10 +11,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/backoffice/officetest"
 	shopsettings "echoppe.dev/backoffice/settings"
 	"echoppe.dev/platform/driver/authz"
+	"echoppe.dev/platform/driver/fetch"
 	"echoppe.dev/platform/driver/pg"
 	"echoppe.dev/platform/driver/pg/pgtest"
 	"echoppe.dev/platform/driver/secret"
@@ -70,6 +73,24 @@ type office struct {
 	modes    *payment.Modes
 	zone     *zone
 	slug     string
+	bank     map[string]string // reference rates from the euro; nil does not answer
+}
+
+// quotes are those of the bank.
+func (o *office) quotes(context.Context) (settings.Quotes, time.Time, error) {
+	if o.bank == nil {
+		return nil, time.Time{}, fetch.ErrUnreachable
+	}
+	return quotes(o.bank), bankDay, nil
+}
+
+var bankDay = time.Date(2026, 3, 12, 0, 0, 0, 0, time.UTC)
+
+type quotes map[string]string
+
+func (q quotes) Rate(_, to string) (decimal.Decimal, bool) {
+	rate, ok := q[to]
+	return decimal.RequireFromString("0" + rate), ok
 }
 
 func open(t *testing.T) *office {
@@ -106,6 +127,7 @@ func open(t *testing.T) *office {
 		return []desk.Desk{shopsettings.New(shopsettings.Config{
 			Calculators: shipping.Builtin(), Modes: o.modes, Registry: o.registry, Accounts: o.accounts, Plans: plan.NewPlans(pool, clock.System()),
 			Domains: domains.New(pool, o.registry, o.zone, where), Previews: router.NewPreviews(keys, where, clock.System()), Sites: where,
+			Quotes: o.quotes,
 		})}
 	})
 	o.exec(t, `insert into shops (id, schema_name, version, slug, name, state, created_at, opened_at) values (?, ?, 1, ?, 'Atelier Lune', 'open', now(), now())`,

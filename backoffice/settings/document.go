@@ -37,7 +37,7 @@ type document struct {
 // documents lists them in the order of the index.
 func (d *Desk) documents() []document {
 	return []document{
-		d.identity(), languagesDocument(), currencies(), vat(), stock(), catalogue(), numbering(), letters(),
+		d.identity(), languagesDocument(), d.currencies(), vat(), stock(), catalogue(), numbering(), letters(),
 	}
 }
 

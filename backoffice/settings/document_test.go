@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/settings"
 )
 
@@ -73,6 +74,44 @@ func TestCurrencies(t *testing.T) {
 	b.WantStatus(422).WantClean()
 	if got := b.Value(`input[name="display.0.rate"][aria-invalid]`); got != "rien" {
 		t.Errorf("the refused row is not where its error is: %q", got)
+	}
+}
+
+// CUR-02: the central bank's rate is asked for when the merchant leaves it to the bank, and a silent bank loses
+// nothing that was typed.
+func TestCurrencies_centralBank(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/currencies") + "?lang=en")
+	b.Submit("main form", webtest.Values{"display.0.code": "USD", "display.0.source": "ecb", "display.0.from": "2026-03-01", "display.0.until": "2026-02-01"})
+	b.WantStatus(422).WantClean().WantText(".error", "central bank does not answer")
+	if got := b.Value(`select[name="display.0.code"]`); got != "USD" {
+		t.Errorf("what was chosen is lost: %q", got)
+	}
+	o.bank = map[string]string{"USD": "1.08"}
+	b.Submit("main form", webtest.Values{})
+	b.WantStatus(422).WantClean().Want(`input[name="display.0.until"][aria-invalid]`)
+	b.Submit("main form", webtest.Values{"display.0.until": "2026-03-31", "display.1.code": "XAF", "display.1.source": "ecb"})
+	b.WantStatus(422).WantClean().WantText(".error", "does not quote")
+	b.Submit("main form", webtest.Values{"display.1.source": "", "display.1.rate": "655.957"})
+	b.WantStatus(200)
+	want := []settings.DisplayCurrency{
+		{Code: "USD", Rate: "1.08", Source: currency.ECB, At: bankDay, From: "2026-03-01", Until: "2026-03-31", Active: true},
+		{Code: "XAF", Rate: "655.957", Active: true},
+	}
+	if diff := cmp.Diff(want, o.settings(t).Currencies.Display); diff != "" {
+		t.Error(diff)
+	}
+	rev := o.settings(t).Rev(settings.NameCurrencies)
+	tomorrow := quotes{"USD": "1.1"}
+	for range 2 { // the second time there is nothing to write
+		if err := settings.RefreshRates(t.Context(), o.Shop, tomorrow, bankDay.AddDate(0, 0, 1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := o.settings(t)
+	if got := s.Currencies.Display; got[0].Rate != "1.1" || got[1].Rate != "655.957" || s.Rev(settings.NameCurrencies) != rev+1 {
+		t.Errorf("after the next day: %+v, revision %d", got, s.Rev(settings.NameCurrencies))
 	}
 }
 

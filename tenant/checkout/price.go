@@ -59,9 +59,7 @@ func (d *Desk) readRules(tx tenant.Tx) (*rules, error) {
 	if r.zone, err = time.LoadLocation(s.Identity.TimeZone); err != nil {
 		r.zone = time.UTC
 	}
-	if r.rates, err = rates(s.Currencies, r.currency); err != nil {
-		return nil, err
-	}
+	r.rates = s.Rules().Rates
 	if r.taxes, err = tax.New(taxSettings(s), r.zone); err != nil {
 		return nil, fmt.Errorf("tax settings: %w", err)
 	}
@@ -81,25 +79,6 @@ func taxSettings(s *settings.Settings) tax.Settings {
 		t.Keep = tax.KeepGross
 	}
 	return t
-}
-
-func rates(c settings.Currencies, base money.Currency) (currency.Rates, error) {
-	var list []currency.Rate
-	for _, x := range c.Display {
-		if !x.Active {
-			continue
-		}
-		cur, err := money.ParseCurrency(x.Code)
-		if err != nil {
-			return currency.Rates{}, fmt.Errorf("display currency: %w", err)
-		}
-		factor, err := decimal.NewFromString(x.Rate)
-		if err != nil {
-			return currency.Rates{}, fmt.Errorf("rate of %s: %w", x.Code, err)
-		}
-		list = append(list, currency.Rate{Currency: cur, Factor: factor, Source: currency.Manual})
-	}
-	return currency.NewRates(base, list...)
 }
 
 // profile is as which customer somebody buys.

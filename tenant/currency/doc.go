@@ -22,8 +22,8 @@
 //
 // # What it does not know
 //
-// Where rates come from (typed by the merchant today; the daily file of the
-// European Central Bank is another writer of the same rows), price lists with fixed
+// Where rates come from (typed by the merchant, or the daily file of the European Central
+// Bank, which a job writes into the same document), price lists with fixed
 // prices in another currency (they replace the conversion, in the price list's own
 // package), SQL and words.
 package currency

@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant/currency"
 )
 
 // Limits of what can be typed.
@@ -85,8 +86,23 @@ func (d Currencies) Check() error {
 		if x.Ending != "" && !validEnding(x.Ending) {
 			c.Refuse(at+"ending", "settings.ending", nil)
 		}
+		if x.Source != "" {
+			c.OneOf(at+"source", string(x.Source), string(currency.Manual), string(currency.ECB))
+		}
+		x.checkDays(&c, at)
 	}
 	return c.Err()
+}
+
+func (x DisplayCurrency) checkDays(c *form.Checker, at string) {
+	for field, text := range map[string]string{"from": x.From, "until": x.Until} {
+		if text != "" {
+			c.Date(at+field, text)
+		}
+	}
+	if x.From != "" && x.Until != "" && !c.Failed(at+"until") && x.Until < x.From {
+		c.Refuse(at+"until", "currency.error.until", nil)
+	}
 }
 
 // validEnding accepts ".95", ".9", ".00": a part of one unit.

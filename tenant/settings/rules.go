@@ -22,21 +22,33 @@ type Rules struct {
 	View     pricing.View // what shoppers see whose profile says nothing else
 	Profiles *profile.Book
 	Rates    currency.Rates
-	// Displays are the active display currencies, the management currency first.
+	// Displays are the display currencies, the management currency first; those of one's day tells Offered.
 	Displays []currency.Display
 }
 
 // Rules gives the ready-made rules.
 func (s *Settings) Rules() *Rules { return s.rules }
 
-// Display is the display currency of a code; the management currency when it is none of them.
-func (r *Rules) Display(code string) currency.Display {
+// Display is the display currency of a code; the management currency when it is none of those offered now,
+// such as one that was removed while a visitor looked at it.
+func (r *Rules) Display(code string, now time.Time) currency.Display {
 	for _, d := range r.Displays {
-		if d.Currency.Code() == code {
+		if d.Currency.Code() == code && d.Offered(now) {
 			return d
 		}
 	}
 	return r.Displays[0]
+}
+
+// Offered are the display currencies a visitor may choose now, the management currency first.
+func (r *Rules) Offered(now time.Time) []currency.Display {
+	var list []currency.Display
+	for _, d := range r.Displays {
+		if d.Offered(now) {
+			list = append(list, d)
+		}
+	}
+	return list
 }
 
 // compile builds the rules. The documents were checked when they were saved; an error here means
@@ -57,14 +69,13 @@ func (s *Settings) compile() (*Rules, error) {
 	r.Displays = []currency.Display{{Currency: r.Currency}}
 	var rates []currency.Rate
 	for _, d := range s.Currencies.Display {
-		if !d.Active {
-			continue
-		}
-		display, rate, err := d.open()
+		display, rate, err := d.open(r.Zone)
 		if err != nil {
 			return nil, err
 		}
-		r.Displays, rates = append(r.Displays, display), append(rates, rate)
+		if rates = append(rates, rate); d.Active {
+			r.Displays = append(r.Displays, display)
+		}
 	}
 	if r.Rates, err = currency.NewRates(r.Currency, rates...); err != nil {
 		return nil, fmt.Errorf("rates: %w", err)
@@ -93,7 +104,7 @@ func (s *Settings) taxSettings() tax.Settings {
 }
 
 // open turns a stored display currency into the rule: an ending of ".95" means whole units and 95.
-func (d DisplayCurrency) open() (currency.Display, currency.Rate, error) {
+func (d DisplayCurrency) open(zone *time.Location) (currency.Display, currency.Rate, error) {
 	cur, err := money.ParseCurrency(d.Code)
 	if err != nil {
 		return currency.Display{}, currency.Rate{}, fmt.Errorf("display currency: %w", err)
@@ -103,6 +114,15 @@ func (d DisplayCurrency) open() (currency.Display, currency.Rate, error) {
 		return currency.Display{}, currency.Rate{}, fmt.Errorf("rate of %s: %w", d.Code, err)
 	}
 	show := currency.Display{Currency: cur}
+	if show.From, err = day(d.From, zone); err != nil {
+		return currency.Display{}, currency.Rate{}, fmt.Errorf("first day of %s: %w", d.Code, err)
+	}
+	if show.Until, err = day(d.Until, zone); err != nil {
+		return currency.Display{}, currency.Rate{}, fmt.Errorf("last day of %s: %w", d.Code, err)
+	}
+	if !show.Until.IsZero() {
+		show.Until = show.Until.AddDate(0, 0, 1) // the first instant after the day
+	}
 	if d.Ending != "" {
 		ending, err := decimal.NewFromString("0" + d.Ending)
 		if err != nil {
@@ -110,5 +130,17 @@ func (d DisplayCurrency) open() (currency.Display, currency.Rate, error) {
 		}
 		show.Rounding = currency.Rounding{Step: decimal.NewFromInt(1), Ending: ending}
 	}
-	return show, currency.Rate{Currency: cur, Factor: factor, Source: currency.Manual}, nil
+	source := d.Source
+	if source == "" {
+		source = currency.Manual
+	}
+	return show, currency.Rate{Currency: cur, Factor: factor, Source: source, At: d.At}, nil
+}
+
+// day is the first instant of a day as it is typed, the zero time for none.
+func day(text string, zone *time.Location) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	return time.ParseInLocation(time.DateOnly, text, zone)
 }

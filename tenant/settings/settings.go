@@ -2,9 +2,11 @@ package settings
 
 import (
 	"slices"
+	"time"
 
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/profile"
 )
 
@@ -66,20 +68,25 @@ type Languages struct {
 // Serves tells whether pages exist in l.
 func (l Languages) Serves(x i18n.Locale) bool { return slices.Contains(l.Offered, x) }
 
-// Currencies are the management currency, in which prices are entered and orders settled, and the
-// currencies prices can be shown in.
+// Currencies are the management currency, in which prices are entered and kept, and the other
+// currencies of the shop with their rates: those prices are shown in, and those payment modes settle in.
 type Currencies struct {
 	Management string            `json:"management"` // ISO 4217
 	Display    []DisplayCurrency `json:"display"`
 }
 
-// DisplayCurrency is a currency prices are shown in: rate units of it for one of the management
-// currency, then rounded.
+// DisplayCurrency is another currency: rate units of it for one of the management currency. Active ones
+// are shown to visitors, rounded, between two days of the shop's zone (CUR-02); a payment mode may settle
+// in one that is not shown.
 type DisplayCurrency struct {
-	Code   string `json:"code"`
-	Rate   string `json:"rate"`   // decimal text, > 0
-	Ending string `json:"ending"` // "" for plain rounding, or ".95": amounts end so
-	Active bool   `json:"active"`
+	Code   string          `json:"code"`
+	Rate   string          `json:"rate"`             // decimal text, > 0
+	Source currency.Source `json:"source,omitempty"` // "" is currency.Manual
+	At     time.Time       `json:"at,omitzero"`      // the day of a rate of currency.ECB
+	Ending string          `json:"ending"`           // "" for plain rounding, or ".95": amounts end so
+	From   string          `json:"from,omitempty"`   // first day, "2026-03-01"; "" for always
+	Until  string          `json:"until,omitempty"`  // last day
+	Active bool            `json:"active"`
 }
 
 // Tax is how VAT is handled; the rates themselves are data of package tax.

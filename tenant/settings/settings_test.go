@@ -3,6 +3,7 @@ package settings_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
@@ -82,20 +83,35 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// CUR-02: a stored display currency becomes a rule; what is inactive is not offered.
+// CUR-02: a stored display currency becomes a rule; what is inactive, or whose days are not, is not offered. All of
+// them have rates, since a payment mode may settle in what nobody is shown (CUR-04).
 func TestRules(t *testing.T) {
 	t.Parallel()
 	shop := tenanttest.Open(t)
 	doc := settings.Currencies{Management: "EUR", Display: []settings.DisplayCurrency{
-		{Code: "USD", Rate: "1.10", Ending: ".95", Active: true}, {Code: "GBP", Rate: "0.85"}}}
+		{Code: "USD", Rate: "1.10", Ending: ".95", Active: true}, {Code: "GBP", Rate: "0.85"},
+		{Code: "CHF", Rate: "0.95", From: "2026-03-01", Until: "2026-03-31", Active: true}}}
 	if err := settings.Save(t.Context(), shop, owner, doc, 0); err != nil {
 		t.Fatal(err)
 	}
 	r := load(t, shop).Rules()
-	if len(r.Displays) != 2 || r.Display("GBP").Currency.Code() != "EUR" {
-		t.Errorf("offered %v", r.Displays)
+	paris := r.Zone
+	for at, want := range map[time.Time]int{
+		time.Date(2026, 2, 28, 23, 59, 59, 0, paris): 2, time.Date(2026, 3, 1, 0, 0, 0, 0, paris): 3,
+		time.Date(2026, 3, 31, 23, 59, 59, 0, paris): 3, time.Date(2026, 4, 1, 0, 0, 0, 0, paris): 2,
+	} {
+		if got := len(r.Offered(at)); got != want {
+			t.Errorf("at %v: %d offered, want %d", at, got, want)
+		}
 	}
-	shown, err := r.Display("USD").Price(r.Rates, money.Must(money.Parse("20.00", money.EUR)))
+	now := time.Date(2026, 4, 1, 0, 0, 0, 0, paris)
+	if r.Display("GBP", now).Currency.Code() != "EUR" || r.Display("CHF", now).Currency.Code() != "EUR" {
+		t.Error("what is not offered is shown")
+	}
+	if _, err := r.Rates.Find(money.GBP); err != nil {
+		t.Error(err)
+	}
+	shown, err := r.Display("USD", now).Price(r.Rates, money.Must(money.Parse("20.00", money.EUR)))
 	if err != nil || shown.Amount.String() != "21.95" {
 		t.Errorf("20 EUR is shown as %v, %v", shown.Amount, err)
 	}

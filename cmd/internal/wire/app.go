@@ -10,6 +10,8 @@ import (
 
 	"echoppe.dev/migrations"
 	"echoppe.dev/platform/driver/authz"
+	"echoppe.dev/platform/driver/ecb"
+	"echoppe.dev/platform/driver/fetch"
 	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/driver/kv"
 	"echoppe.dev/platform/driver/pg"
@@ -55,6 +57,7 @@ type App struct {
 	Toggle    *signup.Toggle
 	Signup    *signup.Desk
 	Domains   *domains.Domains
+	Feed      *ecb.Feed // reference rates of the day
 
 	// The shops.
 	Opener *tenant.Opener
@@ -136,6 +139,7 @@ func (a *App) joinFleet(ctx context.Context) (err error) {
 	}, a.Pool, a.Registry, seeder{a})
 	a.Toggle = signup.NewToggle(a.Pool)
 	a.Signup = signup.NewDesk(a.Accounts, a.Provision, a.Toggle, a.Limiter)
+	a.Feed = ecb.New(fetch.New(nil), a.Out.Clock, ecb.Address)
 	a.Domains = domains.New(a.Pool, a.Registry, net.DefaultResolver, a.Out.Sites)
 	a.Health = &web.Health{
 		Checks: []web.Check{

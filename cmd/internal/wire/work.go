@@ -15,6 +15,7 @@ func (a *App) Work(ctx context.Context) error {
 	jobs.Handle(a.Jobs, post.Deliver)
 	a.Rooms.handle(a.Jobs)
 	a.chores(a.Jobs, a.Domains)
+	a.ratesOfTheDay(a.Jobs, fleetShops{a.Opener, a.Registry})
 	runner, err := jobs.Start(ctx, a.JobPool, a.Jobs, jobs.Config{Log: a.Out.Log, Metrics: a.Out.Metrics, Clock: a.Out.Clock})
 	if err != nil {
 		return err
