@@ -108,7 +108,7 @@ func (v *visit) totalsOf(rows []checkout.Total, in currency.Display, pending boo
 			parts = append(parts, r.Amount)
 		}
 	}
-	column, err := in.Column(v.rules().Rates, parts)
+	column, err := in.Column(v.rates, parts)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +121,7 @@ func (v *visit) totalsOf(rows []checkout.Total, in currency.Display, pending boo
 		if isPart(r.Kind) {
 			t.Amount, column = v.money(column[0].Amount), column[1:]
 		} else {
-			shown, err := in.Sum(v.rules().Rates, r.Amount)
+			shown, err := in.Sum(v.rates, r.Amount)
 			if err != nil {
 				return nil, err
 			}

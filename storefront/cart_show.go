@@ -32,6 +32,9 @@ func (h *Handler) cartPage(c echo.Context, v *visit, b buyer, status int, bad re
 	if len(found.Lines) == 0 && b.cart != "" {
 		keep(c, cart.Kept{}) // the count of a cart that ended elsewhere
 	}
+	if found.Priced != nil {
+		v.rates = found.Rates
+	}
 	page := &view.CartPage{Site: h.own(c, v, b, sheet{template: "cart", title: v.say("storefront.cart", nil), at: links.cart})}
 	if page.Cart, err = v.cartView(found, bad); err != nil {
 		return err
@@ -60,7 +63,12 @@ func (v *visit) cartView(found *cart.View, bad refusedCart) (*view.Cart, error) 
 	if out.Totals, err = v.totals(found.Priced, pending); err != nil {
 		return nil, err
 	}
-	out.Charged = v.charged(found.Total())
+	if v.display.Currency != found.Currency {
+		charged := v.money(found.Charge)
+		if out.Charged = &charged; found.Charge.Currency().IsZero() {
+			out.Charged = v.charged(found.Total())
+		}
+	}
 	return out, nil
 }
 

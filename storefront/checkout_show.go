@@ -58,11 +58,12 @@ func (h *Handler) checkoutPage(c echo.Context, v *visit, b buyer, f checkoutForm
 	if err != nil {
 		return err
 	}
-	if !read(c.Request()) {
+	if !read(c.Request()) || s.Foreign() {
 		if err := h.remember(ctx, v, b, s); err != nil {
 			return err
 		}
 	}
+	v.rates = s.Lock.Rates
 	page := &view.CheckoutPage{Site: h.own(c, v, b, sheet{template: "checkout", title: v.say("storefront.checkout", nil),
 		at: links.checkout})}
 	if page.Checkout, err = v.checkoutView(s, f, bad); err != nil {

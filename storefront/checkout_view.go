@@ -4,6 +4,7 @@ import (
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/payment"
 )
 
@@ -93,10 +94,22 @@ func (v *visit) checkoutSum(out *view.Checkout, s *checkout.Sheet) (err error) {
 	if out.Total, err = v.sum(s.Total); err != nil {
 		return err
 	}
-	if real := v.charged(s.Total); real != nil {
-		out.Charged = &view.Charge{Amount: *real}
-	}
+	out.Charged = v.charge(s)
 	return nil
+}
+
+// charge is what will be charged, where that is not the amount he sees, and until when its rate is held (CUR-03).
+func (v *visit) charge(s *checkout.Sheet) *view.Charge {
+	a := s.Charge.Amount
+	if a.Currency().IsZero() || a.Currency() == v.display.Currency {
+		return nil
+	}
+	c := &view.Charge{Amount: v.money(a)}
+	if a.Currency() != s.Total.Currency() {
+		until := s.Lock.At.Add(currency.LockFor).In(v.rules().Zone)
+		c.Until = &until
+	}
+	return c
 }
 
 // terms is what the buyer must accept; nil when the shop has no such page.

@@ -15,13 +15,13 @@ func (v *visit) money(a money.Amount) view.Money {
 
 // price shows the price of one thing in the display currency, by its rounding rule.
 func (v *visit) price(a money.Amount) (view.Money, error) {
-	shown, err := v.display.Price(v.rules().Rates, a)
+	shown, err := v.display.Price(v.rates, a)
 	return v.money(shown.Amount), err
 }
 
 // sum shows a total in the display currency.
 func (v *visit) sum(a money.Amount) (view.Money, error) {
-	shown, err := v.display.Sum(v.rules().Rates, a)
+	shown, err := v.display.Sum(v.rates, a)
 	return v.money(shown.Amount), err
 }
 
@@ -37,7 +37,7 @@ func (v *visit) charged(a money.Amount) *view.Money {
 // entered turns a bound typed in the display currency into the management currency. It only narrows
 // a list, so the odd rounding of displayed prices is of no account.
 func (v *visit) entered(n decimal.Decimal) decimal.Decimal {
-	rate, err := v.rules().Rates.Find(v.display.Currency)
+	rate, err := v.rates.Find(v.display.Currency)
 	if err != nil || v.display.Currency == v.rules().Currency {
 		return n
 	}

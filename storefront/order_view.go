@@ -35,6 +35,9 @@ func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 	if !o.Delivery.IsZero() {
 		out.Delivery = o.Delivery.Lines(v.locale())
 	}
+	if a := o.Currencies.Settlement.Amount; !a.Currency().IsZero() && a.Currency() != o.Currency {
+		out.Charged = &view.Charge{Amount: v.money(a)}
+	}
 	if o.State != order.Placed {
 		again := post(v.links.order(p.Link) + "/again")
 		out.Again = &again

@@ -11,12 +11,17 @@ import (
 func (v *visit) payForm(p *checkout.Paper) *view.PayForm {
 	now := p.Order.Payment.Mode
 	out := &view.PayForm{Action: post(v.links.hop(p.Link)), Name: "mode", Amount: v.money(p.Order.Due())}
-	for _, o := range p.Offers {
+	for i, o := range p.Offers {
 		if o.ID.String() == now && o.Capabilities.Offline && p.Attempt != nil && p.Attempt.State.Open() {
 			out.Other = true
 			continue
 		}
-		out.Ways = append(out.Ways, v.paymentChoice(o.Mode, o.ID.String() == now))
+		way := v.paymentChoice(o.Mode, o.ID.String() == now)
+		if charged := p.Charges[i].Amount; charged.Currency() != p.Order.Currency {
+			sum := v.money(charged)
+			way.Charged = &sum
+		}
+		out.Ways = append(out.Ways, way)
 	}
 	if len(out.Ways) == 0 {
 		return nil

@@ -22,6 +22,7 @@ type visit struct {
 	words   *i18n.Catalog
 	links   links
 	display currency.Display
+	rates   currency.Rates // to the display currency; in a checkout those it began with
 	profile guise
 	sides   pricing.View // on which amounts are shown to this reader
 	now     time.Time
@@ -42,6 +43,7 @@ func (m *moved) Error() string { return "moved to " + m.to }
 func (h *Handler) visit(a *arrival, f *face, now time.Time) (*visit, error) {
 	v := &visit{arrival: a, face: f, words: h.words, now: now}
 	v.display = f.settings.Rules().Display(a.display, now)
+	v.rates = v.rules().Rates
 	v.wear(a.guise(v.rules().Profiles))
 	v.links = links{base: a.base, canonical: a.visit.Canonical, locale: f.main(), main: f.main()}
 	if a.locale == "" {

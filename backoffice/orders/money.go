@@ -35,7 +35,7 @@ func (d *Desk) markPaid(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	amount, err := readAmount(v.View.Locale, fields.Amount, f.Order.Currency)
+	amount, err := readAmount(v.View.Locale, fields.Amount, f.Awaited().Currency())
 	if err == nil {
 		err = d.Desk.MarkPaid(c.Request().Context(), v.Shop, v.Actor(), f.Order.ID, amount, checkout.Remark{Note: fields.Note})
 		if fault.Is(err, fault.Conflict) && len(fault.FieldsOf(err)) == 0 {

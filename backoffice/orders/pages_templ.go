@@ -692,8 +692,8 @@ func paidForm(v *desk.Visit, m fileModel) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = ui.MoneyField(v.View, a.Fill(ui.Field{
-					Name: "amount", Label: v.T("orders.amount_received"), Help: v.T("orders.amount_received_help"), Suffix: m.Order.Currency.Code(), Required: true,
-					Value: i18n.FormatInput(v.View.Locale, m.Order.Due().Decimal(), m.Order.Currency.Digits()),
+					Name: "amount", Label: v.T("orders.amount_received"), Help: v.T("orders.amount_received_help"), Suffix: m.Awaited().Currency().Code(), Required: true,
+					Value: i18n.FormatInput(v.View.Locale, m.Awaited().Decimal(), m.Awaited().Currency().Digits()),
 				})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -14,6 +14,7 @@ import (
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/settings"
@@ -104,6 +105,7 @@ func paymentValues(l i18n.Locale, schema form.Schema, m payment.Mode) url.Values
 	values[activeField] = yes(m.Active)
 	values["mode-test"] = yes(m.Test)
 	values["mode-countries"] = m.Scope.Countries
+	values["mode-currencies"] = m.Scope.Currencies
 	values.Set("mode-moment", string(m.Scope.Moment))
 	values.Set("mode-least", optional(l, m.Scope.Least))
 	values.Set("mode-most", optional(l, m.Scope.Most))
@@ -123,6 +125,7 @@ type paymentForm struct {
 	Active    bool              `form:"mode-active"`
 	Test      bool              `form:"mode-test"`
 	Countries []string          `form:"mode-countries"`
+	Settles   []string          `form:"mode-currencies"`
 	Least     string            `form:"mode-least"`
 	Most      string            `form:"mode-most"`
 	Moment    string            `form:"mode-moment"`
@@ -176,7 +179,7 @@ func paymentDraft(c echo.Context, m payment.Mode) (payment.Draft, error) {
 	}
 	const places = 2
 	var check form.Checker
-	scope := payment.Scope{Countries: f.Countries, Moment: payment.Moment(f.Moment)}
+	scope := payment.Scope{Countries: f.Countries, Currencies: f.Settles, Moment: payment.Moment(f.Moment)}
 	scope.Least = bound(&check, "scope.least", l, f.Least, places)
 	scope.Most = bound(&check, "scope.most", l, f.Most, places)
 	check.OneOf("scope.moment", f.Moment, string(payment.MomentPlaced), string(payment.MomentPaid))
@@ -202,9 +205,24 @@ func showPayment(c echo.Context, status int, set *settings.Settings, gateway pay
 		stored[name] = form.TextValue("") // only that it is there
 	}
 	return desk.Show(c, status, paymentPage(s, paymentModel{
-		Schema: gateway.Config(), Stored: stored, Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management,
+		Schema: gateway.Config(), Stored: stored, Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management, Settles: settleable(set, gateway),
 		Offline: gateway.Capabilities().Offline, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)},
 	}))
+}
+
+// settleable are the currencies of the shop that a family carries.
+func settleable(set *settings.Settings, g payment.Gateway) []ui.Option {
+	codes := []string{set.Currencies.Management}
+	for _, d := range set.Currencies.Display {
+		codes = append(codes, d.Code)
+	}
+	var options []ui.Option
+	for _, code := range codes {
+		if c, err := money.ParseCurrency(code); err == nil && g.Capabilities().Carries(c) {
+			options = append(options, ui.Option{Value: code, Label: code})
+		}
+	}
+	return options
 }
 
 // paymentModel is what the form of a mode shows besides its answers.
@@ -215,5 +233,6 @@ type paymentModel struct {
 	Languages []i18n.Locale
 	Currency  string
 	Offline   bool
+	Settles   []ui.Option // the currencies it could settle in; fewer than two are no choice
 	Hidden    map[string]string
 }

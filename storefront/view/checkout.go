@@ -84,6 +84,7 @@ type PaymentChoice struct {
 	Name         string `liquid:"name"`
 	Instructions HTML   `liquid:"instructions"`
 	Fee          *Money `liquid:"fee"`
+	Charged      *Money `liquid:"charged"` // where it is settled in another currency than the order
 	Logo         *Image `liquid:"logo"`
 	Selected     bool   `liquid:"selected"`
 }

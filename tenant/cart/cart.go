@@ -7,6 +7,7 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/stock"
@@ -73,6 +74,8 @@ type Choices struct {
 	Shipping  string `json:"shipping,omitempty"` // id of a shipping mode
 	Insured   bool   `json:"insured,omitempty"`
 	Payment   string `json:"payment,omitempty"` // id of a payment mode
+	// Lock are the rates of other currencies since the checkout began; nil for none yet.
+	Lock *currency.Lock `json:"lock,omitempty"`
 }
 
 // Limits of a cart: far above what people buy, and low enough that no page or statement grows

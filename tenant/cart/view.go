@@ -5,6 +5,7 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
@@ -26,6 +27,10 @@ type View struct {
 	Choices  Choices
 	Currency money.Currency
 	Display  string
+	// Charge is what will be charged, where amounts are shown in another currency than the shop's; else the zero value.
+	Charge money.Amount
+	// Rates are those to other currencies the cart is shown with: a checkout keeps the ones it began with.
+	Rates currency.Rates
 	// Priced is the price of the lines that can be bought, in the order of Lines; nil when there are none.
 	Priced *pricing.Priced
 	// Blocked tells that a line must be put right before ordering. What else stands in the way

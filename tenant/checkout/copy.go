@@ -13,13 +13,13 @@ import (
 )
 
 // order copies everything an order shows, in the buyer's language. The draft must have been checked.
-func (k *reckoning) order(who Visitor, d Draft, offer *payment.Offer, now time.Time) *order.Order {
+func (k *reckoning) order(who Visitor, d Draft, offer *payment.Offer, three currency.Record, now time.Time) *order.Order {
 	p := k.view.Priced
 	zero := money.Zero(k.rules.currency)
 	o := &order.Order{
 		ID: id.New[order.Order](), State: order.Placed, Customer: who.Customer, Email: d.Email, Buyer: d.Billing.Name,
 		Locale: who.Locale, Profile: string(k.profile().Code), Billing: d.Billing, Delivery: d.Delivery,
-		Currency: k.rules.currency, Currencies: k.currencies(now),
+		Currency: k.rules.currency, Currencies: three,
 		GoodsNet:    p.Totals.Goods.Add(p.Totals.Discounts).Net,
 		ShippingNet: p.Totals.Shipping.Add(p.Totals.ShippingDiscounts).Add(p.Totals.Insurance).Net,
 		Tax:         p.Totals.Tax, Total: p.Totals.ToPay, Paid: zero, Refunded: zero,
@@ -84,22 +84,4 @@ func picture(g cart.Good) string {
 		}
 	}
 	return key
-}
-
-// currencies fixes what the total is worth in the shop's currency, in the one it was shown in, and
-// in the one that is charged: the shop's own.
-func (k *reckoning) currencies(now time.Time) currency.Record {
-	total := k.view.Total()
-	lock := currency.Lock{Rates: k.rules.rates, At: now}
-	if display, err := money.ParseCurrency(k.view.Display); err == nil {
-		if r, err := lock.Record(total, display, k.rules.currency); err == nil {
-			return r
-		}
-	}
-	// Shown in the shop's currency, or in one that has lost its rate since: then in the shop's again.
-	r, err := lock.Record(total, k.rules.currency, k.rules.currency)
-	if err != nil {
-		panic(err) // the rate of the base to itself is 1
-	}
-	return r
 }

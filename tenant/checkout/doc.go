@@ -23,6 +23,13 @@
 // The first time an order is wholly paid its stock leaves and Reactions.Paid run, however often the
 // bank says so.
 //
+// # Three currencies
+//
+// Everything is reckoned in the shop's own currency. A payment mode settles in the currency the buyer sees
+// where it can (charge.go), at rates the cart keeps for half an hour from the checkout on; Sheet.Shown says
+// both sums, so that an order whose charge has changed is refused and asked about again (CUR-03, CUR-04). A
+// payment knows what its amount is worth to its order, in parts as well.
+//
 // # When stock leaves (STK-12)
 //
 // Each payment mode says so: with the order or with the money, and at the latest with the parcel.
@@ -39,7 +46,5 @@
 //
 // HTTP, cookies and pages: addresses come from the port Addresses, and who may buy as which customer
 // profile is the face's to find out; what a profile may do is held to here (PROF-01). Promotions and
-// price lists will be further steps of the pipeline. Settling in another currency than the
-// shop's own (CUR-03) needs rates locked at the start of the checkout; what an order records of
-// currencies is ready for it. Editing the lines of an order needs invoices first.
+// price lists will be further steps of the pipeline. Editing the lines of an order needs invoices first.
 package checkout

@@ -7,6 +7,7 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/pricing"
@@ -20,6 +21,15 @@ type Visitor struct {
 	Locale   i18n.Locale
 	// Profile is as which customer he buys. The face has made sure that he may.
 	Profile profile.Code
+	Display string // currency he sees amounts in, "" for that of his cart
+}
+
+// look gives a cart the eyes of the visitor: as which customer and in which currency he sees it.
+func (v Visitor) look(c *cart.Cart) {
+	c.Profile = v.Profile
+	if v.Display != "" {
+		c.Display = v.Display
+	}
 }
 
 // Actor is the visitor as timelines name him.
@@ -63,9 +73,27 @@ type Sheet struct {
 	Terms    string // id of the page the buyer must accept, "" for none
 	Privacy  string
 	Total    money.Amount
+	// Charge is what the chosen payment mode charges; the zero value when none is chosen.
+	Charge currency.Leg
+	// Lock are the rates everything here was reckoned with; the cart keeps them (CUR-04).
+	Lock currency.Lock
 	// Shown is what the buyer saw: it comes back with the order, which is refused when the total is
 	// another by then.
 	Shown string
+}
+
+// Foreign tells that the buyer is charged in another currency than the shop's: the rate he saw is to be kept.
+func (s *Sheet) Foreign() bool {
+	in := s.Charge.Amount.Currency()
+	return !in.IsZero() && in != s.Total.Currency()
+}
+
+// Keep is the lock for the cart to keep; nil where no other currency is charged.
+func (s *Sheet) Keep() *currency.Lock {
+	if !s.Foreign() {
+		return nil
+	}
+	return &s.Lock
 }
 
 // ShippingOffer is a shipping mode with its price for this cart and address.
@@ -86,6 +114,7 @@ type PaymentOffer struct {
 	Mode     payment.Mode
 	Offline  bool // no bank's page opens
 	Selected bool
+	In       money.Currency // what it would be settled in
 }
 
 // NewAccount is the wish to have an account, made with the order (ORD-08).

@@ -45,7 +45,7 @@ func (d *Desk) record(ctx context.Context, shop *tenant.Shop, a payment.Account,
 // hear brings an order in line with what became known of its payment. It is given every outcome,
 // and acts on the first telling only. The order is nil when nothing of it changed.
 func (d *Desk) hear(tx tenant.Tx, out payment.Outcome, who tenant.Actor) (*order.Order, error) {
-	if out.Payment.ID.IsZero() || out.Repeat || !out.Moved() && out.Flag == payment.FlagNone {
+	if out.Payment.ID.IsZero() || out.Repeat || !out.Moved() && !out.Money() && out.Flag == payment.FlagNone {
 		return nil, nil
 	}
 	o, err := order.Lock(tx, orderOf(out.Payment.Order))
@@ -58,7 +58,7 @@ func (d *Desk) hear(tx tenant.Tx, out payment.Outcome, who tenant.Actor) (*order
 		}
 	}
 	switch {
-	case out.Captured.IsPositive() || out.Refunded.IsPositive():
+	case out.Money():
 		return o, d.receive(tx, o, out, who)
 	case out.After == payment.StateFailed:
 		return o, order.Happen(tx, o.ID, order.Happening{Kind: order.Money, Actor: who, Visible: true,

@@ -3,7 +3,9 @@ package checkout
 import (
 	"context"
 
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
@@ -24,6 +26,8 @@ type Paper struct {
 	// Offers are the modes it can be paid with (again); empty when nothing is due, and while money is
 	// promised or being looked at.
 	Offers []payment.Offer
+	// Charges are what each of them charges, in their order.
+	Charges []currency.Leg
 }
 
 // Show is the order behind a signed link. Errors: order.ErrLink, order.ErrUnknown.
@@ -83,7 +87,7 @@ func (d *Desk) paper(ctx context.Context, shop *tenant.Shop, find func(tenant.Tx
 		if err != nil {
 			return err
 		}
-		if p.Offers, err = d.offers(tx, o, attempts); err != nil || len(attempts) == 0 {
+		if p.Offers, p.Charges, err = d.offers(tx, o, attempts); err != nil || len(attempts) == 0 {
 			return err
 		}
 		p.Attempt = &attempts[len(attempts)-1]
@@ -106,6 +110,15 @@ type File struct {
 	Ledgers  map[payment.ID][]payment.Entry
 	Mails    []notify.Mail
 	Allowed  []order.Event
+}
+
+// Awaited is what is still to come of an order: what its newest open attempt asks, in the currency it is settled in,
+// else what is due.
+func (f *File) Awaited() money.Amount {
+	if p := current(f.Payments); p != nil {
+		return p.Amount
+	}
+	return f.Order.Due()
 }
 
 // Open is an order with everything staff wants to know. Errors: order.ErrUnknown.

@@ -2,6 +2,7 @@ package checkout
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
@@ -183,7 +185,11 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	if err := giveUp(tx, attempts); err != nil {
 		return nil, none, err
 	}
-	attempt, err := d.begin(tx, o, offer)
+	charge, err := dueIn(tx, o, offer)
+	if err != nil {
+		return nil, none, err
+	}
+	attempt, err := d.begin(tx, o, offer, charge)
 	if err != nil {
 		return nil, none, err
 	}
@@ -194,6 +200,7 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	if !payable(o) {
 		return nil, none, ErrNotPayable
 	}
+	o.Currencies.Settlement = charge
 	if err := d.switchMode(tx, o, offer); err != nil {
 		return nil, none, err
 	}
@@ -260,20 +267,32 @@ func giveUp(tx tenant.Tx, attempts []payment.Payment) error {
 	return nil
 }
 
-// offers are the modes an order can be paid with now.
-func (d *Desk) offers(tx tenant.Tx, o *order.Order, attempts []payment.Payment) ([]payment.Offer, error) {
+// offers are the modes an order can be paid with now, and what each charges.
+func (d *Desk) offers(tx tenant.Tx, o *order.Order, attempts []payment.Payment) ([]payment.Offer, []currency.Leg, error) {
 	if !payable(o) || promised(attempts) || disputed(attempts) {
-		return nil, nil
+		return nil, nil, nil
 	}
 	all, err := d.Modes.Offers(tx, o.Billing.Country, o.Due())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	who, err := profileOf(tx, o)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return permitted(all, who), nil
+	var offers []payment.Offer
+	var charges []currency.Leg
+	for _, offer := range permitted(all, who) {
+		leg, err := dueIn(tx, o, offer)
+		if errors.Is(err, currency.ErrNoRate) {
+			continue
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		offers, charges = append(offers, offer), append(charges, leg)
+	}
+	return offers, charges, nil
 }
 
 // permitted are the modes a profile may pay with (PROF-01).

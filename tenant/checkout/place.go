@@ -11,8 +11,10 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
@@ -67,6 +69,8 @@ type placing struct {
 	cmd      PlaceOrder
 	account  *customer.Prepared
 	customer *customer.Customer // made with the order
+	lock     currency.Lock
+	charge   currency.Leg // zero when there is nothing to pay
 	order    *order.Order
 	link     string
 	attempt  *payment.Payment // nil when there is nothing to pay
@@ -101,12 +105,16 @@ func (p *placing) run(tx tenant.Tx) error {
 	if c == nil || len(c.Lines) == 0 {
 		return p.again(tx) // its twin placed it while we waited for the cart
 	}
-	c.Profile = p.who.Profile
+	p.who.look(c)
 	k, offer, err := p.verify(tx, c)
 	if err != nil {
 		return err
 	}
-	p.order = k.order(p.who, p.cmd.Draft, offer, tx.Now())
+	three, err := k.currencies(p.lock, p.charge)
+	if err != nil {
+		return err
+	}
+	p.order = k.order(p.who, p.cmd.Draft, offer, three, tx.Now())
 	p.link = p.desk.Links.Make(tx.Shop(), p.order.ID, p.order.PlacedAt)
 	if err := p.welcome(tx); err != nil {
 		return err
@@ -149,6 +157,7 @@ func (p *placing) verify(tx tenant.Tx, c *cart.Cart) (*reckoning, *payment.Offer
 	if k.view.Blocked {
 		return nil, nil, ErrLines
 	}
+	p.lock = k.lock(tx.Now())
 	c.Choices = p.cmd.Draft.choices(k.basket.NeedsShipping())
 	if err := k.price(tx.Now()); err != nil {
 		return nil, nil, err
@@ -159,11 +168,22 @@ func (p *placing) verify(tx tenant.Tx, c *cart.Cart) (*reckoning, *payment.Offer
 	if err := k.blocked(); err != nil {
 		return nil, nil, err
 	}
-	if now := shown(k.view.Total()); p.cmd.Shown != now {
-		return nil, nil, ErrTotalChanged.With(fault.Args{"shown": p.cmd.Shown, "now": k.view.Total()})
-	}
 	offer, err := p.offer(tx, k)
-	return k, offer, err
+	if err != nil {
+		return nil, nil, err
+	}
+	if now := seen(k.view.Total(), p.charge); p.cmd.Shown != now {
+		return nil, nil, ErrTotalChanged.With(fault.Args{"shown": p.cmd.Shown, "now": p.sum(k)})
+	}
+	return k, offer, nil
+}
+
+// sum is what the buyer is told that he would pay.
+func (p *placing) sum(k *reckoning) money.Amount {
+	if a := p.charge.Amount; !a.Currency().IsZero() {
+		return a
+	}
+	return k.view.Total()
 }
 
 // offer is the payment mode the buyer chose; nil when nothing is to be paid.
@@ -177,6 +197,12 @@ func (p *placing) offer(tx tenant.Tx, k *reckoning) (*payment.Offer, error) {
 	}
 	o, err := p.desk.Modes.FindOffer(tx, mode, p.cmd.Draft.Billing.Country, k.view.Total())
 	if errors.Is(err, payment.ErrMode) || !k.profile().Pays(mode.String()) {
+		return nil, payment.ErrMode.On("payment")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if p.charge, err = k.charge(o, p.lock); errors.Is(err, currency.ErrNoRate) {
 		return nil, payment.ErrMode.On("payment")
 	}
 	return &o, err
@@ -226,7 +252,7 @@ func (p *placing) write(tx tenant.Tx, k *reckoning) error {
 func (p *placing) follow(tx tenant.Tx, offer *payment.Offer, shop i18n.Locale) error {
 	o, d := p.order, p.desk
 	if offer != nil {
-		attempt, err := d.begin(tx, o, *offer)
+		attempt, err := d.begin(tx, o, *offer, p.charge)
 		if err != nil {
 			return err
 		}
@@ -248,13 +274,13 @@ func (p *placing) follow(tx tenant.Tx, offer *payment.Offer, shop i18n.Locale) e
 }
 
 // begin notes the attempt to pay what is due.
-func (d *Desk) begin(tx tenant.Tx, o *order.Order, offer payment.Offer) (payment.Payment, error) {
+func (d *Desk) begin(tx tenant.Tx, o *order.Order, offer payment.Offer, charge currency.Leg) (payment.Payment, error) {
 	gateway, err := d.Modes.Gateways().Find(offer.Kind)
 	if err != nil {
 		return payment.Payment{}, err
 	}
 	account := payment.NewAccount(offer.ID, offer.Kind, offer.Test, offer.Config, nil)
-	attempt, err := payment.Begin(tx, gateway, account, payment.Bill{Order: bill(o.ID), Amount: o.Due()})
+	attempt, err := payment.Begin(tx, gateway, account, payment.Bill{Order: bill(o.ID), Amount: charge.Amount, Worth: o.Due()})
 	if err != nil {
 		return payment.Payment{}, fmt.Errorf("begin payment of order %s: %w", o.Number, err)
 	}

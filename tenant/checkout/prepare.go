@@ -5,9 +5,9 @@ import (
 	"errors"
 
 	"echoppe.dev/platform/kit/address"
-	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/shipping"
 )
@@ -26,7 +26,7 @@ func (d *Desk) Prepare(ctx context.Context, shop *tenant.Shop, who Visitor, toke
 		if c == nil || len(c.Lines) == 0 {
 			return cart.ErrEmpty
 		}
-		c.Profile = who.Profile
+		who.look(c)
 		sheet = &Sheet{Draft: draft}
 		if err := d.recognise(tx, who, sheet); err != nil {
 			return err
@@ -84,6 +84,7 @@ func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
 	if err != nil {
 		return err
 	}
+	s.Lock = k.lock(tx.Now())
 	s.assume(k, kept)
 	c.Choices = s.Draft.choices(k.basket.NeedsShipping())
 	if s.Shipping, err = k.shipping(tx, &s.Draft); err != nil {
@@ -98,14 +99,28 @@ func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
 		return err
 	}
 	for _, o := range permitted(offers, k.profile()) {
-		s.Payment = append(s.Payment, PaymentOffer{Mode: o.Mode, Offline: o.Capabilities.Offline})
+		in, err := k.settlesIn(o, s.Lock)
+		if errors.Is(err, currency.ErrNoRate) {
+			continue // it settles in nothing we can reckon with today
+		}
+		if err != nil {
+			return err
+		}
+		s.Payment = append(s.Payment, PaymentOffer{Mode: o.Mode, Offline: o.Capabilities.Offline, In: in})
 	}
 	s.choosePayment()
 	c.Choices.Payment = s.Draft.Payment
 	if err := k.price(tx.Now()); err != nil {
 		return err
 	}
-	s.Cart, s.Total, s.Shown = k.view, k.view.Total(), shown(k.view.Total())
+	for _, o := range s.Payment {
+		if o.Selected {
+			if s.Charge, err = s.Lock.Rates.Settle(k.view.Total(), o.In); err != nil {
+				return err
+			}
+		}
+	}
+	s.Cart, s.Total, s.Shown = k.view, k.view.Total(), seen(k.view.Total(), s.Charge)
 	s.Terms, s.Privacy = k.rules.Orders.TermsPageID, k.rules.Orders.PrivacyID
 	return nil
 }
@@ -193,6 +208,3 @@ func (s *Sheet) choosePayment() {
 		s.Draft.Payment = s.Payment[chosen].Mode.ID.String()
 	}
 }
-
-// shown is an amount as it travels through the page.
-func shown(total money.Amount) string { return total.String() + " " + total.Currency().Code() }

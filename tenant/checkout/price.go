@@ -11,7 +11,6 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
-	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/settings"
@@ -25,7 +24,6 @@ type rules struct {
 	*settings.Settings
 	currency money.Currency
 	zone     *time.Location
-	rates    currency.Rates
 	taxes    *tax.Rules
 	delivery shipping.Delivery
 }
@@ -59,7 +57,6 @@ func (d *Desk) readRules(tx tenant.Tx) (*rules, error) {
 	if r.zone, err = time.LoadLocation(s.Identity.TimeZone); err != nil {
 		r.zone = time.UTC
 	}
-	r.rates = s.Rules().Rates
 	if r.taxes, err = tax.New(taxSettings(s), r.zone); err != nil {
 		return nil, fmt.Errorf("tax settings: %w", err)
 	}
@@ -192,7 +189,7 @@ func (d *Desk) Price(tx tenant.Tx, c *cart.Cart, l i18n.Locale) (*cart.View, err
 	if err != nil {
 		return nil, err
 	}
-	return k.view, nil
+	return k.view, d.foretell(tx, k)
 }
 
 // choices are what of a draft a price depends on. The goods are taxed where they go, or, when

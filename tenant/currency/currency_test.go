@@ -195,7 +195,7 @@ func TestRates_Settle(t *testing.T) {
 	})
 }
 
-func TestLock_Renew(t *testing.T) {
+func TestLock_Hold(t *testing.T) {
 	lock := currency.Lock{Rates: rates(t), At: noon}
 	moved, err := currency.NewRates(money.EUR, currency.Rate{Currency: money.USD, Factor: num("1.1")})
 	if err != nil {
@@ -203,26 +203,22 @@ func TestLock_Renew(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		name  string
+		lock  *currency.Lock
 		after time.Duration
-		fresh currency.Rates
-		ask   bool
 		want  string
 	}{
-		{"CUR-04 the locked rate holds", currency.LockFor - 1, moved, false, "108.43"},
-		{"CUR-04 after that the buyer is asked", currency.LockFor, moved, true, "110.00"},
-		{"CUR-04 but not when nothing changes for him", currency.LockFor, rates(t), false, "108.43"},
+		{"CUR-04 the locked rate holds", &lock, currency.LockFor - 1, "108.43"},
+		{"CUR-04 after that the rate of the moment", &lock, currency.LockFor, "110.00"},
+		{"CUR-04 a checkout that begins", nil, 0, "110.00"},
+		{"CUR-04 a lock from the future", &currency.Lock{Rates: rates(t), At: noon.Add(time.Hour)}, 0, "110.00"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			next, ask, err := lock.Renew(noon.Add(tt.after), tt.fresh, eur("100.00"), money.USD)
+			leg, err := tt.lock.Hold(noon.Add(tt.after), moved).Rates.Settle(eur("100.00"), money.USD)
 			if err != nil {
 				t.Fatal(err)
 			}
-			leg, err := next.Rates.Settle(eur("100.00"), money.USD)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if ask != tt.ask || leg.Amount.String() != tt.want {
-				t.Errorf("ask %v, charged %s", ask, leg.Amount)
+			if leg.Amount.String() != tt.want {
+				t.Errorf("charged %s", leg.Amount)
 			}
 		})
 	}
@@ -231,7 +227,8 @@ func TestLock_Renew(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := lock.Renew(noon.Add(time.Hour), none, eur("1"), money.USD); !errors.Is(err, currency.ErrNoRate) {
+		later := lock.Hold(noon.Add(time.Hour), none)
+		if _, err := later.Rates.Settle(eur("1"), money.USD); !errors.Is(err, currency.ErrNoRate) {
 			t.Errorf("got %v", err)
 		}
 	})

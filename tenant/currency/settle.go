@@ -23,21 +23,13 @@ func (l Lock) Valid(now time.Time) bool {
 	return !now.Before(l.At) && now.Before(l.At.Add(LockFor))
 }
 
-// Renew gives the lock to place an order with. While the old one is valid it is
-// the old one. After that it is a new one at fresh rates, and ask says that the
-// buyer would be charged another amount and must confirm again. It returns
-// ErrNoRate when the settlement currency has no rate any more.
-func (l Lock) Renew(now time.Time, fresh Rates, total money.Amount, in money.Currency) (next Lock, ask bool, err error) {
-	if l.Valid(now) {
-		return l, false, nil
+// Hold gives the rates to go on with: those of the lock while they hold, else fresh ones from now on. What the
+// buyer would be charged may be another amount then, and he is asked again. No lock is one that does not hold.
+func (l *Lock) Hold(now time.Time, fresh Rates) Lock {
+	if l != nil && l.Valid(now) && l.Rates.Base() == fresh.Base() {
+		return *l
 	}
-	next = Lock{fresh, now}
-	after, err := fresh.Settle(total, in)
-	if err != nil {
-		return Lock{}, false, err
-	}
-	before, err := l.Rates.Settle(total, in)
-	return next, err != nil || !before.Amount.Equal(after.Amount), nil
+	return Lock{fresh, now}
 }
 
 // Leg is an amount in one currency, at its rate from the management currency.

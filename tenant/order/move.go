@@ -73,11 +73,15 @@ func Receive(tx tenant.Tx, o *Order, came, back money.Amount, who tenant.Actor, 
 	return Happen(tx, o.ID, Happening{Kind: Money, Actor: who, Visible: true, Data: data})
 }
 
-// Choose notes another payment mode for an order that is still to be paid.
+// Choose notes another payment mode for an order that is still to be paid, with what it charges.
 func Choose(tx tenant.Tx, o *Order, c Choice) error {
+	three, err := json.Marshal(o.Currencies)
+	if err != nil {
+		return fmt.Errorf("change payment of order %s: %w", o.Number, err)
+	}
 	o.Payment = c
-	err := tx.DB().Exec("update orders set payment_mode_id = ?, payment_kind = ?, payment_label = ?, updated_at = ? where id = ?",
-		null(c.Mode), c.Kind, c.Label, tx.Now(), o.ID).Error
+	err = tx.DB().Exec("update orders set payment_mode_id = ?, payment_kind = ?, payment_label = ?, display = ?::jsonb, updated_at = ? where id = ?",
+		null(c.Mode), c.Kind, c.Label, string(three), tx.Now(), o.ID).Error
 	if err != nil {
 		return fmt.Errorf("change payment of order %s: %w", o.Number, err)
 	}

@@ -49,7 +49,7 @@ func Begin(tx tenant.Tx, g Gateway, a Account, b Bill) (Payment, error) {
 	zero := money.Zero(b.Amount.Currency())
 	p := Payment{
 		ID: id.New[Payment](), Order: b.Order, Mode: a.Mode, Kind: a.Kind, State: StateCreated,
-		Amount: b.Amount, Captured: zero, Refunded: zero, Test: a.Test, Created: tx.Now(), Updated: tx.Now(),
+		Amount: b.Amount, Worth: b.worth(), Captured: zero, Refunded: zero, Test: a.Test, Created: tx.Now(), Updated: tx.Now(),
 	}
 	if caps.Offline {
 		p.State = StatePending
@@ -62,6 +62,14 @@ func Begin(tx tenant.Tx, g Gateway, a Account, b Bill) (Payment, error) {
 		source: SourceShop, after: p.State, verdict: Applied,
 	})
 	return p, err
+}
+
+// worth is what the bill is worth in the currency of its order.
+func (b Bill) worth() money.Amount {
+	if b.Worth.Currency().IsZero() {
+		return b.Amount
+	}
+	return b.Worth
 }
 
 // exact tells whether banks can be told the amount: they count in minor units.

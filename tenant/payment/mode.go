@@ -54,6 +54,8 @@ type Scope struct {
 	Countries []string         `json:"countries,omitempty"` // of the billing address; none: everywhere
 	Least     *decimal.Decimal `json:"least,omitempty"`     // smallest order
 	Most      *decimal.Decimal `json:"most,omitempty"`      // largest order
+	// Currencies are those the mode settles in, the preferred one first; none: the shop's own (CUR-03).
+	Currencies []string `json:"currencies,omitempty"`
 	// Moment is when stock leaves, "" for the default of the kind.
 	Moment Moment `json:"moment,omitempty"`
 }
@@ -126,6 +128,21 @@ func (o Offer) Moment() Moment {
 		return o.Scope.Moment
 	}
 	return o.Capabilities.Moment
+}
+
+// Settles are the currencies the mode settles in, in a shop that keeps its orders in base: those the merchant
+// accepts and the family carries.
+func (o Offer) Settles(base money.Currency) []money.Currency {
+	accepted := []money.Currency{base}
+	if len(o.Scope.Currencies) > 0 {
+		accepted = accepted[:0]
+		for _, code := range o.Scope.Currencies {
+			if c, err := money.ParseCurrency(code); err == nil {
+				accepted = append(accepted, c)
+			}
+		}
+	}
+	return slices.DeleteFunc(accepted, func(c money.Currency) bool { return !o.Capabilities.Carries(c) })
 }
 
 var (

@@ -8,6 +8,7 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
 )
 
 // How much a merchant may write on a mode.
@@ -24,7 +25,7 @@ func check(d Draft, g Gateway, stored form.Values, secrets map[string]secret.Tex
 	}
 	checkText(&c, "names", d.Names, maxLabel)
 	checkText(&c, "texts", d.Texts, maxText)
-	checkScope(&c, d.Scope)
+	checkScope(&c, d.Scope, g.Capabilities())
 	known := maps.Clone(stored)
 	if known == nil {
 		known = form.Values{}
@@ -57,10 +58,15 @@ func checkText(c *form.Checker, name string, t i18n.Text, max int) {
 	}
 }
 
-func checkScope(c *form.Checker, s Scope) {
+func checkScope(c *form.Checker, s Scope, can Capabilities) {
 	for _, code := range s.Countries {
 		if !address.IsCountry(code) {
 			c.Refuse("scope.countries", form.KeyCountry, nil)
+		}
+	}
+	for _, code := range s.Currencies {
+		if cur, err := money.ParseCurrency(code); err != nil || !can.Carries(cur) {
+			c.Refuse("scope.currencies", "payment.not_carried", fault.Args{"currency": code})
 		}
 	}
 	if s.Least != nil && s.Least.IsNegative() {

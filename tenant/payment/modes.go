@@ -107,7 +107,8 @@ func (m *Modes) List(tx tenant.Tx) ([]Mode, error) {
 	return modes, nil
 }
 
-// Offers lists what a buyer billed in country ("" when not known yet) may pay amount with, in order.
+// Offers lists what a buyer billed in country ("" when not known yet) may pay amount with, in order. The amount
+// is in the currency of the order; in which each mode settles is told by Offer.Settles.
 func (m *Modes) Offers(tx tenant.Tx, country string, amount money.Amount) ([]Offer, error) {
 	modes, err := m.List(tx)
 	if err != nil {
@@ -140,8 +141,8 @@ func (m *Modes) offer(mode Mode, country string, amount money.Amount) (Offer, bo
 	if err != nil || !mode.Active || !mode.Scope.Admits(country, amount) {
 		return Offer{}, false
 	}
-	c := gateway.Capabilities()
-	return Offer{mode, c}, c.Carries(amount.Currency())
+	o := Offer{mode, gateway.Capabilities()}
+	return o, len(o.Settles(amount.Currency())) > 0
 }
 
 // FindAccount opens a mode for its gateway, also when it is no longer active: what was begun is

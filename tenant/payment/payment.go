@@ -16,7 +16,9 @@ type OrderID = id.Of[Bill]
 // Bill is what an order wants paid.
 type Bill struct {
 	Order  OrderID
-	Amount money.Amount
+	Amount money.Amount // in the currency it is settled in
+	// Worth is the same in the currency of the order; the zero value when that is the same currency.
+	Worth money.Amount
 }
 
 // Payment is one attempt to pay an order.
@@ -29,6 +31,7 @@ type Payment struct {
 	Ref      string
 	State    State
 	Amount   money.Amount // what was asked
+	Worth    money.Amount // what that is worth in the currency of the order
 	Captured money.Amount // what came
 	Refunded money.Amount // what went back
 	BankRef  string       // the bank's name for it

@@ -16,8 +16,8 @@ type Outcome struct {
 	Payment Payment
 	Before  State
 	After   State
-	// Captured and Refunded are what this very message moved, zero for anything but the first
-	// telling: add them to the order as they are.
+	// Captured and Refunded are what this very message moved, in the currency of the order, zero for
+	// anything but the first telling: add them to the order as they are.
 	Captured money.Amount
 	Refunded money.Amount
 	// Repeat: the same was said before, and nothing was done now.
@@ -28,6 +28,9 @@ type Outcome struct {
 
 // Moved tells that the payment is in another state than before.
 func (o Outcome) Moved() bool { return o.Before != o.After }
+
+// Money tells that money moved: a second refund in part leaves the payment in the state it is in.
+func (o Outcome) Money() bool { return o.Captured.IsPositive() || o.Refunded.IsPositive() }
 
 // Record is the one door through which anything becomes known of a payment: notices, returns,
 // answers of the bank. It locks the attempts of the order, writes the ledger and moves the payment,
@@ -67,7 +70,7 @@ func record(tx tenant.Tx, p Payment, e entry) (Outcome, error) {
 	}
 	r := judge(p, e.notice, asked)
 	e.payment, e.before, e.after, e.verdict = p.ID, p.State, r.after, r.verdict
-	zero := money.Zero(p.Amount.Currency())
+	zero := money.Zero(p.Worth.Currency())
 	out := Outcome{Payment: p, Before: p.State, After: p.State, Captured: zero, Refunded: zero}
 	fresh, err := insertEvent(tx, e)
 	if err != nil {
@@ -80,7 +83,7 @@ func record(tx tenant.Tx, p Payment, e entry) (Outcome, error) {
 	if r.verdict != Applied && r.after == p.State {
 		return out, nil
 	}
-	out.Captured, out.Refunded = r.captured, r.refunded
+	out.Captured, out.Refunded = p.WorthOf(p.Captured, r.captured), p.WorthOf(p.Refunded, r.refunded)
 	if r.captured.IsPositive() {
 		second, err := paidElsewhere(tx, p)
 		if err != nil {

@@ -19,6 +19,8 @@ type paymentRow struct {
 	State     State
 	Amount    decimal.Decimal
 	Currency  string
+	Worth     *decimal.Decimal // null where Currency is that of the order
+	WorthIn   *string          `gorm:"column:worth_currency"`
 	Captured  decimal.Decimal
 	Refunded  decimal.Decimal
 	BankRef   string
@@ -28,7 +30,7 @@ type paymentRow struct {
 	UpdatedAt time.Time
 }
 
-const paymentColumns = `id, order_id, mode_id, kind, ref, state, amount, currency, captured, refunded,
+const paymentColumns = `id, order_id, mode_id, kind, ref, state, amount, currency, worth, worth_currency, captured, refunded,
 	bank_ref, reason, test, created_at, updated_at`
 
 func (r paymentRow) payment() (Payment, error) {
@@ -36,8 +38,16 @@ func (r paymentRow) payment() (Payment, error) {
 	if err != nil {
 		return Payment{}, fmt.Errorf("read payment %s: %w", r.ID, err)
 	}
+	worth := money.New(r.Amount, c)
+	if r.Worth != nil && r.WorthIn != nil {
+		in, err := money.ParseCurrency(*r.WorthIn)
+		if err != nil {
+			return Payment{}, fmt.Errorf("read payment %s: %w", r.ID, err)
+		}
+		worth = money.New(*r.Worth, in)
+	}
 	return Payment{ID: r.ID, Order: r.OrderID, Mode: r.ModeID, Kind: r.Kind, Ref: r.Ref, State: r.State,
-		Amount: money.New(r.Amount, c), Captured: money.New(r.Captured, c), Refunded: money.New(r.Refunded, c),
+		Amount: money.New(r.Amount, c), Worth: worth, Captured: money.New(r.Captured, c), Refunded: money.New(r.Refunded, c),
 		BankRef: r.BankRef, Reason: r.Reason, Test: r.Test, Created: r.CreatedAt.UTC(), Updated: r.UpdatedAt.UTC()}, nil
 }
 
@@ -63,13 +73,19 @@ const refTries = 8
 
 // insertPayment writes a new attempt and gives its reference.
 func insertPayment(tx tenant.Tx, p Payment, draw func() string) (string, error) {
+	var worth *decimal.Decimal
+	var worthIn *string
+	if in := p.Worth.Currency(); in != p.Amount.Currency() {
+		n, code := p.Worth.Decimal(), in.Code()
+		worth, worthIn = &n, &code
+	}
 	for range refTries {
 		p.Ref = draw()
 		done := tx.DB().Exec(`
 			insert into payments (`+paymentColumns+`)
-			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			on conflict (ref) do nothing`,
-			p.ID, p.Order, p.Mode, p.Kind, p.Ref, p.State, p.Amount.Decimal(), p.Amount.Currency().Code(),
+			p.ID, p.Order, p.Mode, p.Kind, p.Ref, p.State, p.Amount.Decimal(), p.Amount.Currency().Code(), worth, worthIn,
 			p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, p.Test, p.Created, p.Updated)
 		if done.Error != nil {
 			return "", fmt.Errorf("write payment: %w", done.Error)

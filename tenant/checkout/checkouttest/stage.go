@@ -141,6 +141,21 @@ func (s *Stage) Pay(name, kind string, config url.Values) {
 	s.payment[name] = saved.ID
 }
 
+// Settle lets a way to pay settle in these currencies.
+func (s *Stage) Settle(name string, currencies ...string) {
+	s.t.Helper()
+	s.Write(func(tx tenant.Tx) error {
+		m, err := s.Modes.Find(tx, s.ModeOf(name))
+		if err != nil {
+			return err
+		}
+		m.Scope.Currencies = currencies
+		_, err = s.Modes.SaveIn(tx, Clerk, payment.Draft{ID: m.ID, Names: m.Names, Scope: m.Scope, Active: m.Active, Test: m.Test,
+			Config: s.Bank.contract(), Locale: i18n.English, Position: m.Position, Rev: m.Rev})
+		return err
+	})
+}
+
 // ModeOf is a way to pay by its name.
 func (s *Stage) ModeOf(name string) payment.ModeID {
 	s.t.Helper()

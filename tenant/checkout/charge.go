@@ -1,0 +1,116 @@
+package checkout
+
+import (
+	"time"
+
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/settings"
+)
+
+// lock are the rates a buyer's checkout goes by: those it began with for as long as they hold, then those of the
+// moment (CUR-04).
+func (k *reckoning) lock(at time.Time) currency.Lock {
+	return k.cart.Choices.Lock.Hold(at, k.rules.Rules().Rates)
+}
+
+// shownIn is the currency the buyer sees amounts in: the shop's own when his has lost its rate since.
+func (k *reckoning) shownIn(rates currency.Rates) money.Currency {
+	c, err := money.ParseCurrency(k.view.Display)
+	if err != nil {
+		return k.rules.currency
+	}
+	if _, err := rates.Find(c); err != nil {
+		return k.rules.currency
+	}
+	return c
+}
+
+// settlesIn is the currency a payment mode charges the buyer in (CUR-03): the one he sees if the mode settles in it,
+// else the shop's own, else the first there is a rate for. Errors: currency.ErrNoRate.
+func (k *reckoning) settlesIn(o payment.Offer, lock currency.Lock) (money.Currency, error) {
+	return lock.Rates.Choose(o.Settles(k.rules.currency), k.shownIn(lock.Rates))
+}
+
+// charge is what choosing a payment mode charges. Errors: currency.ErrNoRate.
+func (k *reckoning) charge(o payment.Offer, lock currency.Lock) (currency.Leg, error) {
+	in, err := k.settlesIn(o, lock)
+	if err != nil {
+		return currency.Leg{}, err
+	}
+	return lock.Rates.Settle(k.view.Total(), in)
+}
+
+// currencies fixes what the total is worth in the shop's currency, in the one it was shown in, and in the one that is
+// charged.
+func (k *reckoning) currencies(lock currency.Lock, charged currency.Leg) (currency.Record, error) {
+	in := charged.Amount.Currency()
+	if in.IsZero() { // nothing is to be paid
+		in = k.rules.currency
+	}
+	return lock.Record(k.view.Total(), k.shownIn(lock.Rates), in)
+}
+
+// foretell says on a cart that is shown in another currency what will be charged (ORD-02): by the payment mode that is
+// chosen, else by the first that would be offered.
+func (d *Desk) foretell(tx tenant.Tx, k *reckoning) error {
+	lock := k.lock(tx.Now())
+	k.view.Rates = lock.Rates
+	if k.shownIn(lock.Rates) == k.rules.currency {
+		return nil
+	}
+	offers, err := d.Modes.Offers(tx, k.cart.Choices.Country, k.view.Total())
+	if err != nil {
+		return err
+	}
+	for _, o := range permitted(offers, k.profile()) {
+		leg, err := k.charge(o, lock)
+		if err != nil {
+			continue // without a rate it is not offered
+		}
+		if k.view.Charge.Currency().IsZero() || o.ID.String() == k.cart.Choices.Payment {
+			k.view.Charge = leg.Amount
+		}
+	}
+	return nil
+}
+
+// dueIn is what a further try to pay an order charges: at the rate the order was placed at, where the mode settles in
+// the currency of then, else at the rates of now. Errors: currency.ErrNoRate.
+func dueIn(tx tenant.Tx, o *order.Order, offer payment.Offer) (currency.Leg, error) {
+	accepted := offer.Settles(o.Currency)
+	due, then := o.Due(), o.Currencies.Settlement
+	if in := then.Amount.Currency(); in != o.Currency && !in.IsZero() {
+		for _, c := range accepted {
+			if c == in {
+				at, err := currency.NewRates(o.Currency, currency.Rate{Currency: in, Factor: then.Rate})
+				if err != nil {
+					return currency.Leg{}, err
+				}
+				return at.Settle(due, in)
+			}
+		}
+	}
+	s, err := settings.Load(tx)
+	if err != nil {
+		return currency.Leg{}, err
+	}
+	rates := s.Rules().Rates
+	in, err := rates.Choose(accepted, o.Currencies.Display.Amount.Currency())
+	if err != nil {
+		return currency.Leg{}, err
+	}
+	return rates.Settle(due, in)
+}
+
+// seen is a total as it travels through the page: what is worth, and what is charged where that is another amount.
+func seen(total money.Amount, charged currency.Leg) string {
+	text := total.String() + " " + total.Currency().Code()
+	if a := charged.Amount; !a.Currency().IsZero() && a.Currency() != total.Currency() {
+		text += " = " + a.String() + " " + a.Currency().Code()
+	}
+	return text
+}
