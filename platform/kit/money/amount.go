@@ -101,6 +101,13 @@ func (a Amount) Div(d decimal.Decimal) Amount {
 	return Amount{a.n.div(fromDecimal(d)), a.cur}
 }
 
+// Prorate is a times part / whole, to DivisionPlaces: what a is worth when whole
+// becomes part. It panics when whole is zero or of another currency than part.
+func (a Amount) Prorate(part, whole Amount) Amount {
+	part.match(whole)
+	return Amount{a.n.mul(part.n).div(whole.n), a.cur}
+}
+
 // Cmp is -1, 0 or +1 as a is less than, equal to or greater than b.
 func (a Amount) Cmp(b Amount) int {
 	a.match(b)

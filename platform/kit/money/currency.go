@@ -3,7 +3,6 @@ package money
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/bojanz/currency"
 
@@ -15,20 +14,32 @@ var ErrCurrency = fault.New(fault.Malformed, "money.currency")
 
 // Currency is one of the currencies of ISO 4217. It is comparable; the zero value
 // is no currency.
-type Currency struct{ def *definition }
+//
+// It is a place in a table and not a pointer to its entry: amounts are copied by the
+// hundred while a basket is priced, and a pointer in each would be followed by the
+// collector of garbage.
+type Currency struct{ place uint16 }
 
 type definition struct {
 	code   string
 	digits int32
 }
 
-// definitions is filled once from the ISO 4217 list in bojanz/currency and never
-// changed; a Currency is a pointer into it, so that copying and comparing are free.
-var definitions = func() map[string]*definition {
-	m := make(map[string]*definition)
-	for _, code := range currency.GetCurrencyCodes() {
+// definitions are those of the ISO 4217 list in bojanz/currency, by code. They are
+// filled once and never changed. The first one is no currency.
+var definitions = func() []definition {
+	all := []definition{{}}
+	for _, code := range slices.Sorted(slices.Values(currency.GetCurrencyCodes())) {
 		digits, _ := currency.GetDigits(code)
-		m[code] = &definition{code: code, digits: int32(digits)}
+		all = append(all, definition{code, int32(digits)})
+	}
+	return all
+}()
+
+var places = func() map[string]uint16 {
+	m := make(map[string]uint16, len(definitions))
+	for i := 1; i < len(definitions); i++ {
+		m[definitions[i].code] = uint16(i)
 	}
 	return m
 }()
@@ -53,11 +64,11 @@ var (
 // ParseCurrency reads a code in capitals, such as "EUR". It returns ErrCurrency
 // for any other text.
 func ParseCurrency(code string) (Currency, error) {
-	def, ok := definitions[code]
+	place, ok := places[code]
 	if !ok {
 		return Currency{}, ErrCurrency.With(fault.Args{"code": code})
 	}
-	return Currency{def}, nil
+	return Currency{place}, nil
 }
 
 // MustCurrency is ParseCurrency for codes written in the program.
@@ -71,32 +82,21 @@ func MustCurrency(code string) Currency {
 
 // Currencies lists all currencies by code.
 func Currencies() []Currency {
-	all := make([]Currency, 0, len(definitions))
-	for _, def := range definitions {
-		all = append(all, Currency{def})
+	all := make([]Currency, len(definitions)-1)
+	for i := range all {
+		all[i] = Currency{uint16(i + 1)}
 	}
-	slices.SortFunc(all, func(a, b Currency) int { return strings.Compare(a.Code(), b.Code()) })
 	return all
 }
 
 // Code is the ISO 4217 code, "" for no currency.
-func (c Currency) Code() string {
-	if c.def == nil {
-		return ""
-	}
-	return c.def.code
-}
+func (c Currency) Code() string { return definitions[c.place].code }
 
 // Digits is how many decimals the currency has, 0 for no currency.
-func (c Currency) Digits() int32 {
-	if c.def == nil {
-		return 0
-	}
-	return c.def.digits
-}
+func (c Currency) Digits() int32 { return definitions[c.place].digits }
 
 // IsZero reports no currency.
-func (c Currency) IsZero() bool { return c.def == nil }
+func (c Currency) IsZero() bool { return c.place == 0 }
 
 // Equal is ==, for comparison tools that cannot see private fields.
 func (c Currency) Equal(o Currency) bool { return c == o }

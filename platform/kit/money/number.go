@@ -181,6 +181,9 @@ func aligned(n, o number) (a, b int64, scale int32, ok bool) {
 	if n.wide != nil || o.wide != nil {
 		return 0, 0, 0, false
 	}
+	if n.scale == o.scale {
+		return n.coef, o.coef, n.scale, true
+	}
 	scale = max(n.scale, o.scale)
 	a, okA := times(n.coef, powers[scale-n.scale])
 	b, okB := times(o.coef, powers[scale-o.scale])

@@ -3,6 +3,7 @@ package money_test
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -33,6 +34,7 @@ func TestAmount_AgreesWithDecimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m, n := anyNumber().Draw(t, "m"), anyNumber().Draw(t, "n")
 		a, b := money.New(m, money.EUR), money.New(n, money.EUR)
+		x, y := money.Percent(m), money.Percent(n)
 		equal := func(op string, got money.Amount, want decimal.Decimal) {
 			t.Helper()
 			if !got.Decimal().Equal(want) {
@@ -52,11 +54,13 @@ func TestAmount_AgreesWithDecimal(t *testing.T) {
 		equal("magnitude", a.Abs(), m.Abs())
 		if !n.IsZero() {
 			equal("quotient", a.Div(n), m.DivRound(n, money.DivisionPlaces))
+			equal("proportion", a.Prorate(a, b), m.Mul(m).DivRound(n, money.DivisionPlaces))
 		}
 		equal("part", money.Percent(n).Of(a), m.Mul(n).Shift(-2))
 		equal("gross", money.Percent(n).AddTo(a), m.Add(m.Mul(n).Shift(-2)))
 		if a.Cmp(b) != m.Cmp(n) || a.Equal(b) != m.Equal(n) || a.IsZero() != m.IsZero() ||
-			a.IsNegative() != m.IsNegative() || a.IsPositive() != m.IsPositive() {
+			a.IsNegative() != m.IsNegative() || a.IsPositive() != m.IsPositive() ||
+			x.Cmp(y) != m.Cmp(n) || x.Equal(y) != m.Equal(n) || x.IsNegative() != m.IsNegative() {
 			t.Fatalf("%s and %s compare differently", m, n)
 		}
 		places := rapid.Int32Range(-3, 20).Draw(t, "places")
@@ -106,6 +110,13 @@ func TestAllocate_OnlyProportionsCount(t *testing.T) {
 			large[i] = w.Mul(factor)
 		}
 		a, b := money.Allocate(total, weights), money.Allocate(total, large)
+		costs := make([]money.Amount, len(weights))
+		for i, w := range weights {
+			costs[i] = money.New(w, money.KWD)
+		}
+		if shares := money.Share(total, costs); !slices.EqualFunc(a, shares, money.Amount.Equal) {
+			t.Fatalf("shares by decimals are %s, by amounts %s", a, shares)
+		}
 		sum := money.Zero(money.EUR)
 		for i := range a {
 			if !a[i].Equal(b[i]) {

@@ -61,6 +61,12 @@ func (r Rate) AddTo(net Amount) Amount {
 // IsZero reports 0 %.
 func (r Rate) IsZero() bool { return r.percent.sign() == 0 }
 
+// Cmp is -1, 0 or +1 as r is less than, equal to or greater than o.
+func (r Rate) Cmp(o Rate) int { return r.percent.cmp(o.percent) }
+
+// IsNegative reports less than 0 %.
+func (r Rate) IsNegative() bool { return r.percent.sign() < 0 }
+
 // Equal reports the same percentage.
 func (r Rate) Equal(o Rate) bool { return r.percent.cmp(o.percent) == 0 }
 
