@@ -54,10 +54,11 @@ type Line struct {
 	Name string `json:"name"`
 	Qty  int64  `json:"qty"`
 
-	Unit      Price  `json:"unit"`                 // up to four decimals
-	Tiers     []Tier `json:"tiers,omitempty"`      // degressive prices, on the side of Unit
-	Marginal  bool   `json:"marginal,omitempty"`   // a tier prices its own units only
-	TierGroup string `json:"tier_group,omitempty"` // lines of one group reach a tier together
+	Unit      Price   `json:"unit"`                 // up to four decimals
+	Tiers     []Tier  `json:"tiers,omitempty"`      // degressive prices, on the side of Unit
+	Marginal  bool    `json:"marginal,omitempty"`   // a tier prices its own units only
+	TierGroup string  `json:"tier_group,omitempty"` // lines of one group reach a tier together
+	Extras    []Extra `json:"extras,omitempty"`     // what the shopper chose beside, added to the price of each unit
 
 	Class    Class                      `json:"class"`
 	Physical bool                       `json:"physical"`
@@ -139,28 +140,37 @@ func (b *Basket) Check() error {
 	seen := make(map[string]bool, len(b.Lines))
 	for i := range b.Lines {
 		l := &b.Lines[i]
-		at := "lines." + strconv.Itoa(i)
-		if l.ID == "" || seen[l.ID] {
-			refuse(at+".id", "price.error.line_id", nil)
-		}
+		b.checkLine(l, seen[l.ID], func(field, key string, args fault.Args) {
+			refuse("lines."+strconv.Itoa(i)+"."+field, key, args)
+		})
 		seen[l.ID] = true
-		if l.Qty < 1 || l.Qty > MaxQty {
-			refuse(at+".qty", "price.error.qty", fault.Args{"max": MaxQty})
-		}
-		if !b.isPrice(l.Unit.Amount) {
-			refuse(at+".unit", "price.error.unit", fault.Args{"max": money.MaxPlaces})
-		}
-		if !b.areTiers(l.Tiers) {
-			refuse(at+".tiers", "price.error.tiers", nil)
-		}
-		if l.hasNegativeWeight() {
-			refuse(at+".weight", "price.error.weight", nil)
-		}
 	}
 	if len(bad) > 0 {
 		return fault.Invalid(bad...)
 	}
 	return nil
+}
+
+// checkLine refuses a line that has no price; another line has its ID when it is taken.
+func (b *Basket) checkLine(l *Line, taken bool, refuse func(field, key string, args fault.Args)) {
+	if l.ID == "" || taken {
+		refuse("id", "price.error.line_id", nil)
+	}
+	if l.Qty < 1 || l.Qty > MaxQty {
+		refuse("qty", "price.error.qty", fault.Args{"max": MaxQty})
+	}
+	if !b.isPrice(l.Unit.Amount) {
+		refuse("unit", "price.error.unit", fault.Args{"max": money.MaxPlaces})
+	}
+	if !b.areTiers(l.Tiers) {
+		refuse("tiers", "price.error.tiers", nil)
+	}
+	if !b.areExtras(l.Extras) {
+		refuse("extras", "price.error.extras", fault.Args{"max": money.MaxPlaces})
+	}
+	if l.hasNegativeWeight() {
+		refuse("weight", "price.error.weight", nil)
+	}
 }
 
 // isPrice accepts what a price column can hold: the basket's currency, not below

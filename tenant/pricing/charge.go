@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"echoppe.dev/platform/kit/money"
 )
 
@@ -29,19 +27,19 @@ func (s *Sheet) Charge(c Charge) {
 	amount := money.Max(c.Price.Amount.Round(money.HalfUp), zero)
 	on := func(a money.Amount) Price { return Price{a, c.Price.IncludesTax} }
 	s.note(Shopper, c.Source, "", c.Reason, on(zero), on(amount))
-	classes, weights := []Class{c.Class}, []decimal.Decimal{decimal.NewFromInt(1)}
+	classes, weights := []Class{c.Class}, []money.Amount{amount}
 	if c.Class == "" {
 		classes, weights = s.split(c.Over)
 	}
 	if amount.IsZero() {
 		classes, weights = classes[:1], weights[:1]
 	}
-	for i, share := range money.Allocate(amount, weights) {
+	for i, share := range money.Share(amount, weights) {
 		if share.IsZero() && !amount.IsZero() {
 			continue
 		}
 		s.piles = append(s.piles, pile{
-			line: -1, kind: c.Kind, class: classes[i], includes: c.Price.IncludesTax, sum: zero,
+			line: -1, kind: c.Kind, class: classes[i], includes: c.Price.IncludesTax, heap: heap{sum: zero},
 		})
 		s.post(len(s.piles)-1, c.Kind, c.Source, share, c.Reason)
 		if len(classes) > 1 {
@@ -74,10 +72,10 @@ func (s *Sheet) charges(k Kind) []int {
 // each group by its net value; goods that cost nothing count by lines. A group
 // goes by the first of its classes. With no line at all the charge is taxed as
 // goods without a class are.
-func (s *Sheet) split(over []int) ([]Class, []decimal.Decimal) {
+func (s *Sheet) split(over []int) ([]Class, []money.Amount) {
 	type group struct {
 		class Class
-		duty  levied
+		duty  Duty
 		net   money.Amount
 		lines int64
 	}
@@ -85,7 +83,7 @@ func (s *Sheet) split(over []int) ([]Class, []decimal.Decimal) {
 	worthless := true
 	for _, i := range over {
 		class, net := s.piles[i].class, s.Figures(i).Net
-		duty := s.dutyOf(class)
+		duty := s.dutyOf(class).Duty
 		worthless = worthless && net.IsZero()
 		at := slices.IndexFunc(groups, func(g group) bool {
 			return g.duty.Rate.Equal(duty.Rate) && g.duty.Inside.Equal(duty.Inside)
@@ -101,16 +99,16 @@ func (s *Sheet) split(over []int) ([]Class, []decimal.Decimal) {
 		groups = []group{{lines: 1, net: money.Zero(s.basket.Currency)}}
 	}
 	slices.SortFunc(groups, func(a, b group) int {
-		if c := b.duty.Rate.Percent().Cmp(a.duty.Rate.Percent()); c != 0 {
+		if c := b.duty.Rate.Cmp(a.duty.Rate); c != 0 {
 			return c
 		}
 		return strings.Compare(string(a.class), string(b.class))
 	})
-	classes, weights := make([]Class, len(groups)), make([]decimal.Decimal, len(groups))
+	classes, weights := make([]Class, len(groups)), make([]money.Amount, len(groups))
 	for i, g := range groups {
-		classes[i], weights[i] = g.class, g.net.Decimal()
+		classes[i], weights[i] = g.class, g.net
 		if worthless {
-			weights[i] = decimal.NewFromInt(g.lines)
+			weights[i] = money.FromMinor(g.lines, s.basket.Currency)
 		}
 	}
 	return classes, weights

@@ -1,6 +1,8 @@
 package pricing
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/kit/money"
@@ -39,11 +41,11 @@ func (s *Sheet) DiscountShippingAmount(off Price, source string, why Reason) mon
 
 func (s *Sheet) takeRate(piles []int, k Kind, rate money.Rate, source string, why Reason) money.Amount {
 	taken := money.Zero(s.basket.Currency)
-	if rate.Percent().GreaterThan(whole.Percent()) {
+	if rate.Cmp(whole) > 0 {
 		rate = whole
 	}
 	for _, includes := range []bool{false, true} {
-		var same []int
+		same := make([]int, 0, len(piles))
 		sum := money.Zero(s.basket.Currency)
 		for _, at := range piles {
 			if p := &s.piles[at]; p.includes == includes && p.sum.IsPositive() {
@@ -58,8 +60,8 @@ func (s *Sheet) takeRate(piles []int, k Kind, rate money.Rate, source string, wh
 
 func (s *Sheet) takeAmount(piles []int, k Kind, off Price, source string, why Reason) money.Amount {
 	cur := s.basket.Currency
-	stands := make([]money.Amount, len(piles)) // what each pile comes to, on the side of off
-	weights := make([]decimal.Decimal, len(piles))
+	stands := slices.Grow(s.stands[:0], len(piles))[:len(piles)] // what each pile comes to, on the side of off
+	s.stands = stands
 	base := money.Zero(cur)
 	for i, at := range piles {
 		p := &s.piles[at]
@@ -67,21 +69,20 @@ func (s *Sheet) takeAmount(piles []int, k Kind, off Price, source string, why Re
 		if p.includes != off.IncludesTax {
 			stands[i] = s.figuresOf(p).In(off.side())
 		}
-		weights[i] = stands[i].Decimal()
 		base = base.Add(stands[i])
 	}
 	amount := money.Min(off.Amount.Round(money.HalfUp), base)
 	if !amount.IsPositive() {
 		return money.Zero(cur)
 	}
-	for i, share := range money.Allocate(amount, weights) {
+	for i, share := range money.Share(amount, stands) {
 		if share.IsZero() {
 			continue
 		}
 		p := &s.piles[piles[i]]
 		if p.includes != off.IncludesTax {
 			// In proportion, so that the whole of one side is the whole of the other.
-			share = p.sum.Mul(share.Decimal()).Div(weights[i]).Round(money.HalfUp)
+			share = p.sum.Prorate(share, stands[i]).Round(money.HalfUp)
 		}
 		before := Price{p.sum, p.includes}
 		s.post(piles[i], k, source, share.Neg(), why)

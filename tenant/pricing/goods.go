@@ -1,6 +1,9 @@
 package pricing
 
-// Shelf is the first step: what the goods cost before any rule, tiers included.
+import "echoppe.dev/platform/kit/money"
+
+// Shelf is the first step: what the goods cost before any rule, tiers and
+// extras included.
 type Shelf struct{}
 
 // Key is "goods".
@@ -21,17 +24,50 @@ func (Shelf) Apply(s *Sheet) error {
 		if l.TierGroup != "" {
 			qty = reached[l.TierGroup]
 		}
-		total, unit := l.goods(qty)
-		s.units[i] = Price{unit, l.Unit.IncludesTax}
-		before := s.Entered(i)
-		why := Because("price.goods", Args{"qty": l.Qty, "unit": unit})
-		if !unit.Equal(l.Unit.Amount) {
-			why = Because("price.tier", Args{"qty": l.Qty, "unit": unit, "list": l.Unit.Amount})
-		}
-		s.post(i, Goods, "goods", total, why)
-		s.note(Shopper, "goods", l.ID, why, before, s.Entered(i))
+		s.shelve(i, l, qty)
 	}
 	return nil
+}
+
+// shelve posts a line. The trace tells its price from the shelf first, and then what
+// each extra makes of it.
+func (s *Sheet) shelve(i int, l *Line, reached int64) {
+	total, unit := l.goods(reached, nil)
+	why := goodsReason(l, unit, nil)
+	before, after := s.Entered(i), Price{total, l.Unit.IncludesTax}
+	s.note(Shopper, "goods", l.ID, why, before, after)
+	for n := range l.Extras {
+		chosen, before := l.Extras[:n+1], after
+		bare := unit
+		after.Amount, unit = l.goods(reached, chosen)
+		added := Because("price.extra", Args{"unit": unit.Sub(bare)}).Named(l.Extras[n].Name)
+		s.note(Shopper, "extra:"+l.Extras[n].Code, l.ID, added, before, after)
+		why = goodsReason(l, unit, chosen)
+	}
+	s.units[i] = Price{unit, l.Unit.IncludesTax}
+	s.post(i, Goods, "goods", after.Amount, why)
+}
+
+// goodsReason says how a line came to its price: so many units at so much, with
+// which extras, and instead of which price where the quantity made it cheaper.
+func goodsReason(l *Line, unit money.Amount, extras []Extra) Reason {
+	args := Args{"qty": l.Qty, "unit": unit}
+	if len(extras) > 0 {
+		args["extras"] = namesOf(extras)
+	}
+	list := with(extras, l.Unit.Amount)
+	switch tiered := !unit.Equal(list); {
+	case tiered && len(extras) > 0:
+		args["list"] = list
+		return Because("price.tier_extras", args)
+	case tiered:
+		args["list"] = list
+		return Because("price.tier", args)
+	case len(extras) > 0:
+		return Because("price.goods_extras", args)
+	default:
+		return Because("price.goods", args)
+	}
 }
 
 var _ Step = Shelf{}

@@ -24,6 +24,7 @@ func (p Pipeline) Price(b Basket) (*Priced, error) {
 		return nil, err
 	}
 	s := newSheet(&b)
+	defer s.release()
 	for _, step := range p {
 		s.step = step.Key()
 		if err := step.Apply(s); err != nil {

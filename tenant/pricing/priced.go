@@ -23,11 +23,12 @@ type PricedLine struct {
 	Physical bool       `json:"physical"`
 	Class    Class      `json:"class"`
 	Rate     money.Rate `json:"rate"`
-	Entered  Price      `json:"entered"`  // one unit as entered, tiers applied
-	Unit     Figures    `json:"unit"`     // one unit, for display
-	Goods    Figures    `json:"goods"`    // quantity times unit
-	Discount Figures    `json:"discount"` // zero or negative
-	Total    Figures    `json:"total"`    // Goods and Discount; never negative
+	Extras   []Extra    `json:"extras,omitempty"` // chosen beside; Entered and Unit contain them
+	Entered  Price      `json:"entered"`          // one unit on the side it was entered, tiers and extras applied
+	Unit     Figures    `json:"unit"`             // one unit, for display
+	Goods    Figures    `json:"goods"`            // quantity times unit
+	Discount Figures    `json:"discount"`         // zero or negative
+	Total    Figures    `json:"total"`            // Goods and Discount; never negative
 }
 
 // TaxRow is the tax at one rate, over the whole order.

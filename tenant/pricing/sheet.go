@@ -3,6 +3,7 @@ package pricing
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"echoppe.dev/platform/kit/money"
 )
@@ -15,66 +16,31 @@ type Sheet struct {
 	basket *Basket
 	lines  []int // index into basket.Lines
 
-	piles       []pile // the piles of the lines, then those of the charges
-	adjustments []Adjustment
-	on          []int   // the pile of each adjustment
-	units       []Price // of each line, tiers applied
+	piles    []pile // the piles of the lines, then those of the charges
+	postings []posting
+	units    []Price // of each line, tiers and extras applied
 
 	step     string
 	taxation Taxation
 	duty     func(Class) Duty
-	duties   map[Class]levied
+	duties   []levied // those asked for so far: a basket has few classes
 
 	refusals []Refusal
 	trace    Trace
+	amounts  []money.Amount // room for those of the trace
+	stands   []money.Amount // room for a discount to weigh its lines
 	notes    map[any]any
 }
 
-// pile is a heap of amounts that are taxed together: a line with its discounts,
-// or the part of a charge that follows one rate. Its tax is computed on the sum,
-// so every amount on it is worth the difference it makes to that.
-type pile struct {
-	line     int // index on the sheet, -1 for a charge
-	kind     Kind
-	class    Class
-	includes bool
-	sum      money.Amount
-	figures  Figures
-	fresh    bool // figures are those of sum
-	amounts  int  // how many lie on it
-}
-
-// levied is the duty of a class, and how the tax is called.
-type levied struct {
-	Duty
-	why Reason
-}
-
-// chargesExpected is how many parts of charges a basket usually has: shipping and
-// insurance at two or three rates, none where nothing is chosen yet, as for the
-// prices of a list. More only costs another allocation.
-func (b *Basket) chargesExpected() int {
-	if b.Shipping.Mode == "" && b.Payment.Method == "" {
-		return 0
-	}
-	return 8
-}
+// sheets keeps the paper of sheets that were totalled: a large basket fills many
+// kilobytes of it, which cost more to clear away than the sums written on it.
+var sheets = sync.Pool{New: func() any { return new(Sheet) }}
 
 func newSheet(b *Basket) *Sheet {
-	charges := b.chargesExpected()
-	s := &Sheet{
-		basket: b,
-		lines:  make([]int, len(b.Lines)),
-		piles:  make([]pile, len(b.Lines), len(b.Lines)+charges),
-		units:  make([]Price, len(b.Lines)),
-		trace:  make(Trace, 0, 3*len(b.Lines)+4*charges),
-
-		// Goods, a discount and the tax of each line, and the charges with theirs.
-		adjustments: make([]Adjustment, 0, 3*len(b.Lines)+2*charges),
-		on:          make([]int, 0, 2*len(b.Lines)+charges),
-		duties:      make(map[Class]levied, 4),
-		duty:        func(Class) Duty { return Duty{} },
-	}
+	s, n := sheets.Get().(*Sheet), len(b.Lines)
+	s.basket, s.duty = b, func(Class) Duty { return Duty{} }
+	s.lines, s.units = slices.Grow(s.lines, n)[:n], slices.Grow(s.units, n)[:n]
+	s.piles = slices.Grow(s.piles, n+b.chargesExpected())[:n]
 	for i := range s.lines {
 		s.lines[i] = i
 	}
@@ -87,9 +53,34 @@ func newSheet(b *Basket) *Sheet {
 	})
 	for i := range s.piles {
 		l := s.Line(i)
-		s.piles[i] = pile{line: i, kind: Goods, class: l.Class, includes: l.Unit.IncludesTax, sum: money.Zero(b.Currency)}
+		s.piles[i] = pile{line: i, kind: Goods, class: l.Class, includes: l.Unit.IncludesTax, heap: heap{sum: money.Zero(b.Currency)}}
 	}
 	return s
+}
+
+// release gives the paper back. Nothing of the result is on it, and no step keeps a
+// sheet beyond its run.
+func (s *Sheet) release() {
+	clear(s.piles)
+	clear(s.postings)
+	clear(s.units)
+	clear(s.trace)
+	clear(s.duties)
+	*s = Sheet{
+		lines: s.lines[:0], piles: s.piles[:0], postings: s.postings[:0], units: s.units[:0],
+		duties: s.duties[:0], trace: s.trace[:0], stands: s.stands[:0],
+	}
+	sheets.Put(s)
+}
+
+// chargesExpected is how many parts of charges a basket usually has: shipping and
+// insurance at two or three rates, none where nothing is chosen yet, as for the
+// prices of a list. More only costs another allocation.
+func (b *Basket) chargesExpected() int {
+	if b.Shipping.Mode == "" && b.Payment.Method == "" {
+		return 0
+	}
+	return 8
 }
 
 // Basket is what is being priced. Steps must not change it.
@@ -133,7 +124,7 @@ func (s *Sheet) Sum(lines []int) Figures {
 // nothing is taxed.
 func (s *Sheet) SetTaxation(t Taxation, duty func(Class) Duty) {
 	s.taxation, s.duty = t, duty
-	clear(s.duties)
+	s.duties = s.duties[:0]
 	for i := range s.piles {
 		s.piles[i].fresh = false
 	}
@@ -165,52 +156,13 @@ func (s *Sheet) Remark(to Audience, why Reason) {
 
 // note adds a change of price to the trace. Step, source and side come with it.
 func (s *Sheet) note(to Audience, source, line string, why Reason, before, after Price) {
-	pair := &[2]money.Amount{before.Amount, after.Amount}
+	if cap(s.amounts)-len(s.amounts) < 2 {
+		s.amounts = make([]money.Amount, 0, 4*len(s.lines)+4)
+	}
+	s.amounts = append(s.amounts, before.Amount, after.Amount)
+	pair := s.amounts[len(s.amounts)-2:]
 	s.trace = append(s.trace, Entry{
 		For: to, Step: s.step, Source: source, Line: line, Reason: why,
 		Before: &pair[0], After: &pair[1], Side: after.side(),
 	})
-}
-
-func (s *Sheet) dutyOf(c Class) levied {
-	d, ok := s.duties[c]
-	if !ok {
-		duty := s.duty(c)
-		d = levied{duty, Because("price.tax", Args{"rate": duty.Rate})}
-		s.duties[c] = d
-	}
-	return d
-}
-
-func (s *Sheet) figuresOf(p *pile) Figures {
-	if !p.fresh {
-		p.figures = s.dutyOf(p.class).figures(Price{p.sum, p.includes}, s.basket.Currency.Digits())
-		p.fresh = true
-	}
-	return p.figures
-}
-
-// post puts an amount on a pile.
-func (s *Sheet) post(at int, k Kind, source string, amount money.Amount, why Reason) {
-	p := &s.piles[at]
-	p.put(amount)
-	s.on = append(s.on, at)
-	s.adjustments = append(s.adjustments, Adjustment{
-		Kind: k, Source: source, Reason: why, Line: s.lineOf(p), Class: p.class, Price: Price{amount, p.includes},
-	})
-}
-
-// lineOf is the ID of the line a pile belongs to, "" for a charge.
-func (s *Sheet) lineOf(p *pile) string {
-	if p.line < 0 {
-		return ""
-	}
-	return s.Line(p.line).ID
-}
-
-func (p *pile) put(amount money.Amount) {
-	if p.amounts > 0 {
-		amount = p.sum.Add(amount)
-	}
-	p.sum, p.amounts, p.fresh = amount, p.amounts+1, false
 }

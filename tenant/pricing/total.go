@@ -18,10 +18,14 @@ func (s *Sheet) total() *Priced {
 	t.Goods, t.Discounts, t.Shipping, t.ShippingDiscounts, t.Insurance, t.Fee = none, none, none, none, none, none
 	s.layOut(p, none)
 	s.settle(p)
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		l.Discount = l.Total.Sub(l.Goods)
+	}
 	s.levy(p)
 	sum := t.Goods.Add(t.Discounts).Add(t.Shipping).Add(t.ShippingDiscounts).Add(t.Insurance).Add(t.Fee)
 	t.Net, t.Tax, t.Gross, t.ToPay = sum.Net, sum.Tax, sum.Gross, sum.Gross
-	p.Adjustments, p.Trace = s.adjustments, s.trace
+	p.Trace = append(make(Trace, 0, len(s.trace)), s.trace...)
 	return p
 }
 
@@ -31,45 +35,39 @@ func (s *Sheet) layOut(p *Priced, none Figures) {
 		l, duty := s.Line(i), s.dutyOf(s.piles[i].class)
 		p.Lines[s.lines[i]] = PricedLine{
 			ID: l.ID, SKU: l.SKU, Name: l.Name, Qty: l.Qty, Physical: l.Physical, Class: l.Class,
-			Rate: duty.Rate, Entered: s.units[i], Unit: duty.unitFigures(s.units[i]),
-			Goods: none, Discount: none, Total: s.Figures(i),
+			Rate: duty.Rate, Extras: l.Extras, Entered: s.units[i], Unit: duty.unitFigures(s.units[i]),
+			Goods: none, Total: s.Figures(i),
 		}
 	}
 }
 
-// settle gives every adjustment its two sides. A pile is taxed on its sum; each
-// amount on it is worth the difference it makes to that, so the sides of the
-// amounts sum to the sides of the pile exactly, whatever was rounded.
+// settle makes adjustments of the postings and gives each its two sides. A pile is
+// taxed on its sum; each amount on it is worth the difference it makes to that, so
+// the sides of the amounts sum to the sides of the pile exactly, whatever was rounded.
 func (s *Sheet) settle(p *Priced) {
-	settled := make([]pile, len(s.piles)) // each pile as far as it was settled
-	for i := range s.adjustments {
-		a, at := &s.adjustments[i], s.on[i]
-		whole, part := &s.piles[at], &settled[at]
-		duty := s.dutyOf(whole.class)
+	p.Adjustments = make([]Adjustment, len(s.postings), len(s.postings)+len(s.piles)) // room for the taxes
+	for i := range s.postings {
+		post, a := &s.postings[i], &p.Adjustments[i]
+		whole := &s.piles[post.pile]
+		part, duty := &whole.settled, s.dutyOf(whole.class)
 		before := part.figures
-		part.put(a.Amount)
+		part.put(post.amount)
 		if part.amounts == whole.amounts {
 			part.figures = s.figuresOf(whole)
 		} else {
 			part.figures = duty.figures(Price{part.sum, whole.includes}, s.basket.Currency.Digits())
 		}
-		a.Rate, a.Figures = duty.Rate, part.figures
+		a.Kind, a.Source, a.Reason, a.Line, a.Class = post.kind, post.source, post.why, s.lineOf(whole), whole.class
+		a.Price, a.Rate, a.Figures = Price{post.amount, whole.includes}, duty.Rate, part.figures
 		if part.amounts > 1 {
 			a.Figures = part.figures.Sub(before)
 		}
 		p.Totals.add(a)
-		if whole.line >= 0 {
-			p.Lines[s.lines[whole.line]].add(a)
+		if post.kind == Goods && whole.line >= 0 {
+			line := &p.Lines[s.lines[whole.line]]
+			line.Goods = line.Goods.Add(a.Figures)
 		}
 	}
-}
-
-func (l *PricedLine) add(a *Adjustment) {
-	if a.Kind == Goods {
-		l.Goods = l.Goods.Add(a.Figures)
-		return
-	}
-	l.Discount = l.Discount.Add(a.Figures)
 }
 
 func (t *Totals) add(a *Adjustment) {
@@ -104,13 +102,13 @@ func (s *Sheet) levy(p *Priced) {
 		if f.Tax.IsZero() {
 			continue
 		}
-		s.adjustments = append(s.adjustments, Adjustment{
+		p.Adjustments = append(p.Adjustments, Adjustment{
 			Kind: Tax, Source: "tax", Reason: duty.why, Line: s.lineOf(pile), Class: pile.class, Rate: duty.Rate,
 			Price: Price{Amount: f.Tax}, Figures: none,
 			Included: pile.includes && duty.Rate.Equal(duty.Inside),
 		})
 	}
-	slices.SortFunc(t.TaxByRate, func(a, b TaxRow) int { return b.Rate.Percent().Cmp(a.Rate.Percent()) })
+	slices.SortFunc(t.TaxByRate, func(a, b TaxRow) int { return b.Rate.Cmp(a.Rate) })
 	for _, row := range t.TaxByRate {
 		with := Price{Amount: row.Net.Add(row.Tax), IncludesTax: true}
 		why := Because("price.tax", Args{"rate": row.Rate})
