@@ -57,11 +57,11 @@ func (r *run) estimate(g gift, now *standing) {
 		if base.Net.IsZero() {
 			continue
 		}
-		left, of := base.Net.Sub(g.rule.takes(p.tier).worth(base)).Decimal(), base.Net.Decimal()
+		left := base.Net.Sub(g.rule.takes(p.tier).worth(base))
 		for _, i := range p.lines {
 			f := now.lines[i]
 			now.lines[i] = pricing.Figures{
-				Net: f.Net.Mul(left).Div(of), Tax: f.Tax.Mul(left).Div(of), Gross: f.Gross.Mul(left).Div(of),
+				Net: f.Net.Prorate(left, base.Net), Tax: f.Tax.Prorate(left, base.Net), Gross: f.Gross.Prorate(left, base.Net),
 			}
 		}
 		now.whole = nil

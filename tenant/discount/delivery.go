@@ -21,7 +21,7 @@ func (a deliveryStep) Apply(s *pricing.Sheet) error {
 	if len(r.shipping) == 0 && !slices.ContainsFunc(r.typed, typed.ships) {
 		return nil
 	}
-	charged, now := s.Charged(pricing.Shipping), stand(s)
+	charged, now := s.Charged(pricing.Shipping), r.stand(s)
 	for _, at := range r.shipping {
 		if charged.IsZero() {
 			break

@@ -32,11 +32,12 @@
 //  3. the better for the buyer (DSC-04);
 //  4. the smaller ID, so that there is always one answer.
 //
-// A rule that combines [WithAll] stacks: it is in no group. [NoCoupons] keeps
-// coupons off the lines it discounts. [Alone] stands against everything else
-// together, and is given when it saves more; free shipping that stands alone is
-// given when nothing else was. Between lanes the earlier one wins, since what it
-// gave stands on the sheet: a coupon of the group of a family discount is refused.
+// A rule that combines [WithAll] stacks: it is in no group. It is given once all the
+// same, however many of its codes were typed. [NoCoupons] keeps coupons off the lines
+// it discounts. [Alone] stands against everything else together, and is given when it
+// saves more; free shipping that stands alone is given when nothing else was. Between
+// lanes the earlier one wins, since what it gave stands on the sheet: a coupon of the
+// group of a family discount is refused.
 //
 // # Thresholds
 //

@@ -5,11 +5,11 @@ import (
 	"echoppe.dev/tenant/pricing"
 )
 
-// claim is a rule that is for a line.
+// claim is a rule that is for a line. A large basket has hundreds.
 type claim struct {
-	rule, line int
-	rank       int
-	tier       int // it reaches, unreached for a rule that is not given
+	rule, line int32
+	rank       int32
+	tier       int32 // it reaches, unreached for a rule that is not given
 }
 
 // unreached is the tier of a line that a rule takes nothing off.
@@ -75,9 +75,9 @@ func (r *run) claims(now *standing) *claims {
 				case last[at] == shut:
 				case last[at] > c.first[i]: // by another family of this line
 					mine := &c.all[last[at]-1]
-					mine.rank = max(mine.rank, h.rank)
+					mine.rank = max(mine.rank, int32(h.rank))
 				default:
-					c.all = append(c.all, claim{at, i, h.rank, unreached})
+					c.all = append(c.all, claim{int32(at), int32(i), int32(h.rank), unreached})
 					last[at] = len(c.all)
 				}
 			}
@@ -103,7 +103,7 @@ func (r *run) spread(c *claims) {
 		c.extents[at].open, array = array[:0:n], array[n:]
 	}
 	for _, k := range c.all {
-		c.extents[k.rule].add(k.line, r.lines[k.line])
+		c.extents[k.rule].add(int(k.line), r.lines[k.line])
 	}
 }
 
@@ -127,7 +127,7 @@ func (r *run) reach(c *claims) {
 		tier := of[mine.rule][0]
 		of[mine.rule] = of[mine.rule][1:]
 		if r.rules[mine.rule].takes(tier).Kind != "" {
-			mine.tier = tier
+			mine.tier = int32(tier)
 		}
 	}
 }
@@ -167,7 +167,7 @@ func (r *run) better(c *claims, a, b claim) bool {
 
 // share estimates what a claim takes off its line.
 func (r *run) share(c *claims, mine claim) money.Amount {
-	off, line := r.rules[mine.rule].takes(mine.tier), c.now.lines[mine.line]
+	off, line := r.rules[mine.rule].takes(int(mine.tier)), c.now.lines[mine.line]
 	if off.Kind == Rate {
 		return off.worth(line)
 	}
@@ -180,7 +180,7 @@ func (r *run) share(c *claims, mine claim) money.Amount {
 	if sum.Net.IsZero() {
 		return r.none()
 	}
-	return off.worth(sum).Mul(line.Net.Decimal()).Div(sum.Net.Decimal())
+	return off.worth(sum).Prorate(line.Net, sum.Net)
 }
 
 // collect puts the claims that won back together by rule.
@@ -192,7 +192,7 @@ func (r *run) collect(c *claims, won []int) []gift {
 		if lines[at] == nil {
 			rules++
 		}
-		lines[at], tiers[at] = append(lines[at], c.all[k].line), append(tiers[at], c.all[k].tier)
+		lines[at], tiers[at] = append(lines[at], int(c.all[k].line)), append(tiers[at], int(c.all[k].tier))
 	}
 	gifts := make([]gift, 0, rules)
 	for at := range lines {

@@ -37,7 +37,7 @@ func (o *Off) worth(base pricing.Figures) money.Amount {
 			return base.Net
 		}
 		off := money.Min(o.Price.Amount, base.Gross)
-		return off.Mul(base.Net.Decimal()).Div(base.Gross.Decimal())
+		return off.Prorate(base.Net, base.Gross)
 	case FreeShipping:
 	}
 	return base.Net.Sub(base.Net)

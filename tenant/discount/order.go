@@ -46,12 +46,12 @@ func (r *run) offer(c *rule, now *standing) (gift, obstacle) {
 type lost struct{ gift, to gift }
 
 // contest keeps the best gift of each group, and all that stack, in the order of
-// application.
+// application. A rule that stacks is given once as well, by one of its codes.
 func contest(gifts []gift) (kept []gift, losers []lost) {
 	for j, g := range gifts {
 		best := j
 		for k := range gifts {
-			if g.rule.group != "" && gifts[k].rule.group == g.rule.group && beats(gifts[k], gifts[best]) {
+			if rivals(g.rule, gifts[k].rule) && beats(gifts[k], gifts[best]) {
 				best = k
 			}
 		}
@@ -65,7 +65,10 @@ func contest(gifts []gift) (kept []gift, losers []lost) {
 	return kept, losers
 }
 
-// beats orders two gifts of one group. Two codes of one rule are told apart by the
+// rivals are not given together.
+func rivals(a, b *rule) bool { return a == b || a.group != "" && a.group == b.group }
+
+// beats orders two rivals. Two codes of one rule are told apart by the
 // code.
 func beats(a, b gift) bool {
 	return cmp.Or(

@@ -15,7 +15,8 @@ type run struct {
 	basket *pricing.Basket
 	lines  []*pricing.Line // as on the sheet
 	before *standing
-	whole  extent // of a rule for the whole order
+	now    standing // see stand
+	whole  extent   // of a rule for the whole order
 
 	typed  []typed
 	alone  *gift   // nothing else is given beside it
@@ -36,8 +37,9 @@ func (r *Rules) start(s *pricing.Sheet, facts *Facts) *run {
 	n := s.Len()
 	u := &run{
 		Rules: r, facts: facts, basket: s.Basket(), barred: make([]*rule, n),
-		lines: make([]*pricing.Line, n), before: stand(s), whole: extent{open: make([]int, 0, n)},
+		lines: make([]*pricing.Line, n), before: new(standing), whole: extent{open: make([]int, 0, n)},
 	}
+	u.before.look(s)
 	for i := range u.lines {
 		u.lines[i] = s.Line(i)
 		u.whole.add(i, u.lines[i])
@@ -83,12 +85,17 @@ type standing struct {
 	whole *pricing.Figures // the sum of all open lines, once somebody asked
 }
 
-func stand(s *pricing.Sheet) *standing {
-	now := &standing{lines: make([]pricing.Figures, s.Len())}
-	for i := range now.lines {
-		now.lines[i] = s.Figures(i)
+// stand looks at the sheet as a lane begins. It is good until the next lane.
+func (r *run) stand(s *pricing.Sheet) *standing {
+	r.now.look(s)
+	return &r.now
+}
+
+func (now *standing) look(s *pricing.Sheet) {
+	now.lines, now.whole = slices.Grow(now.lines[:0], s.Len()), nil
+	for i := range s.Len() {
+		now.lines = append(now.lines, s.Figures(i))
 	}
-	return now
 }
 
 // extent is the lines a rule is for.

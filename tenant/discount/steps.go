@@ -70,7 +70,7 @@ func (a orderStep) Apply(s *pricing.Sheet) error {
 	r := a.run(s)
 	var gifts []gift
 	if r.alone == nil && len(r.orders) > 0 {
-		gifts = r.chooseOrders(stand(s))
+		gifts = r.chooseOrders(r.stand(s))
 	}
 	if r.alone != nil && r.alone.rule.lane != goodsLane {
 		gifts = append(gifts, *r.alone)
@@ -78,7 +78,7 @@ func (a orderStep) Apply(s *pricing.Sheet) error {
 	refuse := func(code string, why pricing.Reason) { s.Refuse(CodePrefix+code, why, false) }
 	r.giveAll(s, gifts, refuse)
 	if len(r.typed) > 0 {
-		r.giveAll(s, r.chooseCoupons(stand(s), refuse), refuse)
+		r.giveAll(s, r.chooseCoupons(r.stand(s), refuse), refuse)
 	}
 	return nil
 }
