@@ -1,6 +1,7 @@
 # make run       the shop on http://localhost:8080, from a clean clone
 # make test      the whole suite, browser included
 # make bench     the measurements
+# make carts     a million random carts against the laws of prices: CARTS=5000 for fewer
 # PORT and DATA choose the port and the data folder: make run PORT=9000 DATA=/srv/echoppe
 
 PORT ?= 8080
@@ -22,7 +23,7 @@ BUILD := go build $(TAGS) -buildvcs=$(shell git rev-parse HEAD >/dev/null 2>&1 &
 # One package may start a server, a browser and a fleet; a hang should still be seen.
 TEST_FLAGS ?= -count=1 -timeout=15m
 
-.PHONY: run test bench build generate lint vet clean
+.PHONY: run test carts bench build generate lint vet clean
 
 run:
 	@sh deploy/install/need.sh run
@@ -39,6 +40,11 @@ test:
 	@sh deploy/install/axe.sh $(AXE)
 	@$(MAKE) --no-print-directory vet
 	go test $(TAGS) $(TEST_FLAGS) ./...
+
+# One core: the machine stays usable meanwhile. The count stands in what it prints.
+CARTS ?= 1000000
+carts:
+	PRICE_CARTS=$(CARTS) go test $(TAGS) -count=1 -timeout=6h -cpu=1 -v -run='^TestCarts' ./tenant/pricefile
 
 bench:
 	@sh deploy/install/need.sh run

@@ -18,6 +18,15 @@
 // [Version] is raised when a file of the version before would be read differently. Fields that may be
 // absent can be added within a version.
 //
+// # Examples and laws
+//
+// testdata/examples holds the worked examples of the house's rules as files that anybody can price, each
+// beside what it must come to.
+//
+// The laws of prices are tested here, since a file is all a price depends on: rows sum to what is to pay,
+// pricing again is identical, no line is negative, order means nothing, a cent more never loses two.
+// They are held against random carts of package pricefiletest, a million of them with "make carts".
+//
 // # What it does not know
 //
 // Where rules come from: package checkout reads those of a shop. Words: reasons are message keys with
