@@ -30,7 +30,7 @@ type measurement struct {
 // measurements are taken in this order: those of one shop first, while the catalogue of the
 // database is small, then those of the fleet.
 var measurements = []measurement{
-	{"pricing", "pricing a basket of 20 lines", pricing},
+	{"pricing", "pricing baskets", pricing},
 	{"hot", "pages from memory", hotPages},
 	{"cold", "pages made anew", coldPages},
 	{"cart", "putting articles into carts", cartAdd},

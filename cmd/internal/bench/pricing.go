@@ -6,94 +6,96 @@ import (
 	"runtime"
 	"time"
 
-	"github.com/shopspring/decimal"
-
-	"echoppe.dev/platform/kit/form"
-	"echoppe.dev/platform/kit/i18n"
-	"echoppe.dev/platform/kit/money"
 	kernel "echoppe.dev/tenant/pricing"
-	"echoppe.dev/tenant/shipping"
-	"echoppe.dev/tenant/tax"
 )
 
-// basketLines is the size of a large purchase.
-const basketLines = 20
+const (
+	basketLines = 20      // a large purchase
+	activeRules = 50      // a shop in the middle of the sales
+	manyUnits   = 100_000 // of one article
+)
 
-// pricing prices one large basket over and over on one core: shelf, tax and delivery, as a checkout
-// does.
+// pricing prices baskets over and over as a checkout does: shelf, tax, discounts, delivery.
 func pricing(_ context.Context, r *rig) ([]Row, error) {
-	pipeline, err := pipeline()
-	if err != nil {
-		return nil, err
-	}
-	basket := basket()
-	took, allocs, err := repeat(r.o.Watch, func() error {
-		_, err := pipeline.Price(basket)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return []Row{{
-		Measure: fmt.Sprintf("price a basket of %d lines", basketLines),
-		Ours:    microseconds(took),
-		Note:    fmt.Sprintf("%.0f allocations a basket, on one core.", allocs),
-	}}, nil
-}
-
-// repeat runs work for about d and gives what one run takes in time and allocations.
-func repeat(d time.Duration, work func() error) (each time.Duration, allocs float64, err error) {
-	const chunk = 20 // the clock is looked at only now and then
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	watch, n := startWatch(), 0
-	for watch.elapsed() < d {
-		for range chunk {
-			if err := work(); err != nil {
-				return 0, 0, err
-			}
+	var works []func() error
+	for _, of := range []struct {
+		rules int
+		goods kernel.Basket
+	}{
+		{0, basketOf(basketLines, 1)}, {activeRules, basketOf(basketLines, 1)}, {0, basketOf(1, 1)}, {0, basketOf(1, manyUnits)},
+	} {
+		steps, err := pipeline(of.rules)
+		if err != nil {
+			return nil, err
 		}
-		n += chunk
-	}
-	took := watch.elapsed()
-	runtime.ReadMemStats(&after)
-	if n == 0 {
-		return 0, 0, nil
-	}
-	return took / time.Duration(n), float64(after.Mallocs-before.Mallocs) / float64(n), nil
-}
-
-const flatMode = "flat"
-
-func pipeline() (kernel.Pipeline, error) {
-	taxes, err := tax.New(tax.Settings{Home: tax.Place{Country: "FR"}, Registered: true, Distance: tax.AtDestination, Keep: tax.KeepGross}, nil)
-	if err != nil {
-		return nil, fmt.Errorf("rules of tax: %w", err)
-	}
-	tariff, err := shipping.Builtin().Open(money.EUR, shipping.Mode{
-		ID: flatMode, Name: i18n.Text{"fr": "Colis"}, Calculator: shipping.Flat{}.Key(),
-		Values: form.Values{"fee": form.TextValue("4.90"), "free_from": form.TextValue("500.00")},
-	})
-	if err != nil {
-		return nil, fmt.Errorf("tariff: %w", err)
-	}
-	return kernel.Pipeline{kernel.Shelf{}, taxes, shipping.Delivery{Tariffs: []*shipping.Tariff{tariff}}}, nil
-}
-
-func basket() kernel.Basket {
-	b := kernel.Basket{
-		Currency: money.EUR, View: kernel.View{Goods: kernel.Gross, Shipping: kernel.Gross}, At: firstDay,
-		Destination: kernel.Destination{Country: "DE", Postcode: "10115"}, Shipping: kernel.ShippingChoice{Mode: flatMode},
-	}
-	for i := range basketLines {
-		b.Lines = append(b.Lines, kernel.Line{
-			ID: fmt.Sprintf("line-%d", i), SKU: fmt.Sprintf("SKU-%d", i), Name: "Tasse", Qty: int64(i%3 + 1), Physical: true, Class: tax.Standard,
-			Unit:   kernel.Price{Amount: money.FromMinor(int64(990+100*i), money.EUR), IncludesTax: i%2 == 0},
-			Weight: decimal.New(320, -3),
+		works = append(works, func() error {
+			_, err := steps.Price(of.goods)
+			return err
 		})
 	}
-	return b
+	costs, err := repeat(r.o.Watch, works...)
+	if err != nil {
+		return nil, err
+	}
+	plain, ruled, one, many := costs[0], costs[1], costs[2], costs[3]
+	return []Row{
+		{Measure: fmt.Sprintf("price a basket of %d lines", basketLines), Ours: microseconds(plain.cpu), Note: plain.note()},
+		{Measure: fmt.Sprintf("the same under %d rules", activeRules), Ours: microseconds(ruled.cpu), Goal: atMost(200),
+			Note: ruled.note() + " Every line is claimed by some fifteen rules and gets three discounts."},
+		{Measure: fmt.Sprintf("price a line of %d units", manyUnits), Ours: microseconds(many.cpu),
+			Reference: microseconds(one.cpu), Against: "one unit", Goal: ratioAtMost(1.2), Note: many.note() + " Three marginal tiers."},
+	}, nil
 }
 
-// firstDay is a day with rates of tax: what is priced must not depend on when it is measured.
-var firstDay = time.Date(2026, 3, 12, 11, 0, 0, 0, time.UTC)
+// cost is what one run of some work takes.
+type cost struct {
+	cpu           time.Duration
+	allocs, bytes float64
+}
+
+func (c cost) note() string {
+	return fmt.Sprintf("Processor time with the collection of garbage; %.0f allocations, %.0f kB a basket.", c.allocs, c.bytes/1000)
+}
+
+// repeat runs every work for about d, in turns, and gives what one run of each takes. Nothing else may
+// run in this process meanwhile.
+func repeat(d time.Duration, works ...func() error) ([]cost, error) {
+	const turns = 5
+	costs, runs := make([]cost, len(works)), make([]int, len(works))
+	for range turns {
+		for i, work := range works {
+			n, err := costs[i].add(d/turns, work)
+			if err != nil {
+				return nil, err
+			}
+			runs[i] += n
+		}
+	}
+	for i := range costs {
+		c, n := &costs[i], runs[i]
+		c.cpu, c.allocs, c.bytes = c.cpu/time.Duration(n), c.allocs/float64(n), c.bytes/float64(n)
+	}
+	return costs, nil
+}
+
+// add runs work for about d, adds up what it takes, and tells how often it ran.
+func (c *cost) add(d time.Duration, work func() error) (runs int, err error) {
+	const chunk = 20 // the clock is looked at only now and then
+	var before, after runtime.MemStats
+	runtime.GC() // what others left behind
+	runtime.ReadMemStats(&before)
+	watch, cpu := startWatch(), cpuTime()
+	for runs == 0 || watch.elapsed() < d {
+		for range chunk {
+			if err := work(); err != nil {
+				return 0, err
+			}
+		}
+		runs += chunk
+	}
+	c.cpu += cpuTime() - cpu
+	runtime.ReadMemStats(&after)
+	c.allocs += float64(after.Mallocs - before.Mallocs)
+	c.bytes += float64(after.TotalAlloc - before.TotalAlloc)
+	return runs, nil
+}

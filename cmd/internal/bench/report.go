@@ -52,6 +52,7 @@ const (
 )
 
 func ratioAtLeast(n float64) Goal { return Goal{ratio, least, n} }
+func ratioAtMost(n float64) Goal  { return Goal{ratio, most, n} }
 func atLeast(n float64) Goal      { return Goal{figure, least, n} }
 func atMost(n float64) Goal       { return Goal{figure, most, n} }
 func exactly(n float64) Goal      { return Goal{figure, just, n} }

@@ -24,6 +24,8 @@ func TestRow_Verdict(t *testing.T) {
 		{"one too many", Row{Ours: Value{21, ""}, Goal: exactly(20)}, "missed"},
 		{"ratio reached", Row{Ours: Value{6, "/s"}, Reference: Value{10, "/s"}, Against: "x", Goal: ratioAtLeast(0.6)}, "met"},
 		{"ratio missed", Row{Ours: Value{5.9, "/s"}, Reference: Value{10, "/s"}, Against: "x", Goal: ratioAtLeast(0.6)}, "missed"},
+		{"ratio kept", Row{Ours: Value{12, "µs"}, Reference: Value{10, "µs"}, Against: "x", Goal: ratioAtMost(1.2)}, "met"},
+		{"ratio passed", Row{Ours: Value{13, "µs"}, Reference: Value{10, "µs"}, Against: "x", Goal: ratioAtMost(1.2)}, "missed"},
 		{"ratio to nothing", Row{Ours: Value{5.9, "/s"}, Goal: ratioAtLeast(0.6)}, "missed"},
 	} {
 		if got := tt.row.Verdict(); got != tt.want {
