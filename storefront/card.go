@@ -1,8 +1,10 @@
 package storefront
 
 import (
+	"slices"
 	"time"
 
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/catalog"
 )
@@ -12,7 +14,7 @@ func (v *visit) cards(lists ...[]catalog.Card) ([][]*view.Card, error) {
 	var labels []label
 	for _, list := range lists {
 		for i := range list {
-			labels = append(labels, cardLabel(&list[i]))
+			labels = append(labels, cardLabel(&list[i], v.rules().Currency))
 		}
 	}
 	tags, err := v.tags(labels)
@@ -30,13 +32,16 @@ func (v *visit) cards(lists ...[]catalog.Card) ([][]*view.Card, error) {
 	return out, nil
 }
 
-func cardLabel(c *catalog.Card) label {
+// cardLabel is the lowest price of an article: the cheapest variant, with the cheapest of what must be
+// chosen beside (ART-08).
+func cardLabel(c *catalog.Card, cur money.Currency) label {
 	return label{sku: c.Code, price: c.PriceMin, compare: c.CompareMin, gross: c.PriceGross, class: c.TaxClass,
-		physical: c.Kind == catalog.Physical}
+		physical: c.Kind == catalog.Physical, extras: catalog.Least(c.Required, c.PriceMin, cur)}
 }
 
 func (v *visit) card(c *catalog.Card, t tag) *view.Card {
-	t.price.From = c.PriceMax.GreaterThan(c.PriceMin)
+	t.price.From = c.PriceMax.GreaterThan(c.PriceMin) ||
+		slices.ContainsFunc(c.Required, func(e catalog.Extra) bool { return e.Varies(c.PriceMin) })
 	out := &view.Card{
 		Name: c.Name, URL: v.links.product(c.Slug), Image: v.cover(c.Cover, c.Name), Price: t.price, Out: !c.Available,
 	}

@@ -40,7 +40,7 @@ func (v *visit) crossedOut(lines []cart.LineView) ([]*money.Amount, error) {
 		if g := l.Good; l.Price != nil && g.Compare != nil && g.Compare.Cmp(g.Price.Amount) > 0 {
 			was := g.Compare.Decimal()
 			labels = append(labels, label{sku: g.SKU, price: g.Price.Amount.Decimal(), compare: &was, gross: g.Price.IncludesTax,
-				class: string(g.Class), physical: g.Physical})
+				class: string(g.Class), physical: g.Physical, extras: g.Extras})
 			at = append(at, i)
 		}
 	}
@@ -81,6 +81,9 @@ func (v *visit) cartLine(l *cart.LineView, cur money.Currency, was *money.Amount
 	}
 	if l.Problem != cart.NoProblem {
 		out.Shortage = &view.Shortage{Asked: l.Qty, Available: l.Available, Take: post(v.links.to("/cart/take"), "line", id)}
+	}
+	if l.Problem == cart.Withdrawn {
+		out.Shortage.Reason = v.say("storefront.choice_withdrawn", nil)
 	}
 	unit, total := money.Zero(cur), money.Zero(cur)
 	if l.Price != nil {

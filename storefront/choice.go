@@ -13,20 +13,32 @@ func optionField(code string) string { return "o_" + code }
 // name. variant is nil when nothing is sold in this combination.
 type choice struct {
 	values  map[string]string
+	extras  map[string]string // price-adding option → value; those that are not there were not chosen
 	variant *catalog.Variant
 }
 
 // choose reads a choice. What was not said, or is no value of the option, is taken from the variant
 // that fits best: one that can be bought rather than one that cannot, the first rather than a later.
 func choose(p *catalog.Product, fields url.Values) choice {
-	asked := map[string]string{}
+	c := chooseVariant(p, asked(p, fields))
+	c.extras = chooseExtras(p, fields, c.variant)
+	return c
+}
+
+// asked are the values of options that are said, and exist.
+func asked(p *catalog.Product, fields url.Values) map[string]string {
+	said := map[string]string{}
 	for _, o := range p.Options {
 		if value := fields.Get(optionField(o.Code)); hasValue(o, value) {
-			asked[o.Code] = value
+			said[o.Code] = value
 		}
 	}
+	return said
+}
+
+func chooseVariant(p *catalog.Product, asked map[string]string) choice {
 	if len(p.Options) > 0 && len(asked) == len(p.Options) {
-		return choice{asked, findActive(p, asked)}
+		return choice{values: asked, variant: findActive(p, asked)}
 	}
 	best, score := (*catalog.Variant)(nil), -1
 	for i := range p.Variants {
@@ -36,13 +48,13 @@ func choose(p *catalog.Product, fields url.Values) choice {
 		}
 	}
 	if best == nil {
-		return choice{asked, nil}
+		return choice{values: asked}
 	}
 	values := make(map[string]string, len(p.Options))
 	for _, o := range p.Options {
 		values[o.Code] = best.Options[o.Code]
 	}
-	return choice{values, best}
+	return choice{values: values, variant: best}
 }
 
 // fit counts what of the choice a variant meets, and prefers among equals what can be bought.
@@ -88,14 +100,16 @@ func (c choice) with(option, value string) map[string]string {
 	return values
 }
 
-// query is the choice as a query, "" for none; "?" included.
-func choiceQuery(values map[string]string) string {
-	if len(values) == 0 {
-		return ""
-	}
+// choiceQuery is a choice as a query, "" for none; "?" included.
+func choiceQuery(chosen ...map[string]string) string {
 	q := url.Values{}
-	for code, value := range values {
-		q.Set(optionField(code), value)
+	for _, values := range chosen {
+		for code, value := range values {
+			q.Set(optionField(code), value)
+		}
+	}
+	if len(q) == 0 {
+		return ""
 	}
 	return "?" + q.Encode()
 }

@@ -52,6 +52,13 @@
 // the root of a shop of several languages. Links inside the shop, a remembered language (the main one
 // included) and a missing Accept-Language end the offer; robots send none.
 //
+// An article carries each combination of its variants and extras in a template element, with the price and
+// the stock this reader is told, up to view.MaxVariants: the script shows another one at once and computes
+// no price, so that it cannot differ from the server's (ART-07). Beyond that it asks for the page. Where
+// several variants are ordered from a table the choice is sent with what was typed into it, and the page
+// comes back with both. Lists, search engines and the page as it opens tell the lowest price an article
+// can be had for: with the cheapest of what must be chosen, and nothing else.
+//
 // Browsers apply form-action to redirects: the checkout names the banks of Options.Banks, and any other
 // bank is reached by a page with one button.
 //

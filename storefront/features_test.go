@@ -34,6 +34,7 @@ func TestFeatures(t *testing.T) {
 			})
 			w.visiting(sc)
 			w.buying(sc)
+			w.choosing(sc)
 		},
 		Options: &godog.Options{Format: "progress", Paths: []string{"features"}, TestingT: t, Strict: true},
 	}

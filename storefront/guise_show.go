@@ -49,9 +49,9 @@ func (h *Handler) guisePage(c echo.Context, v *visit, b buyer, next string, bad 
 	return h.answer(c, v, status, "profile", page)
 }
 
-// asked marks a page with prices: where the merchant wants to know on entry, whoever has yet to say who he
+// priced marks a page with prices: where the merchant wants to know on entry, whoever has yet to say who he
 // is sees it after he has.
-func asked(do echo.HandlerFunc) echo.HandlerFunc {
+func priced(do echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		web.Get[*arrival](c).prices = true
 		return do(c)

@@ -18,8 +18,9 @@ func (h *Handler) orderAgain(c echo.Context, v *visit, b buyer) error {
 	}
 	var kept cart.Kept
 	missing := false
-	for _, l := range paper.Order.Lines {
-		added, err := h.conf.Carts.Add(ctx, v.shop, v.reader(b), l.Variant, l.Qty)
+	for i, l := range paper.Order.Lines {
+		again := cart.Wish{Variant: l.Variant, Extras: paper.Order.Extras(i), Qty: l.Qty}
+		added, err := h.conf.Carts.Add(ctx, v.shop, v.reader(b), again)
 		switch {
 		case fault.Is(err, fault.Internal):
 			return err

@@ -19,8 +19,9 @@ var availability = map[string]string{
 }
 
 // productData is the article for search engines: schema.org Product, Offer and BreadcrumbList. The
-// price is the one charged, whatever currency the page shows.
-func (v *visit) productData(g *goods, p *view.Product, crumbs []*view.Link) ([]any, error) {
+// price is the one charged, whatever currency the page shows, and base where the page shows one with
+// options that were chosen.
+func (v *visit) productData(g *goods, p *view.Product, base *view.Price, crumbs []*view.Link) ([]any, error) {
 	doc := map[string]any{
 		"@context": "https://schema.org", "@type": "Product", "name": p.Name, "url": v.links.absolute(p.URL),
 	}
@@ -31,7 +32,7 @@ func (v *visit) productData(g *goods, p *view.Product, crumbs []*view.Link) ([]a
 	}
 	set("description", p.Summary, p.Summary != "")
 	set("sku", p.SKU, p.SKU != "")
-	if one := g.choice.variant; one != nil {
+	if one := g.choice.variant; one != nil && g.grid == nil {
 		set("gtin", one.Barcode, isGTIN(one.Barcode))
 	}
 	if p.Brand != nil {
@@ -42,18 +43,21 @@ func (v *visit) productData(g *goods, p *view.Product, crumbs []*view.Link) ([]a
 		images = append(images, v.links.absolute(img.URL))
 	}
 	set("image", images, len(images) > 0)
+	if base == nil {
+		base = p.Price
+	}
 	// Search engines see what anonymous buyers pay, and what others pay is nobody's to read there.
-	set("offers", v.offer(g, p), p.Price != nil && v.profile.Kind == profile.KindAnonymous && !v.profile.undecided)
+	set("offers", v.offer(g, p, base), base != nil && v.profile.Kind == profile.KindAnonymous && !v.profile.undecided)
 	return []any{doc, v.breadcrumbData(crumbs)}, nil
 }
 
-func (v *visit) offer(g *goods, p *view.Product) map[string]any {
-	if p.Price == nil {
+func (v *visit) offer(g *goods, p *view.Product, base *view.Price) map[string]any {
+	if base == nil {
 		return nil
 	}
-	price := p.Price.Now
-	if p.Price.Charged != nil {
-		price = *p.Price.Charged
+	price := base.Now
+	if base.Charged != nil {
+		price = *base.Charged
 	}
 	offer := map[string]any{
 		"@type": "Offer", "price": price.Amount, "priceCurrency": price.Currency,

@@ -4,6 +4,7 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/pricing"
 )
 
 // shelf is the prices of an article's variants.
@@ -25,6 +26,23 @@ func (s shelf) least() *view.Price {
 	return &from
 }
 
+// from is the lowest price of several; it says so where they differ.
+func (s shelf) from() *view.Price {
+	least := s.least()
+	if least == nil {
+		return nil
+	}
+	least.From = false
+	var first *tag
+	for _, t := range s {
+		if first == nil {
+			first = &t
+		}
+		least.From = least.From || !t.now.Equal(first.now)
+	}
+	return least
+}
+
 // manyValues is from where on an option is drawn as a drop-down list.
 const manyValues = 12
 
@@ -42,8 +60,7 @@ func (v *visit) priceVariants(g *goods) (shelf, error) {
 	}
 	labels := make([]label, len(need))
 	for i, one := range need {
-		labels[i] = label{sku: one.SKU, price: one.Price, compare: one.CompareAt, gross: p.PriceGross, class: p.TaxClass,
-			physical: p.Kind == catalog.Physical}
+		labels[i] = g.label(one, v.chosenExtras(p, g.choice.extras))
 	}
 	tags, err := v.tags(labels)
 	if err != nil {
@@ -54,6 +71,13 @@ func (v *visit) priceVariants(g *goods) (shelf, error) {
 		prices[one.ID] = tags[i]
 	}
 	return prices, nil
+}
+
+// label is what a variant costs with extras.
+func (g *goods) label(one *catalog.Variant, extras []pricing.Extra) label {
+	p := g.product
+	return label{sku: one.SKU, price: one.Price, compare: one.CompareAt, gross: p.PriceGross, class: p.TaxClass,
+		physical: p.Kind == catalog.Physical, extras: extras}
 }
 
 // neighbours are the chosen variant and those that differ from it in one option.
@@ -101,19 +125,19 @@ func (v *visit) options(g *goods, prices shelf) []*view.Option {
 			variants[i] = index[catalog.OptionKey(values)]
 			axis.Values = append(axis.Values, &view.OptionValue{
 				Value: value.Code, Label: nameOr(value.Name.In(v.locale(), v.main()), value.Code),
-				URL: url + choiceQuery(values), Selected: g.choice.values[o.Code] == value.Code,
+				URL: url + choiceQuery(values, g.choice.extras), Selected: g.choice.values[o.Code] == value.Code,
 				Available: variants[i] != nil && variants[i].Buyable(1) && !upcoming,
 				Image:     v.fromAlbum(g.album, value.Media, ""),
 			})
 		}
-		v.extras(axis, variants, prices)
+		v.differences(axis, variants, prices)
 		list = append(list, axis)
 	}
 	return list
 }
 
-// extras says what a value adds to the price.
-func (v *visit) extras(axis *view.Option, variants []*catalog.Variant, prices shelf) {
+// differences says what a value adds to the price.
+func (v *visit) differences(axis *view.Option, variants []*catalog.Variant, prices shelf) {
 	var least *money.Amount
 	for _, one := range variants {
 		if one == nil {

@@ -1,6 +1,9 @@
 package storefront
 
 import (
+	"maps"
+	"net/url"
+
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/platform/kit/i18n"
@@ -30,6 +33,7 @@ func (h *Handler) productShow(c echo.Context) error {
 type goods struct {
 	product *catalog.Product
 	choice  choice
+	grid    *catalog.Grid // ordered several variants at once; nil for one at a time
 	album   album
 	panels  []catalog.Panel
 	linked  []catalog.Card
@@ -56,9 +60,12 @@ func (h *Handler) readProduct(tx tenant.Tx, v *visit, slug string) (*goods, erro
 }
 
 func (h *Handler) readGoods(tx tenant.Tx, v *visit, p *catalog.Product) (*goods, error) {
-	g := &goods{product: p, choice: choose(p, v.query)}
+	fields, err := near(tx, p, v.query)
+	if err != nil {
+		return nil, err
+	}
+	g := &goods{product: p, choice: choose(p, fields), grid: gridOf(p)}
 	if p.Kind == catalog.Physical {
-		var err error
 		if g.tariffs, err = h.conf.Calculators.Tariffs(tx, v.rules().Currency); err != nil {
 			return nil, err
 		}
@@ -102,12 +109,38 @@ func picturesOf(p *catalog.Product) []media.ID {
 			add(value.Media)
 		}
 	}
+	for _, e := range p.Extras {
+		for _, value := range e.Values {
+			add(value.Media)
+		}
+	}
 	return list
 }
 
 // addition is how the form "into the cart" comes back when it was refused.
 type addition struct {
 	quantity, quantityError, formError string
+	cells, cellErrors                  map[string]string // of a grid, by variant
+}
+
+// near reads the variants around what was asked for of an article that came without: one with more
+// than a page carries. It gives the question back, completed.
+func near(tx tenant.Tx, p *catalog.Product, fields url.Values) (url.Values, error) {
+	if len(p.Variants) > 0 {
+		return fields, nil
+	}
+	said := asked(p, fields)
+	if err := catalog.FindNear(tx, p, said); err != nil {
+		return nil, err
+	}
+	full := maps.Clone(fields)
+	if full == nil {
+		full = url.Values{}
+	}
+	for code, value := range said {
+		full.Set(optionField(code), value)
+	}
+	return full, nil
 }
 
 func (v *visit) productPage(g *goods, a addition) (*view.ProductPage, error) {
@@ -130,7 +163,11 @@ func (v *visit) productPage(g *goods, a addition) (*view.ProductPage, error) {
 	}
 	s.image = product.Image
 	s.crumbs = v.productWay(p, text)
-	if s.structured, err = v.productData(g, product, s.crumbs); err != nil {
+	base, err := v.basePrice(g)
+	if err != nil {
+		return nil, err
+	}
+	if s.structured, err = v.productData(g, product, base, s.crumbs); err != nil {
 		return nil, err
 	}
 	return &view.ProductPage{Site: v.site(s), Product: product}, nil

@@ -2,6 +2,7 @@ package storefront
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -19,8 +20,8 @@ func (v *visit) productView(g *goods, text catalog.Text, a addition) (*view.Prod
 	}
 	out := &view.Product{
 		ID: p.ID.String(), Name: text.Name, URL: v.links.product(text.Slug), Summary: text.Summary,
-		Description: view.HTML(text.Body), Facts: v.facts(p, g.choice.variant), Images: v.gallery(g, text.Name),
-		Options: v.options(g, prices), Stock: &view.Stock{State: "out"},
+		Description: view.HTML(text.Body), Images: v.gallery(g, text.Name),
+		Stock: &view.Stock{State: "out"},
 		Print: v.printed(v.links.absolute(v.links.product(text.Slug))),
 	}
 	for _, panel := range g.panels {
@@ -30,8 +31,16 @@ func (v *visit) productView(g *goods, text catalog.Text, a addition) (*view.Prod
 	if len(out.Images) > 0 {
 		out.Image = out.Images[0]
 	}
+	if out.Extras, err = v.extrasView(g); err != nil {
+		return nil, err
+	}
 	sale := false
-	if one := g.choice.variant; one != nil {
+	if g.grid != nil {
+		out.Facts = v.facts(p, nil)
+		out.Grid, out.Price, out.Stock = v.gridView(g, prices, a), prices.from(), v.anyStock(p)
+		sale = out.Price != nil && out.Price.Was != nil
+	} else if out.Options, out.Facts = v.options(g, prices), v.facts(p, g.choice.variant); g.choice.variant != nil {
+		one := g.choice.variant
 		out.SKU, out.Stock, out.Price = one.SKU, v.stockView(p, *one), prices[one.ID].price
 		sale = out.Price.Was != nil
 		if img := v.fromAlbum(g.album, one.Picture, text.Name); img != nil {
@@ -46,8 +55,8 @@ func (v *visit) productView(g *goods, text catalog.Text, a addition) (*view.Prod
 	out.Badges = v.badges(p.Flags, v.upcoming(p.AvailableOn), sale, !out.Stock.Available)
 	out.Add = v.addForm(p, a)
 	v.classes(p, out)
-	if len(p.Options) > 0 && len(p.Variants) <= view.MaxVariants {
-		out.Variants = v.variants(g, prices, text.Name)
+	if out.Variants, err = v.variants(g, text.Name); err != nil {
+		return nil, err
 	}
 	return out, v.linked(g, out)
 }
@@ -64,25 +73,44 @@ func (v *visit) addForm(p *catalog.Product, a addition) *view.AddForm {
 	}
 }
 
-// variants are all combinations, for the script (ART-07).
-func (v *visit) variants(g *goods, prices shelf, name string) []*view.Variant {
+// variants are all combinations, extras included, for the script (ART-07); none when there is nothing
+// to choose, or more than a page carries.
+func (v *visit) variants(g *goods, name string) ([]*view.Variant, error) {
+	p := g.product
+	all := combos(p.Extras)
+	if g.grid != nil || len(p.Options)+len(p.Extras) == 0 || len(p.Variants)*len(all) > view.MaxVariants {
+		return nil, nil
+	}
 	var list []*view.Variant
-	for i := range g.product.Variants {
-		one := &g.product.Variants[i]
+	var labels []label
+	for i := range p.Variants {
+		one := &p.Variants[i]
 		if !one.Active {
 			continue
 		}
-		key := ""
-		for n, o := range g.product.Options {
-			if n > 0 {
-				key += "|"
-			}
-			key += one.Options[o.Code]
+		for _, extras := range all {
+			labels = append(labels, g.label(one, v.chosenExtras(p, extras)))
+			list = append(list, &view.Variant{Key: g.key(one, extras), SKU: one.SKU,
+				Stock: v.stockView(p, *one), Image: v.fromAlbum(g.album, one.Picture, name)})
 		}
-		list = append(list, &view.Variant{Key: key, SKU: one.SKU, Price: prices[one.ID].price,
-			Stock: v.stockView(g.product, *one), Image: v.fromAlbum(g.album, one.Picture, name)})
 	}
-	return list
+	tags, err := v.tags(labels)
+	for i := range tags {
+		list[i].Price = tags[i].price
+	}
+	return list, err
+}
+
+// key is how the script names a combination: the values in the order of the page.
+func (g *goods) key(one *catalog.Variant, extras map[string]string) string {
+	var parts []string
+	for _, o := range g.product.Options {
+		parts = append(parts, one.Options[o.Code])
+	}
+	for _, e := range g.product.Extras {
+		parts = append(parts, extras[e.Code])
+	}
+	return strings.Join(parts, "|")
 }
 
 // facts are what can be said of the article in a word.
@@ -126,9 +154,11 @@ func (v *visit) gallery(g *goods, name string) []*view.Image {
 		case img == nil:
 		case m.Option == "":
 			middle = append(middle, img)
-		case g.choice.has(m.Option):
+		case g.grid == nil && g.choice.has(m.Option):
+			img.Choice = optionField(m.Option)
 			first = append(first, img)
 		default:
+			img.Choice = optionField(m.Option)
 			last = append(last, img)
 		}
 	}
@@ -137,9 +167,11 @@ func (v *visit) gallery(g *goods, name string) []*view.Image {
 
 // has tells whether a reference such as "colour=red" is part of the choice.
 func (c choice) has(ref string) bool {
-	for code, value := range c.values {
-		if ref == code+"="+value {
-			return true
+	for _, chosen := range []map[string]string{c.values, c.extras} {
+		for code, value := range chosen {
+			if ref == code+"="+value {
+				return true
+			}
 		}
 	}
 	return false

@@ -14,12 +14,12 @@ func (h *Handler) routes(e *echo.Echo) {
 	e.Use(admit)
 
 	// Pages for everybody, from memory.
-	e.GET("/", asked(h.homeShow))
-	e.GET("/product/:slug", asked(h.productShow))
-	e.GET("/family/:slug", asked(h.familyShow))
-	e.GET("/c/:taxonomy", asked(h.classIndex))
-	e.GET("/c/:taxonomy/:slug", asked(h.classShow))
-	e.GET("/search", asked(h.searchShow))
+	e.GET("/", priced(h.homeShow))
+	e.GET("/product/:slug", priced(h.productShow))
+	e.GET("/family/:slug", priced(h.familyShow))
+	e.GET("/c/:taxonomy", priced(h.classIndex))
+	e.GET("/c/:taxonomy/:slug", priced(h.classShow))
+	e.GET("/search", priced(h.searchShow))
 	e.GET("/page/:slug", h.contentShow)
 	e.GET("/contact", h.contactShow)
 	e.GET("/sitemap", h.siteMapShow)

@@ -18,6 +18,7 @@ type label struct {
 	gross    bool
 	class    string
 	physical bool
+	extras   []pricing.Extra
 }
 
 // tag is what a label says to this reader.
@@ -77,7 +78,7 @@ func (v *visit) unpriced(n int) []tag {
 }
 
 func (l label) line(cur money.Currency, id string, unit decimal.Decimal) pricing.Line {
-	return pricing.Line{ID: id, SKU: l.sku, Name: l.sku, Qty: 1, Class: pricing.Class(l.class), Physical: l.physical,
+	return pricing.Line{ID: id, SKU: l.sku, Name: l.sku, Qty: 1, Class: pricing.Class(l.class), Physical: l.physical, Extras: l.extras,
 		Unit: pricing.Price{Amount: money.New(unit, cur), IncludesTax: l.gross}}
 }
 

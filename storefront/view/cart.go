@@ -37,10 +37,12 @@ type CartLine struct {
 }
 
 // Shortage says that fewer are left than asked for. Take is the one click that
-// puts Available (when it is not 0) into the cart instead.
+// puts Available (when it is not 0) into the cart instead. Reason is a finished sentence
+// where it is not for want of pieces that the line cannot be ordered, else "".
 type Shortage struct {
 	Asked     int    `liquid:"asked"`
 	Available int    `liquid:"available"`
+	Reason    string `liquid:"reason"`
 	Take      Action `liquid:"take"`
 }
 

@@ -63,8 +63,10 @@ type Product struct {
 	Send  *Delivery   `liquid:"delivery"`
 	Print *Print      `liquid:"print"` // for paper only
 
-	Options  []*Option  `liquid:"options"`
+	Options  []*Option  `liquid:"options"`  // what the variants differ in; empty where there is a grid
+	Extras   []*Option  `liquid:"extras"`   // what can be chosen beside and adds to the price
 	Variants []*Variant `liquid:"variants"` // filled up to MaxVariants, for the script; else empty
+	Grid     *Grid      `liquid:"grid"`     // several variants are ordered at once; nil: one at a time
 	Add      *AddForm   `liquid:"add"`      // nil: cannot be bought
 
 	Replacements  []*Card `liquid:"replacements"`
@@ -72,8 +74,8 @@ type Product struct {
 	Complementary []*Card `liquid:"complementary"`
 }
 
-// MaxVariants is how many variants a product page carries for its script; beyond
-// it the script asks the server, so that the page stays small.
+// MaxVariants is how many combinations of variants and extras a product page carries for
+// its script; beyond it the script asks the server, so that the page stays small.
 const MaxVariants = 40
 
 // Class is an article's places in a classification: "Authors: Jane Doe, John Doe".
@@ -114,8 +116,8 @@ type Print struct {
 	Size int       `liquid:"size"`
 }
 
-// Option is one axis of the variants. It is drawn as radio buttons unless Kind is
-// "select".
+// Option is one axis of the variants, or an option that adds to the price. It is drawn as
+// radio buttons unless Kind is "select".
 type Option struct {
 	Name   string         `liquid:"name"`  // "Colour"
 	Field  string         `liquid:"field"` // name of the form field
@@ -131,13 +133,44 @@ type OptionValue struct {
 	URL       string `liquid:"url"`
 	Selected  bool   `liquid:"selected"`
 	Available bool   `liquid:"available"`
-	Image     *Image `liquid:"image"` // swatch
-	Extra     *Money `liquid:"extra"` // price impact
+	Image     *Image `liquid:"image"`   // swatch
+	Extra     *Money `liquid:"extra"`   // price impact
+	Percent   string `liquid:"percent"` // price impact in percent, "10 %"; "" for none
+}
+
+// Grid is the table of an article whose variants are ordered several at once: quantities
+// are typed into its cells and sent together, to Add.Form.Action.
+type Grid struct {
+	Down   string      `liquid:"down"`   // what the rows are: "Size"
+	Across string      `liquid:"across"` // what the columns are: "Colour"; "" for a list
+	Heads  []*GridHead `liquid:"heads"`  // of the columns; one without label for a list
+	Rows   []*GridRow  `liquid:"rows"`
+}
+
+// GridHead is the head of a column.
+type GridHead struct {
+	Label string `liquid:"label"`
+	Image *Image `liquid:"image"` // swatch
+}
+
+// GridRow is one row of a grid: a cell for every head.
+type GridRow struct {
+	Label string      `liquid:"label"`
+	Image *Image      `liquid:"image"` // swatch
+	Cells []*GridCell `liquid:"cells"`
+}
+
+// GridCell is one variant; one without Quantity.Name is a combination that is not sold.
+type GridCell struct {
+	Label    string `liquid:"label"` // "Red, S"
+	Quantity Input  `liquid:"quantity"`
+	Price    *Price `liquid:"price"`
+	Stock    *Stock `liquid:"stock"`
 }
 
 // Variant is one combination, for the script that refreshes price and stock.
 type Variant struct {
-	Key   string `liquid:"key"` // the values in the order of the options, joined by "|"
+	Key   string `liquid:"key"` // the values in the order of the options and extras, joined by "|"
 	SKU   string `liquid:"sku"`
 	Price *Price `liquid:"price"`
 	Stock *Stock `liquid:"stock"`
@@ -146,7 +179,8 @@ type Variant struct {
 
 // AddForm puts the chosen variant into the cart: POST to Action with the options'
 // fields and Quantity. The same fields sent by GET to the product's URL show
-// another variant.
+// another variant. Where there is a grid its cells stand in the place of Quantity, and
+// the field do=refresh asks for the page again instead, with everything that was typed.
 type AddForm struct {
 	Form     Form  `liquid:"form"`
 	Quantity Input `liquid:"quantity"`

@@ -36,7 +36,8 @@ type Image struct {
 	Height int      `liquid:"height"`
 	Alt    string   `liquid:"alt"` // "" for decoration
 	Srcset []Source `liquid:"srcset"`
-	Zoom   string   `liquid:"zoom"` // address of the largest version; "" when there is none larger
+	Zoom   string   `liquid:"zoom"`   // address of the largest version; "" when there is none larger
+	Choice string   `liquid:"choice"` // of a product: the field and value it shows, "o_colour=red"; "" for any
 }
 
 // Source is one width of an image.

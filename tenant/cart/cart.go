@@ -1,6 +1,7 @@
 package cart
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -37,12 +38,21 @@ type Cart struct {
 	ExpiresAt time.Time
 }
 
-// Line is one article in a quantity. Price and name are never kept: they are read when shown.
+// Line is one variant, with the extras that were chosen for it, in a quantity. Price and name are
+// never kept: they are read when shown.
 type Line struct {
-	ID      LineID          `json:"id"`
-	Variant stock.VariantID `json:"variant"`
-	Qty     int             `json:"qty"`
-	AddedAt time.Time       `json:"added_at"`
+	ID      LineID            `json:"id"`
+	Variant stock.VariantID   `json:"variant"`
+	Extras  map[string]string `json:"extras,omitempty"` // price-adding option → value
+	Qty     int               `json:"qty"`
+	AddedAt time.Time         `json:"added_at"`
+}
+
+// Wish is what somebody wants in his cart.
+type Wish struct {
+	Variant stock.VariantID
+	Extras  map[string]string // price-adding option → value
+	Qty     int
 }
 
 // Change says what an Undo would take back.
@@ -91,7 +101,8 @@ const Life = 30 * 24 * time.Hour
 // Refusals.
 var (
 	ErrGone    = fault.New(fault.NotFound, "cart.article_gone") // not for sale (any more)
-	ErrSoldOut = fault.New(fault.Conflict, "cart.out_of_stock") // available
+	ErrSoldOut = fault.New(fault.Conflict, "cart.out_of_stock") // name
+	ErrChoice  = fault.New(fault.Conflict, "cart.choice_gone")  // a chosen extra is not offered (any more), or one is missing
 	ErrQty     = fault.New(fault.Malformed, "cart.quantity")    // max
 	ErrFull    = fault.New(fault.Conflict, "cart.full")         // max
 	ErrLine    = fault.New(fault.NotFound, "cart.line_unknown") //
@@ -108,13 +119,30 @@ func (c *Cart) Count() int {
 	return n
 }
 
-// Wants is what the cart asks of the stock.
+// Wants is what the cart asks of the stock, once for every variant.
 func (c *Cart) Wants() []stock.Want {
-	wants := make([]stock.Want, len(c.Lines))
-	for i, l := range c.Lines {
-		wants[i] = stock.Want{Variant: l.Variant, Qty: l.Qty}
+	var wants []stock.Want
+	for _, l := range c.Lines {
+		at := slices.IndexFunc(wants, func(w stock.Want) bool { return w.Variant == l.Variant })
+		if at < 0 {
+			wants = append(wants, stock.Want{Variant: l.Variant, Qty: l.Qty})
+			continue
+		}
+		wants[at].Qty += l.Qty
 	}
 	return wants
+}
+
+// Ahead is how many pieces of the variant of line i the lines before it ask for: they are served
+// first.
+func (c *Cart) Ahead(i int) int {
+	n := 0
+	for _, l := range c.Lines[:i] {
+		if l.Variant == c.Lines[i].Variant {
+			n += l.Qty
+		}
+	}
+	return n
 }
 
 // find is the place of a line, -1 when it is not there.
@@ -122,28 +150,28 @@ func (c *Cart) find(l LineID) int {
 	return slices.IndexFunc(c.Lines, func(x Line) bool { return x.ID == l })
 }
 
-// of is the place of the line of a variant, -1 when there is none.
-func (c *Cart) of(v stock.VariantID) int {
-	return slices.IndexFunc(c.Lines, func(x Line) bool { return x.Variant == v })
+// of is the place of the line of a variant with just these extras, -1 when there is none.
+func (c *Cart) of(v stock.VariantID, extras map[string]string) int {
+	return slices.IndexFunc(c.Lines, func(x Line) bool { return x.Variant == v && maps.Equal(x.Extras, extras) })
 }
 
-// add puts qty more of a variant into the cart, into its line when there is one.
-func (c *Cart) add(v stock.VariantID, qty int, now time.Time) error {
-	if qty < 1 || qty > MaxQty {
+// add puts more of a variant into the cart, into its line when there is one.
+func (c *Cart) add(w Wish, now time.Time) error {
+	if w.Qty < 1 || w.Qty > MaxQty {
 		return ErrQty.With(fault.Args{"max": MaxQty})
 	}
-	if at := c.of(v); at >= 0 {
-		if c.Lines[at].Qty+qty > MaxQty {
+	if at := c.of(w.Variant, w.Extras); at >= 0 {
+		if c.Lines[at].Qty+w.Qty > MaxQty {
 			return ErrQty.With(fault.Args{"max": MaxQty})
 		}
-		c.Lines[at].Qty += qty
+		c.Lines[at].Qty += w.Qty
 		c.Undo = nil
 		return nil
 	}
 	if len(c.Lines) >= MaxLines {
 		return ErrFull.With(fault.Args{"max": MaxLines})
 	}
-	c.Lines = append(c.Lines, Line{ID: id.New[Line](), Variant: v, Qty: qty, AddedAt: now})
+	c.Lines = append(c.Lines, Line{ID: id.New[Line](), Variant: w.Variant, Extras: w.Extras, Qty: w.Qty, AddedAt: now})
 	c.Undo = nil
 	return nil
 }
@@ -222,7 +250,7 @@ func (c *Cart) undo() error {
 // even beyond MaxLines.
 func (c *Cart) merge(other *Cart) {
 	for _, l := range other.Lines {
-		if at := c.of(l.Variant); at >= 0 {
+		if at := c.of(l.Variant, l.Extras); at >= 0 {
 			c.Lines[at].Qty = max(c.Lines[at].Qty, l.Qty)
 			continue
 		}

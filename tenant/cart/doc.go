@@ -2,9 +2,13 @@
 //
 // # Invariants
 //
-//   - A line is a variant and a quantity. Names, prices and stock are read when a cart is shown and
-//     never believed from outside, so a cart cannot be cheaper than the shop.
-//   - A variant has one line: adding it again adds to the quantity.
+//   - A line is a variant, the extras chosen for it, and a quantity. Names, prices and stock are read
+//     when a cart is shown and never believed from outside, so a cart cannot be cheaper than the shop.
+//   - A variant with the same extras has one line: adding it again adds to the quantity. Lines of one
+//     variant share its pieces, the first is served first (Ahead).
+//   - A line whose extras cannot be had as they were chosen is marked (Withdrawn) and blocks the
+//     checkout; it is never sold without them, or at another price.
+//   - What is added from a table is added whole or not at all, with a reason for every cell (AddAll).
 //   - The browser holds a token, the database its digest. A cart that belongs to a customer is shown
 //     to that customer only, on all his devices, whatever token comes along.
 //   - An untouched cart lives for Life. One that became an order is found no more by its token.

@@ -1,6 +1,7 @@
 package cart
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 
@@ -143,16 +144,17 @@ func (r *goodRow) good(cur money.Currency, l, fallback i18n.Locale) (Good, error
 			return g, err
 		}
 	}
-	g.Options, err = chosen(r.options, r.chosen, l, fallback)
+	options, extras, err := catalog.ReadChoices(r.options)
+	if err != nil {
+		return g, err
+	}
+	g.offered, g.words = extras, [2]i18n.Locale{l, fallback}
+	g.Options, err = chosen(options, r.chosen, l, fallback)
 	return g, err
 }
 
 // chosen puts the options of a variant into words, in the order of the article.
-func chosen(options, choice []byte, l, fallback i18n.Locale) ([]Option, error) {
-	var all []catalog.Option
-	if err := json.Unmarshal(options, &all); err != nil {
-		return nil, err
-	}
+func chosen(all []catalog.Option, choice []byte, l, fallback i18n.Locale) ([]Option, error) {
 	var picked map[string]string
 	if err := json.Unmarshal(choice, &picked); err != nil {
 		return nil, err
@@ -169,11 +171,7 @@ func chosen(options, choice []byte, l, fallback i18n.Locale) ([]Option, error) {
 				value = v.Name.In(l, fallback)
 			}
 		}
-		name := o.Name.In(l, fallback)
-		if name == "" {
-			name = o.Code
-		}
-		words = append(words, Option{Name: name, Value: value})
+		words = append(words, Option{Name: cmp.Or(o.Name.In(l, fallback), o.Code), Value: value})
 	}
 	return words, nil
 }

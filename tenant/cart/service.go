@@ -83,20 +83,26 @@ func (s *Carts) Count(ctx context.Context, shop *tenant.Shop, r Reader) (int, er
 	return n, err
 }
 
-// Add puts qty of a variant into the cart, making one when there is none. More than there is may be
-// asked for as long as there is any: the line is marked then.
+// Add puts a wish into the cart, making one when there is none. More than there is may be asked for
+// as long as there is any: the line is marked then.
 //
-// Errors: ErrGone, ErrSoldOut, ErrQty, ErrFull.
-func (s *Carts) Add(ctx context.Context, shop *tenant.Shop, r Reader, v stock.VariantID, qty int) (Kept, error) {
+// Errors: ErrGone, ErrChoice, ErrSoldOut, ErrQty, ErrFull.
+func (s *Carts) Add(ctx context.Context, shop *tenant.Shop, r Reader, w Wish) (Kept, error) {
 	return s.change(ctx, shop, r, true, func(tx tenant.Tx, c *Cart) error {
-		level, err := readOffer(tx, v)
-		switch {
-		case err != nil:
+		offers, err := readOffers(tx, []stock.VariantID{w.Variant})
+		if err != nil {
 			return err
-		case !level.Sellable(1):
-			return soldOut(tx, v, r.Locale)
 		}
-		return c.add(v, qty, tx.Now())
+		o, ok := offers[w.Variant]
+		switch {
+		case !ok:
+			return ErrGone
+		case !o.has(w.Extras):
+			return ErrChoice
+		case !o.level.Sellable(1):
+			return soldOut(tx, w.Variant, r.Locale)
+		}
+		return c.add(w, tx.Now())
 	})
 }
 
@@ -143,13 +149,13 @@ func (s *Carts) Take(ctx context.Context, shop *tenant.Shop, r Reader, l LineID)
 		if err != nil {
 			return err
 		}
-		good := goods[line.Variant]
-		qty := line.Qty
+		good, problem := line.Of(goods)
+		qty, ahead := line.Qty, c.Ahead(at)
 		switch {
-		case !good.ForSale:
+		case problem != NoProblem:
 			qty = 0
-		case !good.Level.Sellable(qty):
-			qty = max(0, good.Level.Available())
+		case !good.Level.Sellable(qty + ahead):
+			qty = max(0, good.Level.Available()-ahead)
 		}
 		return c.set(l, qty, good.Name, tx.Now())
 	})

@@ -57,6 +57,7 @@ const (
 	Short     Problem = "short"    // fewer are left: Available may be taken
 	SoldOut   Problem = "sold_out" // none is left
 	Gone      Problem = "gone"     // no longer for sale
+	Withdrawn Problem = "choice"   // a chosen extra is no longer offered, or a new one must be chosen
 )
 
 // LineView is one line ready to be shown.
@@ -89,6 +90,11 @@ type Good struct {
 	Compare    *money.Amount
 	Class      pricing.Class
 	WeightG    int
+	// Extras are those of a line, as the kernel adds them to Price; of a variant alone there are none.
+	Extras []pricing.Extra
+
+	offered []catalog.Extra // what may be chosen beside
+	words   [2]i18n.Locale  // the reader's language and the shop's
 }
 
 // Option is one choice the variant stands for: "Size: L".

@@ -68,8 +68,11 @@ func (g *Groundwork) Apply(tx tenant.Tx, changes []Change) error {
 // prepare gives an article what the caller left to the catalogue.
 func (c Change) prepare(tx tenant.Tx, g *Groundwork) {
 	p := c.After
-	if p.ID.IsZero() {
+	switch {
+	case p.ID.IsZero():
 		p.ID, p.CreatedAt = id.New[Product](), tx.Now()
+	case c.Before == nil && p.CreatedAt.IsZero(): // new, under an id the caller gave
+		p.CreatedAt = tx.Now()
 	}
 	p.UpdatedAt = tx.Now()
 	p.Rev++

@@ -8,11 +8,13 @@ import (
 
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/platform/kit/money"
 )
 
 // Limits of one article. They are far above what a shop needs and far below what hurts others.
 const (
 	MaxOptions  = 6
+	MaxExtras   = 6
 	MaxValues   = 500
 	MaxVariants = 50_000
 	MaxPictures = 250
@@ -35,6 +37,7 @@ func (p *Product) Check() error {
 	c.OneOf("kind", string(p.Kind), string(Physical), string(Digital), string(Service))
 	p.checkTexts(&c)
 	p.checkOptions(&c)
+	p.checkExtras(&c)
 	if len(p.Variants) == 0 {
 		c.Refuse("variants", "catalog.no_variant", nil)
 	}
@@ -87,6 +90,7 @@ func (p *Product) checkOptions(c *form.Checker) {
 			c.Refuse(at, "form.too_many", fault.Args{"max": MaxValues})
 		}
 	}
+	p.checkPlaces(c)
 }
 
 func (p *Product) checkVariant(c *form.Checker, i int, seen map[string]bool) {
@@ -97,6 +101,8 @@ func (p *Product) checkVariant(c *form.Checker, i int, seen map[string]bool) {
 	price := func(name string, n *decimal.Decimal) {
 		if n != nil && (n.IsNegative() || n.GreaterThan(maxPrice)) {
 			c.Refuse(at+name, "catalog.price", nil)
+		} else if n != nil && !n.Equal(n.Truncate(money.MaxPlaces)) {
+			c.Refuse(at+name, form.KeyDecimals, fault.Args{"max": money.MaxPlaces})
 		}
 	}
 	price("price", &v.Price)

@@ -17,12 +17,23 @@
 // them. option_key repeats a variant's options as one text, so that the way from a choice to its
 // variant is one index probe however many variants there are.
 //
+// Two kinds of option stand on one article (ART-08). An Option forms variants, which have a SKU, a price
+// and pieces each; an Extra adds to the price of whatever variant it is chosen with, and forms none. Both
+// are in products.options, told apart by a kind; nothing asks for an extra without its article. The
+// column also says how buyers order the variants, one at a time or several from a table (Place, ART-09).
+// price_min … price_max are those of the variants alone: lists add the cheapest of what must be chosen
+// when they show a price (Card.Required, Least), and sort and filter by the price without it.
+//
+// An article may have 50,000 variants. What a shopper's page shows of it are those around a choice
+// (FindNear), and the office reads a page of them (Variants), so that neither reads them all (CAT-06).
+//
 // Texts exist per language; a page shows the best one there is (the reader's language, then the
 // shop's default, then any). An address is unique per language and survives a rename: the old one
 // is kept in redirects and answers 301.
 //
 // Markup is sanitised here, when it is stored. Prices are in the management currency; whether they
-// include VAT is the article's own word (PriceGross), the rest is pricing's business.
+// include VAT is the article's own word (PriceGross), the rest is pricing's business. A price has up to
+// four decimals, and so has what an extra adds.
 //
 // The package does not know carts, orders or HTTP, and it moves no stock: Variant carries the
 // numbers for reading, stock changes them.

@@ -23,6 +23,7 @@ var (
 
 // constraints are the refusals of Postgres in the words of the catalogue.
 var constraints = map[string]*fault.Error{
+	"products_pkey":               ErrStale, // made by its twin meanwhile
 	"products_code_key":           ErrCodeTaken.On("code"),
 	"variants_sku_key":            ErrSKUTaken.On("sku"),
 	"variants_options_key":        ErrSameOptions.On("variants"),

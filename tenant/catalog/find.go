@@ -47,9 +47,15 @@ func FindBare(tx tenant.Tx, p ProductID) (*Product, error) {
 
 // FindAt reads the article of an address, in one query: the address may be its present one in l, that
 // of another language or an old one. A reader who did not come by the present one, which stands in
-// Texts, should be sent there. Errors: ErrProduct.
+// Texts, should be sent there. An article of more than MaxCells variants comes without any: a page
+// shows a few of them, and FindNear reads those. Errors: ErrProduct.
 func FindAt(tx tenant.Tx, l i18n.Locale, slug string) (*Product, error) {
 	return only(read(tx, findAtSQL, string(l), slug, "product/"+string(l)+"/"+slug))
+}
+
+// FindShown is FindAt for one who knows the article's id.
+func FindShown(tx tenant.Tx, p ProductID) (*Product, error) {
+	return only(findAll(tx, findShownSQL, []ProductID{p}))
 }
 
 func findAll(tx tenant.Tx, sql string, ids []ProductID) ([]*Product, error) {
@@ -103,7 +109,6 @@ func read(tx tenant.Tx, sql string, args ...any) ([]*Product, error) {
 const (
 	findSQL     = findHead + variantsDoc + findTail + findWanted
 	findBareSQL = findHead + `'[]'::jsonb` + findTail + findWanted
-	findAtSQL   = findHead + variantsDoc + findTail + findAddressed
 
 	findHead = `
 	select jsonb_build_object(
@@ -140,6 +145,14 @@ const (
 		'low_at', v.low_at, 'reorder_qty', v.reorder_qty)`
 )
 
+// fewVariants are the variants of an article that has no more of them than a page may carry.
+var (
+	fewVariants = fmt.Sprintf(`case when (select count(*) from (select from variants v where v.product_id = p.id limit %d) few) <= %d
+		then %s else '[]'::jsonb end`, MaxCells+1, MaxCells, variantsDoc)
+	findAtSQL    = findHead + fewVariants + findTail + findAddressed
+	findShownSQL = findHead + fewVariants + findTail + findWanted
+)
+
 func decode(doc []byte) (*Product, error) {
 	var r productRow
 	if err := json.Unmarshal(doc, &r); err != nil {
@@ -147,7 +160,7 @@ func decode(doc []byte) (*Product, error) {
 	}
 	p := &Product{
 		ID: r.ID, Code: r.Code, State: r.State, Kind: r.Kind, TaxClass: r.TaxClass, PriceGross: r.PriceGross,
-		Options: r.Options, Flags: r.Flags, Panels: r.PanelIDs, Rating: r.Rating, Unit: r.Unit,
+		Options: r.Choices.options, Extras: r.Choices.extras, Flags: r.Flags, Panels: r.PanelIDs, Rating: r.Rating, Unit: r.Unit,
 		ShowStock: r.ShowStock, Position: r.Position, Rev: r.Rev,
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), PublishedAt: r.PublishedAt,
 		Texts: make(map[i18n.Locale]Text, len(r.Texts)),

@@ -76,7 +76,8 @@ func (q Query) read(tx tenant.Tx, loose bool) (Listing, error) {
 			page.variant_count, page.flags, page.available_on, page.rating::text, page.total,
 			case when m.id is not null then jsonb_build_object('id', m.id, 'key', m.key, 'width', m.width,
 				'height', m.height, 'sizes', m.sizes, 'alt', m.alt) end,
-			v.lone::text, coalesce(v.left_over, 0), coalesce(v.low_at, 0)
+			v.lone::text, coalesce(v.left_over, 0), coalesce(v.low_at, 0),
+			case when page.options @> '[{"kind": "extra", "required": true}]' then page.options end
 		from page
 		left join media c on c.id = page.cover_id and c.state = 'ready'
 		left join lateral (
@@ -105,15 +106,18 @@ func collect(rows pgx.Rows) (Listing, error) {
 		var lone *string
 		var priceMin, priceMax string
 		var compare, rating *string
-		var flags, cover []byte
+		var flags, cover, options []byte
 		err := rows.Scan(&id, &card.Code, (*string)(&card.State), &card.Name, &card.Slug, &locale, &card.Summary, (*string)(&card.Kind), &card.TaxClass,
 			&card.PriceGross, &priceMin, &priceMax, &compare, &card.Available,
-			&card.Variants, &flags, &card.AvailableOn, &rating, &found.Total, &cover, &lone, &card.OnHand, &card.LowAt)
+			&card.Variants, &flags, &card.AvailableOn, &rating, &found.Total, &cover, &lone, &card.OnHand, &card.LowAt, &options)
 		if err != nil {
 			return Listing{}, fmt.Errorf("read card: %w", err)
 		}
 		if err := card.fill(id, locale, lone, priceMin, priceMax, compare, rating, flags, cover); err != nil {
 			return Listing{}, err
+		}
+		if card.Required, err = requiredOf(options); err != nil {
+			return Listing{}, fmt.Errorf("read card %s: %w", card.Code, err)
 		}
 		found.Cards = append(found.Cards, card)
 	}

@@ -85,6 +85,7 @@ type Card struct {
 	PriceMin    decimal.Decimal
 	PriceMax    decimal.Decimal
 	CompareMin  *decimal.Decimal
+	Required    []Extra // what must be chosen beside and adds to the price; PriceMin is without
 	Available   bool
 	Variants    int
 	Flags       Flags

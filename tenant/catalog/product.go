@@ -56,7 +56,9 @@ type Product struct {
 
 	Texts    map[i18n.Locale]Text
 	Options  []Option  // what the variants differ in, in order; at most MaxOptions
+	Extras   []Extra   // what can be chosen beside, for more; at most MaxExtras
 	Variants []Variant // at least one
+	Near     bool      `json:"-"` // Variants are only those around a choice, see FindNear
 	Nodes    []NodeID  // families and other classifications
 	MainNode NodeID    // the family of the canonical path; zero for none
 	Pictures []Picture // in order; the first is the cover
@@ -91,6 +93,7 @@ type Option struct {
 	Code   string        `json:"code"`
 	Name   i18n.Text     `json:"name"`
 	Values []OptionValue `json:"values"`
+	Place  Place         `json:"place,omitempty"` // in the table buyers order from, see Table
 }
 
 // OptionValue is one of its values, with a picture of its own if it has one (a swatch).

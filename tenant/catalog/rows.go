@@ -18,7 +18,7 @@ type productHead struct {
 	Kind        Kind             `json:"kind"`
 	TaxClass    string           `json:"tax_class"`
 	PriceGross  bool             `json:"price_gross"`
-	Options     []Option         `json:"options"`
+	Choices     choices          `json:"options"`
 	Flags       Flags            `json:"flags"`
 	PanelIDs    []PanelID        `json:"panel_ids"`
 	MainNode    *NodeID          `json:"main_node_id"`

@@ -56,9 +56,9 @@ func queueProducts(batch *pgx.Batch, changes []Change) error {
 func (c *productColumns) add(change Change) error {
 	p := change.After
 	options := []byte("[]")
-	if len(p.Options) > 0 {
+	if len(p.Options)+len(p.Extras) > 0 {
 		var err error
-		if options, err = json.Marshal(p.Options); err != nil {
+		if options, err = json.Marshal(choices{p.Options, p.Extras}); err != nil {
 			return err
 		}
 	}

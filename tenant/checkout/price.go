@@ -96,12 +96,12 @@ func (r *rules) basket(c *cart.Cart, goods map[stock.VariantID]cart.Good, at tim
 		Lines:    make([]pricing.Line, 0, len(c.Lines)),
 	}
 	for _, l := range c.Lines {
-		g, ok := goods[l.Variant]
-		if !ok || !g.ForSale {
+		g, problem := l.Of(goods)
+		if problem != cart.NoProblem {
 			continue
 		}
 		b.Lines = append(b.Lines, pricing.Line{
-			ID: l.ID.String(), SKU: g.SKU, Name: g.Name, Qty: int64(l.Qty), Unit: g.Price, Class: g.Class,
+			ID: l.ID.String(), SKU: g.SKU, Name: g.Name, Qty: int64(l.Qty), Unit: g.Price, Extras: g.Extras, Class: g.Class,
 			Physical: g.Physical, Weight: decimal.New(int64(g.WeightG), gramsPerWeight), Article: g.Product.String(),
 		})
 	}
@@ -165,16 +165,15 @@ func (k *reckoning) show() *cart.View {
 		Currency: k.rules.currency, Display: k.cart.Display, Lines: make([]cart.LineView, len(k.cart.Lines))}
 	for i, l := range k.cart.Lines {
 		line := cart.LineView{ID: l.ID, Variant: l.Variant, Qty: l.Qty}
-		g, ok := k.goods[l.Variant]
-		line.Good = g
-		switch {
-		case !ok || !g.ForSale:
-			line.Problem = cart.Gone
-		case g.Level.Sellable(l.Qty):
-		case g.Level.Available() <= 0:
+		line.Good, line.Problem = l.Of(k.goods)
+		level, ahead := line.Good.Level, k.cart.Ahead(i)
+		switch left := level.Available() - ahead; {
+		case line.Problem != cart.NoProblem:
+		case level.Sellable(ahead + l.Qty):
+		case left <= 0:
 			line.Problem = cart.SoldOut
 		default:
-			line.Problem, line.Available = cart.Short, g.Level.Available()
+			line.Problem, line.Available = cart.Short, left
 		}
 		v.Blocked = v.Blocked || line.Problem != cart.NoProblem
 		v.Lines[i] = line

@@ -6,6 +6,8 @@
 //   - An order is a copy. Every name, price, tax rate and label it shows was written when it was
 //     placed, the whole calculation with its trace included; nothing is read from the catalogue or
 //     the settings again.
+//   - What was chosen beside an article is part of its line's words and of its price; the calculation
+//     keeps it by code, for ordering the same again (Extras).
 //   - State moves by the table in state.go and by nothing else; a transition writes the timeline in
 //     the same unit of work: who, when, from, to, why. Whoever moves an order holds its row's lock.
 //   - What was paid and what was sent are facts, computed from amounts and lines, not states to be

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -75,7 +76,7 @@ type Line struct {
 	Variant  stock.VariantID
 	SKU      string
 	Name     string
-	Options  string // "Colour: red, Size: M", in the buyer's language
+	Options  string // "Colour: red, Size: M, Print: logo", in the buyer's language
 	Qty      int
 	Unit     money.Amount // as entered: with tax if UnitGross
 	Gross    bool         // the side of Unit
@@ -105,6 +106,24 @@ func (o *Order) Wants() []stock.Want {
 		}
 	}
 	return wants
+}
+
+// Extras are the price-adding options line i was ordered with, option → value, for ordering it again;
+// nil for none. They are read from the calculation, whose lines are those of the order.
+func (o *Order) Extras(i int) map[string]string {
+	if o.Priced == nil || len(o.Priced.Lines) != len(o.Lines) {
+		return nil
+	}
+	var chosen map[string]string
+	for _, e := range o.Priced.Lines[i].Extras {
+		if option, value, ok := strings.Cut(e.Code, "="); ok {
+			if chosen == nil {
+				chosen = map[string]string{}
+			}
+			chosen[option] = value
+		}
+	}
+	return chosen
 }
 
 // Pieces is the number of pieces.

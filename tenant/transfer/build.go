@@ -170,7 +170,7 @@ func (p *planner) buildOptions(b *built, c *change, t targets) {
 		if c.before != nil {
 			if i := slices.IndexFunc(c.before.Options, func(have catalog.Option) bool { return have.Code == code }); i >= 0 {
 				have := c.before.Options[i]
-				o.Values = slices.Clone(have.Values)
+				o.Values, o.Place = slices.Clone(have.Values), have.Place
 				maps.Copy(o.Name, have.Name)
 			}
 		}

@@ -68,7 +68,8 @@
 //   - Blank SKUs become <code>-<n>; on the next import a row without SKU finds its variant by its
 //     options first, so that nothing is doubled.
 //   - A refused row refuses its article, and nothing else.
-//   - Export followed by import changes nothing.
+//   - Export followed by import changes nothing. Options that add to the price, and how variants are
+//     ordered, have no columns: an import leaves them as they are, and another shop does not get them.
 //   - Memory does not grow with the file, but for 8 bytes a row to notice what comes twice.
 //
 // # What it does not know

@@ -138,6 +138,10 @@ func article(t *rapid.T, code string, locales []i18n.Locale) *catalog.Product {
 		}
 		return v
 	}
+	if rapid.Bool().Draw(t, "extras") {
+		p.Extras = []catalog.Extra{{Code: "print", Name: i18n.Text{"fr": "Impression"}, Required: rapid.Bool().Draw(t, "required"),
+			Values: []catalog.ExtraValue{{Code: "Logo!", Name: i18n.Text{"fr": "Logo"}, Fixed: price("fee")}, {Code: "gift", Percent: decimal.NewFromInt(10)}}}}
+	}
 	if !rapid.Bool().Draw(t, "options") {
 		p.Variants = []catalog.Variant{variant(0, nil)}
 		return p
@@ -148,6 +152,7 @@ func article(t *rapid.T, code string, locales []i18n.Locale) *catalog.Product {
 			{Code: "Red!", Name: i18n.Text{"fr": "Rouge"}}, {Code: "unused", Name: i18n.Text{"fr": "Personne"}}, {Code: "blue", Name: i18n.Text{"fr": word(t, "value")}}}},
 		{Code: "size", Name: i18n.Text{"fr": "Taille"}, Values: []catalog.OptionValue{{Code: "XL", Name: i18n.Text{"fr": "XL"}}, {Code: "S", Name: i18n.Text{}}}},
 	}
+	p.Arrange(rapid.Bool().Draw(t, "table"), "size")
 	n := 0
 	for _, colour := range []string{"blue", "Red!"} {
 		for _, size := range []string{"S", "XL"} {
@@ -189,6 +194,29 @@ func TestRoundTrip_IMP02_IMP03(t *testing.T) {
 			rt.Fatal("two exports of the same catalogue differ")
 		}
 	})
+}
+
+// ART-08 ART-09: columns say nothing of what is chosen beside the variants and how they are ordered, so a
+// file that changes the options leaves both alone.
+func TestImport_KeepsExtras(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	fee := decimal.NewFromInt(3)
+	p := &catalog.Product{
+		Code: "tee", State: catalog.Published, Kind: catalog.Physical, TaxClass: "standard", Texts: map[i18n.Locale]catalog.Text{"fr": {Name: "Tee"}},
+		Options:  []catalog.Option{{Code: "size", Name: i18n.Text{"fr": "Taille"}, Values: []catalog.OptionValue{{Code: "s", Name: i18n.Text{"fr": "S"}}}}},
+		Extras:   []catalog.Extra{{Code: "print", Name: i18n.Text{"fr": "Impression"}, Values: []catalog.ExtraValue{{Code: "logo", Fixed: fee}}}},
+		Variants: []catalog.Variant{{SKU: "TEE-S", Options: map[string]string{"size": "s"}, Active: true}},
+	}
+	p.Arrange(true, "size")
+	if err := catalog.Save(t.Context(), d.shop, clerk, p); err != nil {
+		t.Fatal(err)
+	}
+	d.load("code,option1,option1.name.en,option1.value,option1.value.fr,sku,price\ntee,size,Size,s,Petit,TEE-S,9\n")
+	got := d.product("tee")
+	if got.Options[0].Name["en"] != "Size" || got.Options[0].Place != catalog.Columns || len(got.Extras) != 1 || !got.Extras[0].Values[0].Fixed.Equal(fee) {
+		t.Errorf("%+v %+v", got.Options, got.Extras)
+	}
 }
 
 // IMP-02: the workbook carries the same.

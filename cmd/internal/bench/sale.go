@@ -41,7 +41,7 @@ func (m *market) adding() client {
 		if adds == addsPerCart {
 			token, adds = "", 0
 		}
-		kept, err := m.carts.Add(ctx, m.shop, cart.Reader{Token: token, Locale: i18n.French}, m.article(), 1)
+		kept, err := m.carts.Add(ctx, m.shop, cart.Reader{Token: token, Locale: i18n.French}, cart.Wish{Variant: m.article(), Qty: 1})
 		if err != nil {
 			return fmt.Errorf("add to cart: %w", err)
 		}
@@ -57,7 +57,7 @@ const linesPerOrder = 2
 func (m *market) fill(ctx context.Context, goods ...stock.VariantID) (cart.Token, error) {
 	var token cart.Token
 	for _, v := range goods {
-		kept, err := m.carts.Add(ctx, m.shop, cart.Reader{Token: token, Locale: i18n.French}, v, 1)
+		kept, err := m.carts.Add(ctx, m.shop, cart.Reader{Token: token, Locale: i18n.French}, cart.Wish{Variant: v, Qty: 1})
 		if err != nil {
 			return "", fmt.Errorf("fill cart: %w", err)
 		}

@@ -290,7 +290,7 @@ func buy(t *testing.T, m *apptest.Machine, shop *apptest.Shop) {
 			t.Fatal(err)
 		}
 	}
-	kept, err := m.App.Rooms.Carts.Add(ctx, shop.Shop, cart.Reader{Locale: i18n.French}, variant, 1)
+	kept, err := m.App.Rooms.Carts.Add(ctx, shop.Shop, cart.Reader{Locale: i18n.French}, cart.Wish{Variant: variant, Qty: 1})
 	must(err)
 	draft := checkout.Draft{Email: "zoe@example.org", Same: true, Payment: mode.String(),
 		Delivery: address.Address{Name: "Zoé Achat", Line1: "5 rue Neuve", Postcode: "75002", City: "Paris", Country: "FR"}}

@@ -134,12 +134,56 @@ func (m maker) options(p *view.Product) {
 			p.Variants = append(p.Variants, v)
 		}
 	}
+	m.extras(p)
 	p.Variants[0].Price, p.Variants[0].Stock, p.Variants[0].SKU = p.Price, p.Stock, p.SKU
+}
+
+func (m maker) extras(p *view.Product) {
+	p.Extras = []*view.Option{
+		{Name: m.say("Gravure", "Engraving", "Grabado", "Gravur"), Field: "o_engraving", Kind: "radio", Values: []*view.OptionValue{
+			{Label: m.say("Sans", "None", "Sin", "Ohne"), Selected: true, Available: true},
+			{Value: "name", Label: m.say("Un prénom", "A name", "Un nombre", "Ein Name"), Available: true, Extra: m.moneyPtr("3.00")}}},
+		{Name: m.say("Emballage", "Wrapping", "Embalaje", "Verpackung"), Field: "o_box", Kind: "select", Values: []*view.OptionValue{
+			{Value: "paper", Label: m.say("Papier", "Paper", "Papel", "Papier"), Selected: true, Available: true},
+			{Value: "wood", Label: m.say("Coffret", "Wooden box", "Caja", "Holzkiste"), Available: true, Percent: m.say("10 %", "10%", "10 %", "10 %")}}},
+	}
+	for _, v := range p.Variants {
+		v.Key += "||paper"
+	}
+}
+
+// ordered is an article that is ordered from a table, as it comes back when a cell was refused.
+func (m maker) ordered() *view.Product {
+	p := m.product()
+	colours, sizes := p.Options[0].Values, p.Options[1].Values
+	p.Options, p.Variants, p.SKU, p.Stock = nil, nil, "", &view.Stock{State: "available", Available: true}
+	p.Add.Form.Error = m.say("Vérifiez les champs signalés.", "Please check the marked fields.", "Revise los campos marcados.", "Bitte prüfen Sie die markierten Felder.")
+	p.Grid = &view.Grid{Down: m.say("Couleur", "Colour", "Color", "Farbe"), Across: m.say("Contenance", "Size", "Capacidad", "Inhalt")}
+	for _, s := range sizes {
+		p.Grid.Heads = append(p.Grid.Heads, &view.GridHead{Label: s.Label})
+	}
+	for i, c := range colours {
+		row := &view.GridRow{Label: c.Label}
+		for n, s := range sizes {
+			cell := &view.GridCell{Label: c.Label + ", " + s.Label, Price: m.price("24.00"), Stock: &view.Stock{State: "in_stock", Available: true}}
+			if cell.Quantity.Name = "q." + c.Value + s.Value; i == 2 && n == 1 {
+				cell.Quantity.Name = ""
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		p.Grid.Rows = append(p.Grid.Rows, row)
+	}
+	short, out := p.Grid.Rows[0].Cells[1], p.Grid.Rows[1].Cells[0]
+	short.Quantity.Value, short.Quantity.Error = "7", m.say("Il n’en reste que 3.", "Only 3 left.", "Solo quedan 3.", "Nur noch 3 verfügbar.")
+	short.Stock = &view.Stock{State: "low", Quantity: 3, Available: true}
+	out.Stock = &view.Stock{State: "out"}
+	return p
 }
 
 func (m maker) soldOut() *view.Product {
 	p := m.product()
 	p.Name, p.SKU, p.Options, p.Variants, p.Views = m.name(things[1]), "TEA-01", nil, nil, nil
+	p.Extras = nil
 	p.Images = []*view.Image{picture("teapot", p.Name, 800, 1000)}
 	p.Price, p.Stock, p.Why, p.Send = m.price("68.00"), &view.Stock{State: "out"}, nil, nil
 	p.Replacements = m.cards(3)

@@ -40,6 +40,7 @@ func Pages(l i18n.Locale) []Page {
 		{"classification", "classification", m.makerPage()},
 		{"classification-index", "classification", m.makersPage()},
 		{"product", "product", productPage(m.product())},
+		{"product-grid", "product", productPage(m.ordered())},
 		{"product-out", "product", productPage(m.soldOut())},
 		{"product-plain", "product", productPage(plain)},
 		{"search", "search", m.searchPage()},

@@ -32,11 +32,23 @@ func (b *Buyer) Reader() cart.Reader {
 
 // Add puts articles into his cart.
 func (b *Buyer) Add(v stock.VariantID, qty int) error {
-	kept, err := b.stage.Carts.Add(b.stage.t.Context(), b.stage.Shop, b.Reader(), v, qty)
+	return b.Want(cart.Wish{Variant: v, Qty: qty})
+}
+
+// Want puts articles with extras into his cart, all of them or none.
+func (b *Buyer) Want(wishes ...cart.Wish) error {
+	kept, err := b.want(wishes)
 	if err == nil {
 		b.Token = kept.Token
 	}
 	return err
+}
+
+func (b *Buyer) want(wishes []cart.Wish) (cart.Kept, error) {
+	if len(wishes) == 1 {
+		return b.stage.Carts.Add(b.stage.t.Context(), b.stage.Shop, b.Reader(), wishes[0])
+	}
+	return b.stage.Carts.AddAll(b.stage.t.Context(), b.stage.Shop, b.Reader(), wishes)
 }
 
 // Cart is his cart as he sees it.

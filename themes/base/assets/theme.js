@@ -101,7 +101,7 @@
     if (form.dataset.swap) {
       e.preventDefault();
       ask(form.getAttribute('action'), { method: 'POST', body: body(form) }, parts(form.dataset.swap)).then(() => totalsSaid()).catch(() => form.submit());
-    } else if (form.dataset.add && !(e.submitter && e.submitter.formMethod === 'get' && e.submitter.hasAttribute('formmethod'))) {
+    } else if (form.dataset.add && !(e.submitter && (e.submitter.name === 'do' || e.submitter.formMethod === 'get' && e.submitter.hasAttribute('formmethod')))) {
       e.preventDefault();
       add(form);
     } else if (form.id === 'checkout') {
@@ -132,7 +132,7 @@
     try {
       const answer = await fetch(form.getAttribute('action'), { method: 'POST', body: body(form), headers: { 'X-Requested-With': 'fetch' } });
       const html = await answer.text();
-      if (answer.ok) { visitor(); toast(form.dataset.add, $('[data-cart]')); } else if (answer.status < 500) swap(html, ['buy']); else throw new Error(answer.status);
+      if (answer.ok) { visitor(); $$('.cells input', form).forEach((i) => { i.value = ''; }); toast(form.dataset.add, $('[data-cart]')); } else if (answer.status < 500) swap(html, ['buy']); else throw new Error(answer.status);
     } catch { form.submit(); }
     delete form.dataset.busy;
   }
@@ -152,10 +152,19 @@
     setTimeout(() => { if (!box.contains(document.activeElement)) box.remove(); }, 8000);
   }
 
-  // Another variant: its price and stock are in a template of the page, or asked for.
+  // Another variant, or other extras: price and stock are in a template of the page, or asked for. In a
+  // table nothing that was typed may be lost: it is sent along.
+  const chosen = (form) => $$('[data-option]', form).filter((f) => f.type !== 'radio' || f.checked);
+  const template = (key) => $$('template[data-variant]').find((t) => t.dataset.variant === key.join('|'));
   function variant(form) {
-    const picked = $$('[data-option]', form).filter((f) => f.type !== 'radio' || f.checked).map((f) => f.value);
-    const made = $$('template[data-variant]').find((t) => t.dataset.variant === picked.join('|'));
+    gallery(form);
+    if ('grid' in form.dataset) {
+      const fields = body(form);
+      fields.set('do', 'refresh');
+      ask(form.getAttribute('action'), { method: 'POST', body: fields }, ['buy']).then(() => sayFacts()).catch(() => {});
+      return;
+    }
+    const fields = chosen(form), picked = fields.map((f) => f.value), made = template(picked);
     const query = body(form);
     const url = form.dataset.look + '?' + new URLSearchParams([...query].filter(([k]) => $(`[data-option][name="${CSS.escape(k)}"]`, form)));
     if (!made || !$('.add', form)) {
@@ -165,12 +174,37 @@
     $('#facts').replaceChildren(made.content.cloneNode(true));
     const button = $('.add .btn', form);
     button.disabled = made.dataset.ok !== 'true';
+    fields.forEach((f, n) => {
+      if (f.type !== 'radio') return;
+      $$(`[name="${CSS.escape(f.name)}"]`, form).forEach((other) => {
+        const near = template(picked.with(n, other.value));
+        other.closest('label').classList.toggle('off', !near || near.dataset.ok !== 'true');
+      });
+    });
     if (made.dataset.image) {
       const shot = $$('.gallery img').find((i) => i.getAttribute('src') === made.dataset.image);
       if (shot) shot.closest('ul').scrollTo({ left: shot.closest('li').offsetLeft - 16 });
     }
     history.replaceState({}, '', url);
     sayFacts();
+  }
+
+  // Pictures of the chosen values first, those of others not at all.
+  let shots;
+  function gallery(form) {
+    const list = $('.gallery ul');
+    if (!list) return;
+    shots = shots || [...list.children];
+    const now = new Map(chosen(form).map((f) => [f.name, f.value]));
+    const rank = (li) => {
+      const [field, value] = (li.dataset.choice || '').split('=');
+      return !field || !now.has(field) ? 1 : now.get(field) === value ? 0 : 2;
+    };
+    const shown = [0, 1].flatMap((r) => shots.filter((li) => rank(li) === r));
+    if (shown.length && (shown.length !== list.children.length || shown.some((li, n) => li !== list.children[n]))) {
+      list.replaceChildren(...shown);
+      list.scrollTo({ left: 0 });
+    }
   }
   const sayFacts = () => { const f = $('#facts'); if (f) say(f.textContent.replace(/\s+/g, ' ')); };
 

@@ -1,0 +1,82 @@
+package cart
+
+import (
+	"context"
+	"strconv"
+
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/stock"
+)
+
+// Refusals of one wish among several.
+var (
+	ErrNothing = fault.New(fault.Malformed, "cart.nothing_chosen") // no wish at all
+	errNone    = fault.New(fault.Conflict, "cart.none_left")
+	errLeft    = fault.New(fault.Conflict, "cart.only_left")      // n
+	errLeftAll = fault.New(fault.Conflict, "cart.only_left_have") // n, have
+)
+
+// AddAll puts several wishes into the cart, all of them or none (ART-09). Where Add lets somebody ask
+// for more than there is and marks the line, more is refused here: who fills in a table is told in the
+// table.
+//
+// Errors: Invalid with a field for every wish that cannot be met, named by its place among them: "0",
+// "3"; ErrNothing; ErrFull.
+func (s *Carts) AddAll(ctx context.Context, shop *tenant.Shop, r Reader, wishes []Wish) (Kept, error) {
+	if len(wishes) == 0 {
+		return Kept{}, ErrNothing
+	}
+	return s.change(ctx, shop, r, true, func(tx tenant.Tx, c *Cart) error {
+		variants := make([]stock.VariantID, len(wishes))
+		for i, w := range wishes {
+			variants[i] = w.Variant
+		}
+		offers, err := readOffers(tx, variants)
+		if err != nil {
+			return err
+		}
+		have := map[stock.VariantID]int{}
+		for _, l := range c.Lines {
+			have[l.Variant] += l.Qty
+		}
+		var refused []fault.Field
+		for i, w := range wishes {
+			if why := offers.meet(w, have[w.Variant]); why != nil {
+				refused = append(refused, fault.Field{Name: strconv.Itoa(i), Key: why.Key(), Args: why.Args()})
+				continue
+			}
+			have[w.Variant] += w.Qty
+		}
+		if len(refused) > 0 {
+			return fault.Invalid(refused...)
+		}
+		for _, w := range wishes {
+			if err := c.add(w, tx.Now()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// meet tells why a wish cannot be met beside what the cart has of its variant, nil when it can.
+func (o offers) meet(w Wish, have int) *fault.Error {
+	one, ok := o[w.Variant]
+	switch {
+	case !ok:
+		return ErrGone
+	case !one.has(w.Extras):
+		return ErrChoice
+	case w.Qty < 1 || have+w.Qty > MaxQty:
+		return ErrQty.With(fault.Args{"max": MaxQty})
+	case one.level.Sellable(have + w.Qty):
+		return nil
+	case one.level.Available() <= 0:
+		return errNone
+	case have > 0:
+		return errLeftAll.With(fault.Args{"n": one.level.Available(), "have": have})
+	default:
+		return errLeft.With(fault.Args{"n": one.level.Available()})
+	}
+}
