@@ -170,11 +170,7 @@ func without(p *catalog.Product, o catalog.Option) (dropped []catalog.Variant) {
 // Errors: Malformed on "option_name", "values".
 func newOption(p *catalog.Product, l i18n.Locale, name, values string) (catalog.Option, error) {
 	o := catalog.Option{Name: i18n.Text{l: name}}
-	taken := map[string]bool{}
-	for _, have := range p.Options {
-		taken[have.Code] = true
-	}
-	o.Code = freeCode(l, name, taken)
+	o.Code = freeCode(l, name, optionCodes(p))
 	codes := map[string]bool{}
 	for _, text := range strings.FieldsFunc(values, func(r rune) bool { return r == '\n' || r == ',' || r == ';' }) {
 		if text = strings.TrimSpace(text); text == "" {

@@ -51,11 +51,16 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.POST("/products/:id/variants", d.saveVariants, web.Can("articles.edit"))
 	r.POST("/products/:id/variants/fill", d.fillVariants, web.Can("articles.edit"))
 	r.POST("/products/:id/variants/generate", d.generate, web.Can("articles.edit"))
+	r.POST("/products/:id/variants/table", d.arrange, web.Can("articles.edit"))
 	r.POST("/products/:id/options", d.addOption, web.Can("articles.edit"))
 	r.GET("/products/:id/options/:option", d.option, web.Can("articles.view"))
 	r.POST("/products/:id/options/:option", d.saveOption, web.Can("articles.edit"))
 	r.GET("/products/:id/options/:option/delete", d.askDropOption, web.Can("articles.edit"))
 	r.POST("/products/:id/options/:option/delete", d.dropOption, web.Can("articles.edit"))
+	r.GET("/products/:id/extras/:extra", d.extra, web.Can("articles.view"))
+	r.POST("/products/:id/extras/:extra", d.saveExtra, web.Can("articles.edit"))
+	r.GET("/products/:id/extras/:extra/delete", d.askDropExtra, web.Can("articles.edit"))
+	r.POST("/products/:id/extras/:extra/delete", d.dropExtra, web.Can("articles.edit"))
 }
 
 var _ desk.Desk = (*Desk)(nil)

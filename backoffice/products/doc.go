@@ -12,7 +12,12 @@
 // that is refused names them and asks for none again.
 //
 // An article with options has its prices and pieces per variant, on a page of their own that never
-// shows more than a few dozen at a time.
+// shows more than a few dozen at a time. The same page has the options that add to the price, and says
+// how buyers order the variants; changing those reads and writes no variant (extra.go, arrange.go).
+//
+// Numbers are read as people of the reader's language type them, with either decimal sign; a price has up
+// to four decimals, and what has more is refused, never rounded. The page of a new article carries the
+// id the article will have, so that a form that is sent twice makes one article.
 //
 // A picture without a description gets the article's name as one when the article is published
 // (ART-01): nothing is ever shown without, and nobody is stopped.
@@ -24,7 +29,7 @@
 // The desk decides nothing about goods: rules are the catalogue's, stock is counted by package
 // stock; it holds no SQL. It knows no other desk. For the next slice: bulk changes of prices with a
 // preview (ART-06) belong beside bulk.go; changing many variants at once (variants_many.go, the
-// options) reads the article whole, which takes seconds from some ten thousand variants on.
+// options that form variants) reads the article whole, which takes seconds from some ten thousand variants on.
 package products
 
 //go:generate go tool -modfile=../../deploy/install/tools.mod templ generate

@@ -43,7 +43,7 @@ func (m *editor) money(name, value string) ui.Field {
 
 func (m *editor) priceField() ui.Field {
 	f := m.field("price", "price", m.Sheet.Price)
-	f.Required, f.Suffix = true, m.Settings.Currencies.Management
+	f.Required, f.Suffix, f.Help = true, m.Settings.Currencies.Management, priceHelp(m.visit.View)
 	f.Attrs = templ.Attributes{
 		"hx-get": m.visit.Href("products/price"), "hx-trigger": "input changed delay:300ms",
 		"hx-include": "#article [name=price], #article [name=gross]:checked, #article [name=tax_class]",

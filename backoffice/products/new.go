@@ -25,6 +25,7 @@ import (
 // newcomer is what the page of a new article shows.
 type newcomer struct {
 	visit    *desk.Visit
+	Key      catalog.ProductID // the article's id, given with the page: sent twice it makes one article
 	Settings *settings.Settings
 	Sheet    sheet
 	Media    map[media.ID]*media.Media
@@ -35,7 +36,7 @@ type newcomer struct {
 
 // quick shows the form for a new article: photo, name, price, stock.
 func (d *Desk) quick(c echo.Context) error {
-	m := &newcomer{visit: desk.Here(c)}
+	m := &newcomer{visit: desk.Here(c), Key: id.New[catalog.Product]()}
 	return m.show(c, http.StatusOK)
 }
 
@@ -73,6 +74,12 @@ func (d *Desk) createOne(c echo.Context) error {
 		return wrong
 	}
 	m := &newcomer{visit: v, Sheet: typed}
+	switch made, err := m.made(c.Request().Context()); {
+	case err != nil:
+		return err
+	case made:
+		return desk.Back(c, "products/"+m.Key.String(), "products.created_before", nil)
+	}
 	refused, err := d.takePhotos(c, &m.Sheet)
 	if err != nil {
 		return err
@@ -83,11 +90,15 @@ func (d *Desk) createOne(c echo.Context) error {
 	}
 	m.Sheet.step() // "withdraw" makes a draft of it
 	ch, err := m.Sheet.read(blank(v, s, &m.Sheet), s, v.View.Locale)
+	ch.product.ID = m.Key
 	if err = firstOf(wrong, refused, err); err == nil {
 		err = d.room(c.Request().Context(), v.Shop, ch.product.State.Weight())
 	}
 	if err == nil {
 		err = formNames(storeNew(c.Request().Context(), v, &ch), s.Languages.Default)
+	}
+	if errors.Is(err, catalog.ErrStale) { // its twin made the article while this one was on its way
+		return desk.Back(c, "products/"+m.Key.String(), "products.created_before", nil)
 	}
 	if mendable(err) {
 		m.Answers = ui.Refused(v.View, nil, err)
@@ -98,6 +109,21 @@ func (d *Desk) createOne(c echo.Context) error {
 	}
 	return desk.Back(c, "products/"+ch.product.ID.String(), "products.created",
 		map[string]string{"name": ch.product.Text(v.View.Locale, s.Languages.Default).Name})
+}
+
+// made reads the key of the page and tells whether it has made its article already. A page without one
+// gets one now.
+func (m *newcomer) made(ctx context.Context) (bool, error) {
+	var err error
+	if m.Key, err = id.Parse[catalog.Product](m.Sheet.Key); err != nil {
+		m.Key = id.New[catalog.Product]()
+		return false, nil
+	}
+	_, err = catalog.Find(ctx, m.visit.Shop, m.Key)
+	if errors.Is(err, catalog.ErrProduct) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 func load(ctx context.Context, shop *tenant.Shop) (s *settings.Settings, err error) {

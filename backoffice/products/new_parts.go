@@ -31,7 +31,7 @@ func (m *newcomer) nameField() ui.Field {
 
 func (m *newcomer) priceField() ui.Field {
 	f := m.field("price", "price", m.Sheet.Price)
-	f.Required, f.Suffix = true, m.Settings.Currencies.Management
+	f.Required, f.Suffix, f.Help = true, m.Settings.Currencies.Management, priceHelp(m.visit.View)
 	return f
 }
 

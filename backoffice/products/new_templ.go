@@ -154,7 +154,7 @@ func newPage(v ui.View, m *newcomer) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FormFrame(v, ui.Form{ID: "article", Action: m.visit.Href("products/new"), Files: true, Guard: true, Problem: m.Answers.Problem, Errors: m.Answers.List(m.labels()), Hidden: map[string]string{"state": "published"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormFrame(v, ui.Form{ID: "article", Action: m.visit.Href("products/new"), Files: true, Guard: true, Problem: m.Answers.Problem, Errors: m.Answers.List(m.labels()), Hidden: map[string]string{"state": "published", "key": m.Key.String()}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -16,9 +16,11 @@ import (
 )
 
 type optionFields struct {
-	Rev    int    `form:"rev"`
-	Name   string `form:"option_name"`
-	Values string `form:"values"`
+	Rev      int    `form:"rev"`
+	Kind     string `form:"kind"` // kindExtra adds to the price; else it forms variants
+	Name     string `form:"option_name"`
+	Values   string `form:"values"`
+	Required bool   `form:"required"`
 }
 
 // addOption gives the article one more thing its variants differ in, and makes them all.
@@ -32,6 +34,9 @@ func (d *Desk) addOption(c echo.Context) error {
 		return err
 	}
 	m.Option = typed
+	if typed.Kind == kindExtra {
+		return d.addExtra(c, m, typed)
+	}
 	p, err := m.whole(c.Request().Context(), typed.Rev)
 	if err != nil {
 		return err
@@ -107,7 +112,7 @@ func (d *Desk) askDropOption(c echo.Context) error {
 		return err
 	}
 	m.Gone = len(shrink(p, m.At.Code))
-	return desk.Show(c, http.StatusOK, dropOptionPage(m.visit.View, m))
+	return desk.Show(c, http.StatusOK, dropOptionPage(m.visit.View, m, m.confirm()))
 }
 
 // dropOption takes an option away.

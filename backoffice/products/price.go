@@ -56,6 +56,11 @@ func (s side) words(v ui.View) string {
 	return v.T(key, ui.Args{"other": v.Money(s.Other), "vat": v.Money(s.VAT), "rate": v.Percent(s.Rate.Percent())})
 }
 
+// priceHelp says how prices are typed: with the decimal sign of the reader's language, or the other.
+func priceHelp(v ui.View) string {
+	return v.T("products.field.price.help", ui.Args{"example": i18n.FormatInput(v.Locale, decimal.New(125, -places), leastDigits)})
+}
+
 // otherWords is the line for what stands in the form; "" while it is no price.
 func otherWords(v ui.View, s *settings.Settings, price, gross, class string, at time.Time) string {
 	n, err := i18n.ParseDecimal(v.Locale, price)

@@ -34,6 +34,7 @@ type sheet struct {
 	// The only variant; not sent for an article with options.
 	SKU       string `form:"sku"`
 	Barcode   string `form:"barcode"`
+	Key       string `form:"key"` // of the page of a new article
 	Price     string `form:"price"`
 	CompareAt string `form:"compare_at"`
 	Cost      string `form:"cost"`

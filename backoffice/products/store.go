@@ -2,6 +2,7 @@ package products
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"echoppe.dev/platform/kit/fault"
@@ -79,12 +80,16 @@ func storeRows(ctx context.Context, shop *tenant.Shop, who tenant.Actor, ch *cha
 	})
 }
 
-// lock reads the article as it is stored, nil for a new one, and refuses an older revision.
+// lock reads the article as it is stored, nil for a new one, and refuses an older revision. A new one may
+// have an id, and no revision.
 func lock(tx tenant.Tx, p *catalog.Product) (*catalog.Product, error) {
 	if p.ID.IsZero() {
 		return nil, nil
 	}
 	found, err := catalog.FindIn(tx, p.ID)
+	if errors.Is(err, catalog.ErrProduct) && p.Rev == 0 {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}

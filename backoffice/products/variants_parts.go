@@ -5,8 +5,11 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
+	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/catalog"
 )
 
@@ -58,6 +61,22 @@ func (m *table) optionField(name, value string) ui.Field {
 	return f
 }
 
+// kindField asks whether an option forms variants or adds to the price.
+func (m *table) kindField() ui.Field {
+	v := m.visit.View
+	return ui.Field{Name: "kind", Label: v.T("products.field.option_kind"), Value: m.Option.Kind, Options: []ui.Option{
+		{Label: v.T("products.kind.variants"), Help: v.T("products.kind.variants.hint")},
+		{Value: kindExtra, Label: v.T("products.kind.extra"), Help: v.T("products.kind.extra.hint", ui.Args{
+			"fixed": i18n.FormatInput(v.Locale, decimal.New(3, 0), leastDigits), "percent": v.Percent(decimal.New(10, 0)),
+		})},
+	}}
+}
+
+func (m *table) requiredField(on bool) ui.Field {
+	v := m.visit.View
+	return ui.Field{Name: "required", Label: v.T("products.field.extra_required"), Help: v.T("products.field.extra_required.help"), Value: truth(on)}
+}
+
 // maxNamed is how many values of an option its row names.
 const maxNamed = 12
 
@@ -65,37 +84,68 @@ func (m *table) optionTable() ui.Table {
 	v := m.visit.View
 	t := ui.Table{
 		Caption: v.T("products.options.title"), Bare: true,
-		Columns: []ui.Column{{Title: v.T("products.field.option_name"), Main: true}, {Title: v.T("products.field.values")}, {Title: v.T("products.options.number"), End: true}},
+		Columns: []ui.Column{
+			{Title: v.T("products.field.option_name"), Main: true}, {Title: v.T("products.field.option_kind")},
+			{Title: v.T("products.field.values")}, {Title: v.T("products.options.number"), End: true},
+		},
 	}
 	for _, o := range m.Product.Options {
-		var names []string
+		names := make([]string, len(o.Values))
 		for i, value := range o.Values {
-			if i == maxNamed {
-				names = append(names, "…")
-				break
-			}
-			names = append(names, m.text(value.Name))
+			names[i] = m.text(value.Name)
 		}
-		t.Rows = append(t.Rows, ui.Row{
-			Name: m.text(o.Name),
-			Cells: []templ.Component{
-				ui.TitleCell(v, ui.Title{Text: m.text(o.Name), Href: m.path("options", o.Code)}),
-				ui.TextCell(strings.Join(names, ", ")), ui.TextCell(v.Number(len(o.Values))),
-			},
-			More: m.optionActions(o),
-		})
+		t.Rows = append(t.Rows, m.optionRow(m.text(o.Name), v.T("products.kind.variants"), m.path("options", o.Code), names))
+	}
+	for i := range m.Product.Extras {
+		e := &m.Product.Extras[i]
+		names := make([]string, len(e.Values))
+		for n := range e.Values {
+			names[n] = m.text(e.Values[n].Name) + m.adds(&e.Values[n])
+		}
+		t.Rows = append(t.Rows, m.optionRow(m.text(e.Name), v.T("products.kind.extra"), m.path("extras", e.Code), names))
 	}
 	return t
 }
 
-func (m *table) optionActions(o catalog.Option) []ui.Action {
+func (m *table) optionRow(name, kind, href string, values []string) ui.Row {
+	number := len(values)
+	if number > maxNamed {
+		values = append(values[:maxNamed:maxNamed], "…")
+	}
+	return ui.Row{
+		Name: name,
+		Cells: []templ.Component{
+			ui.TitleCell(m.visit.View, ui.Title{Text: name, Href: href}), ui.TextCell(kind),
+			ui.TextCell(strings.Join(values, ", ")), ui.TextCell(m.visit.View.Number(number)),
+		},
+		More: m.optionActions(href),
+	}
+}
+
+// adds is what a value adds to the price, in brackets; "" for nothing.
+func (m *table) adds(value *catalog.ExtraValue) string {
+	v := m.visit.View
+	var parts []string
+	if cur, err := money.ParseCurrency(m.Settings.Currencies.Management); err == nil && value.Fixed.IsPositive() {
+		parts = append(parts, "+"+v.Money(money.New(value.Fixed, cur)))
+	}
+	if value.Percent.IsPositive() {
+		parts = append(parts, "+"+v.Percent(value.Percent))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, " ") + ")"
+}
+
+func (m *table) optionActions(href string) []ui.Action {
 	if !m.visit.Can("articles.edit") {
 		return nil
 	}
 	v := m.visit.View
 	return []ui.Action{
-		{Label: v.T("products.options.edit"), Href: m.path("options", o.Code), Icon: ui.IconPencil},
-		{Label: v.T("products.option.drop_do"), Href: m.path("options", o.Code, "delete"), Icon: ui.IconTrash, Look: ui.Danger},
+		{Label: v.T("products.options.edit"), Href: href, Icon: ui.IconPencil},
+		{Label: v.T("products.option.drop_do"), Href: href + "/delete", Icon: ui.IconTrash, Look: ui.Danger},
 	}
 }
 
