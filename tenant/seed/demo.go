@@ -97,7 +97,10 @@ func Demo(ctx context.Context, k Kit, shop *tenant.Shop, which Trade) error {
 			return err
 		}
 	}
-	return d.complete(ctx, run)
+	if err := d.complete(ctx, run); err != nil {
+		return err
+	}
+	return adorn(ctx, shop)
 }
 
 // identities are the demo's companies. They do not exist; the numbers are well-formed and nobody's.

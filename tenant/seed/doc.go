@@ -9,6 +9,9 @@
 // Demo stocks a shop through the very import merchants use: data/*.csv are files in the format of
 // package transfer, in four languages, and the pictures they name are drawn by package still.
 //
+// What no column of a file carries, options that add to the price and tables to order from, two of its
+// articles get afterwards (adorn).
+//
 // Samples are a few articles that make an empty shop worth looking at. They come by the same import,
 // say in their name what they are, and go without a trace; one that was edited is a sample no more.
 //

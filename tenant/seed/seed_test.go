@@ -196,6 +196,9 @@ func showcase(t *testing.T, which seed.Trade, all []*catalog.Product) {
 		if len(p.Options) == 2 {
 			grids++
 		}
+		if _, table := p.Table(); table != (p.Code == "mariniere-groix") || (len(p.Extras) > 0) != (p.Code == "tee-simple") {
+			t.Errorf("ART-08 ART-09 %s: table %v, extras %v", p.Code, table, p.Extras)
+		}
 		for _, v := range p.Variants {
 			signals[v.Level().Signal()]++
 			if v.CompareAt != nil {
