@@ -34,6 +34,7 @@ var measurements = []measurement{
 	{"hot", "pages from memory", hotPages},
 	{"cold", "pages made anew", coldPages},
 	{"cart", "putting articles into carts", cartAdd},
+	{"variants", "an article of 50,000 variants", manyVariants},
 	{"order", "placing orders", placeOrder},
 	{"import", "importing articles", importing},
 	{"shops", "what a shop costs", shopCost},
