@@ -11,7 +11,7 @@
 // [VATTerritory] answers whose value added tax is due on goods sent to a place,
 // with the exceptions of Directive 2006/112/EC. It knows territories, not rates:
 // those are settings of the shop. [CheckVATNumber] knows the syntax of VAT
-// numbers; whether a number exists, only the tax office can say.
+// numbers and, where their rule is simple, their check digits; whether a number exists, only the tax office can say.
 //
 // Codes are ISO 3166-1 alpha-2, also for Greece (GR, although its VAT numbers
 // start with EL) and for Northern Ireland (GB, although goods there are XI).

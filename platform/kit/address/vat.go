@@ -91,6 +91,18 @@ var places = []place{
 	{"GB", []string{"BT"}, Territory{Country: "XI", Union: true, GoodsOnly: true, Name: "northern_ireland"}},
 }
 
+// VATPlaces are the names of the places inside a state that stay inside the Union's
+// VAT and may have rates of their own ("madeira").
+func VATPlaces(state string) []string {
+	var names []string
+	for _, p := range places {
+		if p.is.Country == state && p.is.Union && !slices.Contains(names, p.is.Name) {
+			names = append(names, p.is.Name)
+		}
+	}
+	return names
+}
+
 // own are the places that have a country code of their own.
 var own = map[string]Territory{
 	"MC": inside("FR", "monaco"),           // article 7(1)

@@ -68,7 +68,8 @@ func CleanVATNumber(text string) string {
 }
 
 // CheckVATNumber reports whether text has the shape of a VAT number of the country
-// its first two letters name. A number of a country without a known shape passes
+// its first two letters name, and whether its check digits agree where the rule for
+// them is simple: a digit that was mistyped is found without asking anybody. A number of a country without a known shape passes
 // with 4 to 20 letters and digits. It says nothing on whether the number exists.
 func CheckVATNumber(text string) bool {
 	text = CleanVATNumber(text)
@@ -76,7 +77,7 @@ func CheckVATNumber(text string) bool {
 		return false
 	}
 	if re, ok := compiled()[text[:2]]; ok {
-		return re.MatchString(text[2:])
+		return re.MatchString(text[2:]) && checkDigits(text[:2], text[2:])
 	}
 	return strings.IndexFunc(text, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') }) < 0
 }
