@@ -105,6 +105,6 @@ func (h *Handler) remember(ctx context.Context, v *visit, b buyer, s *checkout.S
 	number := address.CleanVATNumber(s.Draft.Billed().VATNumber)
 	return h.conf.Carts.Choose(ctx, v.shop, v.reader(b), cart.Choices{
 		Country: to.Country, Region: to.Region, Postcode: to.Postcode, Business: number != "", VATNumber: number,
-		Shipping: s.Draft.Shipping, Insured: s.Draft.Insured, Payment: s.Draft.Payment, Lock: s.Keep(),
+		Shipping: s.Draft.Shipping, Insured: s.Draft.Insured, Payment: s.Draft.Payment, Lock: s.Keep(), Proof: s.Proof,
 	})
 }

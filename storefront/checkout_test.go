@@ -343,3 +343,24 @@ func TestCheckout_KeyOfNobody(t *testing.T) {
 		t.Errorf("status %d", p.Status)
 	}
 }
+
+// PAY-08: what a way to pay costs stands beside it before it is chosen, then in the sums, on the order.
+func TestCheckout_PaymentFee(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	err := h.shop.Write(t.Context(), func(tx tenant.Tx) error {
+		tx.Touch()
+		return tx.DB().Exec(`update payment_modes set scope = '{"cost": {"fee": {"fixed": "3"}, "includes_tax": true}}' where kind = 'cheque'`).Error
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := h.inCart(t, "")
+	b.WantText("#step-payment .check", "3,00")
+	// Without script the sum on the page is that of another way to pay: he is shown the new one and asked.
+	b.Submit(place, with(nantes, "payment", mode(b, "Chèque")))
+	b.WantStatus(422).WantClean().WantText("#summary .total", "55,95").WantText("#summary .fee", "3,00")
+	b.Submit(place, webtest.Values{"terms": true})
+	b.WantStatus(200).WantClean().Want(".thanks").WantText(".total", "55,95").WantText(".fee", "3,00")
+}

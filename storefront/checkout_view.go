@@ -1,7 +1,10 @@
 package storefront
 
 import (
+	"maps"
+
 	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/currency"
@@ -26,21 +29,43 @@ func (v *visit) checkoutView(s *checkout.Sheet, f checkoutForm, bad refusedCheck
 		out.Who = &view.Who{Name: "who", Choice: f.Who, Password: input("password", ""),
 			SignIn: v.links.to("/checkout/sign-in"), Forgot: v.links.to("/account/forgot")}
 	}
-	v.checkoutAddresses(out, s, bad.fields)
+	v.checkoutAddresses(out, s, v.unknownVAT(s, bad.fields))
 	for i := range s.Shipping {
 		if err := v.shippingChoice(out, &s.Shipping[i]); err != nil {
 			return nil, err
 		}
 	}
 	for i := range s.Payment {
-		out.Payment = append(out.Payment, v.paymentChoice(s.Payment[i].Mode, s.Payment[i].Selected))
+		way := v.paymentChoice(s.Payment[i].Mode, s.Payment[i].Selected)
+		if err := v.paymentFee(way, s.Payment[i].Fee); err != nil {
+			return nil, err
+		}
+		out.Payment = append(out.Payment, way)
 	}
 	return out, v.checkoutSum(out, s)
 }
 
+// unknownVAT tells beside the field that the register does not know the VAT number, before the order is
+// refused for it.
+func (v *visit) unknownVAT(s *checkout.Sheet, wrong map[string]string) map[string]string {
+	if s.UnknownVAT == "" || wrong[s.UnknownVAT] != "" {
+		return wrong
+	}
+	told := maps.Clone(wrong)
+	if told == nil {
+		told = map[string]string{}
+	}
+	told[s.UnknownVAT] = v.say(checkout.ErrVATUnknown.Key(), map[string]any{"number": s.Draft.Billed().VATNumber})
+	return told
+}
+
 func (v *visit) checkoutAddresses(out *view.Checkout, s *checkout.Sheet, wrong map[string]string) {
 	if s.Cart.NeedsShipping {
-		out.Delivery = v.addressForm(addressSpec{name: "delivery", section: "shipping", leave: []string{address.Phone}}, s.Draft.Delivery, wrong)
+		spec := addressSpec{name: "delivery", section: "shipping", leave: []string{address.Phone}}
+		if s.Draft.Same && s.Draft.Delivery.VATNumber != "" { // of his book: what is wrong with it needs a place
+			spec.add = []string{address.VATNumber}
+		}
+		out.Delivery = v.addressForm(spec, s.Draft.Delivery, wrong)
 		for _, e := range s.Saved {
 			out.Saved = append(out.Saved, &view.SavedAddress{Value: e.ID.String(), Lines: e.Address.Lines(v.locale()),
 				Selected: e.Address.Clean() == s.Draft.Delivery.Clean()})
@@ -69,6 +94,20 @@ func (v *visit) paymentChoice(m payment.Mode, selected bool) *view.PaymentChoice
 		Value: m.ID.String(), Kind: paymentKind(m.Kind), Name: m.Names.In(v.locale(), v.main()),
 		Instructions: paragraph(m.Texts.In(v.locale(), v.main())), Selected: selected,
 	}
+}
+
+// paymentFee says what a mode costs or saves before it is chosen (PAY-08).
+func (v *visit) paymentFee(way *view.PaymentChoice, fee money.Amount) error {
+	if fee.IsZero() {
+		return nil
+	}
+	shown, err := v.sum(fee.Abs())
+	if fee.IsPositive() {
+		way.Fee = &shown
+	} else {
+		way.Rebate = &shown
+	}
+	return err
 }
 
 // paymentKind is a gateway's key in the theme's words.

@@ -25,7 +25,7 @@ func (v *visit) estimate(p *catalog.Product, one *catalog.Variant, tariffs []*sh
 	rules, delivery := v.rules(), shipping.Delivery{Tariffs: tariffs}
 	l := label{sku: one.SKU, price: one.Price, gross: p.PriceGross, class: p.TaxClass, physical: true}
 	line := l.line(rules.Currency, "1", one.Price)
-	line.Weight = decimal.New(int64(one.WeightG), gramsToKilo)
+	line.Weight, line.Weights = decimal.New(int64(one.WeightG), gramsToKilo), one.ShipValues
 	basket := pricing.Basket{Currency: rules.Currency, View: v.sides, At: v.now, Lines: []pricing.Line{line},
 		Destination: pricing.Destination{Country: home.Country, Region: home.Region, Postcode: home.Postcode}}
 	for _, t := range delivery.To(basket.Destination) {

@@ -278,7 +278,7 @@ func (m fileModel) letters(v *desk.Visit) ui.Table {
 		tone := map[notify.State]ui.Tone{notify.Queued: ui.Info, notify.Sent: ui.Good, notify.Failed: ui.Bad}[l.State]
 		sub := v.View.DayTime(l.CreatedAt)
 		if l.Problem != "" {
-			sub += " · " + v.T("orders.mail_problem", ui.Args{"why": problem(v.View, l.Problem), "n": l.Attempts})
+			sub += " · " + v.T("orders.mail_problem", ui.Args{"why": problem(v.View, l.Problem, nil), "n": l.Attempts})
 		}
 		kind := v.T("notify.kind." + string(l.Kind))
 		row := ui.Row{ID: l.ID.String(), Name: kind, Cells: []templ.Component{
@@ -293,9 +293,13 @@ func (m fileModel) letters(v *desk.Visit) ui.Table {
 }
 
 // problem is the key of a refused letter in words, when there are words for it.
-func problem(v ui.View, key string) string {
+func problem(v ui.View, key string, data map[string]string) string {
 	if v.Words.Has(v.Locale, key) {
-		return v.T(key)
+		args := ui.Args{}
+		for name, text := range data {
+			args[name] = text
+		}
+		return v.T(key, args)
 	}
 	return key
 }

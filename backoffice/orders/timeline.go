@@ -48,7 +48,7 @@ func event(v ui.View, h order.Happening) ui.Event {
 	case order.Mailed:
 		e.Icon, e.Text = ui.IconMail, v.T("notify.kind."+h.Data["kind"])
 	case order.Alerted:
-		e.Icon, e.Tone, e.Text = ui.IconAlertTriangle, ui.Warn, problem(v, h.Note)
+		e.Icon, e.Tone, e.Text = ui.IconAlertTriangle, ui.Warn, problem(v, h.Note, h.Data)
 	}
 	return e
 }

@@ -83,7 +83,8 @@ type PaymentChoice struct {
 	Kind         string `liquid:"kind"` // "cheque", "transfer", "on_delivery", "card", …
 	Name         string `liquid:"name"`
 	Instructions HTML   `liquid:"instructions"`
-	Fee          *Money `liquid:"fee"`
+	Fee          *Money `liquid:"fee"`     // what choosing it adds
+	Rebate       *Money `liquid:"rebate"`  // what choosing it saves
 	Charged      *Money `liquid:"charged"` // where it is settled in another currency than the order
 	Logo         *Image `liquid:"logo"`
 	Selected     bool   `liquid:"selected"`

@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/stock"
 )
@@ -86,6 +87,8 @@ type Choices struct {
 	Payment   string `json:"payment,omitempty"` // id of a payment mode
 	// Lock are the rates of other currencies since the checkout began; nil for none yet.
 	Lock *currency.Lock `json:"lock,omitempty"`
+	// Proof is what the register said of VATNumber, nil when it was not asked.
+	Proof *pricing.VATProof `json:"proof,omitempty"`
 }
 
 // Limits of a cart: far above what people buy, and low enough that no page or statement grows

@@ -23,7 +23,7 @@ const goodsSQL = `
 	select v.id::text, p.id::text, v.sku, t.name, t.slug, t.locale, p.options, v.options, p.kind = 'physical',
 		` + forSaleSQL + `,
 		v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, p.show_stock,
-		v.price::text, v.compare_at::text, p.price_gross, p.tax_class, v.weight_g,
+		v.price::text, v.compare_at::text, p.price_gross, p.tax_class, v.weight_g, v.ship_values,
 		case when m.id is not null then jsonb_build_object('id', m.id, 'key', m.key, 'width', m.width,
 			'height', m.height, 'sizes', m.sizes, 'alt', m.alt) end
 	from variants v
@@ -100,6 +100,7 @@ type goodRow struct {
 	gross                                     bool
 	class                                     string
 	weight                                    int
+	ship                                      []byte
 	picture                                   []byte
 }
 
@@ -107,7 +108,7 @@ func (r *goodRow) columns() []any {
 	return []any{
 		&r.variant, &r.product, &r.sku, &r.name, &r.slug, &r.locale, &r.options, &r.chosen, &r.physical, &r.forSale,
 		&r.level.OnHand, &r.level.Reserved, &r.level.LowAt, &r.level.Tracked, &r.level.Backorder, &r.show,
-		&r.price, &r.compare, &r.gross, &r.class, &r.weight, &r.picture,
+		&r.price, &r.compare, &r.gross, &r.class, &r.weight, &r.ship, &r.picture,
 	}
 }
 
@@ -137,6 +138,9 @@ func (r *goodRow) good(cur money.Currency, l, fallback i18n.Locale) (Good, error
 		}
 		amount := money.New(was, cur)
 		g.Compare = &amount
+	}
+	if err := json.Unmarshal(r.ship, &g.ShipValues); err != nil {
+		return g, err
 	}
 	if len(r.picture) > 0 {
 		g.Picture = new(catalog.Cover)

@@ -1,6 +1,8 @@
 package cart
 
 import (
+	"github.com/shopspring/decimal"
+
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
@@ -90,6 +92,7 @@ type Good struct {
 	Compare    *money.Amount
 	Class      pricing.Class
 	WeightG    int
+	ShipValues map[string]decimal.Decimal // by shipping mode, instead of the weight
 	// Extras are those of a line, as the kernel adds them to Price; of a variant alone there are none.
 	Extras []pricing.Extra
 

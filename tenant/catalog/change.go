@@ -133,7 +133,7 @@ func upsert(changes []Change, insert, conflict string) string {
 // same tells whether a variant is stored as it is to be; its pieces are stock's to change.
 func (v *Variant) same(as *Variant) bool {
 	return v.SKU == as.SKU && v.Barcode == as.Barcode && v.Price.Equal(as.Price) && sameNumber(v.CompareAt, as.CompareAt) &&
-		sameNumber(v.Cost, as.Cost) && v.WeightG == as.WeightG && same(v.Picture, as.Picture) && v.Position == as.Position &&
+		sameNumber(v.Cost, as.Cost) && v.WeightG == as.WeightG && shipValues(v.ShipValues).same(as.ShipValues) && same(v.Picture, as.Picture) && v.Position == as.Position &&
 		v.Active == as.Active && v.Tracked == as.Tracked && v.Backorder == as.Backorder && v.LowAt == as.LowAt &&
 		v.Reorder == as.Reorder && OptionKey(v.Options) == OptionKey(as.Options)
 }

@@ -111,6 +111,11 @@ func (p *Product) checkVariant(c *form.Checker, i int, seen map[string]bool) {
 	if v.WeightG < 0 {
 		c.Refuse(at+"weight", "form.too_small", fault.Args{"min": 0})
 	}
+	for mode, value := range v.ShipValues {
+		if value.IsNegative() || value.GreaterThan(maxPrice) {
+			c.Refuse(at+"ship."+mode, "form.too_small", fault.Args{"min": 0})
+		}
+	}
 	if v.OnHand < 0 && !v.Backorder {
 		c.Refuse(at+"on_hand", "form.too_small", fault.Args{"min": 0})
 	}

@@ -140,7 +140,7 @@ const (
 	variantsDoc = `(select coalesce(jsonb_agg(` + variantDoc + ` order by v.position, v.id), '[]') from variants v where v.product_id = p.id)`
 	variantDoc  = `jsonb_build_object('id', v.id, 'sku', v.sku, 'barcode', v.barcode,
 		'options', v.options, 'price', v.price::text, 'compare_at', v.compare_at::text, 'cost', v.cost::text,
-		'weight_g', v.weight_g, 'media_id', v.media_id, 'position', v.position, 'active', v.active,
+		'weight_g', v.weight_g, 'ship_values', v.ship_values, 'media_id', v.media_id, 'position', v.position, 'active', v.active,
 		'tracked', v.tracked, 'backorder', v.backorder, 'on_hand', v.on_hand, 'reserved', v.reserved,
 		'low_at', v.low_at, 'reorder_qty', v.reorder_qty)`
 )
@@ -196,7 +196,7 @@ func decode(doc []byte) (*Product, error) {
 
 func (v variantRow) variant() Variant {
 	return Variant{ID: v.ID, SKU: v.SKU, Barcode: v.Barcode, Options: v.Options,
-		Price: v.Price, CompareAt: plain(v.CompareAt), Cost: plain(v.Cost), WeightG: v.WeightG, Picture: v.Picture,
+		Price: v.Price, CompareAt: plain(v.CompareAt), Cost: plain(v.Cost), WeightG: v.WeightG, ShipValues: v.Ship, Picture: v.Picture,
 		Position: v.Position, Active: v.Active, Tracked: v.Tracked, Backorder: v.Backorder,
 		OnHand: v.OnHand, Reserved: v.Reserved, LowAt: v.LowAt, Reorder: v.Reorder}
 }

@@ -113,9 +113,12 @@ type Variant struct {
 	CompareAt *decimal.Decimal // the crossed-out price
 	Cost      *decimal.Decimal
 	WeightG   int
-	Picture   *media.ID
-	Position  int
-	Active    bool
+	// ShipValues are the variant's values for shipping modes that count in a measure of their own, by
+	// the mode's id, instead of its weight (ART-13).
+	ShipValues map[string]decimal.Decimal
+	Picture    *media.ID
+	Position   int
+	Active     bool
 
 	Tracked   bool // its pieces are counted
 	Backorder bool // it may be sold below zero

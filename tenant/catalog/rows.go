@@ -63,6 +63,7 @@ type variantRow struct {
 	CompareAt *decimal.Decimal  `json:"compare_at"`
 	Cost      *decimal.Decimal  `json:"cost"`
 	WeightG   int               `json:"weight_g"`
+	Ship      shipValues        `json:"ship_values"`
 	Picture   *media.ID         `json:"media_id"`
 	Position  int               `json:"position"`
 	Active    bool              `json:"active"`

@@ -15,6 +15,7 @@ import (
 type variantColumns struct {
 	ids, products, skus, barcodes, options, keys, prices []string
 	compares, costs, pictures                            []*string
+	ship                                                 []string
 	weights, positions, onHand, lowAt, reorder           []int32
 	active, tracked, backorder                           []bool
 	at                                                   []time.Time
@@ -65,22 +66,22 @@ func (c *variantColumns) queue(batch *pgx.Batch, changes []Change) {
 
 func (c *variantColumns) queueRows(batch *pgx.Batch, changes []Change) {
 	batch.Queue(upsert(changes, `
-		insert into variants (id, product_id, sku, barcode, options, option_key, price, compare_at, cost, weight_g, media_id,
+		insert into variants (id, product_id, sku, barcode, options, option_key, price, compare_at, cost, weight_g, ship_values, media_id,
 			position, active, tracked, backorder, on_hand, low_at, reorder_qty, created_at, updated_at)
 		select id::uuid, product::uuid, sku, barcode, options::jsonb, option_key, price::numeric, compare_at::numeric, cost::numeric,
-			weight_g, media::uuid, position, active, tracked, backorder, on_hand, low_at, reorder_qty, at, at
+			weight_g, ship::jsonb, media::uuid, position, active, tracked, backorder, on_hand, low_at, reorder_qty, at, at
 		from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-			$10::int[], $11::text[], $12::int[], $13::bool[], $14::bool[], $15::bool[], $16::int[], $17::int[], $18::int[], $19::timestamptz[])
+			$10::int[], $11::text[], $12::int[], $13::bool[], $14::bool[], $15::bool[], $16::int[], $17::int[], $18::int[], $19::timestamptz[], $20::text[])
 			as v(id, product, sku, barcode, options, option_key, price, compare_at, cost, weight_g, media, position, active, tracked,
-				backorder, on_hand, low_at, reorder_qty, at)`, `
+				backorder, on_hand, low_at, reorder_qty, at, ship)`, `
 		on conflict (id) do update set sku = excluded.sku, barcode = excluded.barcode, options = excluded.options,
 			option_key = excluded.option_key, price = excluded.price, compare_at = excluded.compare_at,
-			cost = excluded.cost, weight_g = excluded.weight_g, media_id = excluded.media_id,
+			cost = excluded.cost, weight_g = excluded.weight_g, ship_values = excluded.ship_values, media_id = excluded.media_id,
 			position = excluded.position, active = excluded.active, tracked = excluded.tracked,
 			backorder = excluded.backorder, low_at = excluded.low_at, reorder_qty = excluded.reorder_qty,
 			updated_at = excluded.updated_at`),
 		c.ids, c.products, c.skus, c.barcodes, c.options, c.keys, c.prices, c.compares, c.costs, c.weights, c.pictures, c.positions,
-		c.active, c.tracked, c.backorder, c.onHand, c.lowAt, c.reorder, c.at)
+		c.active, c.tracked, c.backorder, c.onHand, c.lowAt, c.reorder, c.at, c.ship)
 }
 
 // change notes what of an article's variants is to be written.
@@ -130,6 +131,11 @@ func (c *variantColumns) add(p *Product, v *Variant) error {
 	c.skus, c.barcodes = append(c.skus, v.SKU), append(c.barcodes, v.Barcode)
 	c.options, c.keys = append(c.options, string(options)), append(c.keys, OptionKey(v.Options))
 	c.prices, c.compares = append(c.prices, v.Price.String()), append(c.compares, textOf(v.CompareAt))
+	ship, err := shipValues(v.ShipValues).text()
+	if err != nil {
+		return err
+	}
+	c.ship = append(c.ship, ship)
 	c.costs, c.weights = append(c.costs, textOf(v.Cost)), append(c.weights, int32(v.WeightG))
 	var picture *string
 	if v.Picture != nil {

@@ -38,6 +38,9 @@ func (k *reckoning) check(cmd *PlaceOrder) error {
 	if !carried || !d.Same {
 		checkAddress(&c, "billing.", d.Billing)
 	}
+	if field := k.unknownVAT(*d); field != "" {
+		c.Refuse(field, ErrVATUnknown.Key(), map[string]any{"number": d.number()})
+	}
 	if d.Payment == "" && k.view.Total().IsPositive() {
 		c.Refuse("payment", ErrPayment.Key(), nil)
 	}

@@ -7,6 +7,7 @@ import (
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/shipping"
+	"echoppe.dev/tenant/vat"
 )
 
 // Config is what a Desk is made of.
@@ -18,6 +19,8 @@ type Config struct {
 	Post        *notify.Post
 	Addresses   Addresses
 	Reactions   Reactions
+	// VAT looks VAT numbers up; nil looks none up, and all are unknown.
+	VAT *vat.Checker
 }
 
 // Addresses are the addresses the Desk gives to banks and puts into letters; the face knows them.

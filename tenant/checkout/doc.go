@@ -7,6 +7,13 @@
 // the order. It reads what the basket depends on and runs one pipeline, which stands in price.go as
 // one slice. The price of an order is the price the buyer was shown, or the order is refused.
 //
+// The last step is the fee or rebate of the payment mode (PAY-08). Modes are offered by the total without
+// it, each with what it adds; an order that contains one can be paid again with its own mode only.
+//
+// A VAT number that could spare the buyer the tax is looked up (package vat) before the unit of work
+// that prices, and comes into it as a value; the order keeps the answer as evidence. One that was
+// trusted while the register was away is looked up again by a job until it answers.
+//
 // # Placing
 //
 // Place is one unit of work: the cart is locked, priced anew and compared with what the buyer saw;

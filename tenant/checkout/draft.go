@@ -70,9 +70,13 @@ type Sheet struct {
 	Saved    []customer.Entry
 	Shipping []ShippingOffer // those that go there; empty when nothing has to be carried
 	Payment  []PaymentOffer
-	Terms    string // id of the page the buyer must accept, "" for none
-	Privacy  string
-	Total    money.Amount
+	// Proof is what the register said of the buyer's VAT number, nil when it was not asked; UnknownVAT is
+	// the field of a number the register does not know, "" otherwise.
+	Proof      *pricing.VATProof
+	UnknownVAT string
+	Terms      string // id of the page the buyer must accept, "" for none
+	Privacy    string
+	Total      money.Amount
 	// Charge is what the chosen payment mode charges; the zero value when none is chosen.
 	Charge currency.Leg
 	// Lock are the rates everything here was reckoned with; the cart keeps them (CUR-04).
@@ -112,7 +116,8 @@ func (o ShippingOffer) Free() bool { return o.Refused == nil && o.Price.IsZero()
 // PaymentOffer is a payment mode the buyer can choose.
 type PaymentOffer struct {
 	Mode     payment.Mode
-	Offline  bool // no bank's page opens
+	Offline  bool         // no bank's page opens
+	Fee      money.Amount // what choosing it costs as the buyer sees amounts, below zero what it saves
 	Selected bool
 	In       money.Currency // what it would be settled in
 }
@@ -151,6 +156,8 @@ var (
 	ErrLines    = fault.New(fault.Conflict, "checkout.lines")
 	ErrShipping = fault.New(fault.Malformed, "checkout.shipping")
 	ErrPayment  = fault.New(fault.Malformed, "checkout.payment")
+	// ErrVATUnknown means that the register does not know the buyer's VAT number.
+	ErrVATUnknown = fault.New(fault.Malformed, "checkout.vat_unknown") // number
 	// ErrNotPayable refuses a further attempt to pay an order that needs none.
 	ErrNotPayable = fault.New(fault.Conflict, "checkout.not_payable")
 	// ErrAmount refuses more money than is due.

@@ -172,7 +172,7 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	if err != nil {
 		return nil, none, err
 	}
-	if !who.Pays(mode.String()) {
+	if !who.Pays(mode.String()) || !fits(o, offer) {
 		return nil, none, payment.ErrMode
 	}
 	attempts, err := payment.ListOf(tx, bill(o.ID))
@@ -283,6 +283,9 @@ func (d *Desk) offers(tx tenant.Tx, o *order.Order, attempts []payment.Payment) 
 	var offers []payment.Offer
 	var charges []currency.Leg
 	for _, offer := range permitted(all, who) {
+		if !fits(o, offer) {
+			continue
+		}
 		leg, err := dueIn(tx, o, offer)
 		if errors.Is(err, currency.ErrNoRate) {
 			continue

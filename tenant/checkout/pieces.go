@@ -6,6 +6,7 @@ import (
 
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/stock"
 )
 
@@ -42,6 +43,18 @@ func take(tx tenant.Tx, o *order.Order) error {
 		return nil
 	}
 	return alert(tx, o, "checkout.alert.oversold", nil)
+}
+
+// weighed tells the merchant of an article whose weight nobody has said, so that the delivery of this
+// order could not be computed (ART-13).
+func weighed(tx tenant.Tx, o *order.Order) error {
+	for _, e := range o.Priced.Trace {
+		if e.Reason.Key == shipping.KeyNoWeight {
+			sku, _ := e.Reason.Args["sku"].(string)
+			return alert(tx, o, "checkout.alert.no_weight", map[string]string{"sku": sku})
+		}
+	}
+	return nil
 }
 
 // giveBack frees what is held for the order, or brings back what has left.

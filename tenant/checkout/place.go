@@ -18,6 +18,7 @@ import (
 	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/stock"
 )
 
@@ -32,9 +33,13 @@ func (d *Desk) Place(ctx context.Context, shop *tenant.Shop, who Visitor, cmd Pl
 	if err != nil {
 		return nil, err
 	}
+	proof, err := d.prove(ctx, shop, cmd.Draft)
+	if err != nil {
+		return nil, err
+	}
 	var p *placing
 	err = shop.Write(ctx, func(tx tenant.Tx) (err error) {
-		p = &placing{desk: d, who: who, cmd: cmd, account: account}
+		p = &placing{desk: d, who: who, cmd: cmd, account: account, proof: proof}
 		return p.run(tx)
 	})
 	if errors.Is(err, order.ErrPlaced) {
@@ -68,6 +73,7 @@ type placing struct {
 	who      Visitor
 	cmd      PlaceOrder
 	account  *customer.Prepared
+	proof    *pricing.VATProof  // what the register says of the buyer's VAT number
 	customer *customer.Customer // made with the order
 	lock     currency.Lock
 	charge   currency.Leg // zero when there is nothing to pay
@@ -158,7 +164,7 @@ func (p *placing) verify(tx tenant.Tx, c *cart.Cart) (*reckoning, *payment.Offer
 		return nil, nil, ErrLines
 	}
 	p.lock = k.lock(tx.Now())
-	c.Choices = p.cmd.Draft.choices(k.basket.NeedsShipping())
+	c.Choices = p.cmd.Draft.choices(k.basket.NeedsShipping(), p.proof)
 	if err := k.price(tx.Now()); err != nil {
 		return nil, nil, err
 	}
@@ -195,7 +201,11 @@ func (p *placing) offer(tx tenant.Tx, k *reckoning) (*payment.Offer, error) {
 	if err != nil {
 		return nil, payment.ErrMode.On("payment")
 	}
-	o, err := p.desk.Modes.FindOffer(tx, mode, p.cmd.Draft.Billing.Country, k.view.Total())
+	plain, err := k.plain()
+	if err != nil {
+		return nil, err
+	}
+	o, err := p.desk.Modes.FindOffer(tx, mode, p.cmd.Draft.Billing.Country, plain)
 	if errors.Is(err, payment.ErrMode) || !k.profile().Pays(mode.String()) {
 		return nil, payment.ErrMode.On("payment")
 	}
@@ -259,6 +269,12 @@ func (p *placing) follow(tx tenant.Tx, offer *payment.Offer, shop i18n.Locale) e
 		p.attempt = &attempt
 	}
 	if err := d.announce(tx, o, offer, shop); err != nil {
+		return err
+	}
+	if err := d.checkLater(tx, o, 0); err != nil {
+		return err
+	}
+	if err := weighed(tx, o); err != nil {
 		return err
 	}
 	if err := react(tx, d.Reactions.Placed, o, p.who.Actor()); err != nil {

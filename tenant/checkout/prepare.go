@@ -7,8 +7,8 @@ import (
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
-	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/shipping"
 )
 
@@ -17,6 +17,22 @@ import (
 //
 // Errors: cart.ErrEmpty.
 func (d *Desk) Prepare(ctx context.Context, shop *tenant.Shop, who Visitor, token cart.Token, draft Draft) (*Sheet, error) {
+	proof, err := d.prove(ctx, shop, draft)
+	if err != nil {
+		return nil, err
+	}
+	sheet, err := d.prepare(ctx, shop, who, token, draft, proof)
+	if err != nil || sheet.Draft.number() == draft.number() {
+		return sheet, err
+	}
+	// The number came with the customer's own address.
+	if proof, err = d.prove(ctx, shop, sheet.Draft); err != nil || proof == nil {
+		return sheet, err
+	}
+	return d.prepare(ctx, shop, who, token, draft, proof)
+}
+
+func (d *Desk) prepare(ctx context.Context, shop *tenant.Shop, who Visitor, token cart.Token, draft Draft, proof *pricing.VATProof) (*Sheet, error) {
 	var sheet *Sheet
 	err := shop.Read(ctx, func(tx tenant.Tx) error {
 		c, err := cart.Find(tx, cart.Reader{Token: token, Customer: who.Customer})
@@ -27,7 +43,7 @@ func (d *Desk) Prepare(ctx context.Context, shop *tenant.Shop, who Visitor, toke
 			return cart.ErrEmpty
 		}
 		who.look(c)
-		sheet = &Sheet{Draft: draft}
+		sheet = &Sheet{Draft: draft, Proof: proof}
 		if err := d.recognise(tx, who, sheet); err != nil {
 			return err
 		}
@@ -86,7 +102,7 @@ func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
 	}
 	s.Lock = k.lock(tx.Now())
 	s.assume(k, kept)
-	c.Choices = s.Draft.choices(k.basket.NeedsShipping())
+	c.Choices = s.Draft.choices(k.basket.NeedsShipping(), s.Proof)
 	if s.Shipping, err = k.shipping(tx, &s.Draft); err != nil {
 		return err
 	}
@@ -94,19 +110,8 @@ func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
 	if err := k.price(tx.Now()); err != nil {
 		return err
 	}
-	offers, err := d.Modes.Offers(tx, s.Draft.Billed().Country, k.view.Total())
-	if err != nil {
+	if s.Payment, err = d.payments(tx, k, s.Draft.Billed().Country, s.Lock); err != nil {
 		return err
-	}
-	for _, o := range permitted(offers, k.profile()) {
-		in, err := k.settlesIn(o, s.Lock)
-		if errors.Is(err, currency.ErrNoRate) {
-			continue // it settles in nothing we can reckon with today
-		}
-		if err != nil {
-			return err
-		}
-		s.Payment = append(s.Payment, PaymentOffer{Mode: o.Mode, Offline: o.Capabilities.Offline, In: in})
 	}
 	s.choosePayment()
 	c.Choices.Payment = s.Draft.Payment
@@ -120,6 +125,7 @@ func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
 			}
 		}
 	}
+	s.UnknownVAT = k.unknownVAT(s.Draft)
 	s.Cart, s.Total, s.Shown = k.view, k.view.Total(), seen(k.view.Total(), s.Charge)
 	s.Terms, s.Privacy = k.rules.Orders.TermsPageID, k.rules.Orders.PrivacyID
 	return nil

@@ -26,6 +26,7 @@ type rules struct {
 	zone     *time.Location
 	taxes    *tax.Rules
 	delivery shipping.Delivery
+	tenders  pricing.Tenders
 }
 
 // pipeline is the order of the rules, readable in one place. Steps to come stand where package
@@ -37,6 +38,7 @@ func (r *rules) pipeline(p *profile.Profile) pricing.Pipeline {
 		profile.Gate{Profile: p},
 		profile.Gate{Profile: p, Discounted: true},
 		r.delivery,
+		r.tenders,
 	}
 }
 
@@ -57,25 +59,14 @@ func (d *Desk) readRules(tx tenant.Tx) (*rules, error) {
 	if r.zone, err = time.LoadLocation(s.Identity.TimeZone); err != nil {
 		r.zone = time.UTC
 	}
-	if r.taxes, err = tax.New(taxSettings(s), r.zone); err != nil {
-		return nil, fmt.Errorf("tax settings: %w", err)
+	r.taxes = s.Rules().Tax
+	modes, err := d.Modes.List(tx)
+	if err != nil {
+		return nil, err
 	}
+	r.tenders = pricing.Tenders{Home: s.Identity.Address.Country, Modes: d.Modes.Tenders(modes, r.currency)}
 	r.delivery.Tariffs, err = d.Calculators.Tariffs(tx, r.currency)
 	return r, err
-}
-
-// taxSettings says what the merchant decided in the words of package tax.
-func taxSettings(s *settings.Settings) tax.Settings {
-	at := s.Identity.Address
-	t := tax.Settings{Home: tax.Place{Country: at.Country, Postcode: at.Postcode}, Registered: s.Tax.Registered,
-		Distance: tax.AtHome, Keep: tax.KeepNet}
-	if s.Tax.Destination {
-		t.Distance = tax.AtDestination
-	}
-	if s.Tax.GrossFixed {
-		t.Keep = tax.KeepGross
-	}
-	return t
 }
 
 // profile is as which customer somebody buys.
@@ -89,11 +80,10 @@ func (r *rules) basket(c *cart.Cart, goods map[stock.VariantID]cart.Good, at tim
 	who := r.profile(c)
 	b := pricing.Basket{
 		Currency: r.currency, View: who.View(r.Rules().View), At: at, Customer: c.Customer.String(), Profile: who.Priced(),
-		Destination: pricing.Destination{Country: c.Choices.Country, Region: c.Choices.Region, Postcode: c.Choices.Postcode,
-			Business: c.Choices.Business, VATNumber: c.Choices.VATNumber},
-		Shipping: pricing.ShippingChoice{Mode: c.Choices.Shipping, Insured: c.Choices.Insured},
-		Payment:  pricing.PaymentChoice{Method: c.Choices.Payment},
-		Lines:    make([]pricing.Line, 0, len(c.Lines)),
+		Destination: destination(c.Choices),
+		Shipping:    pricing.ShippingChoice{Mode: c.Choices.Shipping, Insured: c.Choices.Insured},
+		Payment:     pricing.PaymentChoice{Method: c.Choices.Payment},
+		Lines:       make([]pricing.Line, 0, len(c.Lines)),
 	}
 	for _, l := range c.Lines {
 		g, problem := l.Of(goods)
@@ -102,10 +92,16 @@ func (r *rules) basket(c *cart.Cart, goods map[stock.VariantID]cart.Good, at tim
 		}
 		b.Lines = append(b.Lines, pricing.Line{
 			ID: l.ID.String(), SKU: g.SKU, Name: g.Name, Qty: int64(l.Qty), Unit: g.Price, Extras: g.Extras, Class: g.Class,
-			Physical: g.Physical, Weight: decimal.New(int64(g.WeightG), gramsPerWeight), Article: g.Product.String(),
+			Physical: g.Physical, Weight: decimal.New(int64(g.WeightG), gramsPerWeight), Weights: g.ShipValues, Article: g.Product.String(),
 		})
 	}
 	return b
+}
+
+// destination is where the goods go, in the words of the kernel.
+func destination(c cart.Choices) pricing.Destination {
+	return pricing.Destination{Country: c.Country, Region: c.Region, Postcode: c.Postcode,
+		Business: c.Business, VATNumber: c.VATNumber, Proof: c.Proof}
 }
 
 // reckoning is a cart with all that was read to price it.
@@ -193,15 +189,17 @@ func (d *Desk) Price(tx tenant.Tx, c *cart.Cart, l i18n.Locale) (*cart.View, err
 
 // choices are what of a draft a price depends on. The goods are taxed where they go, or, when
 // nothing is carried, where the bill goes.
-func (d Draft) choices(needsShipping bool) cart.Choices {
-	to, billed := d.Delivery, d.Billed()
+func (d Draft) choices(needsShipping bool, proof *pricing.VATProof) cart.Choices {
+	to, number := d.Delivery, d.number()
 	if !needsShipping {
-		to = billed
+		to = d.Billed()
 	}
 	to = to.Clean()
-	number := address.CleanVATNumber(billed.VATNumber)
 	return cart.Choices{Country: to.Country, Region: to.Region, Postcode: to.Postcode, Business: number != "",
-		VATNumber: number, Shipping: d.Shipping, Insured: d.Insured, Payment: d.Payment}
+		VATNumber: number, Shipping: d.Shipping, Insured: d.Insured, Payment: d.Payment, Proof: proof}
 }
+
+// number is the VAT number of who pays.
+func (d Draft) number() string { return address.CleanVATNumber(d.Billed().VATNumber) }
 
 var _ cart.Pricer = (*Desk)(nil)

@@ -162,12 +162,13 @@ func TestPlace_Digital(t *testing.T) {
 func TestWords(t *testing.T) {
 	c := i18ntest.Complete(t, os.DirFS("."), "locales")
 	for _, err := range []*fault.Error{checkout.ErrTotalChanged, checkout.ErrTerms, checkout.ErrLines, checkout.ErrShipping, checkout.ErrPayment,
-		checkout.ErrNotPayable, checkout.ErrAmount} {
+		checkout.ErrNotPayable, checkout.ErrAmount, checkout.ErrVATUnknown} {
 		i18ntest.Used(t, c, err.Key())
 	}
 	for _, kind := range []string{"goods", "discount", "shipping", "shipping_discount", "insurance", "fee", "tax", "tax_included", "total"} {
 		key, _ := checkout.Total{Kind: kind}.Label()
 		i18ntest.Used(t, c, key)
 	}
-	i18ntest.Used(t, c, "checkout.alert.oversold", "checkout.alert.paid_after_cancel", "checkout.alert.hold_expired")
+	i18ntest.Used(t, c, "checkout.alert.oversold", "checkout.alert.paid_after_cancel", "checkout.alert.hold_expired",
+		"checkout.alert.vat_invalid", "checkout.alert.vat_unchecked", "checkout.alert.no_weight")
 }

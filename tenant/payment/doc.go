@@ -52,9 +52,15 @@
 // A notice id is unique within an account ("kind/mode") and not within a family: two contracts at
 // one bank both count from 1.
 //
-// The fee of cash on delivery is no business of a payment mode. Surcharges on a means of payment
-// are unlawful for consumers in the Union (Directive 2015/2366 art. 62(4), in France for all: CMF
-// L112-12), so it is part of the delivery mode that collects.
+// A mode may cost the buyer something or save him something (Cost); the price kernel charges it, and
+// charges no fee where SurchargeBan forbids it. A family says what the law takes it for
+// (Capabilities.Instrument), and FeeGate says before that which sales a fee can hold for: one that could
+// hold for none is refused when the mode is saved. Cash handed to the carrier and a
+// cheque are no payment instruments in the sense of these laws and may cost what they cost the shop.
+//
+// What a mode costs is part of the order's price, and an order is never priced again. So an order that
+// contains a fee or a rebate can be paid again with its own mode only, and any other with modes that
+// cost nothing: no buyer pays the carrier's fee for a card.
 //
 // # What it does not know
 //

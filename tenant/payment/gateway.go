@@ -7,6 +7,7 @@ import (
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant/pricing"
 )
 
 // Gateway is one way of being paid: a protocol family, in which banks are data. It keeps nothing
@@ -100,6 +101,8 @@ type Capabilities struct {
 	Patience time.Duration
 	// Currencies the family can carry; nil for any.
 	Currencies []money.Currency
+	// Instrument is what the law on payment fees takes the family for; "" for Regulated, the strictest.
+	Instrument pricing.Instrument
 }
 
 // Carries tells whether the family can be paid in c.

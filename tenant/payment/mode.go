@@ -58,6 +58,8 @@ type Scope struct {
 	Currencies []string `json:"currencies,omitempty"`
 	// Moment is when stock leaves, "" for the default of the kind.
 	Moment Moment `json:"moment,omitempty"`
+	// Cost is the fee or the rebate of paying like this.
+	Cost Cost `json:"cost,omitzero"`
 }
 
 // Admits tells whether a buyer in that country may pay that much. Without a country (not entered

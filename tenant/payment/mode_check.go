@@ -17,8 +17,8 @@ const (
 	maxText  = 500
 )
 
-// check reads a draft and gives the configuration, secrets included.
-func check(d Draft, g Gateway, stored form.Values, secrets map[string]secret.Text) (form.Values, error) {
+// check reads a draft and gives the configuration, secrets included. Home is the country of the shop.
+func check(d Draft, g Gateway, home string, stored form.Values, secrets map[string]secret.Text) (form.Values, error) {
 	var c form.Checker
 	if d.Names.IsZero() {
 		c.Refuse("names", form.KeyRequired, nil)
@@ -26,6 +26,7 @@ func check(d Draft, g Gateway, stored form.Values, secrets map[string]secret.Tex
 	checkText(&c, "names", d.Names, maxLabel)
 	checkText(&c, "texts", d.Texts, maxText)
 	checkScope(&c, d.Scope, g.Capabilities())
+	checkCost(&c, d, home, g.Capabilities().Law())
 	known := maps.Clone(stored)
 	if known == nil {
 		known = form.Values{}

@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/settings"
 )
 
 // Modes keeps the ways to pay that merchants set up. Safe for concurrent use.
@@ -46,7 +47,11 @@ func (m *Modes) SaveIn(tx tenant.Tx, who tenant.Actor, d Draft) (Mode, error) {
 	if err != nil {
 		return Mode{}, err
 	}
-	config, err := check(d, gateway, before.Config, m.legible(tx, before.ID, secrets))
+	shop, err := settings.Load(tx)
+	if err != nil {
+		return Mode{}, err
+	}
+	config, err := check(d, gateway, shop.Identity.Address.Country, before.Config, m.legible(tx, before.ID, secrets))
 	if err != nil {
 		return Mode{}, err
 	}

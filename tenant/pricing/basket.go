@@ -78,6 +78,13 @@ func (l *Line) WeightFor(mode string) decimal.Decimal {
 	return l.Weight
 }
 
+// HasWeightFor reports that something is known of a unit's weight under a shipping
+// mode: a value of its own, be it zero, or a physical weight.
+func (l *Line) HasWeightFor(mode string) bool {
+	_, own := l.Weights[mode]
+	return own || l.Weight.IsPositive()
+}
+
 // Destination is where the goods go, as far as prices depend on it. An empty
 // country means that nobody has said yet.
 type Destination struct {
@@ -86,6 +93,38 @@ type Destination struct {
 	Postcode  string `json:"postcode,omitempty"`
 	Business  bool   `json:"business,omitempty"`
 	VATNumber string `json:"vat_number,omitempty"`
+	// Proof is what the register of VAT numbers said of VATNumber, nil when it was not asked.
+	Proof *VATProof `json:"proof,omitempty"`
+}
+
+// Verdict is what is known of a VAT number. The words are stored.
+type Verdict string
+
+// The verdicts.
+const (
+	VATValid   Verdict = "valid"
+	VATInvalid Verdict = "invalid"
+	VATUnknown Verdict = "unknown" // the register could not be asked
+)
+
+// VATProof is what the register of VAT numbers said of a number: the evidence a tax
+// office wants to see for a sale without tax. It is fetched before a basket is
+// priced, and kept with the order.
+type VATProof struct {
+	Number       string    `json:"number"`
+	Verdict      Verdict   `json:"verdict"`
+	Consultation string    `json:"consultation,omitempty"` // the register's own number for the question
+	Name         string    `json:"name,omitempty"`
+	Address      string    `json:"address,omitempty"`
+	At           time.Time `json:"at"`
+}
+
+// About is the verdict on a number: unknown for a proof of another one.
+func (p *VATProof) About(number string) Verdict {
+	if p == nil || p.Number != number {
+		return VATUnknown
+	}
+	return p.Verdict
 }
 
 // ShippingChoice is the shipping mode the shopper chose, "" for none yet.

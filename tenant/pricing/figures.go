@@ -62,6 +62,8 @@ type Taxation struct {
 	Treatment string `json:"treatment"`         // such as "domestic", "export"
 	Country   string `json:"country,omitempty"` // whose rates apply
 	Reason    Reason `json:"reason"`
+	// Proof is the evidence of the buyer's VAT number, where the decision rests on one.
+	Proof *VATProof `json:"proof,omitempty"`
 }
 
 // figures states an entered amount on both sides. The side that was entered is

@@ -111,9 +111,6 @@ func validEnding(text string) bool {
 	return text[0] == '.' && err == nil && n.LessThan(decimal.NewFromInt(1)) && !n.IsNegative()
 }
 
-// Check accepts every combination: each is somebody's law.
-func (Tax) Check() error { return nil }
-
 // Check wants a known way to show stock and a hold of at least a minute.
 func (d Stock) Check() error {
 	var c form.Checker
@@ -161,7 +158,6 @@ var (
 	_ Document = Identity{}
 	_ Document = Languages{}
 	_ Document = Currencies{}
-	_ Document = Tax{}
 	_ Document = Stock{}
 	_ Document = Catalogue{}
 	_ Document = Orders{}

@@ -93,7 +93,8 @@ func (t Tax) view() pricing.View {
 
 func (s *Settings) taxSettings() tax.Settings {
 	home := tax.Place{Country: s.Identity.Address.Country, Postcode: s.Identity.Address.Postcode}
-	out := tax.Settings{Home: home, Registered: s.Tax.Registered, Distance: tax.AtHome, Keep: tax.KeepNet}
+	out := tax.Settings{Home: home, Registered: s.Tax.Registered, Distance: tax.AtHome, Keep: tax.KeepNet,
+		Verify: s.Tax.Verify, Own: s.Tax.Own}
 	if s.Tax.Destination {
 		out.Distance = tax.AtDestination
 	}

@@ -89,20 +89,6 @@ type DisplayCurrency struct {
 	Active bool            `json:"active"`
 }
 
-// Tax is how VAT is handled; the rates themselves are data of package tax.
-type Tax struct {
-	// Registered is false for a seller without VAT (in France: art. 293 B CGI); no VAT is then charged.
-	Registered bool `json:"registered"`
-	// EntryGross says that prices are entered with VAT.
-	EntryGross bool `json:"entry_gross"`
-	// ShowGross says that shoppers see prices with VAT.
-	ShowGross bool `json:"show_gross"`
-	// Destination charges the VAT of the consumer's country (OSS) instead of the shop's own.
-	Destination bool `json:"destination"`
-	// GrossFixed keeps the price with VAT the same in every EU country; otherwise the net price is kept.
-	GrossFixed bool `json:"gross_fixed"`
-}
-
 // Show is how much of a stock shoppers are told.
 type Show string
 

@@ -30,6 +30,10 @@ type Formula interface {
 	PerParcel() bool
 }
 
+// Weigher is a calculator whose cost depends on weight: articles need a weight, or a value in the
+// measure of the mode.
+type Weigher interface{ Weighs() }
+
 // Warner is a formula that can tell its merchant about odd values.
 type Warner interface{ Warnings() []pricing.Reason }
 

@@ -49,7 +49,7 @@ func (d Delivery) Apply(s *pricing.Sheet) error {
 	}
 	over := s.Lines(func(l *pricing.Line) bool { return l.Physical })
 	parcel := t.pack(s, over)
-	quote, err := t.Quote(parcel)
+	quote, err := t.quote(s, over, parcel)
 	if fault.Is(err, fault.Conflict) {
 		s.Refuse(source, refused(err).Named(t.Name), true)
 		return nil
@@ -87,6 +87,30 @@ func (t *Tariff) pack(s *pricing.Sheet, over []int) Parcel {
 	}
 	return Pack(t.currency, items...)
 }
+
+// quote is what sending costs. Where the cost depends on weight and nothing is known of an article's, the
+// mode's fallback is charged, and staff is told which article it is (ART-13).
+func (t *Tariff) quote(s *pricing.Sheet, over []int, p Parcel) (Quote, error) {
+	unknown := ""
+	for _, at := range over {
+		if l := s.Line(at); t.Weighs() && unknown == "" && !l.HasWeightFor(t.ID) {
+			unknown = l.SKU
+		}
+	}
+	if unknown == "" {
+		return t.Quote(p)
+	}
+	s.Remark(pricing.Staff, pricing.Because(KeyNoWeight, pricing.Args{"sku": unknown}).Named(t.Name))
+	if t.Fallback == nil {
+		return t.Quote(p)
+	}
+	fee := money.New(*t.Fallback, t.currency)
+	return quoted(fee, pricing.Because("shipping.fallback", pricing.Args{"fee": fee})), nil
+}
+
+// KeyNoWeight is the remark that an article has neither a value for the mode nor a weight; its argument
+// is "sku".
+const KeyNoWeight = "shipping.no_weight"
 
 func (t *Tariff) label(q Quote) pricing.Reason {
 	if q.Amount.IsZero() && len(q.Steps) > 0 {

@@ -26,6 +26,7 @@ func mug(weight string) pricing.Line {
 }
 
 func TestDelivery(t *testing.T) {
+	seven := num("7")
 	insured := shipping.Insurance{Rate: money.MustRate("1.5")}
 	compulsory := insured
 	compulsory.Compulsory = true
@@ -33,7 +34,19 @@ func TestDelivery(t *testing.T) {
 		open(t, shipping.Mode{ID: "post", Name: i18n.Text{"en": "Post"}, Calculator: "weight_scale", Values: weights, Insurance: insured}),
 		open(t, shipping.Mode{ID: "van", Calculator: "flat", Values: flat, Insurance: compulsory, Zones: []shipping.Zone{{Country: "BE"}}}),
 		open(t, shipping.Mode{ID: "free", Calculator: "included"}),
+		open(t, shipping.Mode{ID: "points", Calculator: "coefficient", Values: values("per_unit", "2"), Measure: "points", Fallback: &seven}),
+		open(t, shipping.Mode{ID: "kilos", Calculator: "coefficient", Values: values("per_unit", "2")}),
 	}}
+	second := func(weight string) pricing.Line {
+		l := mug(weight)
+		l.ID, l.SKU = "cup", "CUP"
+		return l
+	}
+	valued := func(weight, mode, value string) pricing.Line {
+		l := mug(weight)
+		l.Weights = map[string]decimal.Decimal{mode: num(value)}
+		return l
+	}
 	file := mug("2.3")
 	file.Physical = false
 	own := mug("2.3")
@@ -49,6 +62,13 @@ func TestDelivery(t *testing.T) {
 	}{
 		{"SHP-08 by weight", sale("post", mug("2.3")), "10.95", "0.00", ""},
 		{"SHP-01 a weight value for the mode", sale("post", own), "4.95", "0.00", ""},
+		{"ART-13 an article without a weight", sale("points", mug("0")), "7.00", "0.00", ""},
+		{"ART-13 one article of two", sale("points", mug("2"), second("0")), "7.00", "0.00", ""},
+		{"ART-13 a value of zero is a value", sale("points", valued("0", "points", "0")), "0.00", "0.00", ""},
+		{"ART-13 a value instead of the weight", sale("points", valued("9", "points", "4")), "8.00", "0.00", ""},
+		{"ART-13 the weight where there is no value", sale("points", mug("3")), "6.00", "0.00", ""},
+		{"ART-13 without a fallback nothing counts for it", sale("kilos", mug("0"), second("2")), "4.00", "0.00", ""},
+		{"ART-13 a flat fee asks for no weight", with(sale("van", mug("0")), func(b *pricing.Basket) { b.Destination.Country = "BE" }), "5.90", "1.08", ""},
 		{"SHP-09 insurance by choice", with(sale("post", mug("2.3")), func(b *pricing.Basket) { b.Shipping.Insured = true }), "10.95", "1.08", ""},
 		{"SHP-09 compulsory insurance", with(sale("van", mug("2.3")), func(b *pricing.Basket) { b.Destination.Country = "BE" }), "5.90", "1.08", ""},
 		{"SHP-03 included", sale("free", mug("2.3")), "0.00", "0.00", ""},
@@ -80,7 +100,7 @@ func TestDelivery(t *testing.T) {
 		})
 	}
 	t.Run("SHP-10 modes to a place", func(t *testing.T) {
-		if got := delivery.To(pricing.Destination{Country: "FR"}); len(got) != 2 || got[0].ID != "post" || got[1].ID != "free" {
+		if got := delivery.To(pricing.Destination{Country: "FR"}); len(got) != 4 || got[0].ID != "post" || got[1].ID != "free" {
 			t.Errorf("got %v", got)
 		}
 	})

@@ -30,14 +30,20 @@
 // both cases. The tax on shipping and insurance follows the goods that are sent,
 // split by their net value, unless the mode names a tax class.
 //
-// Weights come in whatever unit the merchant uses for a mode: an article may carry
-// a value of its own for each mode (pricing.Line.Weights). Several parcels are an
+// Weights come in whatever unit the merchant uses for a mode ([Mode].Measure): an
+// article may carry a value of its own for each mode (pricing.Line.Weights), and its
+// weight in kilograms stands in where it does not. Where a formula wants a weight and
+// there is neither, the mode's Fallback is charged, staff finds the article in the
+// trace, and [Unweighted] counts what is missing before anybody buys it.
+//
+// [Tariff.Describe] says in a sentence what a mode charges, [Tariff.Warnings] what is
+// odd about it, [Simulate] what every mode makes of a basket. Several parcels are an
 // estimate: as few equal ones as carry the weight; how goods are really packed is
 // known to the shipment, not here.
 //
 // # What it does not know
 //
-// Rows and SQL, customer profiles (the caller offers the tariffs a profile may
+// Customer profiles (the caller offers the tariffs a profile may
 // use), carriers and their labels, and how to say things: steps are message keys.
 // A calculator that asks a carrier over the network does not fit this port on
 // purpose: its answer must be fetched before the transaction and given to a

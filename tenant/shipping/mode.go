@@ -25,6 +25,12 @@ type Mode struct {
 	Insurance   Insurance       `json:"insurance"`
 	IncludesTax bool            `json:"includes_tax,omitempty"` // its fees were entered with tax
 	Class       pricing.Class   `json:"class,omitempty"`        // "" follows the rates of the goods
+	// Measure names what the mode counts in when that is not kilograms ("points"): articles then have
+	// a value of their own for it (ART-13), and the physical weight stands in where they have none.
+	Measure string `json:"measure,omitempty"`
+	// Fallback is charged when the cost depends on weight and an article has neither value nor weight;
+	// nil computes with nothing for it.
+	Fallback *decimal.Decimal `json:"fallback,omitempty"`
 }
 
 // Insurance costs a part of the net value of the goods. No rate, no insurance.
@@ -58,6 +64,10 @@ func (c Calculators) Open(cur money.Currency, m Mode) (*Tariff, error) {
 	if m.MaxParcel.IsNegative() {
 		check.Refuse("max_parcel", form.KeyTooSmall, fault.Args{"min": 0})
 	}
+	if m.Fallback != nil && m.Fallback.IsNegative() {
+		check.Refuse("fallback", form.KeyTooSmall, fault.Args{"min": 0})
+	}
+	check.OneLine("measure", m.Measure, maxMeasure)
 	check.Range("insurance.rate", m.Insurance.Rate.Percent(), decimal.Zero, decimal.NewFromInt(100))
 	for i, z := range m.Zones {
 		z.check(&check, "zones."+strconv.Itoa(i)+".")
@@ -67,6 +77,12 @@ func (c Calculators) Open(cur money.Currency, m Mode) (*Tariff, error) {
 	}
 	return &Tariff{m, formula, cur}, nil
 }
+
+// maxMeasure keeps the heading of a column short.
+const maxMeasure = 20
+
+// Weighs reports whether the cost depends on the weight of the goods.
+func (t *Tariff) Weighs() bool { return t.formula.PerParcel() }
 
 // Serves reports whether the mode goes there.
 func (t *Tariff) Serves(to pricing.Destination) bool {
@@ -106,11 +122,3 @@ func (t *Tariff) Quote(p Parcel) (Quote, error) {
 // weightPlaces cuts the weight of one of several parcels: finer than any scale,
 // and downwards, so that a share of the heaviest load is not too heavy.
 const weightPlaces = 6
-
-// Warnings tell of values that are allowed and odd.
-func (t *Tariff) Warnings() []pricing.Reason {
-	if w, ok := t.formula.(Warner); ok {
-		return w.Warnings()
-	}
-	return nil
-}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/money"
@@ -49,6 +51,7 @@ func TestZone_Holds(t *testing.T) {
 		{"case and hyphens", shipping.Zone{Country: "PL", Postcodes: []string{"00-9*"}}, pricing.Destination{Country: "PL", Postcode: "00-950"}, true},
 		{"a region", shipping.Zone{Country: "ES", Regions: []string{"ES-PM"}}, pricing.Destination{Country: "ES", Region: "ES-PM"}, true},
 		{"another region", shipping.Zone{Country: "ES", Regions: []string{"ES-PM"}}, pricing.Destination{Country: "ES", Region: "ES-M"}, false},
+		{"a region as addresses write it", shipping.Zone{Country: "ES", Regions: []string{"Illes Balears"}}, pricing.Destination{Country: "ES", Region: "PM"}, true},
 		{"the Union", shipping.Zone{Country: shipping.Union}, pricing.Destination{Country: "BE"}, true},
 		{"not the Union", shipping.Zone{Country: shipping.Union}, pricing.Destination{Country: "CH"}, false},
 		{"everywhere", shipping.Zone{Country: shipping.Everywhere}, pricing.Destination{Country: "CH"}, true},
@@ -122,6 +125,31 @@ func TestTariff_Quote(t *testing.T) {
 	}
 }
 
+func zoned(zones ...shipping.Zone) shipping.Mode {
+	return shipping.Mode{Calculator: "included", Zones: zones}
+}
+
+// SHP-01: a mode says what it charges.
+func TestTariff_Describe(t *testing.T) {
+	for key, m := range map[string]shipping.Mode{
+		"included": {Calculator: "included"}, "flat_free": {Calculator: "flat", Values: flat}, "flat": {Calculator: "flat", Values: values("fee", "1")},
+		"increments": {Calculator: "increments", Values: increments}, "lines": {Calculator: "increments", Values: byLine},
+		"coefficient": {Calculator: "coefficient", Values: coefficient}, "cost_scale": {Calculator: "cost_scale", Values: costs},
+		"coefficient_min":    {Calculator: "coefficient", Values: values("per_unit", "1", "min", "3")},
+		"coefficient_bounds": {Calculator: "coefficient", Values: values("per_unit", "1", "min", "3", "max", "9")},
+		"percent_scale":      {Calculator: "percent_scale", Values: percents}, "weight_scale": {Calculator: "weight_scale", Values: weightsMore},
+		"weight_scale_upto": {Calculator: "weight_scale", Values: weights},
+	} {
+		says, ok := open(t, m).Describe()
+		if !ok || says.Key != "shipping.says."+key {
+			t.Errorf("%s: %+v", key, says)
+		}
+	}
+	if says, _ := open(t, shipping.Mode{Calculator: "weight_scale", Values: weights}).Describe(); says.Args["upto"].(decimal.Decimal).String() != "5" {
+		t.Errorf("SHP-08 up to what: %+v", says)
+	}
+}
+
 func TestTariff_Warnings(t *testing.T) {
 	for _, tt := range []struct {
 		name string
@@ -134,6 +162,14 @@ func TestTariff_Warnings(t *testing.T) {
 			Values: table(values("beyond", "none"), "1", "9", "2", "8")}, 1},
 		{"SHP-08 none", shipping.Mode{Calculator: "weight_scale", Values: weights}, 0},
 		{"SHP-06 falling is usual", shipping.Mode{Calculator: "cost_scale", Values: costs}, 0},
+		{"SHP-08 parcels heavier than the table", shipping.Mode{Calculator: "weight_scale", Values: weights, MaxParcel: num("30")}, 1},
+		{"SHP-10 a zone inside another", zoned(shipping.Zone{Country: "FR"}, shipping.Zone{Country: "FR", Postcodes: []string{"20*"}}), 1},
+		{"SHP-10 the same zone twice", zoned(shipping.Zone{Country: "FR"}, shipping.Zone{Country: "FR"}), 1},
+		{"SHP-10 a member state inside the Union", zoned(shipping.Zone{Country: shipping.Union}, shipping.Zone{Country: "BE"}), 1},
+		{"SHP-10 the excepted part beside the rest", zoned(shipping.Zone{Country: "FR", Except: []string{"20*"}}, shipping.Zone{Country: "FR", Postcodes: []string{"20*"}}), 0},
+		{"SHP-10 ranges apart", zoned(shipping.Zone{Country: "FR", Postcodes: []string{"75001..75020"}}, shipping.Zone{Country: "FR", Postcodes: []string{"69001..69009"}}), 0},
+		{"SHP-10 a zone of nothing reaches nobody", zoned(shipping.Zone{Country: "FR", Postcodes: []string{"2010*"}, Except: []string{"20*"}}), 2},
+		{"SHP-09 compulsory insurance at no rate", shipping.Mode{Calculator: "included", Insurance: shipping.Insurance{Compulsory: true}}, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := open(t, tt.mode).Warnings(); len(got) != tt.want {

@@ -22,11 +22,14 @@ func (CostScale) Config() form.Schema {
 // Open refuses a table without a terminal row, and bounds that do not rise.
 func (CostScale) Open(c money.Currency, v form.Values) (Formula, error) {
 	r := reader{values: v, currency: c}
-	f := costScale{r.scale(beyondNone, beyondValue)}
+	f := costScale{r.scale(beyondNone, beyondValue), c}
 	return f, r.Err()
 }
 
-type costScale struct{ scale }
+type costScale struct {
+	scale
+	currency money.Currency
+}
 
 func (f costScale) Quote(p Parcel) (Quote, error) {
 	fee, step, err := f.at(p.Value, p.Value.Decimal(), showMoney(p.Currency))
@@ -52,11 +55,14 @@ func (WeightScale) Config() form.Schema {
 // Open refuses a table without a terminal row, and bounds that do not rise.
 func (WeightScale) Open(c money.Currency, v form.Values) (Formula, error) {
 	r := reader{values: v, currency: c}
-	f := weightScale{r.scale(beyondNone, beyondValue, beyondExtra)}
+	f := weightScale{r.scale(beyondNone, beyondValue, beyondExtra), c}
 	return f, r.Err()
 }
 
-type weightScale struct{ scale }
+type weightScale struct {
+	scale
+	currency money.Currency
+}
 
 func (f weightScale) Quote(p Parcel) (Quote, error) {
 	fee, step, err := f.at(p.Weight, p.Weight, showMoney(p.Currency))
@@ -67,6 +73,9 @@ func (f weightScale) Quote(p Parcel) (Quote, error) {
 }
 
 func (weightScale) PerParcel() bool { return true }
+
+// Weighs marks it.
+func (WeightScale) Weighs() {}
 
 // Warnings tell of weights that cost less than lighter ones.
 func (f weightScale) Warnings() []pricing.Reason {
@@ -96,13 +105,14 @@ func (PercentScale) Config() form.Schema {
 // Open refuses a table without a terminal row, and bounds that do not rise.
 func (PercentScale) Open(c money.Currency, v form.Values) (Formula, error) {
 	r := reader{values: v, currency: c}
-	f := percentScale{r.scale(beyondNone, beyondValue), v.Bool("marginal")}
+	f := percentScale{r.scale(beyondNone, beyondValue), v.Bool("marginal"), c}
 	return f, r.Err()
 }
 
 type percentScale struct {
 	scale
 	marginal bool
+	currency money.Currency
 }
 
 func (f percentScale) Quote(p Parcel) (Quote, error) {
@@ -158,6 +168,7 @@ var (
 	_ Calculator = CostScale{}
 	_ Calculator = WeightScale{}
 	_ Calculator = PercentScale{}
+	_ Weigher    = WeightScale{}
 	_ Warner     = weightScale{}
 	_ Warner     = percentScale{}
 )

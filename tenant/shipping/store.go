@@ -44,6 +44,9 @@ type scope struct {
 	Insurance   Insurance       `json:"insurance"`
 	IncludesTax bool            `json:"includes_tax,omitempty"`
 	Class       pricing.Class   `json:"class,omitempty"`
+
+	Measure  string           `json:"measure,omitempty"`
+	Fallback *decimal.Decimal `json:"fallback,omitempty"`
 }
 
 const (
@@ -153,6 +156,9 @@ func (c Calculators) check(tx tenant.Tx, m Stored) error {
 	if len(m.Zones) > maxRows {
 		f.Refuse("zones", form.KeyTooMany, fault.Args{"max": strconv.Itoa(maxRows)})
 	}
+	for i, z := range m.Zones {
+		z.checkRegions(&f, "zones."+strconv.Itoa(i)+".")
+	}
 	if _, err := c.Open(cur, m.Mode); err != nil {
 		if err := f.Add("", err); err != nil {
 			return err
@@ -182,7 +188,7 @@ func Remove(ctx context.Context, shop *tenant.Shop, who tenant.Actor, m ModeID, 
 
 // write stores a mode whose revision is still the one it carries.
 func write(tx tenant.Tx, m Stored) error {
-	rest, err := json.Marshal(scope{m.Zones, m.MaxParcel, m.Insurance, m.IncludesTax, m.Class})
+	rest, err := json.Marshal(scope{m.Zones, m.MaxParcel, m.Insurance, m.IncludesTax, m.Class, m.Measure, m.Fallback})
 	if err != nil {
 		return fmt.Errorf("write shipping mode: %w", err)
 	}
@@ -231,7 +237,8 @@ func readModes(tx tenant.Tx, where string, args ...any) ([]Stored, error) {
 		}
 		modes[i] = Stored{
 			Mode: Mode{ID: r.ID.String(), Name: r.Names, Calculator: r.Kind, Values: r.Config, Zones: rest.Zones,
-				MaxParcel: rest.MaxParcel, Insurance: rest.Insurance, IncludesTax: rest.IncludesTax, Class: rest.Class},
+				MaxParcel: rest.MaxParcel, Insurance: rest.Insurance, IncludesTax: rest.IncludesTax, Class: rest.Class,
+				Measure: rest.Measure, Fallback: rest.Fallback},
 			Texts: r.Texts, Active: r.Active, Position: r.Position, Rev: r.Rev,
 		}
 	}

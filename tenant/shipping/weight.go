@@ -150,7 +150,15 @@ func (f coefficient) Quote(p Parcel) (Quote, error) {
 
 func (coefficient) PerParcel() bool { return true }
 
+// Weighs marks it.
+func (Increments) Weighs() {}
+
+// Weighs marks it.
+func (Coefficient) Weighs() {}
+
 var (
 	_ Calculator = Increments{}
 	_ Calculator = Coefficient{}
+	_ Weigher    = Increments{}
+	_ Weigher    = Coefficient{}
 )

@@ -42,7 +42,7 @@ func (z Zone) Holds(to pricing.Destination) bool {
 		}
 	}
 	code := bare(to.Postcode)
-	return (len(z.Regions) == 0 || slices.Contains(z.Regions, to.Region)) &&
+	return (len(z.Regions) == 0 || z.hasRegion(to.Region)) &&
 		(len(z.Postcodes) == 0 || matchesAny(z.Postcodes, code)) &&
 		!matchesAny(z.Except, code)
 }
@@ -63,6 +63,40 @@ func (z Zone) check(c *form.Checker, prefix string) {
 			}
 		}
 	}
+}
+
+func (z Zone) hasRegion(region string) bool {
+	code, _ := Region(z.Country, region)
+	return slices.ContainsFunc(z.Regions, func(r string) bool {
+		one, _ := Region(z.Country, r)
+		return strings.EqualFold(one, code)
+	})
+}
+
+// checkRegions refuses regions the country does not have. A mode that was stored with one still opens.
+func (z Zone) checkRegions(c *form.Checker, prefix string) {
+	for i, r := range z.Regions {
+		if _, known := Region(z.Country, r); !known {
+			c.Refuse(prefix+"regions."+strconv.Itoa(i), address.KeyRegion, nil)
+		}
+	}
+}
+
+// Region is the code of a region of a country, by its code ("PM", "ES-PM") or its name in any case; what a
+// country whose regions are not known calls so is taken as it is. False for a region the country does
+// not have.
+func Region(country, text string) (string, bool) {
+	text = strings.TrimPrefix(text, country+"-")
+	regions := address.FormatOf(country).Regions
+	if len(regions) == 0 {
+		return text, true
+	}
+	for _, r := range regions {
+		if strings.EqualFold(r.Code, text) || strings.EqualFold(r.Name, text) {
+			return r.Code, true
+		}
+	}
+	return text, false
 }
 
 func isPattern(p string) bool {

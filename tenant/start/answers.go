@@ -9,7 +9,9 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/pack"
 	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/shipping"
 )
 
 // Trade is what a shop sells. The words are stored.
@@ -129,7 +131,24 @@ func settle(tx tenant.Tx, who tenant.Actor, s *settings.Settings, p Pack) error 
 	if stocked {
 		return nil
 	}
+	if err := prepare(tx, who, p.Country); err != nil {
+		return err
+	}
 	return deliver(tx, who, move{from: s.Identity.Address.Country, to: p.Country, paid: from, pays: p.Currency})
+}
+
+// prepare puts in what the pack of the country holds beside its currency: how VAT is handled, and ways to
+// deliver that wait, switched off, for the merchant to look at their fees.
+func prepare(tx tenant.Tx, who tenant.Actor, country string) error {
+	p, ok := pack.Find(country)
+	if !ok {
+		return nil
+	}
+	plan, err := pack.Make(tx, p, pack.Options{Quiet: true})
+	if err != nil {
+		return err
+	}
+	return plan.Apply(tx, who, shipping.Builtin(), plan.Keys())
 }
 
 // stocked tells whether prices have been typed or charged.

@@ -6,6 +6,9 @@
 // document of its own in table settings, which package settings leaves alone because nobody but the
 // first page of the office asks for it.
 //
+// Where there is a pack of the country (package pack) it says how VAT is handled and adds two ways to
+// deliver that wait switched off, to be looked at.
+//
 // The country also moves what a new shop was given to deliver with, and where nobody could pay yet,
 // cash on delivery is switched on: after the questions a shop can sell, and the steps say what is still
 // makeshift.

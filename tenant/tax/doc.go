@@ -7,8 +7,8 @@
 //	domestic        the goods stay under the tax of the shop's own state
 //	destination     a consumer elsewhere in the Union: the rates over there (OSS)
 //	below_limit     the same, while the shop stays under the threshold: rates at home
-//	reverse_charge  a business elsewhere in the Union with a well-formed VAT number
-//	                of the state the goods go to: no tax, the buyer owes it
+//	reverse_charge  a business elsewhere in the Union with a VAT number of the state
+//	                the goods go to: no tax, the buyer owes it
 //	export          the goods leave the VAT territory: no tax
 //	unregistered    a small business that charges no tax at all
 //
@@ -44,8 +44,11 @@
 //
 // # What it does not know
 //
-// Whether a VAT number exists (VIES comes with the customers' side of the rules:
-// its answer belongs in pricing.Destination), how much was sold at a distance this
-// year (the watch over [Threshold] reads orders), tax of the United States, and
-// what stands on an invoice: that is read from the treatment stored with the order.
+// How a VAT number is looked up and how much was sold at a distance this year: both
+// are package vat's. What the register said comes as a value in
+// pricing.Destination; [Rules.WantsProof] says when it matters, and Verify what
+// holds while the register is away. A number it does not know is no number.
+//
+// Tax of the United States, and what stands on an invoice: that is read from the
+// treatment stored with the order.
 package tax

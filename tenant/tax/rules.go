@@ -41,6 +41,7 @@ func New(s Settings, zone *time.Location) (*Rules, error) {
 	c.Required("home.country", s.Home.Country)
 	c.OneOf("distance", string(s.Distance), string(AtDestination), string(AtHome))
 	c.OneOf("keep", string(s.Keep), string(KeepGross), string(KeepNet))
+	c.OneOf("verify", string(s.Verify), string(VerifyTrust), string(VerifyCharge))
 	for i, row := range s.Own {
 		at := "own." + strconv.Itoa(i) + "."
 		c.Required(at+"territory", row.Territory)
@@ -102,13 +103,46 @@ func (r *Rules) treat(to pricing.Destination, there address.Territory) Treatment
 		return Domestic
 	case !r.home.Union || !there.Union:
 		return Export
-	case !r.settings.NoReverseCharge && to.Business && isNumberOf(there, to.VATNumber):
+	case r.mayOwe(to, there) && r.believes(to):
 		return ReverseCharge
 	case r.settings.Distance == AtHome:
 		return BelowLimit
 	default:
 		return Destination
 	}
+}
+
+// mayOwe reports a business elsewhere in the Union with a well-formed number of the
+// state the goods go to.
+func (r *Rules) mayOwe(to pricing.Destination, there address.Territory) bool {
+	return !r.settings.NoReverseCharge && to.Business && isNumberOf(there, to.VATNumber)
+}
+
+// believes reports that the number counts: the register knows it, or could not be
+// asked and the merchant trusts it, or is not asked at all.
+func (r *Rules) believes(to pricing.Destination) bool {
+	if r.settings.Verify == VerifyNever {
+		return true
+	}
+	switch to.Proof.About(address.CleanVATNumber(to.VATNumber)) {
+	case pricing.VATValid:
+		return true
+	case pricing.VATInvalid:
+		return false
+	case pricing.VATUnknown:
+	}
+	return r.settings.Verify == VerifyTrust
+}
+
+// WantsProof is the VAT number to look up before a basket that goes there is
+// priced, "" when nothing depends on it.
+func (r *Rules) WantsProof(to pricing.Destination) string {
+	there := address.VATTerritory(to.Country, to.Postcode)
+	if r.settings.Verify == VerifyNever || !r.settings.Registered || to.Country == "" ||
+		sameTax(r.home, there) || !r.home.Union || !there.Union || !r.mayOwe(to, there) {
+		return ""
+	}
+	return address.CleanVATNumber(to.VATNumber)
 }
 
 // sameTax reports that two places are under the same tax: one state, both on the
@@ -166,11 +200,30 @@ func (r *Rules) Apply(s *pricing.Sheet) error {
 	b := s.Basket()
 	d := r.Decide(b.Destination, b.NeedsShipping(), b.At)
 	t := pricing.Taxation{Treatment: string(d.Treatment), Country: d.Territory, Reason: d.reason(b.Destination)}
+	if r.WantsProof(b.Destination) != "" {
+		t.Proof = b.Destination.Proof
+	}
 	s.SetTaxation(t, d.Duty)
+	if p := t.Proof; p != nil {
+		s.Remark(pricing.Staff, pricing.Because(proofKey(p.Verdict), pricing.Args{
+			"number": p.Number, "day": p.At.In(r.zone).Format(time.DateOnly), "consultation": p.Consultation,
+		}))
+	}
 	if _, known := r.table.Find(d.Territory, Standard, d.day); d.taxed && !known {
 		s.Remark(pricing.Staff, pricing.Because("tax.no_rates", pricing.Args{"country": d.Territory, "day": d.day}))
 	}
 	return nil
+}
+
+func proofKey(v pricing.Verdict) string {
+	switch v {
+	case pricing.VATValid:
+		return "tax.proof.valid"
+	case pricing.VATInvalid:
+		return "tax.proof.invalid"
+	case pricing.VATUnknown:
+	}
+	return "tax.proof.unknown"
 }
 
 func (d Decision) reason(to pricing.Destination) pricing.Reason {

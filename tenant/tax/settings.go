@@ -29,6 +29,20 @@ const (
 	KeepNet Keep = "net"
 )
 
+// Verify says whether VAT numbers are looked up in VIES, and what holds while it
+// cannot be asked.
+type Verify string
+
+const (
+	// VerifyNever takes a well-formed number for a number that exists.
+	VerifyNever Verify = ""
+	// VerifyTrust takes it so while the register is away; the number is looked up
+	// later, and the merchant warned when it turns out wrong.
+	VerifyTrust Verify = "trust"
+	// VerifyCharge charges the tax while the register is away.
+	VerifyCharge Verify = "charge"
+)
+
 // Place is where a shop is, as far as tax law cares.
 type Place struct {
 	Country  string `json:"country"`
@@ -44,6 +58,8 @@ type Settings struct {
 	Registered bool     `json:"registered"`
 	Distance   Distance `json:"distance"` // AtDestination when empty
 	Keep       Keep     `json:"keep"`     // KeepGross when empty
+	// Verify asks the register of VAT numbers (VIES) before a business abroad is not taxed.
+	Verify Verify `json:"verify,omitempty"`
 	// NoReverseCharge taxes businesses abroad like consumers.
 	NoReverseCharge bool `json:"no_reverse_charge,omitempty"`
 	// Own are the merchant's rates, instead of the built-in ones of the same

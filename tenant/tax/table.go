@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/pricing"
 )
@@ -115,6 +116,22 @@ func (t *Table) find(territory string, class pricing.Class, day string) (Row, bo
 		}
 	}
 	return Row{}, false
+}
+
+// IsTerritory reports whether rates can be given for a territory: a country, or a
+// place that has rates of its own ("PT/azores", "FR/corsica").
+func IsTerritory(territory string) bool {
+	state, name, part := strings.Cut(territory, "/")
+	return address.IsCountry(state) && (!part || slices.Contains(Parts(state), state+"/"+name))
+}
+
+// Parts lists the places inside a state that have rates of their own.
+func Parts(state string) []string {
+	var parts []string
+	for _, name := range address.VATPlaces(state) {
+		parts = append(parts, state+"/"+name)
+	}
+	return parts
 }
 
 // Rows lists what the table holds of a territory, by class and day.

@@ -7,6 +7,7 @@ import (
 	officeui "echoppe.dev/backoffice/ui"
 	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/driver/theme"
+	"echoppe.dev/platform/driver/vies"
 	"echoppe.dev/platform/fleet/account"
 	"echoppe.dev/platform/fleet/sites"
 	"echoppe.dev/platform/kit/i18n"
@@ -23,6 +24,7 @@ import (
 	"echoppe.dev/tenant/payment/testbank"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/transfer"
+	"echoppe.dev/tenant/vat"
 	"echoppe.dev/themes"
 )
 
@@ -65,11 +67,18 @@ func (a *App) joinShops(context.Context) (err error) {
 		Addresses: to, Post: r.Post,
 		// What else happens when an order moves. Invoices and downloads will stand here.
 		Reactions: checkout.Reactions{},
+		VAT:       a.register(),
 	})
 	r.Carts = cart.New(r.Desk)
 	r.Importer = transfer.New(a.Out.Objects).Within(a.quotas())
 	r.Theme, err = theme.New(theme.Options{Base: themes.Base()})
 	return err
+}
+
+// register looks VAT numbers up at the Commission, and remembers what it said in the shop's cache.
+func (a *App) register() *vat.Checker {
+	caches := func(shop *tenant.Shop) vat.Cache { return a.Redis.For(shop.ID().String()) }
+	return vat.New(vies.New(vies.Config{Clock: a.Out.Clock}), caches, a.Out.Clock)
 }
 
 // gateways are the families a merchant can choose from.

@@ -34,6 +34,7 @@ import (
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/stock"
 	"echoppe.dev/tenant/tenanttest"
+	"echoppe.dev/tenant/vat"
 )
 
 // Clerk is who works in the shop.
@@ -53,6 +54,7 @@ type Stage struct {
 	Jobs     *jobs.Registry
 	Mailbox  *Mailbox
 	Bank     *Bank
+	Register *Register // of VAT numbers
 	queue    *pgxpool.Pool
 	payment  map[string]payment.ModeID
 	shipping map[string]string
@@ -98,8 +100,10 @@ func New(t testing.TB, react checkout.Reactions) *Stage {
 	s.must(err)
 	s.Post, s.Modes, s.Mailbox = notify.NewPost(ring), payment.NewModes(gateways, ring), &Mailbox{}
 	s.Accounts = customer.New(hasher, open{}, addresses{s}, s.Post)
+	s.Register = &Register{At: s.Clock}
 	s.Desk = checkout.New(checkout.Config{Modes: s.Modes, Calculators: shipping.Builtin(), Accounts: s.Accounts,
-		Links: order.NewLinks(ring), Post: s.Post, Addresses: addresses{s}, Reactions: react})
+		Links: order.NewLinks(ring), Post: s.Post, Addresses: addresses{s}, Reactions: react,
+		VAT: vat.New(s.Register, nil, s.Clock)})
 	s.Carts = cart.New(s.Desk)
 	s.Desk.Register(s.Jobs, only{s.Shop})
 	notify.NewPostman(only{s.Shop}, s.Mailbox, s.Desk, ring, "shops@example.com").Register(s.Jobs)
@@ -135,8 +139,14 @@ func (s *Stage) Ship(name, calculator string, values form.Values) {
 // Pay offers a way to pay.
 func (s *Stage) Pay(name, kind string, config url.Values) {
 	s.t.Helper()
+	s.PayFor(name, kind, config, payment.Cost{})
+}
+
+// PayFor offers a way to pay that costs or saves something.
+func (s *Stage) PayFor(name, kind string, config url.Values, cost payment.Cost) {
+	s.t.Helper()
 	saved, err := s.Modes.Save(s.t.Context(), s.Shop, Clerk, payment.Draft{Kind: kind, Names: i18n.Text{"fr": name}, Active: true,
-		Config: config, Locale: i18n.English, Position: len(s.payment)})
+		Config: config, Locale: i18n.English, Position: len(s.payment), Scope: payment.Scope{Cost: cost}})
 	s.must(err)
 	s.payment[name] = saved.ID
 }

@@ -5,6 +5,7 @@ import (
 
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/pricing"
 )
 
 // cashPatience is how long a parcel may be on its way and wait at the post office.
@@ -25,7 +26,7 @@ func (Cash) Config() form.Schema {
 
 // Capabilities of cash: the parcel leaves before the money comes.
 func (Cash) Capabilities() payment.Capabilities {
-	return payment.Capabilities{Offline: true, Moment: payment.MomentPlaced, Patience: cashPatience}
+	return payment.Capabilities{Offline: true, Moment: payment.MomentPlaced, Patience: cashPatience, Instrument: pricing.NoInstrument}
 }
 
 // Start tells the buyer what to have ready.

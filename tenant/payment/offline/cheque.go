@@ -5,6 +5,7 @@ import (
 
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/pricing"
 )
 
 // chequePatience is how long a cheque may travel and the goods are held: a week by post each way of
@@ -28,7 +29,7 @@ func (Cheque) Config() form.Schema {
 
 // Capabilities of a cheque.
 func (Cheque) Capabilities() payment.Capabilities {
-	return payment.Capabilities{Offline: true, Moment: payment.MomentPaid, Patience: chequePatience}
+	return payment.Capabilities{Offline: true, Moment: payment.MomentPaid, Patience: chequePatience, Instrument: pricing.NoInstrument}
 }
 
 // Start tells the buyer what to write and where to send it.

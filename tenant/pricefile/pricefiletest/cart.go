@@ -21,7 +21,7 @@ var currencies = []money.Currency{money.EUR, money.JPY, money.KWD, money.CHF}
 var destinations = []pricing.Destination{
 	{}, {Country: "FR", Postcode: "75001"}, {Country: "FR", Postcode: "97400"}, {Country: "FR", Postcode: "20090"}, {Country: "MC"},
 	{Country: "DE"}, {Country: "CH"}, {Country: "PT", Postcode: "9500-001"}, {Country: "US", Region: "CA"}, {Country: "GB", Postcode: "BT1 1AA"},
-	{Country: "DE", Business: true, VATNumber: "DE123456789"}, {Country: "BE", Business: true, VATNumber: "nonsense"},
+	{Country: "DE", Business: true, VATNumber: "DE136695976"}, {Country: "BE", Business: true, VATNumber: "nonsense"},
 }
 
 // places are where steady carts of several lines go from France: entered with tax, to consumers in the
