@@ -2,6 +2,7 @@ package home_test
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"testing"
@@ -249,6 +250,44 @@ func TestSteps_payment(t *testing.T) {
 	}
 	b.Get(page)
 	b.WantText(".step-done", "Choose how buyers pay").WantNo(mend)
+}
+
+// LAW-04, ART-13: the first page tells of sales at a distance beyond the threshold, and of articles no mode
+// by weight can compute.
+func TestNotices(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	if err := start.Skip(t.Context(), o.Shop, officetest.Who); err != nil {
+		t.Fatal(err)
+	}
+	b := o.Browser(t)
+	b.Get(page)
+	b.WantNoText("one-stop shop").WantNoText("no weight")
+	err := o.Shop.Write(t.Context(), func(tx tenant.Tx) error {
+		tx.Touch()
+		return errors.Join(
+			tx.DB().Exec(`insert into orders (id, number, digest, place_key, state, guest, email, buyer_name, locale, billing, delivery,
+					currency, goods_net, shipping_net, tax, total, priced, placed_at, updated_at)
+				values (gen_random_uuid(), 'A-7', 'x', 'k', 'paid', true, 'a@example.org', 'A', 'fr', '{}', '{"country":"DE"}',
+					'EUR', 0, 0, 0, 12000, '{"taxation":{"treatment":"below_limit"}}', now(), now())`).Error,
+			tx.DB().Exec(`insert into shipping_modes (id, kind, names, config, created_at, updated_at) values
+				('0198c0de-0000-7000-8000-000000000001', 'coefficient', '{"fr":"Poste"}', '{"per_unit":"2"}', now(), now())`).Error,
+			tx.DB().Exec(`insert into products (id, code, state, created_at, updated_at) values
+				('00000000-0000-7000-8000-000000000001', 'mug', 'published', now(), now())`).Error,
+			tx.DB().Exec(`insert into variants (id, product_id, sku, option_key, price, weight_g, ship_values, created_at, updated_at) values
+				(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 'none', 'a', 1, 0, '{}', now(), now()),
+				(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 'weight', 'b', 1, 5, '{}', now(), now()),
+				(gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 'value', 'c', 1, 0,
+					'{"0198c0de-0000-7000-8000-000000000001":"0"}', now(), now())`).Error)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Get(page)
+	b.WantClean().WantText(".alert", "€12,000.00").WantText(".alert", "1 variant on sale has no weight").Want(`.alert a[href$="/settings/vat"]`)
+	o.Role = authz.Orders
+	b.Get(page)
+	b.WantNo(`.alert a[href$="/settings/vat"]`)
 }
 
 func TestSamples(t *testing.T) {

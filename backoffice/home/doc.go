@@ -7,6 +7,9 @@
 // here while the shop is empty, fills it with samples; another takes them out. A step that samples
 // have done is not done: they are not what the shop will sell.
 //
+// Above the figures stand notices of the rules of the sale: what a merchant has to know before a tax
+// office or a buyer tells him.
+//
 // Words are in locales/ under "home.". It knows the paths of other desks as addresses only.
 //
 // For the next slice: figures over longer times belong to a desk of reports.

@@ -21,6 +21,7 @@ type homeModel struct {
 	Newest  []order.Row
 	Samples int  // articles that are there to be looked at
 	Offer   bool // samples can be added
+	Notices notices
 }
 
 // newest is how many orders stand on the page.
@@ -35,6 +36,9 @@ func (d *Desk) show(c echo.Context) error {
 			return err
 		}
 		if m.Today, err = stats.Read(tx); err != nil {
+			return err
+		}
+		if m.Notices, err = readNotices(tx); err != nil {
 			return err
 		}
 		if d.Samples != nil {

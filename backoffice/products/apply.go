@@ -213,6 +213,7 @@ func (r *reader) variant(p *catalog.Product) {
 	v.Price = r.Decimal("price", r.locale, s.Price, places)
 	v.CompareAt, v.Cost = r.optional("compare_at", s.CompareAt), r.optional("cost", s.Cost)
 	v.WeightG = r.Int("weight", s.Weight, 0, form.MaxInt)
+	v.ShipValues = r.ship("ship.", v.ShipValues, s.Ship)
 	v.LowAt = r.Int("low_at", s.LowAt, 0, form.MaxInt)
 	v.Reorder = r.Int("reorder", s.Reorder, 0, form.MaxInt)
 	v.Tracked = s.Stock != ""
@@ -266,6 +267,8 @@ func formName(name string, main i18n.Locale) string {
 			return "stock"
 		}
 		return parts[2]
+	case len(parts) == 4 && parts[0] == "variants" && parts[1] == "0" && parts[2] == "ship":
+		return "ship." + parts[3]
 	default:
 		return name
 	}

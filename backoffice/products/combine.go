@@ -43,7 +43,7 @@ func complete(p *catalog.Product) (added int, err error) {
 			return
 		}
 		v := catalog.Variant{
-			Options: maps.Clone(choice), Price: model.Price, CompareAt: model.CompareAt, Cost: model.Cost, WeightG: model.WeightG,
+			Options: maps.Clone(choice), Price: model.Price, CompareAt: model.CompareAt, Cost: model.Cost, WeightG: model.WeightG, ShipValues: maps.Clone(model.ShipValues),
 			Active: true, Tracked: model.Tracked, Backorder: model.Backorder, LowAt: model.LowAt, Position: len(p.Variants),
 		}
 		v.SKU = freeSKU(stem, p.Options, choice, skus)

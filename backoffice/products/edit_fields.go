@@ -100,7 +100,7 @@ func (m *editor) slugField() ui.Texts {
 
 func (m *editor) taxField() ui.Field {
 	f := m.field("tax_class", "tax_class", m.Sheet.TaxClass)
-	f.Options = classChoices(m.visit.View)
+	f.Options = classChoices(m.visit.View, m.Settings)
 	if !slices.ContainsFunc(f.Options, func(o ui.Option) bool { return o.Value == m.Sheet.TaxClass }) {
 		f.Options = append(f.Options, ui.Option{Value: m.Sheet.TaxClass, Label: m.Sheet.TaxClass}) // a class of the merchant's own
 	}

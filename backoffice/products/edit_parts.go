@@ -104,6 +104,9 @@ func (m *editor) labels() map[string]string {
 		"low_at", "reorder", "unit", "available_on", "state", "kind", "show_stock"} {
 		labels[name] = m.visit.T("products.field." + name)
 	}
+	for _, one := range m.Measures {
+		labels["ship."+one.mode] = one.label()
+	}
 	for _, name := range []string{"name", "summary", "body", "slug", "seo_title", "seo_description"} {
 		for _, l := range m.Locales {
 			labels[name+"."+string(l)] = m.visit.T("products.field."+name) + " (" + l.Name() + ")"

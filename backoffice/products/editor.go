@@ -32,6 +32,7 @@ type editor struct {
 	Linked   map[catalog.ProductID]catalog.Card
 	Found    []catalog.Card // by the search for articles to link
 	Shared   []catalog.Panel
+	Measures []measure // of the shipping modes that count in something else than weight
 	Now      time.Time
 }
 
@@ -54,6 +55,9 @@ func (m *editor) furnish(tx tenant.Tx) (err error) {
 		return err
 	}
 	if err := m.readLinks(tx); err != nil {
+		return err
+	}
+	if err := m.readMeasures(tx); err != nil {
 		return err
 	}
 	m.Shared, err = catalog.SharedPanels(tx)

@@ -97,11 +97,14 @@ func (d *Desk) otherPrice(c echo.Context) error {
 	return desk.Show(c, http.StatusOK, otherPriceText(words))
 }
 
-// classChoices are the classes of goods tax law knows.
-func classChoices(v ui.View) []ui.Option {
+// classChoices are the classes of goods tax law knows, and those of the merchant's own.
+func classChoices(v ui.View, s *settings.Settings) []ui.Option {
 	var choices []ui.Option
 	for _, class := range tax.Classes() {
 		choices = append(choices, ui.Option{Value: string(class), Label: v.T("tax.class." + string(class))})
+	}
+	for _, own := range s.Tax.Classes {
+		choices = append(choices, ui.Option{Value: string(own.Code), Label: own.Name})
 	}
 	return choices
 }

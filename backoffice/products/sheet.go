@@ -39,12 +39,14 @@ type sheet struct {
 	CompareAt string `form:"compare_at"`
 	Cost      string `form:"cost"`
 	Weight    string `form:"weight"`
-	Stock     string `form:"stock"`     // empty: not counted
-	StockWas  string `form:"stock_was"` // what the page showed
-	StockNote string `form:"stock_note"`
-	Backorder bool   `form:"backorder"`
-	LowAt     string `form:"low_at"`
-	Reorder   string `form:"reorder"`
+	// Ship are its values for shipping modes, by the mode's id.
+	Ship      map[string]string `form:"ship"`
+	Stock     string            `form:"stock"`     // empty: not counted
+	StockWas  string            `form:"stock_was"` // what the page showed
+	StockNote string            `form:"stock_note"`
+	Backorder bool              `form:"backorder"`
+	LowAt     string            `form:"low_at"`
+	Reorder   string            `form:"reorder"`
 
 	Unit        string      `form:"unit"`
 	ShowStock   string      `form:"show_stock"`
@@ -148,6 +150,7 @@ func (s *sheet) takeVariant(v catalog.Variant, l i18n.Locale) {
 	s.Price = i18n.FormatInput(l, v.Price, leastDigits)
 	s.CompareAt, s.Cost = amount(l, v.CompareAt), amount(l, v.Cost)
 	s.Weight, s.LowAt, s.Reorder = whole(v.WeightG), whole(v.LowAt), whole(v.Reorder)
+	s.Ship = typedShip(v.ShipValues, l)
 	s.Backorder = v.Backorder
 	if v.Tracked {
 		s.Stock = strconv.Itoa(v.OnHand)

@@ -38,6 +38,8 @@ type variantRow struct {
 	Weight    *string `form:"weight"`
 	LowAt     *string `form:"low_at"`
 	Cost      *string `form:"cost"`
+	// Ship are the values for shipping modes, by the mode's id.
+	Ship map[string]string `form:"ship"`
 }
 
 const tabGoods = "goods"
@@ -49,7 +51,7 @@ func rowOf(v catalog.Variant, l i18n.Locale) variantRow {
 	r := variantRow{
 		ID: v.ID.String(), SKU: text(v.SKU), Price: text(i18n.FormatInput(l, v.Price, leastDigits)), CompareAt: text(amount(l, v.CompareAt)),
 		Active: v.Active, Barcode: text(v.Barcode), Weight: text(whole(v.WeightG)), LowAt: text(whole(v.LowAt)), Cost: text(amount(l, v.Cost)),
-		Picture: text(""), Stock: text(""),
+		Picture: text(""), Stock: text(""), Ship: typedShip(v.ShipValues, l),
 	}
 	if v.Tracked {
 		r.StockWas = strconv.Itoa(v.OnHand)

@@ -51,6 +51,9 @@ func (m *table) errors(form string) []ui.FieldError {
 	for _, name := range []string{"sku", "price", "compare_at", "stock", "barcode", "weight", "low_at", "cost"} {
 		labels["v."+name] = m.visit.T("products.field." + name)
 	}
+	for _, one := range m.Measures {
+		labels["v."+shipCell+one.mode] = one.label()
+	}
 	return m.Answers.List(labels)
 }
 
@@ -212,7 +215,7 @@ func (m *table) rowsTable() ui.Table {
 	t := ui.Table{Caption: v.T("products.variants.title"), Empty: ui.Empty{Icon: ui.IconSearch, Title: v.T("products.variants.none")}}
 	t.Columns = append(t.Columns, ui.Column{Title: v.T("products.variants.variant"), Main: true})
 	for _, name := range m.cellNames() {
-		title := v.T("products.field." + name)
+		title := m.cellTitle(name)
 		if name == "price" {
 			title += " (" + m.Settings.Currencies.Management + ")"
 		}
@@ -234,9 +237,26 @@ func (m *table) rowsTable() ui.Table {
 
 func (m *table) cellNames() []string {
 	if m.goods() {
-		return []string{"barcode", "weight", "cost", "low_at"}
+		names := []string{"barcode", "weight"}
+		for _, one := range m.Measures {
+			names = append(names, shipCell+one.mode)
+		}
+		return append(names, "cost", "low_at")
 	}
 	return []string{"sku", "price", "compare_at", "stock", "picture", "active"}
+}
+
+// shipCell and the id of a mode name the cell of a value for it.
+const shipCell = "ship."
+
+// cellTitle is what a column is called.
+func (m *table) cellTitle(name string) string {
+	for _, one := range m.Measures {
+		if name == shipCell+one.mode {
+			return one.label()
+		}
+	}
+	return m.visit.T("products.field." + name)
 }
 
 // input is a field in a cell of a table, whose label is the column and the row.
@@ -256,8 +276,12 @@ const (
 // cell is the field of one column in a row.
 func (m *table) cell(at, name, of string, row variantRow) templ.Component {
 	f := input{
-		Name: at + name, ID: "f-" + strings.ReplaceAll(at, ".", "-") + name, Label: m.visit.T("products.field."+name) + m.visit.T("ui.colon") + of,
+		Name: at + name, ID: "f-" + strings.ReplaceAll(at+name, ".", "-"), Label: m.cellTitle(name) + m.visit.T("ui.colon") + of,
 		Error: m.Answers.Errors[at+name], Mode: "decimal", Size: figureSize,
+	}
+	if mode, ok := strings.CutPrefix(name, shipCell); ok {
+		f.Value = row.Ship[mode]
+		return cellField(f)
 	}
 	switch name {
 	case "active":

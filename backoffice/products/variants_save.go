@@ -132,6 +132,9 @@ func (r *reader) row(v *catalog.Variant, row variantRow, at, note string) {
 	if row.Weight != nil {
 		v.WeightG = r.Int(at+"weight", *row.Weight, 0, form.MaxInt)
 	}
+	if len(row.Ship) > 0 {
+		v.ShipValues = r.ship(at+"ship.", v.ShipValues, row.Ship)
+	}
 	if row.LowAt != nil {
 		v.LowAt = r.Int(at+"low_at", *row.LowAt, 0, form.MaxInt)
 	}

@@ -67,6 +67,10 @@ func (d *Desk) Routes(r *web.Routes) {
 		r.POST("/settings/"+doc.path, d.saveDocument(doc), canEdit)
 	}
 
+	r.GET("/settings/pack", d.showPack, canView)
+	r.POST("/settings/pack", d.applyPack, canEdit)
+	r.GET("/settings/rates/known", d.knownRates, canView)
+
 	r.GET("/settings/shipping", d.shippingModes, canView)
 	r.GET("/settings/shipping/simulator", d.simulate, canView)
 	r.GET("/settings/shipping/new", d.chooseShipping, canEdit)
@@ -74,6 +78,7 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.POST("/settings/shipping/new/:kind", d.addShipping, canEdit)
 	r.GET("/settings/shipping/:mode", d.editShipping, canView)
 	r.POST("/settings/shipping/:mode", d.saveShipping, canEdit)
+	r.GET("/settings/shipping/:mode/copy", d.copyShipping, canEdit)
 	r.POST("/settings/shipping/:mode/switch", d.switchShipping, canEdit)
 	r.POST("/settings/shipping/:mode/move", d.moveShipping, canEdit)
 	r.GET("/settings/shipping/:mode/remove", d.askRemoveShipping, canEdit)

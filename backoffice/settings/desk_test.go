@@ -165,7 +165,7 @@ func at(path string) string { return officetest.Base + path }
 
 // pages are those that open without anything being there.
 var pages = []string{
-	"settings", "settings/identity", "settings/languages", "settings/currencies", "settings/vat", "settings/stock", "settings/catalogue",
+	"settings", "settings/identity", "settings/languages", "settings/currencies", "settings/vat", "settings/rates", "settings/rates/known", "settings/pack", "settings/pack?country=CH", "settings/stock", "settings/catalogue",
 	"settings/numbering", "settings/letters", "settings/shipping", "settings/shipping/new", "settings/shipping/new/weight_scale",
 	"settings/shipping/simulator", "settings/payment", "settings/payment/new", "settings/payment/new/testbank", "settings/opening",
 	"settings/addresses", "settings/pages", "settings/pages/new", "settings/team",
@@ -212,6 +212,7 @@ func TestReadOnly(t *testing.T) {
 // LANG-01: complete, and no word is said by nobody.
 func TestLocales(t *testing.T) {
 	words := i18ntest.Complete(t, shopsettings.Locales, "locales")
+	i18ntest.Used(t, words, "setup.pack.country", "setup.pack.currency", "setup.pack.vat")
 	for _, calc := range shipping.Builtin() {
 		i18ntest.Used(t, words, "setup.shipping.about."+calc.Key())
 	}

@@ -10,6 +10,11 @@
 // the revision it shows. When somebody else was faster, the page comes back with what was typed, with
 // what is stored where it differs, and with the new revision, so that saving again is a decision.
 //
+// The page of VAT also says where the shop stands with its sales at a distance; the merchant's own
+// classes and rates are a second page of the same document. The page of a country (pack.go) shows what
+// tenant/pack would change and applies what is ticked, if the shop is still as it was shown. The
+// simulator asks the price kernel itself.
+//
 // Modes of delivery and payment are drawn from the schema of their calculator or gateway; nothing
 // here knows a formula or a bank. A mode whose kind this program no longer has is shown as such and
 // can be switched off or removed.

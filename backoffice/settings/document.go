@@ -19,6 +19,7 @@ import (
 	"echoppe.dev/tenant/content"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/start"
+	"echoppe.dev/tenant/vat"
 )
 
 // document is how one document of the settings becomes a form and back.
@@ -29,7 +30,9 @@ type document struct {
 	// read makes the document of what was sent; what the form does not hold is taken from k.
 	read   func(c echo.Context, v *desk.Visit, k *known) (settings.Document, error)
 	fields func(s sheet, k *known) templ.Component
-	table  bool // has a table of rows, whose small buttons no sticking bar may lie over
+	// more reads what only this page shows; nil when that is nothing.
+	more  func(tx tenant.Tx, k *known) error
+	table bool // has a table of rows, whose small buttons no sticking bar may lie over
 	// after is told what was saved; nil when nobody else has to know.
 	after func(ctx context.Context, v *desk.Visit, saved settings.Document) error
 }
@@ -37,7 +40,7 @@ type document struct {
 // documents lists them in the order of the index.
 func (d *Desk) documents() []document {
 	return []document{
-		d.identity(), languagesDocument(), d.currencies(), vat(), stock(), catalogue(), numbering(), letters(),
+		d.identity(), languagesDocument(), d.currencies(), vatDocument(), rates(), stock(), catalogue(), numbering(), letters(),
 	}
 }
 
@@ -47,9 +50,16 @@ type known struct {
 	pages []*content.Page
 	sold  bool // the management currency can no longer be changed
 	now   time.Time
+	// distance is where the shop stands with its sales at a distance, on the page of VAT.
+	distance vat.Distance
 }
 
 func load(ctx context.Context, shop *tenant.Shop) (*known, error) {
+	return loadFor(ctx, shop, document{})
+}
+
+// loadFor is load with what only the page of one document shows.
+func loadFor(ctx context.Context, shop *tenant.Shop, doc document) (*known, error) {
 	k := &known{}
 	err := shop.Read(ctx, func(tx tenant.Tx) (err error) {
 		if k.Settings, err = settings.Load(tx); err != nil {
@@ -59,6 +69,11 @@ func load(ctx context.Context, shop *tenant.Shop) (*known, error) {
 			return err
 		}
 		k.now = tx.Now()
+		if doc.more != nil {
+			if err := doc.more(tx, k); err != nil {
+				return err
+			}
+		}
 		refusal := start.CurrencyFree(tx)
 		k.sold = desk.Repairable(refusal)
 		if k.sold {
@@ -72,7 +87,7 @@ func load(ctx context.Context, shop *tenant.Shop) (*known, error) {
 func (d *Desk) editDocument(doc document) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		v := desk.Here(c)
-		k, err := load(c.Request().Context(), v.Shop)
+		k, err := loadFor(c.Request().Context(), v.Shop, doc)
 		if err != nil {
 			return err
 		}
@@ -83,7 +98,7 @@ func (d *Desk) editDocument(doc document) echo.HandlerFunc {
 func (d *Desk) saveDocument(doc document) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		v, ctx := desk.Here(c), c.Request().Context()
-		k, err := load(ctx, v.Shop)
+		k, err := loadFor(ctx, v.Shop, doc)
 		if err != nil {
 			return err
 		}
@@ -109,7 +124,7 @@ func (d *Desk) saveDocument(doc document) echo.HandlerFunc {
 // shown beside it.
 func refuseDocument(c echo.Context, doc document, refusal error) error {
 	v := desk.Here(c)
-	k, err := load(c.Request().Context(), v.Shop)
+	k, err := loadFor(c.Request().Context(), v.Shop, doc)
 	if err != nil {
 		return err
 	}

@@ -6,11 +6,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"echoppe.dev/backoffice/officetest"
+	"echoppe.dev/platform/driver/authz"
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/tax"
 )
 
 func TestIdentity(t *testing.T) {
@@ -148,6 +150,47 @@ func TestVAT(t *testing.T) {
 	if diff := cmp.Diff(settings.Tax{Registered: true, ShowGross: true, Destination: true}, o.settings(t).Tax); diff != "" {
 		t.Error(diff)
 	}
+	b.Submit("main form", webtest.Values{"verify": "charge"})
+	b.WantStatus(200)
+	if got := o.settings(t).Tax.Verify; got != tax.VerifyCharge {
+		t.Errorf("LAW-04 numbers are looked up: %q", got)
+	}
+	b.Get(at("settings/rates"))
+	b.Submit("main form", webtest.Values{"classes.0.name": "Books", "classes.0.code": "books",
+		"own.0.territory": "FR", "own.0.class": "reduced", "own.0.rate": "5.6", "own.0.from": "2026-01-01", "own.0.source": "CGI art. 278-0 bis"})
+	b.WantStatus(200).WantClean()
+	b.Submit("main form", webtest.Values{"own.1.territory": "FR/corsica", "own.1.class": "books", "own.1.rate": "2.1", "own.1.from": "2026-01-01"})
+	b.WantStatus(200)
+	got := o.settings(t).Tax
+	if len(got.Own) != 2 || got.Own[1].Class != "books" || got.Own[0].Rate.Percent().String() != "5.6" || got.Verify != tax.VerifyCharge || !got.Destination {
+		t.Errorf("LAW-04 stored %+v", got)
+	}
+	b.Submit("main form", webtest.Values{"own.1.class": "", "own.1.rate": "210", "own.0.from": "yesterday", "classes.0.code": "standard"})
+	b.WantStatus(422).WantClean().Want(`select[name="own.1.class"][aria-invalid]`).Want(`input[name="own.1.rate"][aria-invalid][value="210"]`).
+		Want(`input[name="own.0.from"][aria-invalid]`).Want(`input[name="classes.0.code"][aria-invalid]`)
+	b.Get(at("settings/rates/known"))
+	b.WantClean().WantText("tbody tr", "CGI art. 278").WantText("tbody tr", "Yours").WantText("tbody tr", "5.6%")
+	b.Submit("main form", webtest.Values{"territory": "DE"})
+	b.WantText("tbody tr", "UStG §12(1)").WantNoText("Yours")
+}
+
+// LAW-04: the page says where the shop stands with its sales at a distance.
+func TestVAT_watch(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/vat"))
+	b.WantText("main .alert", "below the threshold")
+	err := o.Shop.Write(t.Context(), func(tx tenant.Tx) error {
+		return tx.DB().Exec(`insert into orders (id, number, digest, place_key, state, guest, email, buyer_name, locale, billing, delivery,
+				currency, goods_net, shipping_net, tax, total, priced, placed_at, updated_at)
+			values (gen_random_uuid(), 'A-7', 'x', 'k', 'paid', true, 'a@example.org', 'A', 'fr', '{}', '{"country":"DE"}',
+				'EUR', 0, 0, 0, 10000.01, '{"taxation":{"treatment":"below_limit"}}', now(), now())`).Error
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Get(at("settings/vat"))
+	b.WantClean().WantText("main .alert", "€10,000.01").WantText("main .alert", "A-7").WantText("main .alert", "one-stop shop")
 }
 
 func TestStockCatalogueNumberingLetters(t *testing.T) {
@@ -194,4 +237,31 @@ func TestSave_stale(t *testing.T) {
 	if got := o.settings(t).Mail.FromName; got != "Slower" {
 		t.Errorf("after saving again: %q", got)
 	}
+}
+
+// The page of a country shows what would change, changes what is ticked, and nothing that was not shown.
+func TestPack(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/pack"))
+	b.WantClean().WantText("main", "Parcel in France").WantText("main", "Code de la consommation")
+	b.Submit(`form[method=get]`, webtest.Values{"country": "CH"})
+	b.WantClean().WantText("main", "EUR → CHF").WantText("main", "France → Switzerland")
+	if o.settings(t).Currencies.Management != "EUR" {
+		t.Error("looking has changed something")
+	}
+	stale := map[string][]string{"country": {"CH"}, "digest": {b.Value("input[name=digest]")}, "items": {"country", "currency", "delivery.home"}}
+	b.Submit(`form[method=post][action$="/settings/pack"]`, webtest.Values{"items": []string{"country", "currency", "delivery.home"}})
+	b.WantStatus(200).WantText(".alert", "The shop is prepared.").WantText("main", "Parcel to the European Union")
+	modes := o.shippingModes(t)
+	if s := o.settings(t); s.Identity.Address.Country != "CH" || s.Currencies.Management != "CHF" || len(modes) != 1 || !modes[0].Active {
+		t.Errorf("%+v %+v", s.Currencies, modes)
+	}
+	if page := b.Post(at("settings/pack"), stale); page.Status != 409 {
+		t.Errorf("a preview that is out of date: %d", page.Status)
+	}
+	b.WantText(".alert", "has changed since this preview")
+	o.Role = authz.ReadOnly
+	b.Get(at("settings/pack"))
+	b.WantStatus(200).WantClean().WantNo("form[method=post][action$='/settings/pack']").WantText(".terms", "Parcel to the European Union")
 }

@@ -5,9 +5,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
+	"echoppe.dev/backoffice/officetest"
 	"echoppe.dev/platform/driver/web/webtest"
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/shipping"
 )
@@ -107,12 +111,75 @@ func TestSimulate(t *testing.T) {
 	b.WantStatus(200)
 	b.Get(at("settings/shipping/simulator"))
 	b.WantStatus(200).WantClean()
-	b.Submit("main form", webtest.Values{"qty": "2", "weight": "1.5", "value": "80", "country": "FR"})
-	b.WantStatus(200).WantText("tbody tr", "€5.00").WantText("tbody tr", "€14.00").WantText("tbody li", "2 × 1 more: €2.00 each")
+	b.Submit("main form", webtest.Values{"lines.0.qty": "2", "lines.0.weight": "1", "lines.0.price": "40",
+		"lines.1.qty": "1", "lines.1.weight": "1", "lines.1.price": "22", "lines.1.class": "reduced", "country": "FR"})
+	b.WantStatus(200).WantClean().WantText("tr", "€5.00").WantText("tr", "€14.00").WantText("tbody li", "2 × 1 more: €2.00 each")
 	b.Submit("main form", webtest.Values{"country": "DE"})
-	b.WantText("tbody tr", "This shipping method does not go to this address.")
-	b.Submit("main form", webtest.Values{"weight": "heavy"})
-	b.WantStatus(422).Want(`input[name=weight][value=heavy][aria-invalid]`).WantNo("tbody")
+	b.WantText("tr", "This shipping method does not go to this address.")
+	b.Submit("main form", webtest.Values{"lines.0.weight": "heavy", "lines.1.sku": "NOBODY"})
+	b.WantStatus(422).WantClean().Want(`input[name="lines.0.weight"][value=heavy][aria-invalid]`).
+		Want(`input[name="lines.1.sku"][value=NOBODY][aria-invalid]`).WantNoText("Every way to deliver")
+}
+
+// SHP-01: a SKU brings price, weight and its own values for modes.
+func TestSimulate_sku(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/shipping/new/coefficient"))
+	b.Submit("main form", webtest.Values{"mode-name.fr": "Points", "per_unit": "2", "mode-measure": "points", "mode-fallback": "9"})
+	b.WantStatus(200)
+	mode := o.shippingModes(t)[0]
+	if mode.Measure != "points" || mode.Fallback == nil || mode.Fallback.String() != "9" {
+		t.Fatalf("ART-13 stored %+v", mode)
+	}
+	err := catalog.Save(t.Context(), o.Shop, officetest.Who, &catalog.Product{Code: "vase", Kind: catalog.Physical, TaxClass: "standard", PriceGross: true,
+		State: catalog.Published, Texts: map[i18n.Locale]catalog.Text{"fr": {Name: "Vase"}}, Options: []catalog.Option{{Code: "size", Name: i18n.Text{"fr": "Taille"},
+			Values: []catalog.OptionValue{{Code: "s", Name: i18n.Text{"fr": "S"}}, {Code: "l", Name: i18n.Text{"fr": "L"}}, {Code: "x", Name: i18n.Text{"fr": "X"}}}}},
+		Variants: []catalog.Variant{
+			{SKU: "VASE-S", Options: map[string]string{"size": "s"}, Active: true, WeightG: 500, ShipValues: map[string]decimal.Decimal{mode.ID: decimal.NewFromInt(3)}},
+			{SKU: "VASE-L", Options: map[string]string{"size": "l"}, Active: true, WeightG: 500},
+			{SKU: "VASE-X", Options: map[string]string{"size": "x"}, Active: true}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for sku, want := range map[string]string{
+		"VASE-S": "€6.00", // ART-13: three points
+		"VASE-L": "€1.00", // ART-13: no points, so half a kilogram
+		"VASE-X": "€9.00", // ART-13: neither, so the fallback
+	} {
+		b.Get(at("settings/shipping/simulator") + "?country=FR&lines.0.qty=1&lines.0.sku=" + sku)
+		b.WantStatus(200).WantText("tr", want)
+	}
+	b.WantText("tbody li", "The article VASE-X has neither a value for this method nor a weight")
+}
+
+// SHP-01: a mode is duplicated into the form of a new one, and says what it does.
+func TestShipping_copy(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/shipping/new/flat"))
+	b.Submit("main form", webtest.Values{"mode-name.fr": "Poste", "mode-name.en": "Post", "fee": "5.9", "free_from": "80", "mode-zones.0.country": "FR", "mode-zones.0.except": "20*"})
+	b.WantStatus(200).WantText("tbody td", "€5.90, free from €80.00").WantText("tbody td", "France without Corsica")
+	b.Follow("tbody th a")
+	b.WantText("#says", "€5.90, free from €80.00; to: France without Corsica")
+	b.Get(at("settings/shipping"))
+	b.Follow(`a[href$="/copy"]`)
+	b.WantStatus(200).WantClean()
+	b.Submit("main form", webtest.Values{"mode-zones.0.country": "FR", "mode-zones.0.except": "", "mode-zones.1.country": "FR", "mode-zones.1.postcodes": "20*"})
+	b.WantStatus(200).WantPath("/shops/test/settings/shipping").WantText("tbody .badge", "1 warning")
+	modes := o.shippingModes(t)
+	if len(modes) != 2 || modes[1].Name["en"] != "Post (copy)" || modes[1].Active || modes[1].Values.Text("fee") != "5.9" {
+		t.Errorf("SHP-01 %+v", modes)
+	}
+	b.Get(at("settings/shipping/" + modes[1].ID))
+	b.WantClean().WantText(".alert", "Zone 2 adds nothing: zone 1 holds it.")
+	b.Submit("main form", webtest.Values{"mode-zones.0.country": "ES", "mode-zones.0.regions": "Illes Balears, Atlantis"})
+	b.WantStatus(422).WantClean().Want(`input[name="mode-zones.0.regions"][aria-invalid]`)
+	b.Submit("main form", webtest.Values{"mode-zones.0.regions": "Illes Balears"})
+	b.WantStatus(200)
+	if got := o.shippingModes(t)[1].Zones[0].Regions; len(got) != 1 || got[0] != "PM" {
+		t.Errorf("SHP-10 regions by name: %v", got)
+	}
 }
 
 // PAY-01: any number of instances of a kind, each with its own name, texts and conditions.
@@ -131,6 +198,35 @@ func TestPayment(t *testing.T) {
 	b.WantClean()
 	b.Submit("main form", webtest.Values{"payee": "", "mode-least": "600"})
 	b.WantStatus(422).WantClean().Want(`input[name=payee][aria-invalid]`).Want(`input[name=mode-most][aria-invalid]`)
+}
+
+// PAY-08: the fee of collecting can be set; that of a card in France is refused beside its field, with
+// the law, and a rebate is not.
+func TestPayment_cost(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/payment/new/cash_on_delivery"))
+	b.WantText("#fee-law", "The law allows a fee")
+	b.Submit("main form", webtest.Values{"mode-name.en": "Cash", "mode-fee_fixed": "3.50", "mode-cost_side": "gross"})
+	b.WantStatus(200).WantPath("/shops/test/settings/payment")
+	m := o.paymentModes(t)[0]
+	if m.Scope.Cost.Fee.Fixed.String() != "3.5" || !m.Scope.Cost.IncludesTax {
+		t.Errorf("PAY-08 stored %+v", m.Scope.Cost)
+	}
+	b.Follow("tbody th a")
+	if got := b.Value("input[name=mode-fee_fixed]"); got != "3.5" {
+		t.Errorf("PAY-08 shown again as %q", got)
+	}
+	b.Get(at("settings/payment/new/testbank"))
+	b.WantText("#fee-law", "CMF L112-12")
+	key := strings.Repeat("5ec4e7", 11)[:64]
+	b.Submit("main form", webtest.Values{"merchant": "SHOP-1", "key": key, "mode-fee_percent": "2"})
+	b.WantStatus(422).WantClean().WantText(".error", "CMF L112-12").Want(`input[name=mode-fee_percent][aria-invalid][value="2"]`)
+	b.Submit("main form", webtest.Values{"key": key, "mode-fee_percent": "", "mode-rebate_percent": "1.5"})
+	b.WantStatus(200).WantPath("/shops/test/settings/payment")
+	if m := o.paymentModes(t)[1]; m.Scope.Cost.Rebate.Percent.String() != "1.5" || !m.Scope.Cost.Fee.IsZero() {
+		t.Errorf("PAY-08 stored %+v", m.Scope.Cost)
+	}
 }
 
 // Secrets go in and never come out; a form sent back without one keeps what is stored.

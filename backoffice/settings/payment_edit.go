@@ -109,6 +109,7 @@ func paymentValues(l i18n.Locale, schema form.Schema, m payment.Mode) url.Values
 	values.Set("mode-moment", string(m.Scope.Moment))
 	values.Set("mode-least", optional(l, m.Scope.Least))
 	values.Set("mode-most", optional(l, m.Scope.Most))
+	putCost(values, l, m.Scope.Cost)
 	return values
 }
 
@@ -129,7 +130,14 @@ type paymentForm struct {
 	Least     string            `form:"mode-least"`
 	Most      string            `form:"mode-most"`
 	Moment    string            `form:"mode-moment"`
-	Rev       int               `form:"rev"`
+
+	FeeFixed      string `form:"mode-fee_fixed"`
+	FeePercent    string `form:"mode-fee_percent"`
+	RebateFixed   string `form:"mode-rebate_fixed"`
+	RebatePercent string `form:"mode-rebate_percent"`
+	CostSide      string `form:"mode-cost_side"`
+
+	Rev int `form:"rev"`
 }
 
 func (d *Desk) addPayment(c echo.Context) error {
@@ -183,6 +191,7 @@ func paymentDraft(c echo.Context, m payment.Mode) (payment.Draft, error) {
 	scope.Least = bound(&check, "scope.least", l, f.Least, places)
 	scope.Most = bound(&check, "scope.most", l, f.Most, places)
 	check.OneOf("scope.moment", f.Moment, string(payment.MomentPlaced), string(payment.MomentPaid))
+	scope.Cost = costOf(&check, l, f)
 	return payment.Draft{
 		ID: m.ID, Kind: m.Kind, Names: takeText(f.Name), Texts: takeText(f.Text), Scope: scope, Active: f.Active, Test: f.Test,
 		Config: c.Request().PostForm, Locale: l, Position: m.Position, Rev: f.Rev,
@@ -205,8 +214,9 @@ func showPayment(c echo.Context, status int, set *settings.Settings, gateway pay
 		stored[name] = form.TextValue("") // only that it is there
 	}
 	return desk.Show(c, status, paymentPage(s, paymentModel{
-		Schema: gateway.Config(), Stored: stored, Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management, Settles: settleable(set, gateway),
-		Offline: gateway.Capabilities().Offline, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)},
+		Schema: gateway.Config(), Stored: stored, Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management,
+		Settles: settleable(set, gateway), Gate: gateOf(s, set, gateway), Offline: gateway.Capabilities().Offline,
+		Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)},
 	}))
 }
 
@@ -234,5 +244,6 @@ type paymentModel struct {
 	Currency  string
 	Offline   bool
 	Settles   []ui.Option // the currencies it could settle in; fewer than two are no choice
+	Gate      string      // what the law says of a fee
 	Hidden    map[string]string
 }

@@ -3,6 +3,7 @@ package shopsettings
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -17,7 +18,7 @@ import (
 // shippingModes lists the ways to send.
 func (d *Desk) shippingModes(c echo.Context) error {
 	v := desk.Here(c)
-	modes, _, err := readShipping(c.Request().Context(), v.Shop)
+	modes, set, err := readShipping(c.Request().Context(), v.Shop)
 	if err != nil {
 		return err
 	}
@@ -26,7 +27,7 @@ func (d *Desk) shippingModes(c echo.Context) error {
 	if v.Can("settings.edit") {
 		f.Actions = append(f.Actions, ui.Action{Label: v.T("setup.shipping.add"), Href: v.Href("settings/shipping/new"), Icon: ui.IconPlus, Look: ui.Primary})
 	}
-	return desk.Show(c, http.StatusOK, tablePage(v, f, d.shippingTable(v, modes)))
+	return desk.Show(c, http.StatusOK, tablePage(v, f, d.shippingTable(v, set, modes)))
 }
 
 // readShipping reads the modes with the settings they are shown by.
@@ -41,7 +42,7 @@ func readShipping(ctx context.Context, shop *tenant.Shop) (modes []shipping.Stor
 	return modes, s, err
 }
 
-func (d *Desk) shippingTable(v *desk.Visit, modes []shipping.Stored) ui.Table {
+func (d *Desk) shippingTable(v *desk.Visit, set *settings.Settings, modes []shipping.Stored) ui.Table {
 	t := ui.Table{
 		Caption: v.T("setup.shipping.title"),
 		Columns: []ui.Column{
@@ -57,11 +58,12 @@ func (d *Desk) shippingTable(v *desk.Visit, modes []shipping.Stored) ui.Table {
 		name, at := m.Name.In(v.View.Locale), v.Href("settings/shipping/"+m.ID)
 		row := ui.Row{ID: m.ID, Name: name, Muted: !m.Active, Cells: []templ.Component{
 			ui.TitleCell(v.View, ui.Title{Text: name, Href: at, Sub: m.Texts.In(v.View.Locale)}),
-			ui.TextCell(d.calculatorName(v, m.Calculator)), ui.TextCell(zoneNames(v.View, m.Zones)),
-			ui.BadgeCell(v.View, d.shippingBadge(v, m)),
+			d.modeCell(v, set, m), ui.TextCell(zoneNames(v.View, m.Zones)),
+			ui.BadgeCell(v.View, d.shippingBadges(v, set, m)...),
 		}}
 		if v.Can("settings.edit") {
 			row.More = modeActions(v, at, m.Active, i > 0, i < len(modes)-1)
+			row.More = slices.Insert(row.More, 1, ui.Action{Label: v.T("setup.shipping.copy"), Icon: ui.IconCopy, Href: at + "/copy"})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -74,6 +76,27 @@ func (d *Desk) calculatorName(v *desk.Visit, key string) string {
 		return v.View.Explain(err)
 	}
 	return v.T("shipping.calculator." + key)
+}
+
+// modeCell says how a mode computes, and what that comes to.
+func (d *Desk) modeCell(v *desk.Visit, set *settings.Settings, m shipping.Stored) templ.Component {
+	t, err := d.Calculators.Open(set.Rules().Currency, m.Mode)
+	if err != nil {
+		return ui.TextCell(d.calculatorName(v, m.Calculator))
+	}
+	says := ""
+	if what, ok := t.Describe(); ok {
+		says = v.T(what.Key, ui.Args(what.Args))
+	}
+	return ui.TwoLineCell(d.calculatorName(v, m.Calculator), says)
+}
+
+func (d *Desk) shippingBadges(v *desk.Visit, set *settings.Settings, m shipping.Stored) []ui.Badge {
+	badges := []ui.Badge{d.shippingBadge(v, m)}
+	if _, warnings := d.review(v, set, m); len(warnings) > 0 {
+		badges = append(badges, ui.Badge{Label: v.T("setup.shipping.warnings", ui.Args{"n": len(warnings)}), Tone: ui.Warn})
+	}
+	return badges
 }
 
 func (d *Desk) shippingBadge(v *desk.Visit, m shipping.Stored) ui.Badge {

@@ -50,7 +50,7 @@ func (d *Desk) newShipping(c echo.Context) error {
 		return err
 	}
 	m := shipping.Stored{Mode: shipping.Mode{Calculator: kind, Values: calc.Config().Defaults()}, Active: true}
-	return showShipping(c, http.StatusOK, s, calc, m, ui.Asked(shippingValues(v.View.Locale, calc.Config(), m)))
+	return d.showShipping(c, http.StatusOK, s, calc, m, ui.Asked(shippingValues(v.View.Locale, calc.Config(), m)))
 }
 
 func (d *Desk) calculatorOptions(v *desk.Visit) []kindOption {
@@ -75,7 +75,7 @@ func (d *Desk) editShipping(c echo.Context) error {
 		web.AddFlash(c, web.Bad, "setup.shipping.gone", nil)
 		return c.Redirect(http.StatusSeeOther, v.Href("settings/shipping"))
 	}
-	return showShipping(c, http.StatusOK, s, calc, m, ui.Asked(shippingValues(v.View.Locale, calc.Config(), m)))
+	return d.showShipping(c, http.StatusOK, s, calc, m, ui.Asked(shippingValues(v.View.Locale, calc.Config(), m)))
 }
 
 func findShipping(c echo.Context) (m shipping.Stored, s *settings.Settings, err error) {
@@ -105,6 +105,8 @@ func shippingValues(l i18n.Locale, schema form.Schema, m shipping.Stored) url.Va
 	values["mode-tax"] = yes(m.IncludesTax)
 	values["mode-insurance_must"] = yes(m.Insurance.Compulsory)
 	values.Set("mode-class", string(m.Class))
+	values.Set("mode-measure", m.Measure)
+	values.Set("mode-fallback", optional(l, m.Fallback))
 	values.Set("mode-max_parcel", number(l, m.MaxParcel))
 	values.Set("mode-insurance_rate", number(l, m.Insurance.Rate.Percent()))
 	return values
@@ -125,6 +127,8 @@ type shippingForm struct {
 	Active        bool              `form:"mode-active"`
 	IncludesTax   bool              `form:"mode-tax"`
 	Class         string            `form:"mode-class"`
+	Measure       string            `form:"mode-measure"`
+	Fallback      string            `form:"mode-fallback"`
 	MaxParcel     string            `form:"mode-max_parcel"`
 	InsuranceRate string            `form:"mode-insurance_rate"`
 	InsuranceMust bool              `form:"mode-insurance_must"`
@@ -162,7 +166,7 @@ func (d *Desk) keepShipping(c echo.Context, m shipping.Stored) error {
 		_, err = d.Calculators.Save(ctx, v.Shop, v.Actor(), m)
 	}
 	if desk.Repairable(err) {
-		return showShipping(c, web.Status(err), s, calc, fresh, ui.Refused(v.View, c.Request().PostForm, modeFields(err, s.Languages.Default)))
+		return d.showShipping(c, web.Status(err), s, calc, fresh, ui.Refused(v.View, c.Request().PostForm, modeFields(err, s.Languages.Default)))
 	}
 	if err != nil {
 		return err
@@ -186,6 +190,7 @@ func shippingOf(c echo.Context, calc shipping.Calculator, m shipping.Stored) (sh
 	m.Name, m.Texts, m.Zones = takeText(f.Name), takeText(f.Text), zonesOf(f.Zones, sent)
 	m.Values, m.Active, m.IncludesTax, m.Class, m.Rev = values, f.Active, f.IncludesTax, pricing.Class(f.Class), f.Rev
 	const places = 3
+	m.Measure, m.Fallback = f.Measure, bound(&check, "fallback", v.View.Locale, f.Fallback, money.MaxPlaces)
 	m.MaxParcel = check.Decimal("max_parcel", v.View.Locale, f.MaxParcel, places)
 	m.Insurance = shipping.Insurance{
 		Rate: money.Percent(check.Decimal("insurance.rate", v.View.Locale, f.InsuranceRate, places)), Compulsory: f.InsuranceMust,
@@ -224,8 +229,8 @@ func modeField(name string, main i18n.Locale) string {
 			return zoneField
 		}
 		return zoneField + "." + row + "." + column
-	case "max_parcel":
-		return "mode-max_parcel"
+	case "max_parcel", "measure", "fallback":
+		return "mode-" + first
 	case "insurance":
 		return "mode-insurance_rate"
 	case "scope":
@@ -234,11 +239,18 @@ func modeField(name string, main i18n.Locale) string {
 	return name
 }
 
-func showShipping(c echo.Context, status int, set *settings.Settings, calc shipping.Calculator, m shipping.Stored, a ui.Answers) error {
+func (d *Desk) showShipping(c echo.Context, status int, set *settings.Settings, calc shipping.Calculator, m shipping.Stored, a ui.Answers) error {
 	s := sheet{Answers: a, visit: desk.Here(c), words: "shipping"}
+	_, weighs := calc.(shipping.Weigher)
+	says, warnings := d.review(s.visit, set, m)
+	action := ""
+	if m.ID == "" {
+		action = s.visit.Href("settings/shipping/new/" + calc.Key())
+	}
 	return desk.Show(c, status, shippingPage(s, shippingModel{
-		Schema: calc.Config(), Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management,
-		Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)},
+		Action: action, Says: says, Warnings: warnings,
+		Schema: calc.Config(), Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management, Taxes: set.Tax,
+		Weighs: weighs, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)},
 	}))
 }
 
@@ -248,5 +260,18 @@ type shippingModel struct {
 	Mode      shipping.Stored
 	Languages []i18n.Locale
 	Currency  string
+	Taxes     settings.Tax
+	Weighs    bool   // the cost depends on weight
+	Action    string // where the form goes; the page itself when empty
+	Says      string // what the mode does, in a sentence
+	Warnings  []string
 	Hidden    map[string]string
+}
+
+// unit is what the mode counts in.
+func (m shippingModel) unit() string {
+	if m.Mode.Measure != "" {
+		return m.Mode.Measure
+	}
+	return "kg"
 }

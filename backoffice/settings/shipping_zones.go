@@ -2,6 +2,7 @@ package shopsettings
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,7 +35,7 @@ func zonesOf(rows []zoneForm, sent url.Values) []shipping.Zone {
 		if r == (zoneForm{}) {
 			continue
 		}
-		z := shipping.Zone{Country: r.Country, Regions: items(r.Regions), Postcodes: items(r.Postcodes), Except: items(r.Except)}
+		z := shipping.Zone{Country: r.Country, Regions: regionsOf(r), Postcodes: items(r.Postcodes), Except: items(r.Except)}
 		putZone(sent, len(zones), z)
 		zones = append(zones, z)
 	}
@@ -47,6 +48,15 @@ func putZone(values url.Values, row int, z shipping.Zone) {
 	values.Set(at+"regions", strings.Join(z.Regions, ", "))
 	values.Set(at+"postcodes", strings.Join(z.Postcodes, ", "))
 	values.Set(at+"except", strings.Join(z.Except, ", "))
+}
+
+// regionsOf are the regions of a row by their codes; people type names as well.
+func regionsOf(r zoneForm) []string {
+	list := items(r.Regions)
+	for i, text := range list {
+		list[i], _ = shipping.Region(r.Country, text) // one that is not known is refused by name
+	}
+	return list
 }
 
 // items divides a line at its commas.
@@ -108,8 +118,44 @@ func zoneName(v ui.View, z shipping.Zone) string {
 	case shipping.Union:
 		name = v.T("setup.shipping.zone.union")
 	}
-	if len(z.Postcodes) > 0 {
-		name += " (" + strings.Join(z.Postcodes, ", ") + ")"
+	var only []string
+	for _, code := range z.Regions {
+		only = append(only, regionName(z.Country, code))
 	}
-	return name
+	for _, p := range z.Postcodes {
+		only = append(only, patternName(v, z.Country, p))
+	}
+	if len(only) > 0 {
+		name += " (" + strings.Join(only, ", ") + ")"
+	}
+	if len(z.Except) == 0 {
+		return name
+	}
+	var except []string
+	for _, p := range z.Except {
+		if one := patternName(v, z.Country, p); !slices.Contains(except, one) {
+			except = append(except, one)
+		}
+	}
+	return v.T("setup.shipping.zone.but", ui.Args{"name": name, "except": strings.Join(except, ", ")})
+}
+
+// patternName is what people call the places of a pattern ("20*" in France is Corsica), the pattern
+// itself when they call them nothing.
+func patternName(v ui.View, country, pattern string) string {
+	prefix, wide := strings.CutSuffix(pattern, "*")
+	label := address.VATTerritory(country, prefix).Label()
+	if !wide || label == "" {
+		return pattern
+	}
+	return v.T(label)
+}
+
+func regionName(country, code string) string {
+	for _, r := range address.FormatOf(country).Regions {
+		if r.Code == code {
+			return r.Name
+		}
+	}
+	return code
 }

@@ -14,9 +14,9 @@ import (
 	"echoppe.dev/tenant/tax"
 )
 
-// vat is how value added tax is handled (LAW-04).
-func vat() document {
-	return document{path: "vat", name: settings.NameTax, values: vatValues, read: readVAT, fields: vatFields}
+// vatDocument is how value added tax is handled (LAW-04).
+func vatDocument() document {
+	return document{path: "vat", name: settings.NameTax, values: vatValues, read: readVAT, fields: vatFields, more: readWatch}
 }
 
 func vatValues(_ *desk.Visit, k *known) url.Values {
@@ -24,6 +24,7 @@ func vatValues(_ *desk.Visit, k *known) url.Values {
 	return url.Values{
 		"registered": yes(t.Registered), "entry": {side(t.EntryGross)}, "show": {side(t.ShowGross)},
 		"destination": {either(t.Destination, "there", "home")}, "fixed": {either(t.GrossFixed, "gross", "net")},
+		"verify": {verifyWord(t.Verify)},
 	}
 }
 
@@ -42,14 +43,33 @@ type vatForm struct {
 	Show        string `form:"show,required"`
 	Destination string `form:"destination,required"`
 	Fixed       string `form:"fixed,required"`
+	Verify      string `form:"verify"`
 }
 
-func readVAT(c echo.Context, _ *desk.Visit, _ *known) (settings.Document, error) {
+func readVAT(c echo.Context, _ *desk.Visit, k *known) (settings.Document, error) {
 	f, err := web.Form[vatForm](c)
 	return settings.Tax{
 		Registered: f.Registered, EntryGross: f.Entry == "gross", ShowGross: f.Show == "gross",
 		Destination: f.Destination == "there", GrossFixed: f.Fixed == "gross",
+		Verify: verifyOf(f.Verify), Classes: k.Tax.Classes, Own: k.Tax.Own,
 	}, err
+}
+
+// neverWord stands in the form for the empty word of package tax.
+const neverWord = "never"
+
+func verifyWord(v tax.Verify) string {
+	if v == tax.VerifyNever {
+		return neverWord
+	}
+	return string(v)
+}
+
+func verifyOf(word string) tax.Verify {
+	if word == neverWord {
+		return tax.VerifyNever
+	}
+	return tax.Verify(word)
 }
 
 // homeRates are the rates of the shop's own country today, as the program knows them.
@@ -57,7 +77,7 @@ func homeRates(v ui.View, k *known) []ui.Term {
 	territory := address.VATTerritory(k.Identity.Address.Country, k.Identity.Address.Postcode).Country
 	var terms []ui.Term
 	for _, class := range tax.Classes() {
-		row, ok := tax.Builtin().Find(territory, class, k.now.Format(time.DateOnly))
+		row, ok := tax.Builtin().With(k.Tax.Own...).Find(territory, class, k.now.Format(time.DateOnly))
 		if !ok || row.Class != class {
 			continue // the country has no such rate
 		}

@@ -1,0 +1,47 @@
+package shopsettings
+
+import (
+	"net/url"
+
+	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/settings"
+)
+
+// putCost writes the fee and the rebate of a mode into its form (PAY-08).
+func putCost(values url.Values, l i18n.Locale, cost payment.Cost) {
+	for name, share := range map[string]payment.Share{"mode-fee": cost.Fee, "mode-rebate": cost.Rebate} {
+		if !share.Fixed.IsZero() {
+			values.Set(name+"_fixed", i18n.FormatInput(l, share.Fixed, 0))
+		}
+		if !share.Percent.IsZero() {
+			values.Set(name+"_percent", i18n.FormatInput(l, share.Percent, 0))
+		}
+	}
+	values.Set("mode-cost_side", side(cost.IncludesTax || cost.IsZero()))
+}
+
+// costOf reads it back.
+func costOf(c *form.Checker, l i18n.Locale, f paymentForm) payment.Cost {
+	const percents = 3
+	return payment.Cost{
+		Fee: payment.Share{
+			Fixed:   c.Decimal("scope.fee_fixed", l, f.FeeFixed, money.MaxPlaces),
+			Percent: c.Decimal("scope.fee_percent", l, f.FeePercent, percents),
+		},
+		Rebate: payment.Share{
+			Fixed:   c.Decimal("scope.rebate_fixed", l, f.RebateFixed, money.MaxPlaces),
+			Percent: c.Decimal("scope.rebate_percent", l, f.RebatePercent, percents),
+		},
+		IncludesTax: f.CostSide != "net",
+	}
+}
+
+// gateOf says beside the fields of a fee what the law allows this kind of payment to cost.
+func gateOf(s sheet, set *settings.Settings, gateway payment.Gateway) string {
+	gate, law := payment.FeeGate(set.Identity.Address.Country, s.Values["mode-countries"], gateway.Capabilities().Law())
+	return s.t("gate."+string(gate), ui.Args(law.Args))
+}
