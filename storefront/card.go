@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/catalog"
 )
@@ -14,7 +13,7 @@ func (v *visit) cards(lists ...[]catalog.Card) ([][]*view.Card, error) {
 	var labels []label
 	for _, list := range lists {
 		for i := range list {
-			labels = append(labels, cardLabel(&list[i], v.rules().Currency))
+			labels = append(labels, v.cardLabel(&list[i]))
 		}
 	}
 	tags, err := v.tags(labels)
@@ -34,9 +33,10 @@ func (v *visit) cards(lists ...[]catalog.Card) ([][]*view.Card, error) {
 
 // cardLabel is the lowest price of an article: the cheapest variant, with the cheapest of what must be
 // chosen beside (ART-08).
-func cardLabel(c *catalog.Card, cur money.Currency) label {
+func (v *visit) cardLabel(c *catalog.Card) label {
 	return label{sku: c.Code, price: c.PriceMin, compare: c.CompareMin, gross: c.PriceGross, class: c.TaxClass,
-		physical: c.Kind == catalog.Physical, extras: catalog.Least(c.Required, c.PriceMin, cur)}
+		physical: c.Kind == catalog.Physical, extras: catalog.Least(c.Required, c.PriceMin, v.rules().Currency),
+		article: c.ID.String(), families: v.face.tree.Lineage(c.Nodes), blocked: c.Flags.NoDiscount}
 }
 
 func (v *visit) card(c *catalog.Card, t tag) *view.Card {

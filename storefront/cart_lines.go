@@ -22,8 +22,19 @@ func (v *visit) cartLines(found *cart.View) ([]*view.CartLine, error) {
 	if err != nil {
 		return nil, err
 	}
+	shown := map[string]*checkout.ShelfLine{}
+	if found.Priced != nil {
+		for i, s := range checkout.ShelfLines(found.Priced) {
+			shown[found.Priced.Lines[i].ID] = &s
+		}
+	}
 	for i := range found.Lines {
-		if lines[i], err = v.cartLine(&found.Lines[i], found.Currency, before[i]); err != nil {
+		l := &found.Lines[i]
+		s := shown[l.ID.String()]
+		if s == nil {
+			s = &checkout.ShelfLine{Unit: money.Zero(found.Currency), Total: money.Zero(found.Currency)}
+		}
+		if lines[i], err = v.cartLine(l, s, before[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -60,7 +71,7 @@ func (v *visit) crossedOut(lines []cart.LineView) ([]*money.Amount, error) {
 	return out, nil
 }
 
-func (v *visit) cartLine(l *cart.LineView, cur money.Currency, was *money.Amount) (*view.CartLine, error) {
+func (v *visit) cartLine(l *cart.LineView, s *checkout.ShelfLine, was *money.Amount) (*view.CartLine, error) {
 	id := l.ID.String()
 	out := &view.CartLine{
 		ID: id, Name: l.Good.Name, SKU: l.Good.SKU, Image: v.cover(l.Good.Picture, l.Good.Name), Pieces: l.Qty, Step: 1, Min: 1,
@@ -85,16 +96,21 @@ func (v *visit) cartLine(l *cart.LineView, cur money.Currency, was *money.Amount
 	if l.Problem == cart.Withdrawn {
 		out.Shortage.Reason = v.say("storefront.choice_withdrawn", nil)
 	}
-	unit, total := money.Zero(cur), money.Zero(cur)
-	if l.Price != nil {
-		side := v.sides.Goods
-		unit, total = l.Price.Unit.In(side), l.Price.Total.In(side)
+	for _, off := range s.Off {
+		amount, err := v.sum(off.Amount)
+		if err != nil {
+			return nil, err
+		}
+		out.Off = append(out.Off, view.Pair{Name: off.Reason.Name.In(v.locale(), v.main()), Value: amount.Text})
+	}
+	if was == nil || s.Was != nil && was.Cmp(*s.Was) < 0 {
+		was = s.Was
 	}
 	var err error
-	if out.Price, err = v.priceView(unit, was); err != nil {
+	if out.Price, err = v.priceView(s.Unit, was); err != nil {
 		return nil, err
 	}
-	out.Total, err = v.sum(total)
+	out.Total, err = v.sum(s.Total)
 	return out, err
 }
 
@@ -129,6 +145,9 @@ func (v *visit) totalsOf(rows []checkout.Total, in currency.Display, pending boo
 				return nil, err
 			}
 			t.Amount = v.money(shown.Amount)
+		}
+		if r.Kind == string(pricing.Discount) {
+			t.Label, t.Note = t.Note, "" // as the merchant calls it
 		}
 		if r.Kind == string(pricing.ShippingDiscount) {
 			t.Kind, t.Label = "discount", nameOr(t.Note, v.say("storefront.shipping_discount", nil))

@@ -18,10 +18,12 @@ func (h *Handler) cartShow(c echo.Context, v *visit, b buyer) error {
 	return h.cartPage(c, v, b, http.StatusOK, refusedCart{})
 }
 
-// refusedCart is what was wrong with quantities that were typed, by line.
+// refusedCart is what was wrong with what was typed: quantities, by line, or a coupon code.
 type refusedCart struct {
 	typed, wrong map[string]string
 	whole        string
+
+	code, codeWrong string // a coupon code that was typed
 }
 
 func (h *Handler) cartPage(c echo.Context, v *visit, b buyer, status int, bad refusedCart) error {
@@ -59,6 +61,7 @@ func (v *visit) cartView(found *cart.View, bad refusedCart) (*view.Cart, error) 
 	if found.Priced == nil {
 		return out, nil
 	}
+	out.Codes = v.codesView(found, v.links.to("/cart/code"), bad.code, bad.codeWrong)
 	pending := found.NeedsShipping && found.Choices.Shipping == ""
 	if out.Totals, err = v.totals(found.Priced, pending); err != nil {
 		return nil, err

@@ -37,7 +37,12 @@ type checkoutForm struct {
 	Payment  string            `form:"payment"`
 	Note     string            `form:"note"`
 	Terms    bool              `form:"terms"`
+	Code     string            `form:"code"`        // a coupon, typed and not added yet
+	Remove   string            `form:"remove_code"` // one to take out
+	Apply    bool              `form:"apply"`       // Enter in a field: not a change the script noticed
 }
+
+func (f checkoutForm) codeForm() codeForm { return codeForm{Code: f.Code, Remove: f.Remove} }
 
 // newCheckout is the form nobody has filled in yet. A customer's own bill address is looked up unless
 // he says that it is that of the parcel.

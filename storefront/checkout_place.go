@@ -17,6 +17,9 @@ func (h *Handler) checkoutPlace(c echo.Context, v *visit, b buyer) error {
 	if b.guest() && f.Who == asCustomer {
 		return h.checkoutSignIn(c, v, b) // he sees his own addresses and the total before he orders
 	}
+	if f.Code != "" {
+		return h.checkoutCode(c, v, b) // a code he forgot to add: he sees the new total before he orders
+	}
 	d, err := h.draft(c.Request().Context(), v, b, f)
 	if err != nil {
 		return err

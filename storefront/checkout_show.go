@@ -29,6 +29,9 @@ func (h *Handler) checkoutRefresh(c echo.Context, v *visit, b buyer) error {
 	if err != nil {
 		return h.refuseCheckout(c, v, b, f, err)
 	}
+	if f.Apply && f.Code != "" {
+		return h.checkoutCode(c, v, b)
+	}
 	d, err := h.draft(c.Request().Context(), v, b, f)
 	if err != nil {
 		return err

@@ -29,6 +29,7 @@ func (v *visit) checkoutView(s *checkout.Sheet, f checkoutForm, bad refusedCheck
 		out.Who = &view.Who{Name: "who", Choice: f.Who, Password: input("password", ""),
 			SignIn: v.links.to("/checkout/sign-in"), Forgot: v.links.to("/account/forgot")}
 	}
+	out.Codes = v.codesView(s.Cart, v.links.to("/checkout/code"), f.Code, bad.fields[codeField])
 	v.checkoutAddresses(out, s, v.unknownVAT(s, bad.fields))
 	for i := range s.Shipping {
 		if err := v.shippingChoice(out, &s.Shipping[i]); err != nil {

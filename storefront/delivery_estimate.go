@@ -16,24 +16,25 @@ const gramsToKilo = -3
 // estimate is what it costs to have one piece of the article sent within the shop's own country, by
 // the first mode that takes it: the one the checkout chooses for him who has chosen none, so that it
 // says the same sum. Nil when nothing is carried or no mode takes it.
-func (v *visit) estimate(p *catalog.Product, one *catalog.Variant, tariffs []*shipping.Tariff) (*view.Delivery, error) {
+func (v *visit) estimate(g *goods) (*view.Delivery, error) {
+	p, one := g.product, g.choice.variant
 	home := v.settings().Identity.Address
 	if !v.profile.Sends(home.Country) ||
 		one == nil || v.profile.undecided || p.Kind != catalog.Physical || home.Country == "" {
 		return nil, nil
 	}
-	rules, delivery := v.rules(), shipping.Delivery{Tariffs: tariffs}
-	l := label{sku: one.SKU, price: one.Price, gross: p.PriceGross, class: p.TaxClass, physical: true}
-	line := l.line(rules.Currency, "1", one.Price)
+	rules, delivery := v.rules(), shipping.Delivery{Tariffs: g.tariffs}
+	line := g.label(one, nil).line(rules.Currency, "1", one.Price)
 	line.Weight, line.Weights = decimal.New(int64(one.WeightG), gramsToKilo), one.ShipValues
-	basket := pricing.Basket{Currency: rules.Currency, View: v.sides, At: v.now, Lines: []pricing.Line{line},
+	basket := pricing.Basket{Currency: rules.Currency, View: v.sides, Profile: v.profile.Priced(), At: v.now, Lines: []pricing.Line{line},
 		Destination: pricing.Destination{Country: home.Country, Region: home.Region, Postcode: home.Postcode}}
 	for _, t := range delivery.To(basket.Destination) {
 		if !v.profile.Receives(t.ID) {
 			continue
 		}
 		basket.Shipping.Mode = t.ID
-		priced, err := pricing.Pipeline{pricing.Shelf{}, rules.Tax, delivery}.Price(basket)
+		discounts := v.face.discounts.Nobody()
+		priced, err := pricing.Pipeline{pricing.Shelf{}, rules.Tax, discounts.Goods, discounts.Order, delivery, discounts.Delivery}.Price(basket)
 		if err != nil {
 			return nil, err
 		}
@@ -41,7 +42,7 @@ func (v *visit) estimate(p *catalog.Product, one *catalog.Variant, tariffs []*sh
 			continue
 		}
 		out := &view.Delivery{Country: address.CountryName(v.locale(), home.Country)}
-		if cost := priced.Totals.Shipping.In(v.sides.Shipping); cost.IsPositive() {
+		if cost := priced.Totals.Shipping.Add(priced.Totals.ShippingDiscounts).In(v.sides.Shipping); cost.IsPositive() {
 			shown, err := v.sum(cost)
 			if err != nil {
 				return nil, err

@@ -9,7 +9,7 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/content"
-	"echoppe.dev/tenant/media"
+	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/settings"
 )
 
@@ -19,7 +19,8 @@ type face struct {
 	settings *settings.Settings
 	tree     *catalog.Tree
 	pages    []*content.Page // the visible ones, without their bodies
-	logo     *media.Media
+	// discounts are the rules of the shop, for what they take off articles on the shelf.
+	discounts *promotion.Book
 }
 
 // main is the language without prefix.
@@ -57,21 +58,9 @@ func readFace(tx tenant.Tx) (*face, error) {
 		if f.pages, err = content.Index(tx); err != nil {
 			return nil, err
 		}
-		f.logo, err = readLogo(tx, f.settings.Identity.LogoID)
+		f.discounts, err = promotion.Read(tx)
 		return f, err
 	})
-}
-
-func readLogo(tx tenant.Tx, text string) (*media.Media, error) {
-	which, err := mediaID(text)
-	if err != nil {
-		return nil, nil // none was chosen
-	}
-	found, err := media.FindAll(tx, []media.ID{which})
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	return found[0], nil
 }
 
 // faces remembers the latest face of each shop with its version, for decisions outside a unit of

@@ -107,8 +107,8 @@ func (v *visit) organisation() map[string]any {
 	if me.Email != "" {
 		doc["email"] = me.Email
 	}
-	if v.face.logo != nil {
-		if img := v.picture(v.face.logo.Sizes, v.face.logo.Alt, me.Name); img != nil {
+	if logo := v.settings().Logo(); logo != nil {
+		if img := v.picture(logo.Sizes, logo.Alt, me.Name); img != nil {
 			doc["logo"] = v.links.absolute(img.URL)
 		}
 	}

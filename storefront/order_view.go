@@ -140,13 +140,16 @@ func (v *visit) parcels(list []shipment.Parcel) []*view.Parcel {
 // orderLines are the ordered articles, on the side the buyer saw them.
 func (v *visit) orderLines(o *order.Order) []*view.OrderLine {
 	lines := make([]*view.OrderLine, len(o.Lines))
+	var shown []checkout.ShelfLine
+	if o.Priced != nil {
+		shown = checkout.ShelfLines(o.Priced)
+	}
 	for i, l := range o.Lines {
-		unit, total := l.Unit, l.Total
-		if o.Priced != nil && i < len(o.Priced.Lines) && o.Priced.Lines[i].SKU == l.SKU {
-			side := o.Priced.View.Goods
-			unit, total = o.Priced.Lines[i].Unit.In(side), o.Priced.Lines[i].Total.In(side)
+		unit, total, off := l.Unit, l.Total, ""
+		if i < len(shown) && o.Priced.Lines[i].SKU == l.SKU {
+			unit, total, off = shown[i].Unit, shown[i].Total, shown[i].Says(v.locale())
 		}
-		lines[i] = &view.OrderLine{Name: l.Name, SKU: l.SKU, Options: pairs(l.Options), Unit: v.money(unit), Total: v.money(total),
+		lines[i] = &view.OrderLine{Name: l.Name, SKU: l.SKU, Options: pairs(l.Options), Unit: v.money(unit), Total: v.money(total), Off: off,
 			Quantity: l.Qty, Shipped: l.Shipped, Image: v.stamp(l.MediaKey)}
 	}
 	return lines

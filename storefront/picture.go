@@ -64,6 +64,4 @@ func (v *visit) fromAlbum(a album, which *media.ID, name string) *view.Image {
 	return v.picture(a[*which].Sizes, a[*which].Alt, name)
 }
 
-func mediaID(text string) (media.ID, error) { return id.Parse[media.Media](text) }
-
 func nodeID(text string) (catalog.NodeID, error) { return id.Parse[catalog.Node](text) }

@@ -77,7 +77,7 @@ func (v *visit) priceVariants(g *goods) (shelf, error) {
 func (g *goods) label(one *catalog.Variant, extras []pricing.Extra) label {
 	p := g.product
 	return label{sku: one.SKU, price: one.Price, compare: one.CompareAt, gross: p.PriceGross, class: p.TaxClass,
-		physical: p.Kind == catalog.Physical, extras: extras}
+		physical: p.Kind == catalog.Physical, extras: extras, article: p.ID.String(), families: g.families, blocked: p.Flags.NoDiscount}
 }
 
 // neighbours are the chosen variant and those that differ from it in one option.

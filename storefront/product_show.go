@@ -31,13 +31,14 @@ func (h *Handler) productShow(c echo.Context) error {
 
 // goods is an article with all that its page shows.
 type goods struct {
-	product *catalog.Product
-	choice  choice
-	grid    *catalog.Grid // ordered several variants at once; nil for one at a time
-	album   album
-	panels  []catalog.Panel
-	linked  []catalog.Card
-	tariffs []*shipping.Tariff
+	product  *catalog.Product
+	choice   choice
+	grid     *catalog.Grid // ordered several variants at once; nil for one at a time
+	album    album
+	panels   []catalog.Panel
+	linked   []catalog.Card
+	tariffs  []*shipping.Tariff
+	families []string // with everything above them
 }
 
 // maxLinked is how many linked articles a page shows.
@@ -64,7 +65,7 @@ func (h *Handler) readGoods(tx tenant.Tx, v *visit, p *catalog.Product) (*goods,
 	if err != nil {
 		return nil, err
 	}
-	g := &goods{product: p, choice: choose(p, fields), grid: gridOf(p)}
+	g := &goods{product: p, choice: choose(p, fields), grid: gridOf(p), families: v.face.tree.Lineage(p.Nodes)}
 	if p.Kind == catalog.Physical {
 		if g.tariffs, err = h.conf.Calculators.Tariffs(tx, v.rules().Currency); err != nil {
 			return nil, err

@@ -49,7 +49,7 @@ func (v *visit) productView(g *goods, text catalog.Text, a addition) (*view.Prod
 	} else {
 		out.Price = prices.least()
 	}
-	if out.Send, err = v.estimate(p, g.choice.variant, g.tariffs); err != nil {
+	if out.Send, err = v.estimate(g); err != nil {
 		return nil, err
 	}
 	out.Badges = v.badges(p.Flags, v.upcoming(p.AvailableOn), sale, !out.Stock.Available)

@@ -192,10 +192,14 @@ func (v *visit) caching() []string {
 }
 
 // keepUntil is when the page may be another by itself: at the latest with the next day of the shop,
-// which can bring an article out or change a rate of tax.
+// which can bring an article out or change a rate
+// of tax, and when a discount begins or ends.
 func (v *visit) keepUntil() time.Time {
 	v.changesAt(v.now.Add(longestKept))
 	v.changesAt(midnight(v.now, v.rules().Zone))
+	for _, at := range v.face.discounts.Changes() {
+		v.changesAt(at)
+	}
 	return v.until
 }
 

@@ -39,7 +39,7 @@ func (h *Handler) routes(e *echo.Echo) {
 	e.GET("/profile", h.personal(h.guiseShow))
 	e.POST("/set/profile", h.personal(h.guiseSet))
 	e.GET("/profile/code", h.personal(h.guiseShow)) // a reader who reloads what a refused code showed
-	e.POST("/profile/code", h.personal(h.guiseCode), h.limit("profile_code", codeRate))
+	e.POST("/profile/code", h.personal(h.guiseCode), h.limit("profile_code", couponRate))
 	e.POST("/contact", h.contactSend, h.limit("contact", contactRate))
 
 	// The cart.
@@ -50,12 +50,16 @@ func (h *Handler) routes(e *echo.Echo) {
 	e.POST("/cart/take", h.personal(h.onLine(h.conf.Carts.Take)))
 	e.POST("/cart/empty", h.personal(h.onCart(h.conf.Carts.Empty)))
 	e.POST("/cart/undo", h.personal(h.onCart(h.conf.Carts.Undo)))
+	e.GET("/cart/code", h.decided(h.cartShow)) // a reader who reloads a refused code
+	e.POST("/cart/code", h.decided(h.cartCode), h.limit("code", couponRate))
 
 	// The checkout: one page.
 	e.GET("/checkout", h.decided(h.checkoutShow))
 	e.POST("/checkout", h.decided(h.checkoutPlace), h.limit("place", placeRate))
 	e.GET("/checkout/refresh", h.decided(h.checkoutShow)) // a reader who reloads what a button showed
 	e.POST("/checkout/refresh", h.decided(h.checkoutRefresh))
+	e.GET("/checkout/code", h.decided(h.checkoutShow))
+	e.POST("/checkout/code", h.decided(h.checkoutCode), h.limit("code", couponRate))
 	e.GET("/checkout/sign-in", h.decided(h.checkoutShow))
 	e.POST("/checkout/sign-in", h.personal(h.checkoutSignIn), h.limit("sign_in", signInRate))
 
@@ -100,6 +104,9 @@ func (h *Handler) routes(e *echo.Echo) {
 
 // placeRate is more than any buyer orders, and less than a tester of stolen cards wants.
 var placeRate = web.Rate{Limit: 30, Per: 10 * time.Minute}
+
+// couponRate is more codes than anybody has, and too few to find one by trying.
+var couponRate = web.Rate{Limit: 40, Per: 10 * time.Minute}
 
 // elsewhere answers for addresses that are written another way, and for those that lead nowhere.
 func (h *Handler) elsewhere(c echo.Context) error {

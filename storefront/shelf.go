@@ -7,6 +7,7 @@ import (
 
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/pricing"
 )
 
@@ -19,17 +20,22 @@ type label struct {
 	class    string
 	physical bool
 	extras   []pricing.Extra
+	article  string
+	families []string // with everything above them
+	blocked  bool     // no discount is given
 }
 
-// tag is what a label says to this reader.
+// tag is what a label says to this reader. A discount that the article has on the shelf is in now, and
+// what it would cost without in was.
 type tag struct {
 	price *view.Price
 	now   money.Amount  // in the management currency, on the side shown
 	was   *money.Amount // likewise, crossed out; nil for none
 }
 
-// tags prices all labels of a page in one run of the price pipeline: a list, an article and a cart
-// say the same because they ask the same function.
+// tags prices all labels of a page: a list, an article and a cart say the same because they ask the
+// same function. What the goods cost is one run of the price pipeline for all; discounts, which look at
+// the whole basket, are one run for each article, as if one piece of it were all there is.
 func (v *visit) tags(labels []label) ([]tag, error) {
 	if len(labels) == 0 {
 		return nil, nil
@@ -61,6 +67,15 @@ func (v *visit) tags(labels []label) ([]tag, error) {
 			out[i].was = &a
 		}
 		out[i].now = priced.Lines[i].Unit.In(v.sides.Goods)
+	}
+	if v.face.discounts.OnShelf() {
+		for i, l := range labels {
+			if err := v.reduce(&out[i], l); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for i := range out {
 		if out[i].price, err = v.priceView(out[i].now, out[i].was); err != nil {
 			return nil, err
 		}
@@ -77,8 +92,28 @@ func (v *visit) unpriced(n int) []tag {
 	return out
 }
 
+// reduce takes off a tag what the article has on the shelf.
+func (v *visit) reduce(t *tag, l label) error {
+	rules := v.rules()
+	basket := pricing.Basket{Currency: rules.Currency, View: v.sides, Profile: v.profile.Priced(), At: v.now,
+		Lines: []pricing.Line{l.line(rules.Currency, "1", l.price)}}
+	priced, err := pricing.Pipeline{pricing.Shelf{}, rules.Tax, v.face.discounts.Nobody().Goods}.Price(basket)
+	if err != nil {
+		return err
+	}
+	one := checkout.ShelfLines(priced)[0]
+	if one.Was == nil {
+		return nil
+	}
+	if t.now = one.Unit; t.was == nil || t.was.Cmp(*one.Was) < 0 {
+		t.was = one.Was
+	}
+	return nil
+}
+
 func (l label) line(cur money.Currency, id string, unit decimal.Decimal) pricing.Line {
 	return pricing.Line{ID: id, SKU: l.sku, Name: l.sku, Qty: 1, Class: pricing.Class(l.class), Physical: l.physical, Extras: l.extras,
+		Article: l.article, Families: l.families, Blocked: l.blocked,
 		Unit: pricing.Price{Amount: money.New(unit, cur), IncludesTax: l.gross}}
 }
 

@@ -50,8 +50,8 @@ func (v *visit) shopView(s sheet) *view.Shop {
 	if me.Address.Line1 != "" {
 		shop.Contact.Lines = address.Lines(me.Address, v.locale())
 	}
-	if v.face.logo != nil {
-		shop.Logo = v.picture(v.face.logo.Sizes, v.face.logo.Alt, me.Name)
+	if logo := v.settings().Logo(); logo != nil {
+		shop.Logo = v.picture(logo.Sizes, logo.Alt, me.Name)
 	}
 	for _, l := range v.locales() {
 		shop.Locales = append(shop.Locales, view.LocaleLink{

@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
@@ -132,8 +133,9 @@ func (m fileModel) lines(v *desk.Visit) ui.Table {
 			{Title: v.T("orders.sent"), End: true}, {Title: v.T("orders.vat"), End: true}, {Title: v.T("orders.total"), End: true},
 		},
 	}
-	for _, l := range m.Order.Lines {
-		title := ui.Title{Text: l.Name, Sub: join(l.SKU, options(v.View, l.Options))}
+	for i, l := range m.Order.Lines {
+		unit, total, off := figures(v.View, m.Order, i)
+		title := ui.Title{Text: l.Name, Sub: join(l.SKU, options(v.View, l.Options), off)}
 		if !l.Product.IsZero() && v.Can("articles.view") {
 			title.Href = v.Href("products/" + l.Product.String())
 		}
@@ -142,12 +144,23 @@ func (m fileModel) lines(v *desk.Visit) ui.Table {
 			sent = v.View.Number(l.Shipped) + " / " + v.View.Number(l.Qty)
 		}
 		t.Rows = append(t.Rows, ui.Row{ID: l.ID.String(), Name: l.Name, Cells: []templ.Component{
-			ui.TitleCell(v.View, title), ui.TextCell(v.View.Money(l.Unit)), ui.TextCell(v.View.Number(l.Qty)), ui.TextCell(sent),
-			ui.TextCell(v.View.Percent(l.TaxRate)), ui.TextCell(v.View.Money(l.Total)),
+			ui.TitleCell(v.View, title), ui.TextCell(v.View.Money(unit)), ui.TextCell(v.View.Number(l.Qty)), ui.TextCell(sent),
+			ui.TextCell(v.View.Percent(l.TaxRate)), ui.TextCell(v.View.Money(total)),
 		}})
 	}
 	t.Foot = totals(v.View, m.Totals, len(t.Columns))
 	return t
+}
+
+// figures are what a piece and the line cost as the buyer saw them, and what was taken off them. Under
+// the lines stand the totals, with what was taken off the order as a whole.
+func figures(v ui.View, o *order.Order, line int) (unit, total money.Amount, off string) {
+	l := o.Lines[line]
+	if o.Priced == nil || line >= len(o.Priced.Lines) {
+		return l.Unit, l.Total, ""
+	}
+	shown := checkout.ShelfLines(o.Priced)[line]
+	return shown.Unit, shown.Total, shown.Says(v.Locale)
 }
 
 func join(parts ...string) string {

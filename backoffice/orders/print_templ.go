@@ -293,10 +293,11 @@ func sheetLines(v ui.View, o *order.Order) ui.Table {
 			{Title: v.T("orders.vat"), End: true}, {Title: v.T("orders.total"), End: true},
 		},
 	}
-	for _, l := range o.Lines {
+	for i, l := range o.Lines {
+		unit, total, off := figures(v, o, i)
 		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{
-			ui.TwoLineCell(l.Name, join(l.SKU, options(v, l.Options))), ui.TextCell(v.Money(l.Unit)), ui.TextCell(v.Number(l.Qty)),
-			ui.TextCell(v.Percent(l.TaxRate)), ui.TextCell(v.Money(l.Total)),
+			ui.TwoLineCell(l.Name, join(l.SKU, options(v, l.Options), off)), ui.TextCell(v.Money(unit)), ui.TextCell(v.Number(l.Qty)),
+			ui.TextCell(v.Percent(l.TaxRate)), ui.TextCell(v.Money(total)),
 		}})
 	}
 	if o.Priced != nil {

@@ -11,6 +11,7 @@ type Cart struct {
 	Undo     *Undo       `liquid:"undo"`
 	Blocked  bool        `liquid:"blocked"` // a line must be put right before ordering
 	Minimum  *Minimum    `liquid:"minimum"`
+	Codes    *Codes      `liquid:"codes"`
 	Checkout string      `liquid:"checkout_url"`
 	Continue string      `liquid:"continue_url"`
 }
@@ -33,6 +34,7 @@ type CartLine struct {
 	Remove   Action      `liquid:"remove"`
 	Shortage *Shortage   `liquid:"shortage"`
 	Notes    []string    `liquid:"notes"` // finished sentences: price changed, delivered later
+	Off      []Pair      `liquid:"off"`   // discounts that are in Total: name and amount
 	Why      []PriceStep `liquid:"why"`
 }
 

@@ -40,6 +40,7 @@ type Checkout struct {
 	// Step 5, the order.
 	Lines   []*CartLine `liquid:"lines"`
 	Totals  []Total     `liquid:"totals"`
+	Codes   *Codes      `liquid:"codes"`
 	Total   Money       `liquid:"total"`
 	Charged *Charge     `liquid:"charged"`
 	Note    Input       `liquid:"note"`

@@ -69,6 +69,7 @@ type OrderLine struct {
 	Total    Money  `liquid:"total"`
 	Quantity int    `liquid:"quantity"`
 	Shipped  int    `liquid:"shipped"`
+	Off      string `liquid:"off"` // discounts that are in Total, with their amounts
 }
 
 // PayForm is the choice of ways to pay an order that is still due, the first time or again: one form

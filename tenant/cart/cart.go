@@ -31,6 +31,7 @@ type Cart struct {
 	Lines     []Line
 	Undo      *Undo // what the last removal took, nil when there is nothing to take back
 	Choices   Choices
+	Codes     []string // coupon codes, in the form of discount.Code
 	Locale    i18n.Locale
 	Display   string       // the currency prices are shown in, "" for the shop's own
 	Profile   profile.Code // of the reader, never stored: who he is can change between two visits
@@ -96,6 +97,7 @@ type Choices struct {
 const (
 	MaxLines = 200
 	MaxQty   = 100_000
+	MaxCodes = 10
 )
 
 // Life is how long an untouched cart is kept (CART-01).
@@ -261,6 +263,11 @@ func (c *Cart) merge(other *Cart) {
 	}
 	if c.Choices == (Choices{}) {
 		c.Choices = other.Choices
+	}
+	for _, code := range other.Codes {
+		if len(c.Codes) < MaxCodes && !slices.Contains(c.Codes, code) {
+			c.Codes = append(c.Codes, code)
+		}
 	}
 	c.Undo = nil
 }

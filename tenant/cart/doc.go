@@ -15,6 +15,8 @@
 //   - Every removal can be taken back until the next change.
 //   - A cart holds no stock: pieces are promised when an order is placed. A line that asks for more
 //     than there is stays, is marked, and blocks the checkout (CART-03).
+//   - Coupon codes are kept as package discount writes them, up to MaxCodes. One the shop does not know is
+//     refused; any other is kept, and the price says why it is not given.
 //
 // # What it does not know
 //

@@ -25,7 +25,10 @@ const goodsSQL = `
 		v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, p.show_stock,
 		v.price::text, v.compare_at::text, p.price_gross, p.tax_class, v.weight_g, v.ship_values,
 		case when m.id is not null then jsonb_build_object('id', m.id, 'key', m.key, 'width', m.width,
-			'height', m.height, 'sizes', m.sizes, 'alt', m.alt) end
+			'height', m.height, 'sizes', m.sizes, 'alt', m.alt) end,
+		array(select distinct above::text from product_nodes pn join nodes n on n.id = pn.node_id, unnest(n.path) above
+			where pn.product_id = p.id order by 1),
+		coalesce((p.flags->>'no_discount')::boolean, false)
 	from variants v
 	join products p on p.id = v.product_id
 	join lateral (
@@ -102,6 +105,8 @@ type goodRow struct {
 	weight                                    int
 	ship                                      []byte
 	picture                                   []byte
+	families                                  []string
+	blocked                                   bool
 }
 
 func (r *goodRow) columns() []any {
@@ -109,6 +114,7 @@ func (r *goodRow) columns() []any {
 		&r.variant, &r.product, &r.sku, &r.name, &r.slug, &r.locale, &r.options, &r.chosen, &r.physical, &r.forSale,
 		&r.level.OnHand, &r.level.Reserved, &r.level.LowAt, &r.level.Tracked, &r.level.Backorder, &r.show,
 		&r.price, &r.compare, &r.gross, &r.class, &r.weight, &r.ship, &r.picture,
+		&r.families, &r.blocked,
 	}
 }
 
@@ -116,6 +122,7 @@ func (r *goodRow) good(cur money.Currency, l, fallback i18n.Locale) (Good, error
 	g := Good{
 		SKU: r.sku, Name: r.name, Slug: r.slug, SlugLocale: i18n.Locale(r.locale), Physical: r.physical, ForSale: r.forSale,
 		Level: r.level, Show: settings.Show(r.show), Class: pricing.Class(r.class), WeightG: r.weight,
+		Families: r.families, Blocked: r.blocked,
 		Price: pricing.Price{IncludesTax: r.gross},
 	}
 	var err error

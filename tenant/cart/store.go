@@ -29,6 +29,12 @@ type cartRow struct {
 	ExpiresAt  time.Time
 }
 
+// typed is the JSON column checkout.
+type typed struct {
+	Choices
+	Codes []string `json:"codes,omitempty"`
+}
+
 const columns = "id, customer_id, lines, removed, checkout, locale, display, rev, updated_at, expires_at"
 
 func (r cartRow) cart() (*Cart, error) {
@@ -42,9 +48,11 @@ func (r cartRow) cart() (*Cart, error) {
 			return nil, fmt.Errorf("read cart %s: %w", r.ID, err)
 		}
 	}
-	if err := json.Unmarshal(r.Checkout, &c.Choices); err != nil {
+	var typed typed
+	if err := json.Unmarshal(r.Checkout, &typed); err != nil {
 		return nil, fmt.Errorf("read cart %s: %w", r.ID, err)
 	}
+	c.Choices, c.Codes = typed.Choices, typed.Codes
 	return c, nil
 }
 
@@ -161,7 +169,7 @@ func (c *Cart) documents() (lines string, undo *string, choices string, err erro
 		text := string(u)
 		undo = &text
 	}
-	ch, err := json.Marshal(c.Choices)
+	ch, err := json.Marshal(typed{c.Choices, c.Codes})
 	if err != nil {
 		return "", nil, "", fmt.Errorf("write cart: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
@@ -40,6 +41,8 @@ type View struct {
 	Blocked bool
 	// NeedsShipping tells that something has to be carried.
 	NeedsShipping bool
+	// Codes are the coupon codes that were typed, in the form of discount.Code.
+	Codes []string
 }
 
 // Total is what is to be paid as far as it is known.
@@ -48,6 +51,32 @@ func (v *View) Total() money.Amount {
 		return money.Zero(v.Currency)
 	}
 	return v.Priced.Totals.ToPay
+}
+
+// Refusal is why a code is not given, nil when it is, or waits for a shipping mode.
+func (v *View) Refusal(code string) *pricing.Reason {
+	if v.Priced == nil {
+		return nil
+	}
+	for i := range v.Priced.Refusals {
+		if r := &v.Priced.Refusals[i]; r.Source == discount.CodePrefix+code {
+			return &r.Reason
+		}
+	}
+	return nil
+}
+
+// Waiting is what a code for free shipping waits for, nil for a code that waits for nothing.
+func (v *View) Waiting(code string) *pricing.Reason {
+	if v.Priced == nil {
+		return nil
+	}
+	for i := range v.Priced.Trace {
+		if e := &v.Priced.Trace[i]; e.Reason.Key == keyWaiting && e.Reason.Args["code"] == code {
+			return &e.Reason
+		}
+	}
+	return nil
 }
 
 // Problem says why a line cannot be bought as it stands.
@@ -93,6 +122,8 @@ type Good struct {
 	Class      pricing.Class
 	WeightG    int
 	ShipValues map[string]decimal.Decimal // by shipping mode, instead of the weight
+	Families   []string                   // classifications with everything above them
+	Blocked    bool                       // discounts ignore the article (DSC-07)
 	// Extras are those of a line, as the kernel adds them to Price; of a variant alone there are none.
 	Extras []pricing.Extra
 

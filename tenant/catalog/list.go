@@ -77,7 +77,8 @@ func (q Query) read(tx tenant.Tx, loose bool) (Listing, error) {
 			case when m.id is not null then jsonb_build_object('id', m.id, 'key', m.key, 'width', m.width,
 				'height', m.height, 'sizes', m.sizes, 'alt', m.alt) end,
 			v.lone::text, coalesce(v.left_over, 0), coalesce(v.low_at, 0),
-			case when page.options @> '[{"kind": "extra", "required": true}]' then page.options end
+			case when page.options @> '[{"kind": "extra", "required": true}]' then page.options end,
+			array(select node_id::text from product_nodes pn where pn.product_id = page.id)
 		from page
 		left join media c on c.id = page.cover_id and c.state = 'ready'
 		left join lateral (
@@ -107,9 +108,10 @@ func collect(rows pgx.Rows) (Listing, error) {
 		var priceMin, priceMax string
 		var compare, rating *string
 		var flags, cover, options []byte
+		var nodes []string
 		err := rows.Scan(&id, &card.Code, (*string)(&card.State), &card.Name, &card.Slug, &locale, &card.Summary, (*string)(&card.Kind), &card.TaxClass,
 			&card.PriceGross, &priceMin, &priceMax, &compare, &card.Available,
-			&card.Variants, &flags, &card.AvailableOn, &rating, &found.Total, &cover, &lone, &card.OnHand, &card.LowAt, &options)
+			&card.Variants, &flags, &card.AvailableOn, &rating, &found.Total, &cover, &lone, &card.OnHand, &card.LowAt, &options, &nodes)
 		if err != nil {
 			return Listing{}, fmt.Errorf("read card: %w", err)
 		}
@@ -118,6 +120,12 @@ func collect(rows pgx.Rows) (Listing, error) {
 		}
 		if card.Required, err = requiredOf(options); err != nil {
 			return Listing{}, fmt.Errorf("read card %s: %w", card.Code, err)
+		}
+		card.Nodes = make([]NodeID, len(nodes))
+		for i, text := range nodes {
+			if card.Nodes[i], err = idOf[Node](text); err != nil {
+				return Listing{}, err
+			}
 		}
 		found.Cards = append(found.Cards, card)
 	}

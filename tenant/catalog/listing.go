@@ -93,6 +93,7 @@ type Card struct {
 	Rating      *decimal.Decimal
 	Cover       *Cover
 	Lone        *VariantID // its variant when there is but one, to be put into the cart from the list
+	Nodes       []NodeID   // families and other classifications, without what is above them
 	OnHand      int        // of the variants together
 	LowAt       int
 }

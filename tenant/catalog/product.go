@@ -160,11 +160,13 @@ const (
 	Replacement   LinkKind = "replacement" // shown first when the article is sold out
 )
 
-// Flags mark an article, for a while or for good.
+// Flags mark an article.
 type Flags struct {
 	New         Flag `json:"new,omitzero"`
 	Discover    Flag `json:"discover,omitzero"`
 	Forthcoming Flag `json:"forthcoming,omitzero"`
+	// NoDiscount keeps discounts off the article (DSC-07).
+	NoDiscount bool `json:"no_discount,omitempty"`
 }
 
 // Flag is a mark with an optional period; it is evaluated when read, never by a job.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 )
 
@@ -24,6 +25,15 @@ func ReadTree(tx tenant.Tx) (*Tree, error) { return tenant.Memo(tx, "catalog.tre
 
 // Node is the node of an id, false when there is none.
 func (t *Tree) Node(n NodeID) (*Node, bool) { found, ok := t.byID[n]; return found, ok }
+
+// ByText is the node whose id this is as text, false for any other text.
+func (t *Tree) ByText(text string) (*Node, bool) {
+	which, err := id.Parse[Node](text)
+	if err != nil {
+		return nil, false
+	}
+	return t.Node(which)
+}
 
 // Size is the number of nodes.
 func (t *Tree) Size() int { return len(t.byID) }
@@ -73,6 +83,23 @@ func (t *Tree) Shown(n *Node) bool {
 		}
 	}
 	return true
+}
+
+// Lineage lists nodes with everything above them, as text: what rules about families are asked with.
+func (t *Tree) Lineage(nodes []NodeID) []string {
+	var list []string
+	for _, which := range nodes {
+		n, ok := t.byID[which]
+		if !ok {
+			continue
+		}
+		for _, above := range n.Path {
+			if text := above.String(); !slices.Contains(list, text) {
+				list = append(list, text)
+			}
+		}
+	}
+	return list
 }
 
 // Text is the node's text in l, or the best other.

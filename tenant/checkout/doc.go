@@ -13,11 +13,15 @@
 // A VAT number that could spare the buyer the tax is looked up (package vat) before the unit of work
 // that prices, and comes into it as a value; the order keeps the answer as evidence. One that was
 // trusted while the register was away is looked up again by a job until it answers.
+// A discount that an article has in lists and on its own page is part of what its line costs, in the
+// cart as in the order (ShelfLines); what is taken off the order as a whole stands under the lines
+// (Totals). Simulate prices a cart somebody in the office has typed, by the same pipeline.
 //
 // # Placing
 //
-// Place is one unit of work: the cart is locked, priced anew and compared with what the buyer saw;
-// the stock is held under its rows' locks; order, lines, attempt to pay, letters and the job that
+// Place is one unit of work: the cart is locked, priced anew and compared with what the buyer saw; the
+// discounts it uses up are locked and counted again, and what others used up meanwhile is told him
+// before he is charged another sum (secure); the stock is held under its rows' locks; order, lines, attempt to pay, letters and the job that
 // watches over it are written; the cart is closed. Only then is the bank called. A crash before the
 // commit leaves the cart as it was; one after it leaves an order the buyer finds by sending the same
 // page again, by his letter, or in his account. The same page sent twice places one order: the
@@ -26,7 +30,8 @@
 // # What is heard of money
 //
 // Notices, returns, inquiries and the merchant's own records all end in hear, which runs after
-// payment.Record in the same unit of work. Locks are taken in the order cart, payment, order, stock.
+// payment.Record in the same unit of work. Locks are taken in the order cart, payment, order,
+// discounts, stock; an order being placed, which nobody else knows yet, locks its discounts first.
 // The first time an order is wholly paid its stock leaves and Reactions.Paid run, however often the
 // bank says so.
 //
@@ -52,6 +57,7 @@
 // # What it does not know
 //
 // HTTP, cookies and pages: addresses come from the port Addresses, and who may buy as which customer
-// profile is the face's to find out; what a profile may do is held to here (PROF-01). Promotions and
-// price lists will be further steps of the pipeline. Editing the lines of an order needs invoices first.
+// profile is the face's to find out; what a profile may do is held to here (PROF-01). Which discounts there
+// are is package promotion's. Price lists will be a further step of the pipeline. Editing the lines of an
+// order needs invoices first.
 package checkout

@@ -1,6 +1,8 @@
 package checkout
 
 import (
+	"strings"
+
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
@@ -12,6 +14,7 @@ import (
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/profile"
+	"echoppe.dev/tenant/promotion"
 )
 
 // Visitor is who buys, as the face knows him.
@@ -30,6 +33,11 @@ func (v Visitor) look(c *cart.Cart) {
 	if v.Display != "" {
 		c.Display = v.Display
 	}
+}
+
+// as is the visitor as discounts know him, by the address he gave when he is no customer.
+func (v Visitor) as(email string) promotion.Who {
+	return promotion.Who{Customer: v.Customer, Email: strings.TrimSpace(email)}
 }
 
 // Actor is the visitor as timelines name him.
@@ -149,7 +157,8 @@ type Placed struct {
 
 // Refusals.
 var (
-	// ErrTotalChanged means that something changed since the buyer saw the total: shown, now.
+	// ErrTotalChanged means that something changed since the buyer saw the total: shown, now, and why a
+	// code of his is not given, "" for none.
 	ErrTotalChanged = fault.New(fault.Conflict, "checkout.total_changed")
 	ErrTerms        = fault.New(fault.Malformed, "checkout.terms")
 	// ErrLines means that a line of the cart must be put right first.

@@ -1,6 +1,9 @@
 package checkout
 
 import (
+	"slices"
+	"strings"
+
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
@@ -56,17 +59,25 @@ func (d *Desk) Facts(tx tenant.Tx, which notify.OrderID, l i18n.Locale) (*notify
 }
 
 func linesOf(o *order.Order, l i18n.Locale) []notify.Line {
-	side := o.Priced.View.Goods
+	shown := ShelfLines(o.Priced)
 	lines := make([]notify.Line, len(o.Lines))
 	for i, x := range o.Lines {
 		total, unit := x.Total, x.Unit
-		if i < len(o.Priced.Lines) {
-			total, unit = o.Priced.Lines[i].Goods.In(side), o.Priced.Lines[i].Unit.In(side)
+		if i < len(shown) {
+			total, unit = shown[i].Total, shown[i].Unit
 		}
-		lines[i] = notify.Line{Name: x.Name, Options: x.Options, SKU: x.SKU, Qty: x.Qty,
+		options := x.Options
+		if i < len(shown) {
+			options = joined(options, shown[i].Says(l))
+		}
+		lines[i] = notify.Line{Name: x.Name, Options: options, SKU: x.SKU, Qty: x.Qty,
 			Unit: i18n.FormatMoney(l, unit), Total: i18n.FormatMoney(l, total)}
 	}
 	return lines
+}
+
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
 }
 
 func (d *Desk) totalsOf(o *order.Order, l i18n.Locale) []notify.Total {

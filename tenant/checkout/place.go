@@ -8,7 +8,6 @@ import (
 	"fmt"
 
 	"echoppe.dev/platform/driver/secret"
-	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/platform/kit/money"
@@ -16,8 +15,10 @@ import (
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/stock"
 )
@@ -131,6 +132,9 @@ func (p *placing) run(tx tenant.Tx) error {
 	if err := p.write(tx, k); err != nil {
 		return err
 	}
+	if err := promotion.Redeem(tx, redeemer(p.order.ID), discount.Redemptions(p.order.Priced)); err != nil {
+		return err
+	}
 	return p.follow(tx, offer, k.rules.Languages.Default)
 }
 
@@ -156,7 +160,7 @@ func (p *placing) again(tx tenant.Tx) error {
 // verify prices the cart with the buyer's choices and tells everything that stands between him and
 // his order.
 func (p *placing) verify(tx tenant.Tx, c *cart.Cart) (*reckoning, *payment.Offer, error) {
-	k, err := p.desk.reckon(tx, c, p.who.Locale)
+	k, err := p.desk.reckon(tx, c, p.who.as(p.cmd.Draft.Email), p.who.Locale)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -178,10 +182,10 @@ func (p *placing) verify(tx tenant.Tx, c *cart.Cart) (*reckoning, *payment.Offer
 	if err != nil {
 		return nil, nil, err
 	}
-	if now := seen(k.view.Total(), p.charge); p.cmd.Shown != now {
-		return nil, nil, ErrTotalChanged.With(fault.Args{"shown": p.cmd.Shown, "now": p.sum(k)})
+	if p.cmd.Shown != seen(k.view.Total(), p.charge) {
+		return nil, nil, p.changed(k)
 	}
-	return k, offer, nil
+	return k, offer, p.secure(tx, k)
 }
 
 // sum is what the buyer is told that he would pay.
@@ -313,9 +317,10 @@ func react(tx tenant.Tx, list []Reaction, o *order.Order, who tenant.Actor) erro
 }
 
 // The order under the names its neighbours know it by.
-func bill(o order.ID) payment.OrderID    { return id.As[payment.Bill](o) }
-func holder(o order.ID) stock.BuyerID    { return id.As[stock.Buyer](o) }
-func orderOf(b payment.OrderID) order.ID { return id.As[order.Order](b) }
+func bill(o order.ID) payment.OrderID       { return id.As[payment.Bill](o) }
+func holder(o order.ID) stock.BuyerID       { return id.As[stock.Buyer](o) }
+func redeemer(o order.ID) promotion.OrderID { return id.As[promotion.Use](o) }
+func orderOf(b payment.OrderID) order.ID    { return id.As[order.Order](b) }
 
 // OrderRef is an order in a few words.
 type OrderRef struct {

@@ -96,7 +96,7 @@ func (d *Desk) recognise(tx tenant.Tx, who Visitor, s *Sheet) error {
 // fill prices the cart with the draft's choices and lists what can be chosen.
 func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
 	kept := c.Choices
-	k, err := d.reckon(tx, c, who.Locale)
+	k, err := d.reckon(tx, c, who.as(s.Draft.Email), who.Locale)
 	if err != nil {
 		return err
 	}
@@ -186,7 +186,7 @@ func (k *reckoning) offer(t *shipping.Tariff) (ShippingOffer, error) {
 	o := ShippingOffer{ID: t.ID, Name: t.Name, Insured: !t.Insurance.Rate.IsZero() && !t.Insurance.Compulsory}
 	b := k.basket
 	b.Shipping.Mode = t.ID
-	priced, err := k.rules.pipeline(k.profile()).Price(b)
+	priced, err := k.rules.pipeline(k.profile(), k.known).Price(b)
 	if err != nil {
 		return o, err
 	}

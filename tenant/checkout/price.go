@@ -11,8 +11,10 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/profile"
+	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/stock"
@@ -26,18 +28,22 @@ type rules struct {
 	zone     *time.Location
 	taxes    *tax.Rules
 	delivery shipping.Delivery
+	book     *promotion.Book
 	tenders  pricing.Tenders
 }
 
-// pipeline is the order of the rules, readable in one place. Steps to come stand where package
-// discount says: those on goods and orders, coupons included, before delivery, free shipping after it.
-func (r *rules) pipeline(p *profile.Profile) pricing.Pipeline {
+// pipeline is the order of the rules, readable in one place, for a buyer of whom these facts are known.
+func (r *rules) pipeline(p *profile.Profile, known discount.Facts) pricing.Pipeline {
+	discounts := r.book.With(known)
 	return pricing.Pipeline{
 		pricing.Shelf{},
 		r.taxes,
 		profile.Gate{Profile: p},
+		discounts.Goods,
+		discounts.Order,
 		profile.Gate{Profile: p, Discounted: true},
 		r.delivery,
+		discounts.Delivery,
 		r.tenders,
 	}
 }
@@ -65,7 +71,10 @@ func (d *Desk) readRules(tx tenant.Tx) (*rules, error) {
 		return nil, err
 	}
 	r.tenders = pricing.Tenders{Home: s.Identity.Address.Country, Modes: d.Modes.Tenders(modes, r.currency)}
-	r.delivery.Tariffs, err = d.Calculators.Tariffs(tx, r.currency)
+	if r.delivery.Tariffs, err = d.Calculators.Tariffs(tx, r.currency); err != nil {
+		return nil, err
+	}
+	r.book, err = promotion.Read(tx)
 	return r, err
 }
 
@@ -83,6 +92,7 @@ func (r *rules) basket(c *cart.Cart, goods map[stock.VariantID]cart.Good, at tim
 		Destination: destination(c.Choices),
 		Shipping:    pricing.ShippingChoice{Mode: c.Choices.Shipping, Insured: c.Choices.Insured},
 		Payment:     pricing.PaymentChoice{Method: c.Choices.Payment},
+		Codes:       c.Codes,
 		Lines:       make([]pricing.Line, 0, len(c.Lines)),
 	}
 	for _, l := range c.Lines {
@@ -93,6 +103,7 @@ func (r *rules) basket(c *cart.Cart, goods map[stock.VariantID]cart.Good, at tim
 		b.Lines = append(b.Lines, pricing.Line{
 			ID: l.ID.String(), SKU: g.SKU, Name: g.Name, Qty: int64(l.Qty), Unit: g.Price, Extras: g.Extras, Class: g.Class,
 			Physical: g.Physical, Weight: decimal.New(int64(g.WeightG), gramsPerWeight), Weights: g.ShipValues, Article: g.Product.String(),
+			Families: g.Families, Blocked: g.Blocked,
 		})
 	}
 	return b
@@ -109,12 +120,13 @@ type reckoning struct {
 	rules  *rules
 	cart   *cart.Cart
 	goods  map[stock.VariantID]cart.Good
+	known  discount.Facts
 	basket pricing.Basket
 	view   *cart.View
 }
 
-// reckon reads the goods of a cart and prices it.
-func (d *Desk) reckon(tx tenant.Tx, c *cart.Cart, l i18n.Locale) (*reckoning, error) {
+// reckon reads the goods of a cart and what its discounts want to know of the buyer, and prices it.
+func (d *Desk) reckon(tx tenant.Tx, c *cart.Cart, who promotion.Who, l i18n.Locale) (*reckoning, error) {
 	r, err := d.rules(tx)
 	if err != nil {
 		return nil, err
@@ -128,6 +140,9 @@ func (d *Desk) reckon(tx tenant.Tx, c *cart.Cart, l i18n.Locale) (*reckoning, er
 		return nil, err
 	}
 	k := &reckoning{rules: r, cart: c, goods: goods}
+	if k.known, err = r.book.Facts(tx, who, c.Codes); err != nil {
+		return nil, err
+	}
 	return k, k.price(tx.Now())
 }
 
@@ -138,7 +153,7 @@ func (k *reckoning) price(at time.Time) error {
 	if len(k.basket.Lines) == 0 {
 		return nil
 	}
-	priced, err := k.rules.pipeline(k.profile()).Price(k.basket)
+	priced, err := k.rules.pipeline(k.profile(), k.known).Price(k.basket)
 	if err != nil {
 		return fmt.Errorf("price cart %s: %w", k.cart.ID, err)
 	}
@@ -157,7 +172,7 @@ func (k *reckoning) profile() *profile.Profile { return k.rules.profile(k.cart) 
 
 // show is the cart without its prices.
 func (k *reckoning) show() *cart.View {
-	v := &cart.View{ID: k.cart.ID, Count: k.cart.Count(), Undo: k.cart.Undo, Choices: k.cart.Choices,
+	v := &cart.View{ID: k.cart.ID, Count: k.cart.Count(), Undo: k.cart.Undo, Choices: k.cart.Choices, Codes: k.cart.Codes,
 		Currency: k.rules.currency, Display: k.cart.Display, Lines: make([]cart.LineView, len(k.cart.Lines))}
 	for i, l := range k.cart.Lines {
 		line := cart.LineView{ID: l.ID, Variant: l.Variant, Qty: l.Qty}
@@ -180,7 +195,7 @@ func (k *reckoning) show() *cart.View {
 // Price prices a cart for showing it; it makes the Desk a cart.Pricer. As long as nobody has said
 // where the goods go, they are taxed at home.
 func (d *Desk) Price(tx tenant.Tx, c *cart.Cart, l i18n.Locale) (*cart.View, error) {
-	k, err := d.reckon(tx, c, l)
+	k, err := d.reckon(tx, c, promotion.Who{Customer: c.Customer}, l)
 	if err != nil {
 		return nil, err
 	}

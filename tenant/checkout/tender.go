@@ -74,7 +74,7 @@ func (k *reckoning) surcharge(mode string) (money.Amount, error) {
 func (k *reckoning) paidWith(mode string) (*pricing.Priced, error) {
 	b := k.basket
 	b.Payment.Method = mode
-	priced, err := k.rules.pipeline(k.profile()).Price(b)
+	priced, err := k.rules.pipeline(k.profile(), k.known).Price(b)
 	if err != nil {
 		return nil, fmt.Errorf("price cart %s: %w", k.cart.ID, err)
 	}

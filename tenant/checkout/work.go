@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/shipment"
 )
 
@@ -167,7 +168,7 @@ func (d *Desk) Close(ctx context.Context, shop *tenant.Shop, who tenant.Actor, w
 	})
 }
 
-// Cancel calls an order off: open attempts to pay are given up, the goods go back once, the buyer
+// Cancel calls an order off: open attempts to pay are given up, the goods and the discounts go back once, the buyer
 // may be told. Money that came is not given back by it: see Refund.
 // Errors: order.ErrUnknown, order.ErrRefused.
 func (d *Desk) Cancel(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which order.ID, r Remark) error {
@@ -195,6 +196,9 @@ func (d *Desk) cancel(tx tenant.Tx, who tenant.Actor, which order.ID, r Remark) 
 		return err
 	}
 	if err := giveBack(tx, o); err != nil {
+		return err
+	}
+	if err := promotion.GiveBack(tx, redeemer(o.ID)); err != nil {
 		return err
 	}
 	if r.Mail {

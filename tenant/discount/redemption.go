@@ -20,19 +20,22 @@ type Redemption struct {
 }
 
 // Redemptions lists what an order at this price uses up, in the order it was given:
-// what the store must count when the order is placed.
+// what the store must count when the order is placed. A rule that stacks is there once
+// for each of its codes.
 func Redemptions(p *pricing.Priced) []Redemption {
 	var list []Redemption
-	seen := map[string]bool{}
+	seen := map[Redemption]bool{}
 	for i := range p.Adjustments {
 		a := &p.Adjustments[i]
 		id, ours := strings.CutPrefix(a.Source, SourcePrefix)
-		if !ours || seen[id] {
+		if !ours {
 			continue
 		}
-		seen[id] = true
 		code, _ := a.Reason.Args["code"].(string)
-		list = append(list, Redemption{id, code})
+		if r := (Redemption{id, code}); !seen[r] {
+			seen[r] = true
+			list = append(list, r)
+		}
 	}
 	return list
 }

@@ -1,12 +1,14 @@
 package settings
 
 import (
+	"encoding/json"
 	"slices"
 	"time"
 
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/media"
 	"echoppe.dev/tenant/profile"
 )
 
@@ -24,7 +26,23 @@ type Settings struct {
 	Profiles   Profiles
 	revs       map[Name]int
 	rules      *Rules
+	logo       *Logo
+	discounts  []json.RawMessage
 }
+
+// Discounts are the rules of discounts that are on, one JSON object each: "rule", "above" (parents of
+// families by id) and "used" (orders, where they are limited). Package promotion opens them; they are
+// read here because every page needs both, and one query is quicker than two.
+func (s *Settings) Discounts() []json.RawMessage { return s.discounts }
+
+// Logo is the picture that Identity.LogoID names.
+type Logo struct {
+	Sizes []media.Size
+	Alt   i18n.Text
+}
+
+// Logo gives the shop's logo, nil when there is none.
+func (s *Settings) Logo() *Logo { return s.logo }
 
 // Name is the name of a document in the database.
 type Name string

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 )
 
@@ -17,18 +18,46 @@ func Load(tx tenant.Tx) (*Settings, error) {
 }
 
 type row struct {
-	Name Name
-	Doc  []byte
-	Rev  int
+	Name  Name
+	Doc   []byte
+	Rev   int
+	Sizes []byte
+	Alt   i18n.Text
 }
+
+// loadSQL brings two things along that every page needs too: the logo with the document that names it,
+// and the discounts that are on and not over at ?, each with the families it names and those above
+// them, so that nobody has to read the whole tree to know how deep they stand, and with its uses where
+// they are limited.
+const loadSQL = `select s.name, s.doc, s.rev, m.sizes, m.alt
+	from settings s left join media m on m.id = case
+		when s.name = 'identity' and s.doc->>'logo_id' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+		then (s.doc->>'logo_id')::uuid end
+	union all
+	select 'discount', jsonb_build_object('rule', d.rule,
+		'above', case when d.rule->'scope'->>'of' = 'families' then (
+			select jsonb_object_agg(above.id, above.parent_id)
+			from nodes n cross join unnest(n.path) step join nodes above on above.id = step
+			where n.id::text in (select jsonb_array_elements_text(d.rule->'scope'->'members'))) end,
+		'used', case when d.rule->'limits'->'total' is not null then (
+			select count(distinct order_id) from discount_uses u where u.discount_id = d.id) end), 0, null, null
+	from discounts d
+	where d.active and d.archived_at is null and (d.over_at is null or d.over_at > ?)`
+
+// discountRow is the name of the rows of loadSQL that are no document of the settings.
+const discountRow Name = "discount"
 
 func load(tx tenant.Tx) (*Settings, error) {
 	var rows []row
-	if err := tx.DB().Raw("select name, doc, rev from settings").Scan(&rows).Error; err != nil {
+	if err := tx.DB().Raw(loadSQL, tx.Now()).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("read settings: %w", err)
 	}
 	s := Defaults()
 	for _, r := range rows {
+		if r.Name == discountRow {
+			s.discounts = append(s.discounts, r.Doc)
+			continue
+		}
 		doc := s.document(r.Name)
 		if doc == nil {
 			continue // of a later program, during a rolling deploy
@@ -37,6 +66,12 @@ func load(tx tenant.Tx) (*Settings, error) {
 			return nil, fmt.Errorf("read settings %q: %w", r.Name, err)
 		}
 		s.revs[r.Name] = r.Rev
+		if len(r.Sizes) > 0 {
+			s.logo = &Logo{Alt: r.Alt}
+			if err := json.Unmarshal(r.Sizes, &s.logo.Sizes); err != nil {
+				return nil, fmt.Errorf("read logo: %w", err)
+			}
+		}
 	}
 	var err error
 	if s.rules, err = s.compile(); err != nil {

@@ -38,7 +38,7 @@ func (m maker) cartPage() *view.CartPage {
 			Lines: []*view.CartLine{m.line(0, "2", 2), short, noted, gone}, Count: 9, Totals: m.totals(), Blocked: true,
 			Update: view.Form{Action: post(m.url("/cart"))}, Empty: post(m.url("/cart/empty")),
 			Undo:     &view.Undo{What: "removed", Label: m.name(things[2]), Seconds: 10, Action: post(m.url("/cart/undo"), "token", "t1")},
-			Checkout: m.url("/checkout"), Continue: m.url("/"),
+			Checkout: m.url("/checkout"), Continue: m.url("/"), Codes: m.codes("/cart/code"),
 		},
 		Suggestions: m.cards(4),
 	}
@@ -60,6 +60,12 @@ func (m maker) smallCartPage() *view.CartPage {
 	p.Cart.Lines[0].Quantity.Error = m.say("Par lots de 2.", "In packs of 2.", "En lotes de 2.", "Nur in 2er-Packungen.")
 	p.Cart.Update.Error = m.say("Une quantité est à revoir.", "One quantity needs another look.", "Revisa una cantidad.", "Eine Menge muss korrigiert werden.")
 	return p
+}
+
+// codes are one that is given and one that is not.
+func (m maker) codes(to string) *view.Codes {
+	return &view.Codes{Add: post(m.url(to)), Input: view.Input{Name: "code"}, RemoveName: "remove_code", List: []*view.Code{
+		{Text: "WELCOME", Given: true}, {Text: "SHIPFREE", Reason: m.say("Il manque encore 12,00 € d’articles.", "€12.00 of articles is still missing.", "Faltan 12,00 € de artículos.", "Es fehlen noch Artikel für 12,00 €.")}}}
 }
 
 func (m maker) emptyCartPage() *view.CartPage {
@@ -107,7 +113,7 @@ func (m maker) checkoutPage() *view.CheckoutPage {
 			Lines: []*view.CartLine{m.line(0, "2", 2), m.line(3, "1", 1)}, Totals: m.totals(), Total: m.money("148.95"),
 			Note:    view.Input{Name: "note"},
 			Terms:   &view.Terms{Input: view.Input{Name: "terms"}, URL: m.url("/pages/terms"), Title: m.say("conditions de vente", "terms of sale", "condiciones de venta", "AGB")},
-			CartURL: m.url("/cart"),
+			CartURL: m.url("/cart"), Codes: m.codes("/checkout/code"),
 		},
 	}
 }
@@ -127,6 +133,7 @@ func (m maker) wrongCheckoutPage() *view.CheckoutPage {
 	}
 	c.Delivery.Fields = append(c.Delivery.Fields, view.AddressField{Key: "state", Input: view.Input{Name: "delivery.state", Error: wrong}, Required: true, Autocomplete: "shipping address-level1", Kind: "select", Choices: []view.Choice{{Value: "CA", Label: "California"}, {Value: "NY", Label: "New York"}}})
 	c.Same = false
+	c.Codes.Input.Value, c.Codes.Input.Error = "NOPE", wrong
 	c.Shipping[0].Selected, c.Payment[0].Selected = false, false
 	c.ShippingError, c.PaymentError, c.Terms.Input.Error = wrong, wrong, wrong
 	c.Charged = &view.Charge{Amount: m.money("148.95"), Until: day(0)}
