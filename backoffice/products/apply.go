@@ -59,7 +59,7 @@ func (s *sheet) read(stored *catalog.Product, set *settings.Settings, l i18n.Loc
 	p.State, p.Kind, p.Code = catalog.State(s.State), catalog.Kind(s.Kind), s.Code
 	p.TaxClass, p.PriceGross, p.Unit = s.TaxClass, s.Gross != "0", s.Unit
 	r.OneOf("show_stock", s.ShowStock, "", string(settings.ShowExact), string(settings.ShowLevel), string(settings.ShowHidden))
-	p.ShowStock = settings.Show(s.ShowStock)
+	p.ShowStock, p.Flags.NoDiscount = settings.Show(s.ShowStock), s.NoDiscount
 	r.texts(&p)
 	r.dates(&p)
 	r.pictures(&p, stored.Pictures)

@@ -1662,6 +1662,10 @@ func flagFields(v ui.View, m *editor) templ.Component {
 			templ_7745c5c3_Var66 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Err = ui.CheckField(v, ui.Field{Name: "no_discount", Label: v.T("products.no_discount"), Help: v.T("products.no_discount_help"), Value: truth(m.Sheet.NoDiscount)}).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		for i, name := range flagNames {
 			at := "flag." + strconv.Itoa(i) + "."
 			templ_7745c5c3_Err = ui.CheckField(v, ui.Field{Name: at + "on", Label: v.T("products.flag." + name), Value: truth(m.flag(i).On)}).Render(ctx, templ_7745c5c3_Buffer)

@@ -52,6 +52,7 @@ type sheet struct {
 	ShowStock   string      `form:"show_stock"`
 	AvailableOn string      `form:"available_on"`
 	Flags       []flagField `form:"flag"` // new, discover, forthcoming
+	NoDiscount  bool        `form:"no_discount"`
 
 	Nodes      []string `form:"node"`
 	MainNode   string   `form:"main_node"`
@@ -111,7 +112,7 @@ func sheetOf(p *catalog.Product, pics map[media.ID]*media.Media, panels []catalo
 		ShowStock: string(p.ShowStock), Gross: "0",
 		Name: map[string]string{}, Summary: map[string]string{}, Body: map[string]string{}, Slug: map[string]string{},
 		SEOTitle: map[string]string{}, SEODescription: map[string]string{},
-		Flags: []flagField{flagOf(p.Flags.New), flagOf(p.Flags.Discover), flagOf(p.Flags.Forthcoming)},
+		Flags: []flagField{flagOf(p.Flags.New), flagOf(p.Flags.Discover), flagOf(p.Flags.Forthcoming)}, NoDiscount: p.Flags.NoDiscount,
 	}
 	if p.PriceGross {
 		s.Gross = "1"

@@ -14,6 +14,7 @@ const (
 	Families  Section = "families"
 	Transfer  Section = "transfer"
 	Customers Section = "customers"
+	Discounts Section = "discounts"
 	Settings  Section = "settings"
 )
 
@@ -46,6 +47,7 @@ func Entries() []Group {
 		{Name: "catalogue", Entries: []Entry{
 			{Section: Products, Path: "products", Icon: ui.IconPackage, Permission: "articles.view", Pinned: true},
 			{Section: Families, Path: "families", Icon: ui.IconFolders, Permission: "families.view"},
+			{Section: Discounts, Path: "discounts", Icon: ui.IconDiscount, Permission: "promotions.view"},
 			{Section: Transfer, Path: "transfer", Icon: ui.IconFileImport, Permission: "articles.import"},
 		}},
 		{Name: "shop", Entries: []Entry{

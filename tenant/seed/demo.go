@@ -52,7 +52,7 @@ type Kit struct {
 var ErrProblems = errors.New("the data has problems")
 
 // Furnish gives a shop what one of the demo's companies has decided: who it is, the answers to the
-// first questions, ways to pay that work. The shop has had Defaults. It is quick, and done once.
+// first questions, ways to pay that work, what it takes off. The shop has had Defaults. It is quick, and done once.
 func Furnish(ctx context.Context, k Kit, shop *tenant.Shop, which Trade) error {
 	asked := false
 	err := shop.Read(ctx, func(tx tenant.Tx) error {
@@ -100,7 +100,10 @@ func Demo(ctx context.Context, k Kit, shop *tenant.Shop, which Trade) error {
 	if err := d.complete(ctx, run); err != nil {
 		return err
 	}
-	return adorn(ctx, shop)
+	if err := adorn(ctx, shop); err != nil {
+		return err
+	}
+	return shop.Write(ctx, func(tx tenant.Tx) error { return reduce(tx, which, true) })
 }
 
 // identities are the demo's companies. They do not exist; the numbers are well-formed and nobody's.
@@ -109,7 +112,7 @@ var identities = map[Trade]struct {
 	slogan  i18n.Text
 	address address.Address
 }{
-	Atelier: {"Atelier Lune", i18n.Text{"fr": "Des vêtements pour longtemps", "en": "Clothes for a long time", "es": "Ropa para mucho tiempo", "de": "Kleidung für lange Zeit"},
+	Atelier: {"Atelier Lune", i18n.Text{"fr": "Des vêtements pour longtemps. 10 % sur la première commande avec le code BIENVENUE.", "en": "Clothes for a long time. 10% off the first order with code BIENVENUE.", "es": "Ropa para mucho tiempo. 10 % en el primer pedido con el código BIENVENUE.", "de": "Kleidung für lange Zeit. 10 % auf die erste Bestellung mit dem Code BIENVENUE."},
 		address.Address{Company: "Atelier Lune", Line1: "12 rue des Tisserands", Postcode: "69001", City: "Lyon", Country: "FR"}},
 	Papeterie: {"Papeterie Rivage", i18n.Text{"fr": "Le papier des gens qui écrivent", "en": "Paper for people who write", "es": "El papel de quienes escriben", "de": "Papier für Menschen, die schreiben"},
 		address.Address{Company: "Papeterie Rivage", Line1: "3 quai des Encres", Postcode: "44000", City: "Nantes", Country: "FR"}},
@@ -145,6 +148,9 @@ func furnish(tx tenant.Tx, k Kit, which Trade) error {
 		if err := collections(tx); err != nil {
 			return err
 		}
+	}
+	if err := reduce(tx, which, false); err != nil {
+		return err
 	}
 	return pay(tx, k.Modes, who.name, who.address)
 }

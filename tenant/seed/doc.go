@@ -7,7 +7,9 @@
 // what only the merchant knows stands in [brackets].
 //
 // Demo stocks a shop through the very import merchants use: data/*.csv are files in the format of
-// package transfer, in four languages, and the pictures they name are drawn by package still.
+// package transfer, in four languages, and the pictures they name are drawn by package still. What a
+// shop takes off comes with it: a code that its first page tells at once, discounts on families when the
+// import has brought them.
 //
 // What no column of a file carries, options that add to the price and tables to order from, two of its
 // articles get afterwards (adorn).

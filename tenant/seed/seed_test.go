@@ -16,6 +16,7 @@ import (
 	"echoppe.dev/tenant/media"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/payment/offline"
+	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/seed"
 	"echoppe.dev/tenant/seed/still"
 	"echoppe.dev/tenant/settings"
@@ -174,6 +175,15 @@ func TestDemo_IMP03(t *testing.T) {
 					}
 				}
 				showcase(t, which, all)
+				rules, err := promotion.List(tx)
+				if err != nil || len(rules) != map[seed.Trade]int{seed.Atelier: 3, seed.Papeterie: 2, seed.Editions: 1}[which] {
+					t.Errorf("%d discounts, %v", len(rules), err)
+				}
+				for _, r := range rules {
+					if r.State(tx.Now()) != promotion.Running || len(r.Name) != len(i18n.Shipped) {
+						t.Errorf("DSC-09 %+v", r)
+					}
+				}
 				return nil
 			})
 			if err != nil {

@@ -5,11 +5,13 @@ import (
 
 	"echoppe.dev/backoffice/customers"
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/discounts"
 	"echoppe.dev/backoffice/families"
 	"echoppe.dev/backoffice/home"
 	"echoppe.dev/backoffice/orders"
 	"echoppe.dev/backoffice/products"
 	shopsettings "echoppe.dev/backoffice/settings"
+	"echoppe.dev/backoffice/simulator"
 	"echoppe.dev/backoffice/transfers"
 	"echoppe.dev/platform/fleet/router"
 	"echoppe.dev/tenant/seed"
@@ -24,6 +26,8 @@ func (a *App) desks() []desk.Desk {
 		customers.New(r.Customers),
 		products.New(r.Library, a.quotas()),
 		families.New(r.Library),
+		discounts.New(),
+		simulator.New(r.Desk),
 		transfers.New(r.Importer, r.Library),
 		shopsettings.New(shopsettings.Config{
 			Calculators: r.Calculators, Modes: r.Modes, Registry: a.Registry, Accounts: a.Accounts, Plans: a.Plans,
@@ -36,5 +40,5 @@ func (a *App) desks() []desk.Desk {
 
 // deskWords are their words.
 func deskWords() []fs.FS {
-	return []fs.FS{home.Locales, orders.Locales, customers.Locales, products.Locales, families.Locales, transfers.Locales, shopsettings.Locales}
+	return []fs.FS{home.Locales, orders.Locales, customers.Locales, products.Locales, families.Locales, discounts.Locales, simulator.Locales, transfers.Locales, shopsettings.Locales}
 }

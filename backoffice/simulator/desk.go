@@ -1,0 +1,34 @@
+package simulator
+
+import (
+	"context"
+	"embed"
+
+	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/checkout"
+)
+
+// Locales holds the words of the desk.
+//
+//go:embed locales/*.json
+var Locales embed.FS
+
+// Pricer prices typed carts; checkout.Desk does.
+type Pricer interface {
+	Simulate(ctx context.Context, shop *tenant.Shop, t checkout.Try) (*checkout.Trial, error)
+}
+
+// Desk is the simulator of one shop at a time.
+type Desk struct{ pricer Pricer }
+
+// New makes the desk.
+func New(p Pricer) *Desk { return &Desk{p} }
+
+// Routes writes the desk's line into the table of contents.
+func (d *Desk) Routes(r *web.Routes) {
+	r.GET("/simulator", d.try, web.Can("promotions.view"))
+}
+
+var _ desk.Desk = (*Desk)(nil)

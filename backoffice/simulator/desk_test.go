@@ -1,0 +1,86 @@
+package simulator_test
+
+import (
+	"io/fs"
+	"net/url"
+	"os"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/officetest"
+	"echoppe.dev/backoffice/simulator"
+	"echoppe.dev/platform/driver/web/webtest"
+	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/discount"
+	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/promotion"
+	"echoppe.dev/tenant/shipping"
+	"echoppe.dev/tenant/tax"
+)
+
+func open(t *testing.T) *officetest.Office {
+	t.Helper()
+	words := []fs.FS{simulator.Locales, discount.Locales, shipping.Locales, pricing.Locales, tax.Locales}
+	return officetest.Open(t, append(words, os.DirFS("../../tenant/checkout"), os.DirFS("../../tenant/cart")), func(*officetest.Office) []desk.Desk {
+		return []desk.Desk{simulator.New(checkout.New(checkout.Config{Calculators: shipping.Builtin()}))}
+	})
+}
+
+func mug(t *testing.T, o *officetest.Office) {
+	t.Helper()
+	err := catalog.Save(t.Context(), o.Shop, officetest.Who, &catalog.Product{Code: "mug", Kind: catalog.Physical, State: catalog.Draft, TaxClass: "standard", PriceGross: true,
+		Texts: map[i18n.Locale]catalog.Text{"fr": {Name: "Tasse"}}, Variants: []catalog.Variant{{SKU: "MUG-1", Price: decimal.NewFromInt(20), Active: true}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// CAT-05: a typed cart is priced by the shop's own pipeline, a discount that is off being tried as if it
+// were on, and every step is shown. Nothing is kept of it.
+func TestTry(t *testing.T) {
+	o := open(t)
+	mug(t, o)
+	off := discount.Off{Kind: discount.Rate, Rate: money.MustRate("10")}
+	saved, err := promotion.Save(t.Context(), o.Shop, officetest.Who, promotion.Stored{Rule: discount.Rule{Name: i18n.Text{"en": "Hello"}, Off: off,
+		Scope: discount.Scope{Of: discount.Order}, Codes: []string{"HELLO"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mode, err := shipping.Builtin().Save(t.Context(), o.Shop, officetest.Who, shipping.Stored{Active: true, Mode: shipping.Mode{Name: i18n.Text{"fr": "Poste"}, Calculator: "flat",
+		Values: form.Values{"fee": form.TextValue("5.00")}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := o.Browser(t)
+	b.Get(officetest.Base + "simulator?rule=" + saved.ID)
+	b.WantStatus(200).WantClean().WantText(".alert", "10% off the whole order, with code HELLO.")
+	b.Submit("main form", webtest.Values{"lines.0.sku": "MUG-1", "lines.0.qty": "3", "codes": "hello, nope", "country": "FR", "shipping": mode.ID})
+	b.WantStatus(200).WantClean().WantText("tfoot tr", "Hello · HELLO").WantText("tfoot tr", "-€6.00").WantText("tfoot tr", "€60.00").
+		WantText(".alert", "There is no code NOPE").WantText("main td", "Shipping")
+	b.Submit("main form", webtest.Values{"lines.0.qty": "many", "lines.1.sku": "SPOON"})
+	b.WantStatus(422).WantClean().Want(`[name="lines.0.qty"][aria-invalid=true]`)
+	b.Submit("main form", webtest.Values{"lines.0.qty": "2", "lines.1.sku": "SPOON"})
+	b.WantStatus(422).WantClean().Want(`[name="lines.1.sku"][aria-invalid=true]`)
+	b.Get(officetest.Base + "simulator?" + url.Values{"lines.0.sku": {"MUG-1"}, "lines.0.qty": {"1"}, "codes": {"hello"}}.Encode())
+	b.WantStatus(200).WantText(".alert", "There is no code HELLO") // it is off
+	var n int
+	if err := o.Shop.Read(t.Context(), func(tx tenant.Tx) error { return tx.DB().Raw("select count(*) from carts").Scan(&n).Error }); err != nil || n != 0 {
+		t.Errorf("%d carts, %v", n, err)
+	}
+}
+
+// A shop without articles shows the form; an address that names no discount leads nowhere.
+func TestTry_Empty(t *testing.T) {
+	b := open(t).Browser(t)
+	b.Get(officetest.Base + "simulator")
+	b.WantStatus(200).WantClean().WantNo(".alert")
+	b.Get(officetest.Base + "simulator?rule=0198c0de-0000-7000-8000-000000000001")
+	b.WantStatus(404)
+}

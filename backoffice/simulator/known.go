@@ -1,0 +1,124 @@
+package simulator
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/discount"
+	"echoppe.dev/tenant/profile"
+	"echoppe.dev/tenant/promotion"
+	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/shipping"
+)
+
+// known is what the form offers, and the discount that is tried.
+type known struct {
+	settings *settings.Settings
+	modes    []shipping.Stored
+	draft    *discount.Rule // nil when none is named
+	names    discount.Names
+	sku      string // of an article to begin with, "" when there is none
+}
+
+func read(c echo.Context, rule string) (*known, error) {
+	k := &known{}
+	err := desk.Here(c).Shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) {
+		if k.settings, err = settings.Load(tx); err != nil {
+			return err
+		}
+		if k.modes, err = shipping.ListModes(tx); err != nil {
+			return err
+		}
+		if err := k.readDraft(tx, rule); err != nil {
+			return err
+		}
+		return k.readArticle(tx)
+	})
+	return k, err
+}
+
+// readDraft reads the discount to try. Errors: promotion.ErrUnknown, also for one that cannot be given.
+func (k *known) readDraft(tx tenant.Tx, rule string) error {
+	if rule == "" {
+		return nil
+	}
+	which, err := id.Parse[discount.Rule](rule)
+	if err != nil {
+		return err
+	}
+	s, err := promotion.Find(tx, which)
+	if err != nil {
+		return err
+	}
+	if s.Broken != nil || s.Archived {
+		return promotion.ErrUnknown
+	}
+	k.draft = &s.Rule
+	k.names, err = promotion.ReadNames(tx, s.Rule)
+	return err
+}
+
+// readArticle looks for an article that the discount is for, otherwise for any.
+func (k *known) readArticle(tx tenant.Tx) error {
+	q := catalog.Query{Locale: k.settings.Languages.Default, Fallback: k.settings.Languages.Default, Page: 1, PerPage: 1}
+	if k.draft != nil && len(k.draft.Scope.Members) > 0 {
+		switch first := k.draft.Scope.Members[0]; k.draft.Scope.Of {
+		case discount.Articles:
+			if which, err := id.Parse[catalog.Product](first); err == nil {
+				q.IDs = []catalog.ProductID{which}
+			}
+		case discount.Families:
+			if which, err := id.Parse[catalog.Node](first); err == nil {
+				q.Node = which
+			}
+		case discount.Order:
+		}
+	}
+	found, err := catalog.List(tx, q)
+	if err != nil || len(found.Cards) == 0 {
+		return err
+	}
+	p, err := catalog.FindIn(tx, found.Cards[0].ID)
+	if err == nil && len(p.Variants) > 0 {
+		k.sku = p.Variants[0].SKU
+	}
+	return err
+}
+
+func (k *known) profiles(s sheet) []ui.Option {
+	options := []ui.Option{{Label: s.t("anonymous")}}
+	for _, p := range k.settings.Profiles.Profiles {
+		if p.Code != profile.Anonymous {
+			options = append(options, ui.Option{Value: string(p.Code), Label: p.Names.In(s.view().Locale, k.settings.Languages.Default)})
+		}
+	}
+	return options
+}
+
+func (k *known) ways(s sheet) []ui.Option {
+	options := []ui.Option{{Label: s.t("not_chosen")}}
+	for _, m := range k.modes {
+		if m.Active {
+			options = append(options, ui.Option{Value: m.ID, Label: m.Name.In(s.view().Locale, k.settings.Languages.Default)})
+		}
+	}
+	return options
+}
+
+func countries(s sheet) []ui.Option {
+	options := []ui.Option{{Label: s.t("not_said")}}
+	for _, c := range address.Countries(s.view().Locale) {
+		options = append(options, ui.Option{Value: c.Code, Label: c.Name})
+	}
+	return options
+}
+
+// sentence says what the tried discount does.
+func (k *known) sentence(s sheet) string {
+	return k.draft.Sentence(discount.Voice{Catalog: s.view().Words, Locale: s.view().Locale, Currency: k.settings.Rules().Currency, Names: k.names})
+}
