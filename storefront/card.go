@@ -46,7 +46,7 @@ func (v *visit) card(c *catalog.Card, t tag) *view.Card {
 		Name: c.Name, URL: v.links.product(c.Slug), Image: v.cover(c.Cover, c.Name), Price: t.price, Out: !c.Available,
 	}
 	out.Badges = v.badges(c.Flags, v.upcoming(c.AvailableOn), t.price.Was != nil, out.Out)
-	if low := max(c.LowAt, v.settings().Stock.LowAt); !out.Out && c.OnHand > 0 && c.OnHand <= low && v.tellsLevel("") {
+	if low := max(c.LowAt, v.settings().Stock.LowAt); !out.Out && c.OnHand > 0 && c.OnHand <= low && v.tellsLevel(c.Shown) {
 		out.Badges = append(out.Badges, "last")
 	}
 	return out

@@ -87,7 +87,9 @@ func (v *visit) cartLine(l *cart.LineView, s *checkout.ShelfLine, was *money.Amo
 	if l.Good.ForSale {
 		out.URL = v.links.product(l.Good.Slug)
 	}
-	if left := l.Good.Level.OnHand - l.Good.Level.Reserved; l.Problem == cart.NoProblem && l.Good.Level.Tracked && left < l.Qty {
+	if on := l.Good.Expected; on != nil {
+		out.Notes = append(out.Notes, v.say("storefront.expected_on", map[string]any{"date": i18n.FormatDate(v.locale(), *on, i18n.Long)}))
+	} else if left := l.Good.Level.OnHand - l.Good.Level.Reserved; l.Problem == cart.NoProblem && l.Good.Level.Tracked && left < l.Qty {
 		out.Notes = append(out.Notes, v.say("storefront.sent_later", nil))
 	}
 	if l.Problem != cart.NoProblem {

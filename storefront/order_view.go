@@ -151,6 +151,9 @@ func (v *visit) orderLines(o *order.Order) []*view.OrderLine {
 		}
 		lines[i] = &view.OrderLine{Name: l.Name, SKU: l.SKU, Options: pairs(l.Options), Unit: v.money(unit), Total: v.money(total), Off: off,
 			Quantity: l.Qty, Shipped: l.Shipped, Image: v.stamp(l.MediaKey)}
+		if l.Expected != nil && l.Shipped < l.Qty {
+			lines[i].Expected = l.Expected
+		}
 	}
 	return lines
 }

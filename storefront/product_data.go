@@ -15,6 +15,7 @@ var availability = map[string]string{
 	"low":         "https://schema.org/LimitedAvailability",
 	"on_order":    "https://schema.org/BackOrder",
 	"forthcoming": "https://schema.org/PreOrder",
+	"preorder":    "https://schema.org/PreOrder",
 	"out":         "https://schema.org/OutOfStock",
 }
 

@@ -112,7 +112,6 @@ func (g *goods) index() map[string]*catalog.Variant {
 func (v *visit) options(g *goods, prices shelf) []*view.Option {
 	index := g.index()
 	url := v.links.product(g.product.Text(v.locale(), v.main()).Slug)
-	upcoming := v.upcoming(g.product.AvailableOn)
 	var list []*view.Option
 	for _, o := range g.product.Options {
 		axis := &view.Option{Name: o.Name.In(v.locale(), v.main()), Field: optionField(o.Code), Kind: "radio"}
@@ -126,7 +125,7 @@ func (v *visit) options(g *goods, prices shelf) []*view.Option {
 			axis.Values = append(axis.Values, &view.OptionValue{
 				Value: value.Code, Label: nameOr(value.Name.In(v.locale(), v.main()), value.Code),
 				URL: url + choiceQuery(values, g.choice.extras), Selected: g.choice.values[o.Code] == value.Code,
-				Available: variants[i] != nil && variants[i].Buyable(1) && !upcoming,
+				Available: v.buyable(g.product, variants[i]),
 				Image:     v.fromAlbum(g.album, value.Media, ""),
 			})
 		}

@@ -6,6 +6,7 @@ import (
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/stock"
 )
 
 // upcoming tells whether an article's day has not come yet, where the shop is (STK-07). The page is
@@ -28,7 +29,7 @@ func (v *visit) dayOf(t time.Time) time.Time {
 // tellsLevel tells whether shoppers are told that few are left (STK-01).
 func (v *visit) tellsLevel(own settings.Show) bool { return v.show(own) != settings.ShowHidden }
 
-// show is how the stock of an article is told: its own way, or the shop's.
+// show is how the stock of an article is told: its own way or its family's, else the shop's.
 func (v *visit) show(own settings.Show) settings.Show {
 	if own != "" {
 		return own
@@ -36,19 +37,36 @@ func (v *visit) show(own settings.Show) settings.Show {
 	return v.settings().Stock.Show
 }
 
+// level is the stock of a variant with what may be ordered of it before its day (STK-04).
+func (v *visit) level(p *catalog.Product, one catalog.Variant) stock.Level {
+	level := one.Level()
+	if v.upcoming(p.AvailableOn) {
+		level.Ahead = p.Preorder
+	}
+	return level
+}
+
+// buyable tells whether a piece of a variant can be put into the cart now.
+func (v *visit) buyable(p *catalog.Product, one *catalog.Variant) bool {
+	return one != nil && one.Active && v.level(p, *one).Sellable(1) && (p.Preorder > 0 || !v.upcoming(p.AvailableOn))
+}
+
 // stockView says how a variant stands: in numbers, in levels, or, where stock is hidden, no more than
 // whether the variant can be bought and whether it comes later (STK-01).
 func (v *visit) stockView(p *catalog.Product, one catalog.Variant) *view.Stock {
+	level := v.level(p, one)
 	if v.upcoming(p.AvailableOn) {
 		day := v.dayOf(*p.AvailableOn)
+		if p.Preorder > 0 && one.Active && level.Sellable(1) {
+			return &view.Stock{State: "preorder", Date: &day, Available: true}
+		}
 		return &view.Stock{State: "forthcoming", Date: &day}
 	}
-	level := one.Level()
 	if !one.Active || !level.Sellable(1) {
 		return &view.Stock{State: "out"}
 	}
 	s := &view.Stock{State: "in_stock", Available: true}
-	show := v.show(p.ShowStock)
+	show := v.show(p.Shown)
 	if show == settings.ShowHidden {
 		s.State = "available"
 	}

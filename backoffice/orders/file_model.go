@@ -136,6 +136,9 @@ func (m fileModel) lines(v *desk.Visit) ui.Table {
 	for i, l := range m.Order.Lines {
 		unit, total, off := figures(v.View, m.Order, i)
 		title := ui.Title{Text: l.Name, Sub: join(l.SKU, options(v.View, l.Options), off)}
+		if l.Expected != nil && l.Left() > 0 {
+			title.Badges = []ui.Badge{{Label: v.T("orders.expected", ui.Args{"date": v.View.Day(*l.Expected)}), Tone: ui.Info}}
+		}
 		if !l.Product.IsZero() && v.Can("articles.view") {
 			title.Href = v.Href("products/" + l.Product.String())
 		}

@@ -207,7 +207,7 @@ func TestEdit_saves(t *testing.T) {
 	}
 	var notes int64
 	_ = o.Shop.Read(t.Context(), func(tx tenant.Tx) error {
-		return tx.DB().Raw("select count(*) from stock_moves where ref = 'inventory' and on_hand = -3").Scan(&notes).Error
+		return tx.DB().Raw("select count(*) from stock_moves where note = 'inventory' and on_hand = -3").Scan(&notes).Error
 	})
 	if notes != 1 {
 		t.Errorf("STK-02 %d moves with the reason", notes)

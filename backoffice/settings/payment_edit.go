@@ -190,7 +190,6 @@ func paymentDraft(c echo.Context, m payment.Mode) (payment.Draft, error) {
 	scope := payment.Scope{Countries: f.Countries, Currencies: f.Settles, Moment: payment.Moment(f.Moment)}
 	scope.Least = bound(&check, "scope.least", l, f.Least, places)
 	scope.Most = bound(&check, "scope.most", l, f.Most, places)
-	check.OneOf("scope.moment", f.Moment, string(payment.MomentPlaced), string(payment.MomentPaid))
 	scope.Cost = costOf(&check, l, f)
 	return payment.Draft{
 		ID: m.ID, Kind: m.Kind, Names: takeText(f.Name), Texts: takeText(f.Text), Scope: scope, Active: f.Active, Test: f.Test,
@@ -216,7 +215,7 @@ func showPayment(c echo.Context, status int, set *settings.Settings, gateway pay
 	return desk.Show(c, status, paymentPage(s, paymentModel{
 		Schema: gateway.Config(), Stored: stored, Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management,
 		Settles: settleable(set, gateway), Gate: gateOf(s, set, gateway), Offline: gateway.Capabilities().Offline,
-		Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)},
+		Moment: gateway.Capabilities().Moment, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)},
 	}))
 }
 
@@ -243,7 +242,8 @@ type paymentModel struct {
 	Languages []i18n.Locale
 	Currency  string
 	Offline   bool
-	Settles   []ui.Option // the currencies it could settle in; fewer than two are no choice
-	Gate      string      // what the law says of a fee
+	Settles   []ui.Option    // the currencies it could settle in; fewer than two are no choice
+	Gate      string         // what the law says of a fee
+	Moment    payment.Moment // when stock leaves, usually
 	Hidden    map[string]string
 }

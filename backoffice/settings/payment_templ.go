@@ -224,7 +224,7 @@ func paymentPage(s sheet, m paymentModel) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.SelectField(s.view(), momentField(s)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.SelectField(s.view(), momentField(s, m.Moment)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -376,9 +376,13 @@ func paymentTitle(s sheet, m paymentModel) string {
 	return m.Mode.Names.In(s.view().Locale)
 }
 
-func momentField(s sheet) ui.Field {
-	f := s.choice("mode-moment", string(payment.MomentPlaced), string(payment.MomentPaid))
-	f.Options = append([]ui.Option{{Label: s.t("moment_usual")}}, f.Options...)
+// momentField asks when the pieces leave the stock (STK-12).
+func momentField(s sheet, usual payment.Moment) ui.Field {
+	f := s.field("mode-moment")
+	f.Options = []ui.Option{{Label: s.t("moment_usual", ui.Args{"moment": s.visit.T(usual.Key())})}}
+	for _, m := range payment.Moments() {
+		f.Options = append(f.Options, ui.Option{Value: string(m), Label: s.visit.T(m.Key())})
+	}
 	return f
 }
 

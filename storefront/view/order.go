@@ -70,6 +70,8 @@ type OrderLine struct {
 	Quantity int    `liquid:"quantity"`
 	Shipped  int    `liquid:"shipped"`
 	Off      string `liquid:"off"` // discounts that are in Total, with their amounts
+	// Expected is the day an article ordered before its day is announced for, while pieces of it are to be sent.
+	Expected *time.Time `liquid:"expected"`
 }
 
 // PayForm is the choice of ways to pay an order that is still due, the first time or again: one form

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -19,10 +20,11 @@ import (
 
 // goodsSQL reads what lines are about: one row a variant, with the best text and the first picture
 // that can be shown: the variant's, the article's cover, any other of its pictures.
-const goodsSQL = `
+var goodsSQL = `
 	select v.id::text, p.id::text, v.sku, t.name, t.slug, t.locale, p.options, v.options, p.kind = 'physical',
 		` + forSaleSQL + `,
-		v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, p.show_stock,
+		v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, ` + stock.Ahead("$2") + `,
+		case when p.available_on > ` + stock.Today("$2") + ` then p.available_on end, ` + stock.Shown("p") + `,
 		v.price::text, v.compare_at::text, p.price_gross, p.tax_class, v.weight_g, v.ship_values,
 		case when m.id is not null then jsonb_build_object('id', m.id, 'key', m.key, 'width', m.width,
 			'height', m.height, 'sizes', m.sizes, 'alt', m.alt) end,
@@ -97,6 +99,7 @@ type goodRow struct {
 	options, chosen                           []byte
 	physical, forSale                         bool
 	level                                     stock.Level
+	expected                                  *time.Time
 	show                                      string
 	price                                     string
 	compare                                   *string
@@ -112,7 +115,7 @@ type goodRow struct {
 func (r *goodRow) columns() []any {
 	return []any{
 		&r.variant, &r.product, &r.sku, &r.name, &r.slug, &r.locale, &r.options, &r.chosen, &r.physical, &r.forSale,
-		&r.level.OnHand, &r.level.Reserved, &r.level.LowAt, &r.level.Tracked, &r.level.Backorder, &r.show,
+		&r.level.OnHand, &r.level.Reserved, &r.level.LowAt, &r.level.Tracked, &r.level.Backorder, &r.level.Ahead, &r.expected, &r.show,
 		&r.price, &r.compare, &r.gross, &r.class, &r.weight, &r.ship, &r.picture,
 		&r.families, &r.blocked,
 	}
@@ -121,7 +124,7 @@ func (r *goodRow) columns() []any {
 func (r *goodRow) good(cur money.Currency, l, fallback i18n.Locale) (Good, error) {
 	g := Good{
 		SKU: r.sku, Name: r.name, Slug: r.slug, SlugLocale: i18n.Locale(r.locale), Physical: r.physical, ForSale: r.forSale,
-		Level: r.level, Show: settings.Show(r.show), Class: pricing.Class(r.class), WeightG: r.weight,
+		Level: r.level, Expected: r.expected, Show: settings.Show(r.show), Class: pricing.Class(r.class), WeightG: r.weight,
 		Families: r.families, Blocked: r.blocked,
 		Price: pricing.Price{IncludesTax: r.gross},
 	}

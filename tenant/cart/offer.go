@@ -14,13 +14,14 @@ import (
 	"echoppe.dev/tenant/stock"
 )
 
-// forSaleSQL tells of a variant v of an article p whether it may be bought at $2.
-const forSaleSQL = "p.state = 'published' and v.active and coalesce(p.available_on <= $2::date, true)"
+// forSaleSQL tells of a variant v of an article p whether it may be bought at $2: its day has come, or it
+// can be ordered before (STK-04).
+var forSaleSQL = "p.state = 'published' and v.active and (p.preorder_limit > 0 or coalesce(p.available_on <= " + stock.Today("$2") + ", true))"
 
 // offersSQL is all that putting variants into a cart asks of them: rows by their keys, where goodsSQL
 // is mostly planning. Options are read where there is something to choose beside the variant.
-const offersSQL = `
-	select v.id::text, v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder,
+var offersSQL = `
+	select v.id::text, v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, ` + stock.Ahead("$2") + `,
 		case when p.options @> '[{"kind": "extra"}]' then p.options else '[]' end
 	from variants v join products p on p.id = v.product_id
 	where v.id = any($1::uuid[]) and ` + forSaleSQL
@@ -54,7 +55,7 @@ func readOffers(tx tenant.Tx, variants []stock.VariantID) (offers, error) {
 	var text string
 	var l stock.Level
 	var doc []byte
-	_, err = pgx.ForEachRow(rows, []any{&text, &l.OnHand, &l.Reserved, &l.LowAt, &l.Tracked, &l.Backorder, &doc}, func() (err error) {
+	_, err = pgx.ForEachRow(rows, []any{&text, &l.OnHand, &l.Reserved, &l.LowAt, &l.Tracked, &l.Backorder, &l.Ahead, &doc}, func() (err error) {
 		o := offer{level: l}
 		if o.level.Variant, err = id.Parse[stock.Variant](text); err != nil {
 			return err

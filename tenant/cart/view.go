@@ -1,6 +1,8 @@
 package cart
 
 import (
+	"time"
+
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/kit/i18n"
@@ -114,8 +116,9 @@ type Good struct {
 	Options    []Option
 	Picture    *catalog.Cover // of the variant, else of the article; nil for none
 	Physical   bool
-	ForSale    bool // published, active, its day has come
+	ForSale    bool // published, active, its day has come or it can be ordered before
 	Level      stock.Level
+	Expected   *time.Time    // the day it is announced for, while that is to come (STK-04)
 	Show       settings.Show // how the stock is shown; "" is the shop's own way
 	Price      pricing.Price
 	Compare    *money.Amount

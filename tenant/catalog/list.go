@@ -78,7 +78,7 @@ func (q Query) read(tx tenant.Tx, loose bool) (Listing, error) {
 				'height', m.height, 'sizes', m.sizes, 'alt', m.alt) end,
 			v.lone::text, coalesce(v.left_over, 0), coalesce(v.low_at, 0),
 			case when page.options @> '[{"kind": "extra", "required": true}]' then page.options end,
-			array(select node_id::text from product_nodes pn where pn.product_id = page.id)
+			array(select node_id::text from product_nodes pn where pn.product_id = page.id), `+stock.Shown("page")+`
 		from page
 		left join media c on c.id = page.cover_id and c.state = 'ready'
 		left join lateral (
@@ -111,7 +111,8 @@ func collect(rows pgx.Rows) (Listing, error) {
 		var nodes []string
 		err := rows.Scan(&id, &card.Code, (*string)(&card.State), &card.Name, &card.Slug, &locale, &card.Summary, (*string)(&card.Kind), &card.TaxClass,
 			&card.PriceGross, &priceMin, &priceMax, &compare, &card.Available,
-			&card.Variants, &flags, &card.AvailableOn, &rating, &found.Total, &cover, &lone, &card.OnHand, &card.LowAt, &options, &nodes)
+			&card.Variants, &flags, &card.AvailableOn, &rating, &found.Total, &cover, &lone, &card.OnHand, &card.LowAt, &options, &nodes,
+			(*string)(&card.Shown))
 		if err != nil {
 			return Listing{}, fmt.Errorf("read card: %w", err)
 		}

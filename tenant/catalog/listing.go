@@ -7,6 +7,7 @@ import (
 
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/media"
+	"echoppe.dev/tenant/settings"
 )
 
 // Sort is the order of a list.
@@ -96,6 +97,7 @@ type Card struct {
 	Nodes       []NodeID   // families and other classifications, without what is above them
 	OnHand      int        // of the variants together
 	LowAt       int
+	Shown       settings.Show // how its stock is told: its own way or its family's; "" is the shop's
 }
 
 // Cover is the picture of a card.

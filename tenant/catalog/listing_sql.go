@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"echoppe.dev/tenant/stock"
 )
 
 // conditions collect the WHERE of a list with its arguments. Text is written by this package only;
@@ -62,7 +64,8 @@ func (q Query) scope(c *conditions, now time.Time, loose bool) {
 		q.match(c, loose)
 	}
 	if q.Available {
-		c.add("p.available")
+		// What is announced is not sold out (STK-07).
+		c.add("(p.available or p.available_on > "+stock.Today("%s")+")", now)
 	}
 	switch q.Short {
 	case ShortLow:

@@ -9,7 +9,7 @@ import (
 
 // nearSQL reads the variants of an article ($1) with these option keys ($2): probes of an index,
 // however many variants there are.
-const (
+var (
 	nearSQL = `select coalesce(jsonb_agg(` + variantDoc + ` order by v.position, v.id), '[]')
 		from variants v where v.product_id = $1 and v.option_key = any($2::text[])`
 	bestSQL = `select options from variants v where product_id = $1 and active and ($2::jsonb = '{}' or options @> $2::jsonb)

@@ -6,6 +6,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant/media"
+	"echoppe.dev/tenant/settings"
 )
 
 // NodeID names a family or another entry of a taxonomy.
@@ -36,6 +37,7 @@ type Node struct {
 	Code      string   // unique in its taxonomy
 	Position  int
 	Visible   bool
+	ShowStock settings.Show // how its articles tell their stock; "" as the family above, or the shop (STK-01)
 	Media     *media.ID
 	Texts     map[i18n.Locale]NodeText
 	Rev       int

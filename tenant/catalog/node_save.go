@@ -103,6 +103,7 @@ func (n *Node) check() error {
 		c.Refuse("name", "form.required", nil)
 	}
 	c.MaxLen("code", n.Code, maxCode)
+	c.OneOf("show_stock", string(n.ShowStock), "", string(settings.ShowExact), string(settings.ShowLevel), string(settings.ShowHidden))
 	return c.Err()
 }
 
@@ -165,12 +166,12 @@ func writeNode(tx tenant.Tx, n *Node, before *Node) error {
 		way[i] = p.String()
 	}
 	_, err := tx.Raw().Exec(tx.Context(), `
-		insert into nodes (id, taxonomy_id, parent_id, path, position, visible, code, media_id, rev, created_at, updated_at)
-		values ($1, $2, $3, $4::uuid[], $5, $6, $7, $8, $9, $10, $10)
+		insert into nodes (id, taxonomy_id, parent_id, path, position, visible, code, media_id, rev, created_at, updated_at, show_stock)
+		values ($1, $2, $3, $4::uuid[], $5, $6, $7, $8, $9, $10, $10, $11)
 		on conflict (id) do update set parent_id = excluded.parent_id, path = excluded.path, position = excluded.position,
 			visible = excluded.visible, code = excluded.code, media_id = excluded.media_id, rev = excluded.rev,
-			updated_at = excluded.updated_at`,
-		n.ID.String(), n.Taxonomy.String(), parent, way, n.Position, n.Visible, n.Code, media, n.Rev, tx.Now())
+			updated_at = excluded.updated_at, show_stock = excluded.show_stock`,
+		n.ID.String(), n.Taxonomy.String(), parent, way, n.Position, n.Visible, n.Code, media, n.Rev, tx.Now(), string(n.ShowStock))
 	if err != nil {
 		return fmt.Errorf("write node: %w", err)
 	}

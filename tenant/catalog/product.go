@@ -69,7 +69,9 @@ type Product struct {
 	AvailableOn *time.Time // a day; before it the article is "forthcoming"
 	Rating      *decimal.Decimal
 	Unit        string        // "piece", "kg", "box of 6"
-	ShowStock   settings.Show // "" is the shop's own setting
+	ShowStock   settings.Show // "" is its family's way, or the shop's
+	Shown       settings.Show // read here: its own way or its family's; "" is the shop's
+	Preorder    int           // read here, set by stock: how many of each variant may be ordered before its day
 	Position    int
 
 	Rev         int // raised by every Save; a caller with an old one gets ErrStale

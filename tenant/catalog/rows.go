@@ -26,6 +26,8 @@ type productHead struct {
 	Rating      *decimal.Decimal `json:"rating"`
 	Unit        string           `json:"unit"`
 	ShowStock   settings.Show    `json:"show_stock"`
+	Shown       settings.Show    `json:"shown"`
+	Preorder    int              `json:"preorder_limit"`
 	Cover       *media.ID        `json:"cover_id"`
 	Position    int              `json:"position"`
 	Rev         int              `json:"rev"`

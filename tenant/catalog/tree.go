@@ -125,7 +125,7 @@ func readTree(tx tenant.Tx) (*Tree, error) {
 		select jsonb_build_object(
 			'taxonomies', (select coalesce(jsonb_agg(to_jsonb(x) order by x.position, x.code), '[]') from taxonomies x),
 			'nodes', (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'taxonomy', n.taxonomy_id, 'parent', n.parent_id,
-					'path', n.path, 'code', n.code, 'position', n.position, 'visible', n.visible, 'media', n.media_id,
+					'path', n.path, 'code', n.code, 'position', n.position, 'visible', n.visible, 'showstock', n.show_stock, 'media', n.media_id,
 					'rev', n.rev, 'updated_at', n.updated_at, 'texts', t.texts) order by n.position, n.code), '[]')
 				from nodes n left join (
 					select node_id, jsonb_object_agg(locale, jsonb_build_object('name', name, 'slug', slug, 'body', body,

@@ -58,7 +58,7 @@ func (k *reckoning) lines() []order.Line {
 			ID: id.New[order.Line](), Product: l.Good.Product, Variant: l.Variant, SKU: l.Good.SKU, Name: l.Good.Name,
 			Options: options(l.Good.Options), Qty: l.Qty, Unit: p.Entered.Amount, Gross: p.Entered.IncludesTax,
 			Net: p.Total.Net, TaxRate: p.Rate.Percent(), Tax: p.Total.Tax, Total: p.Total.Gross,
-			Physical: l.Good.Physical, MediaKey: picture(l.Good),
+			Physical: l.Good.Physical, Expected: l.Good.Expected, MediaKey: picture(l.Good),
 		})
 	}
 	return lines

@@ -44,9 +44,15 @@
 //
 // # When stock leaves (STK-12)
 //
-// Each payment mode says so: with the order or with the money, and at the latest with the parcel.
-// Until then the pieces are held as long as the mode is patient, so two buyers can never both pay
-// for the last one. A cancellation frees what is held or brings back what has left, once.
+// Each payment mode says so: with the order, with the money, when staff says that the order awaits its
+// shipment, or with the parcel; and at the latest with the parcel, or when an order that nobody carries
+// is handed over. Until then the order is pending and its pieces are held as long as the mode is
+// patient, and for good once it is paid or ready to be sent: two buyers can never both pay for the last
+// one. A cancellation, and a refund of what was not sent, frees what is held and brings back what has
+// left, once, but for what the buyer has. The mode is asked when an order reaches a point of its way: a
+// merchant who changes it changes it for orders on their way too, and nothing leaves twice.
+//
+// What was pre-ordered and has not arrived stays held whatever the moment and leaves with its parcel.
 //
 // # Decision: one job an order, and no sweeper over shops
 //

@@ -84,6 +84,11 @@ func steps(sc *godog.ScenarioContext, w func() *world) {
 	sc.Step(`^the clerk ships it with "([^"]*)" as "([^"]*)"$`, func(carrier, number string) error {
 		return w().desk().Ship(w().ctx(), w().shop(), checkouttest.Clerk, w().placed.Order.ID, shipment.Draft{Carrier: carrier, Tracking: number}, checkout.Remark{Mail: true})
 	})
+	sc.Step(`^the clerk sends (\d+) "([^"]*)"$`, func(n int, name string) error { return w().send(n, name) })
+	sc.Step(`^the clerk says it awaits shipment$`, func() error {
+		return w().desk().Await(w().ctx(), w().shop(), checkouttest.Clerk, w().placed.Order.ID, checkout.Remark{})
+	})
+	moments(sc, w)
 	sc.Step(`^the clerk says it was delivered$`, func() error {
 		return w().desk().Deliver(w().ctx(), w().shop(), checkouttest.Clerk, w().placed.Order.ID, checkout.Remark{})
 	})

@@ -86,15 +86,15 @@ func (d *Desk) receive(tx tenant.Tx, o *order.Order, out payment.Outcome, who te
 	return nil
 }
 
-// paid does what an order owes its first full payment: it moves, its pieces leave, the buyer is
-// told, and the reactions run.
+// paid does what an order owes its first full payment: it moves, its pieces leave or are kept for it
+// until their moment, the buyer is told, and the reactions run.
 func (d *Desk) paid(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
 	if o.Can(order.Pay) {
 		if err := order.Move(tx, o, order.Pay, who, order.Step{}); err != nil {
 			return err
 		}
 	}
-	if err := take(tx, o); err != nil {
+	if err := d.reach(tx, o, payment.MomentPlaced, payment.MomentPaid); err != nil {
 		return err
 	}
 	if o.Total.IsPositive() {
@@ -105,9 +105,15 @@ func (d *Desk) paid(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
 	return react(tx, d.Reactions.Paid, o, who)
 }
 
-// refunded moves an order all of whose money went back, and tells the buyer.
+// refunded moves an order all of whose money went back, takes back what was not sent, and tells the
+// buyer.
 func (d *Desk) refunded(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
 	if o.PaymentState() == order.AllRefunded && o.Can(order.Refund) {
+		if o.State == order.Paid || o.State == order.AwaitingShipment {
+			if err := giveBack(tx, o); err != nil {
+				return err
+			}
+		}
 		if err := order.Move(tx, o, order.Refund, who, order.Step{}); err != nil {
 			return err
 		}

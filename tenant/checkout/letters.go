@@ -72,6 +72,9 @@ func linesOf(o *order.Order, l i18n.Locale) []notify.Line {
 		}
 		lines[i] = notify.Line{Name: x.Name, Options: options, SKU: x.SKU, Qty: x.Qty,
 			Unit: i18n.FormatMoney(l, unit), Total: i18n.FormatMoney(l, total)}
+		if x.Expected != nil {
+			lines[i].Expected = i18n.FormatDate(l, *x.Expected, i18n.Long)
+		}
 	}
 	return lines
 }

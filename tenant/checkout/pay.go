@@ -217,18 +217,12 @@ func (d *Desk) switchMode(tx tenant.Tx, o *order.Order, offer payment.Offer) err
 	if err := order.Choose(tx, o, chosen(offer, o, r.Languages.Default)); err != nil {
 		return err
 	}
-	gone, err := taken(tx, o)
-	if err != nil {
+	if err := hold(tx, o, &offer); err != nil {
 		return err
 	}
-	if !gone {
-		if err := hold(tx, o, &offer); err != nil {
+	if offer.Moment() == payment.MomentPlaced {
+		if err := take(tx, o); err != nil {
 			return err
-		}
-		if offer.Moment() == payment.MomentPlaced {
-			if err := take(tx, o); err != nil {
-				return err
-			}
 		}
 	}
 	if offer.Capabilities.Offline { // nobody but us tells him where the money goes

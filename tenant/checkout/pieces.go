@@ -1,46 +1,53 @@
 package checkout
 
 import (
-	"errors"
-	"fmt"
-
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/stock"
 )
 
-// taken tells whether the order's pieces have left the stock.
-func taken(tx tenant.Tx, o *order.Order) (bool, error) {
-	wants := o.Wants()
-	variants := make([]stock.VariantID, len(wants))
-	for i, w := range wants {
-		variants[i] = w.Variant
+// moment is when the pieces of an order leave, by the mode it is paid with as that is set up now; an
+// order nothing is to be paid for is paid when it is placed.
+func (d *Desk) moment(tx tenant.Tx, o *order.Order) (payment.Moment, error) {
+	mode, ok := modeOf(o)
+	if !ok {
+		return payment.MomentPaid, nil
 	}
-	if len(variants) == 0 {
-		return false, nil
-	}
-	var n int
-	err := tx.DB().Raw("select count(*) from stock_moves where variant_id in ? and ref = ? and reason = ?",
-		variants, o.ID.String(), stock.ReasonSold).Scan(&n).Error
-	if err != nil {
-		return false, fmt.Errorf("look for sold pieces: %w", err)
-	}
-	return n > 0, nil
+	return d.Modes.MomentOf(tx, mode)
 }
 
-// take takes the order's pieces out of the stock, once.
-func take(tx tenant.Tx, o *order.Order) error {
-	gone, err := taken(tx, o)
-	if err != nil || gone {
-		return err
-	}
-	oversold, err := stock.Commit(tx, holder(o.ID), o.Wants())
+// reach does what is owed to the pieces of an order that has come to a point of its way: they leave
+// when that is their moment or a later one, else what is promised is kept until it is.
+func (d *Desk) reach(tx tenant.Tx, o *order.Order, at ...payment.Moment) error {
+	moment, err := d.moment(tx, o)
 	if err != nil {
 		return err
 	}
-	if len(oversold) == 0 {
-		return nil
+	for _, m := range at {
+		if m == moment {
+			return take(tx, o)
+		}
+	}
+	return keep(tx, o)
+}
+
+// take takes the order's pieces out of the stock, as far as they have not left.
+func take(tx tenant.Tx, o *order.Order) error {
+	short, err := stock.Commit(tx, holder(o.ID), o.Wants())
+	return oversold(tx, o, short, err)
+}
+
+// keep holds them for good.
+func keep(tx tenant.Tx, o *order.Order) error {
+	short, err := stock.Keep(tx, holder(o.ID), o.Wants())
+	return oversold(tx, o, short, err)
+}
+
+func oversold(tx tenant.Tx, o *order.Order, short []stock.Shortage, err error) error {
+	if err != nil || len(short) == 0 {
+		return err
 	}
 	return alert(tx, o, "checkout.alert.oversold", nil)
 }
@@ -57,9 +64,16 @@ func weighed(tx tenant.Tx, o *order.Order) error {
 	return nil
 }
 
-// giveBack frees what is held for the order, or brings back what has left.
+// giveBack frees what is held for the order, and brings back what has left the stock but for what the
+// buyer has.
 func giveBack(tx tenant.Tx, o *order.Order) error {
-	return errors.Join(stock.Free(tx, holder(o.ID)), stock.Return(tx, holder(o.ID)))
+	var has []stock.Want
+	for _, l := range o.Lines {
+		if !l.Variant.IsZero() && l.Shipped > 0 {
+			has = append(has, stock.Want{Variant: l.Variant, Qty: l.Shipped})
+		}
+	}
+	return stock.Return(tx, holder(o.ID), has)
 }
 
 // alert puts something before a person.

@@ -18,8 +18,8 @@ import (
 	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
-	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/stock"
 )
 
@@ -240,6 +240,12 @@ func (p *placing) welcome(tx tenant.Tx) error {
 	return customer.Remember(tx, o.Customer, o.Delivery, o.Billing)
 }
 
+// modeOf is the payment mode of an order; false when nothing was to be paid.
+func modeOf(o *order.Order) (payment.ModeID, bool) {
+	mode, err := id.Parse[payment.Mode](o.Payment.Mode)
+	return mode, err == nil
+}
+
 // hold promises the pieces to the order, under the locks of their rows. Nothing is promised to a
 // cart, so a buyer never competes with himself.
 func hold(tx tenant.Tx, o *order.Order, offer *payment.Offer) error {
@@ -247,7 +253,7 @@ func hold(tx tenant.Tx, o *order.Order, offer *payment.Offer) error {
 	if offer != nil {
 		until = tx.Now().Add(patience(*offer))
 	}
-	err := stock.Hold(tx, holder(o.ID), o.Wants(), until)
+	err := stock.Promise(tx, holder(o.ID), o.Wants(), until)
 	if errors.Is(err, stock.ErrShort) {
 		return ErrLines.Because(err)
 	}

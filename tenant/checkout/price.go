@@ -178,7 +178,7 @@ func (k *reckoning) show() *cart.View {
 		line := cart.LineView{ID: l.ID, Variant: l.Variant, Qty: l.Qty}
 		line.Good, line.Problem = l.Of(k.goods)
 		level, ahead := line.Good.Level, k.cart.Ahead(i)
-		switch left := level.Available() - ahead; {
+		switch left := level.Promisable() - ahead; {
 		case line.Problem != cart.NoProblem:
 		case level.Sellable(ahead + l.Qty):
 		case left <= 0:

@@ -212,11 +212,11 @@ func (d *Desk) decide(tx tenant.Tx, which order.ID, patient time.Duration, offli
 // letGo frees the goods of an order whose cheque or transfer has not come. The order stays: it may
 // come yet, and whether to wait is the merchant's business.
 func (d *Desk) letGo(tx tenant.Tx, o *order.Order) error {
-	gone, err := taken(tx, o)
-	if err != nil || gone {
+	out, err := stock.Left(tx, holder(o.ID))
+	if err != nil || out {
 		return err
 	}
-	if err := stock.Free(tx, holder(o.ID)); err != nil {
+	if err := stock.Release(tx, holder(o.ID)); err != nil {
 		return err
 	}
 	return alert(tx, o, "checkout.alert.hold_expired", nil)

@@ -12,6 +12,7 @@ import (
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/shipment"
+	"echoppe.dev/tenant/stock"
 )
 
 // Remark is what staff writes beside an action.
@@ -77,10 +78,13 @@ func (d *Desk) move(ctx context.Context, shop *tenant.Shop, which order.ID, r Re
 }
 
 // Await says that an order is ready to be sent; one that is not paid too, when it is to be paid on
-// delivery. Errors: order.ErrUnknown, order.ErrRefused.
+// delivery. Its pieces leave the stock, if that is their moment, or are kept for it. Errors: order.ErrUnknown, order.ErrRefused.
 func (d *Desk) Await(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which order.ID, r Remark) error {
 	return d.move(ctx, shop, which, r, func(tx tenant.Tx, o *order.Order, r Remark) error {
 		if err := order.Move(tx, o, order.Await, who, r.step()); err != nil {
+			return err
+		}
+		if err := d.reach(tx, o, payment.MomentPlaced, payment.MomentAwaiting); err != nil {
 			return err
 		}
 		if r.Mail {
@@ -91,7 +95,7 @@ func (d *Desk) Await(ctx context.Context, shop *tenant.Shop, who tenant.Actor, w
 }
 
 // Ship sends a parcel with some or all that is left. The order is shipped with its last piece, and
-// its stock leaves with the first at the latest.
+// its stock leaves with the first at the latest; what has not arrived yet, with its own.
 //
 // Errors: order.ErrUnknown; order.ErrRefused; shipment.ErrNothing; shipment.ErrTooMany; refused
 // fields "carrier", "tracking", "url".
@@ -114,6 +118,9 @@ func (d *Desk) Ship(ctx context.Context, shop *tenant.Shop, who tenant.Actor, wh
 		}
 		if o.ShipmentState() != order.AllShipped {
 			return nil
+		}
+		if err := stock.Settle(tx, holder(o.ID)); err != nil {
+			return err
 		}
 		return order.Move(tx, o, order.Ship, who, order.Step{})
 	})
@@ -156,6 +163,14 @@ func (d *Desk) Deliver(ctx context.Context, shop *tenant.Shop, who tenant.Actor,
 		}
 		if err := order.Move(tx, o, order.Deliver, who, r.step()); err != nil {
 			return err
+		}
+		if o.ShipmentState() == order.NothingToShip { // nothing was sent: this is when it leaves at the latest
+			if err := take(tx, o); err != nil {
+				return err
+			}
+			if err := stock.Settle(tx, holder(o.ID)); err != nil {
+				return err
+			}
 		}
 		return shipment.Deliver(tx, o.ID)
 	})

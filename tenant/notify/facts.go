@@ -45,6 +45,8 @@ type Line struct {
 	Qty     int
 	Unit    string
 	Total   string
+	// Expected is the day it is announced for, written out; "" for what can be sent now.
+	Expected string
 }
 
 // Total is one line of the totals; Strong marks the amount to pay.

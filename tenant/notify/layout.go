@@ -61,8 +61,8 @@ type page struct {
 
 // labels are the words of the tables.
 type labels struct {
-	Number, Date, Article, Qty, Amount, Delivery, Billing, Shipping, Payment, Note, Charged string
-	DateText                                                                                string
+	Number, Date, Article, Qty, Amount, Delivery, Billing, Shipping, Payment, Note, Charged, Expected string
+	DateText                                                                                          string
 }
 
 // parts says which parts a kind of letter has besides title, introduction and button.
@@ -81,12 +81,13 @@ var partsOf = map[Kind]parts{
 	Welcome:           {},
 	Invitation:        {},
 	Contact:           {quote: true},
+	StockDigest:       {quote: true},
 }
 
 // Kinds lists every kind of letter.
 func Kinds() []Kind {
 	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderShipped, OrderCancelled, OrderRefunded, OrderNote,
-		OrderInstructions, PasswordReset, Welcome, Invitation, Contact}
+		OrderInstructions, PasswordReset, Welcome, Invitation, Contact, StockDigest}
 }
 
 func (l *layout) t(key string, args map[string]any) string { return Words().T(l.locale, key, args) }
@@ -174,7 +175,7 @@ func (l *layout) page(k Kind) *page {
 		Subject: l.t(key+"subject", args), Title: l.t(key+"title", args), Button: l.t(key+"button", args),
 		Intro: paragraphs(l.t(key+"intro", args)), Imprint: l.imprint(), L: l.labels(),
 	}
-	if k != OrderReceived && k != Contact && args["name"] != "" {
+	if k != OrderReceived && k != Contact && k != StockDigest && args["name"] != "" {
 		p.Greeting = l.t("notify.greeting", args)
 	}
 	if Words().Has(l.locale, key+"outro") {
@@ -232,7 +233,7 @@ func (l *layout) labels() labels {
 	t := func(name string) string { return l.t("notify.label."+name, nil) }
 	words := labels{Number: t("number"), Date: t("date"), Article: t("article"), Qty: t("qty"), Amount: t("amount"),
 		Delivery: t("delivery"), Billing: t("billing"), Shipping: t("shipping"), Payment: t("payment"), Note: t("note"),
-		Charged: t("charged")}
+		Charged: t("charged"), Expected: t("expected")}
 	if l.order != nil {
 		words.DateText = i18n.FormatDate(l.locale, l.order.PlacedAt, i18n.Long)
 	}

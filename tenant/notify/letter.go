@@ -25,8 +25,9 @@ const (
 	OrderInstructions Kind = "order_instructions"
 	PasswordReset     Kind = "password_reset"
 	Welcome           Kind = "welcome"
-	Invitation        Kind = "invitation" // to a customer the merchant brings in: choose a password
-	Contact           Kind = "contact"    // to the shop: what a visitor wrote; answers go to him
+	Invitation        Kind = "invitation"   // to a customer the merchant brings in: choose a password
+	Contact           Kind = "contact"      // to the shop: what a visitor wrote; answers go to him
+	StockDigest       Kind = "stock_digest" // to the shop: what has run low or out
 )
 
 // Recipients that are found when the letter is sent, so that no mail address is kept twice

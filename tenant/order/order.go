@@ -86,6 +86,7 @@ type Line struct {
 	Total    money.Amount // Net + Tax
 	Physical bool
 	Shipped  int
+	Expected *time.Time // the day it was announced for when it was ordered before (STK-04); nil for none
 	MediaKey string
 }
 

@@ -3,6 +3,7 @@ package order
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -41,12 +42,12 @@ const insertSQL = `
 
 const linesSQL = `
 	insert into order_lines (id, order_id, position, product_id, variant_id, sku, name, options, qty, unit, unit_gross,
-		net, tax_rate, tax, gross, physical, media_key)
+		net, tax_rate, tax, gross, physical, expected_on, media_key)
 	select id, $1, position, product_id, variant_id, sku, name, options, qty, unit, unit_gross, net, tax_rate, tax, gross,
-		physical, media_key
+		physical, expected_on, media_key
 	from jsonb_to_recordset($2::text::jsonb) as l(id uuid, position int, product_id uuid, variant_id uuid, sku text, name text,
 		options text, qty int, unit numeric, unit_gross boolean, net numeric, tax_rate numeric, tax numeric, gross numeric,
-		physical boolean, media_key text)`
+		physical boolean, expected_on date, media_key text)`
 
 // Insert writes a new order, its lines, the first line of its timeline and what else belongs to the
 // same moment, in one round trip, and gives the order its number.
@@ -108,6 +109,9 @@ func (o *Order) lineDocument() (string, error) {
 			"sku": l.SKU, "name": l.Name, "options": l.Options, "qty": l.Qty, "unit": exact(l.Unit), "unit_gross": l.Gross,
 			"net": exact(l.Net), "tax_rate": l.TaxRate, "tax": exact(l.Tax), "gross": exact(l.Total), "physical": l.Physical,
 			"media_key": l.MediaKey,
+		}
+		if l.Expected != nil {
+			rows[i]["expected_on"] = l.Expected.Format(time.DateOnly)
 		}
 	}
 	b, err := json.Marshal(rows)

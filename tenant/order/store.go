@@ -128,10 +128,11 @@ func lines(tx tenant.Tx, o ID, cur money.Currency) ([]Line, error) {
 		TaxRate         decimal.Decimal
 		Physical        bool
 		Shipped         int
+		ExpectedOn      *time.Time
 		MediaKey        string
 	}
 	err := tx.DB().Raw(`select id, product_id, variant_id, sku, name, options, qty, unit, unit_gross, net, tax_rate, tax, gross,
-		physical, shipped, media_key from order_lines where order_id = ? order by position`, o).Scan(&rows).Error
+		physical, shipped, expected_on, media_key from order_lines where order_id = ? order by position`, o).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read order lines: %w", err)
 	}
@@ -139,7 +140,7 @@ func lines(tx tenant.Tx, o ID, cur money.Currency) ([]Line, error) {
 	for i, r := range rows {
 		list[i] = Line{ID: r.ID, Product: r.ProductID, Variant: r.VariantID, SKU: r.SKU, Name: r.Name, Options: r.Options,
 			Qty: r.Qty, Unit: money.New(r.Unit, cur), Gross: r.UnitGross, Net: money.New(r.Net, cur), TaxRate: r.TaxRate,
-			Tax: money.New(r.Tax, cur), Total: money.New(r.Gross, cur), Physical: r.Physical, Shipped: r.Shipped, MediaKey: r.MediaKey}
+			Tax: money.New(r.Tax, cur), Total: money.New(r.Gross, cur), Physical: r.Physical, Shipped: r.Shipped, Expected: r.ExpectedOn, MediaKey: r.MediaKey}
 	}
 	return list, nil
 }

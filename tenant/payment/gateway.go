@@ -120,9 +120,19 @@ type Moment string
 
 // The moments. The words are stored.
 const (
-	MomentPlaced Moment = "placed" // with the order
-	MomentPaid   Moment = "paid"   // with the money
+	MomentPlaced   Moment = "placed"            // with the order (STK-09)
+	MomentPaid     Moment = "paid"              // with the money (STK-10)
+	MomentAwaiting Moment = "awaiting_shipment" // when staff says it is ready to be sent (STK-11)
+	MomentShipped  Moment = "shipped"           // with the parcel (STK-11b)
 )
+
+// Moments lists the moments in the order an order passes them.
+func Moments() []Moment {
+	return []Moment{MomentPlaced, MomentPaid, MomentAwaiting, MomentShipped}
+}
+
+// Key is the message that names the moment.
+func (m Moment) Key() string { return "payment.moment." + string(m) }
 
 // Request is what a family needs to open a payment.
 type Request struct {

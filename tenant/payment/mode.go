@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -16,6 +17,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
 )
 
 // What is refused about modes.
@@ -116,6 +118,25 @@ type Draft struct {
 	Locale   i18n.Locale
 	Position int
 	Rev      int // the revision that was shown
+}
+
+// MomentOf is when the stock of what is paid with a mode leaves, also when the mode is no longer offered.
+// What nothing is known of leaves when it is paid.
+func (m *Modes) MomentOf(tx tenant.Tx, mode ModeID) (Moment, error) {
+	found, err := m.Find(tx, mode)
+	switch {
+	case errors.Is(err, ErrMode):
+		return MomentPaid, nil
+	case err != nil:
+		return "", err
+	case found.Scope.Moment != "":
+		return found.Scope.Moment, nil
+	}
+	gateway, err := m.gateways.Find(found.Kind)
+	if err != nil {
+		return MomentPaid, nil
+	}
+	return gateway.Capabilities().Moment, nil
 }
 
 // Offer is a mode a buyer can choose now.

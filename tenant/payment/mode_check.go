@@ -2,6 +2,7 @@ package payment
 
 import (
 	"maps"
+	"slices"
 
 	"echoppe.dev/platform/driver/secret"
 	"echoppe.dev/platform/kit/address"
@@ -80,7 +81,9 @@ func checkScope(c *form.Checker, s Scope, can Capabilities) {
 	case s.Least != nil && s.Most.LessThan(*s.Least):
 		c.Refuse("scope.most", form.KeyTooSmall, fault.Args{"min": *s.Least})
 	}
-	c.OneOf("scope.moment", string(s.Moment), string(MomentPlaced), string(MomentPaid))
+	if s.Moment != "" && !slices.Contains(Moments(), s.Moment) {
+		c.Refuse("scope.moment", form.KeyChoice, nil)
+	}
 }
 
 // split takes the secret fields out of a configuration.

@@ -48,6 +48,9 @@ func TestWords(t *testing.T) {
 		payment.ErrInUse, payment.ErrPayment, payment.ErrPaid, payment.ErrAmount, payment.ErrTooMany} {
 		keys = append(keys, fault.KeyOf(err))
 	}
+	for _, m := range payment.Moments() {
+		keys = append(keys, m.Key())
+	}
 	g := families(t)
 	for _, kind := range g.Keys() {
 		keys = append(keys, payment.KindKey(kind))
@@ -65,5 +68,5 @@ func TestWords(t *testing.T) {
 			}
 		}
 	}
-	i18ntest.Used(t, words, append(keys, "payment.moment."+string(payment.MomentPlaced), "payment.moment."+string(payment.MomentPaid))...)
+	i18ntest.Used(t, words, keys...)
 }

@@ -50,7 +50,7 @@ func Read(tx tenant.Tx) (Today, error) {
 	if today.Unpaid, today.ToShip, err = waiting(tx); err != nil {
 		return Today{}, err
 	}
-	today.Low, today.Out, err = short(tx)
+	today.Low, today.Out, err = short(tx, s.Stock.LowAt)
 	return today, err
 }
 
@@ -103,13 +103,14 @@ func Waiting(tx tenant.Tx) (toShip int, err error) {
 	return toShip, err
 }
 
-func short(tx tenant.Tx) (low, out int, err error) {
+// short counts by the thresholds the shop's pages and alerts go by.
+func short(tx tenant.Tx, lowAt int) (low, out int, err error) {
 	var row struct{ Low, Out int }
 	err = tx.DB().Raw(`
-		select count(*) filter (where v.on_hand - v.reserved between 1 and v.low_at) as low,
+		select count(*) filter (where v.on_hand - v.reserved between 1 and greatest(v.low_at, ?)) as low,
 		       count(*) filter (where v.on_hand - v.reserved <= 0) as out
 		from variants v join products p on p.id = v.product_id
-		where p.state = 'published' and v.active and v.tracked and not v.backorder`).Scan(&row).Error
+		where p.state = 'published' and v.active and v.tracked and not v.backorder`, lowAt).Scan(&row).Error
 	if err != nil {
 		return 0, 0, fmt.Errorf("count short stock: %w", err)
 	}

@@ -11,14 +11,24 @@ import (
 	"echoppe.dev/tenant/settings"
 )
 
-// move is one line of the ledger to be.
+// move is one line of the ledger to be. There is at most one for a variant in a change.
 type move struct {
 	variant  VariantID
 	onHand   int
 	reserved int
+	pending  int
+	onOrder  int
 	reason   Reason
-	asked    int  // the whole quantity wanted, for the message about a shortage
-	force    bool // may go below what is there: counting, undoing
+	asked    int // the whole quantity wanted, for the message about a shortage
+	// force moves below what is there (counting, undoing), and what is not tracked (any more).
+	force bool
+}
+
+// entry is what the lines of one change have in common.
+type entry struct {
+	ref   string // what it was for: an order, a receipt
+	note  string // what somebody wrote
+	actor string // his name
 }
 
 // moved is what a move did to a variant.
@@ -26,11 +36,12 @@ type moved struct {
 	Level
 	before Level
 	shown  settings.Show // how the article tells its stock; "" is the shop's way
+	listed bool          // shoppers can see it
 }
 
 // change applies moves and writes them to the ledger, all or nothing. Moves of variants that are
-// not tracked, or no longer exist, are dropped: there is nothing to count.
-func change(tx tenant.Tx, moves []move, ref string) error {
+// not tracked, or no longer exist, are dropped unless forced: there is nothing to count.
+func change(tx tenant.Tx, moves []move, e entry) error {
 	if len(moves) == 0 {
 		return nil
 	}
@@ -41,50 +52,62 @@ func change(tx tenant.Tx, moves []move, ref string) error {
 	if err := refused(tx, moves, done); err != nil {
 		return err
 	}
-	if err := journal(tx, moves, done, ref); err != nil {
+	s, err := settings.Load(tx)
+	if err != nil {
 		return err
 	}
-	return show(tx, done)
+	if err := journal(tx, moves, done, e, s.Stock.LowAt); err != nil {
+		return err
+	}
+	return show(tx, done, s)
 }
 
-// apply locks the variants in the order of their ids and changes those that can bear it.
+// applySQL locks the variants in the order of their ids and changes those that can bear it.
+var applySQL = `
+	with locked as (
+		select v.id, m.on_hand, m.reserved, m.pending, m.on_order, m.force, ` + Ahead("$7") + ` as ahead,
+			` + Shown("p") + ` as shown, p.state = 'published' as published
+		from variants v join unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[], $6::bool[])
+			as m(id, on_hand, reserved, pending, on_order, force) on m.id = v.id
+		join products p on p.id = v.product_id
+		where v.tracked or m.force
+		order by v.id for update of v
+	)
+	update variants v
+	set on_hand = v.on_hand + l.on_hand, reserved = greatest(0, v.reserved + l.reserved),
+		pending = v.pending + l.pending, on_order = v.on_order + l.on_order
+	from locked l
+	where v.id = l.id
+		and (l.force or v.backorder
+			or v.on_hand + l.on_hand >= 0
+				and (l.on_hand >= l.reserved or v.on_hand - v.reserved + l.ahead >= l.reserved - l.on_hand))
+	returning v.id::text, v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, l.ahead, l.on_hand, l.reserved,
+		l.shown, l.published and v.active`
+
 func apply(tx tenant.Tx, moves []move) (map[VariantID]moved, error) {
-	ids, onHand := make([]string, len(moves)), make([]int32, len(moves))
-	reserved, force := make([]int32, len(moves)), make([]bool, len(moves))
+	n := len(moves)
+	ids, force := make([]string, n), make([]bool, n)
+	onHand, reserved, pending, onOrder := make([]int32, n), make([]int32, n), make([]int32, n), make([]int32, n)
 	for i, m := range moves {
-		ids[i], onHand[i], reserved[i], force[i] = m.variant.String(), int32(m.onHand), int32(m.reserved), m.force
+		ids[i], force[i] = m.variant.String(), m.force
+		onHand[i], reserved[i], pending[i], onOrder[i] = int32(m.onHand), int32(m.reserved), int32(m.pending), int32(m.onOrder)
 	}
-	rows, err := tx.Raw().Query(tx.Context(), `
-		with locked as (
-			select v.id, m.on_hand, m.reserved, m.force
-			from variants v join unnest($1::uuid[], $2::int[], $3::int[], $4::bool[])
-				as m(id, on_hand, reserved, force) on m.id = v.id
-			where v.tracked
-			order by v.id for update of v
-		)
-		update variants v
-		set on_hand = v.on_hand + l.on_hand, reserved = greatest(0, v.reserved + l.reserved)
-		from locked l
-		where v.id = l.id
-			and (l.force or v.backorder
-				or v.on_hand + l.on_hand >= 0
-					and (l.on_hand >= l.reserved or v.on_hand - v.reserved >= l.reserved - l.on_hand))
-		returning v.id::text, v.on_hand, v.reserved, v.low_at, v.backorder, l.on_hand, l.reserved,
-			(select coalesce(p.show_stock, '') from products p where p.id = v.product_id)`,
-		ids, onHand, reserved, force)
+	rows, err := tx.Raw().Query(tx.Context(), applySQL, ids, onHand, reserved, pending, onOrder, force, tx.Now())
 	if err != nil {
 		return nil, fmt.Errorf("move stock: %w", err)
 	}
-	done := make(map[VariantID]moved, len(moves))
+	done := make(map[VariantID]moved, n)
 	var text string
 	var m moved
 	var dOnHand, dReserved int
-	_, err = pgx.ForEachRow(rows, []any{&text, &m.OnHand, &m.Reserved, &m.LowAt, &m.Backorder, &dOnHand, &dReserved, (*string)(&m.shown)}, func() error {
+	into := []any{&text, &m.OnHand, &m.Reserved, &m.LowAt, &m.Tracked, &m.Backorder, &m.Ahead, &dOnHand, &dReserved,
+		(*string)(&m.shown), &m.listed}
+	_, err = pgx.ForEachRow(rows, into, func() error {
 		v, err := id.Parse[Variant](text)
 		if err != nil {
 			return err
 		}
-		m.Variant, m.Tracked = v, true
+		m.Variant = v
 		m.before = m.Level
 		m.before.OnHand -= dOnHand
 		m.before.Reserved = max(0, m.before.Reserved-dReserved)
@@ -119,7 +142,7 @@ func refused(tx tenant.Tx, moves []move, done map[VariantID]moved) error {
 		if m := asked[v]; l.Tracked {
 			// What this buyer already holds is his: it counts as available to him.
 			own := m.asked - m.reserved
-			short = append(short, Shortage{Variant: v, Asked: m.asked, Available: max(0, l.Available()+own)})
+			short = append(short, Shortage{Variant: v, Asked: m.asked, Available: max(0, l.Promisable()+own)})
 		}
 	}
 	if len(short) > 0 {
@@ -128,30 +151,13 @@ func refused(tx tenant.Tx, moves []move, done map[VariantID]moved) error {
 	return nil
 }
 
-// journal writes the moves that were made.
-func journal(tx tenant.Tx, moves []move, done map[VariantID]moved, ref string) error {
-	batch := &pgx.Batch{}
-	for _, m := range moves {
-		if _, ok := done[m.variant]; ok {
-			batch.Queue(`insert into stock_moves (id, variant_id, at, on_hand, reserved, reason, ref)
-				values ($1, $2, $3, $4, $5, $6, $7)`,
-				id.New[move]().String(), m.variant.String(), tx.Now(), m.onHand, m.reserved, string(m.reason), ref)
-		}
-	}
-	if err := tx.Raw().SendBatch(tx.Context(), batch).Close(); err != nil {
-		return fmt.Errorf("write stock ledger: %w", err)
-	}
-	return nil
-}
-
 // show makes cached pages stale when one of them would now say something else.
-func show(tx tenant.Tx, done map[VariantID]moved) error {
-	s, err := settings.Load(tx)
-	if err != nil {
-		return err
-	}
+func show(tx tenant.Tx, done map[VariantID]moved, s *settings.Settings) error {
 	var flipped []string
 	for v, m := range done {
+		if m.before == m.Level {
+			continue // nothing that can be seen
+		}
 		was, is := m.before.above(s.Stock.LowAt).Signal(), m.above(s.Stock.LowAt).Signal()
 		if was != is {
 			flipped = append(flipped, v.String())
@@ -163,7 +169,7 @@ func show(tx tenant.Tx, done map[VariantID]moved) error {
 	if len(flipped) == 0 {
 		return nil
 	}
-	_, err = tx.Raw().Exec(tx.Context(), `
+	_, err := tx.Raw().Exec(tx.Context(), `
 		update products p set available = exists (
 			select from variants v where v.product_id = p.id and v.active
 				and (not v.tracked or v.backorder or v.on_hand > v.reserved))
@@ -172,11 +178,4 @@ func show(tx tenant.Tx, done map[VariantID]moved) error {
 		return fmt.Errorf("note availability: %w", err)
 	}
 	return nil
-}
-
-// above is the level where the shop's own threshold of "few left" counts as well: the higher one is
-// what its pages go by.
-func (l Level) above(lowAt int) Level {
-	l.LowAt = max(l.LowAt, lowAt)
-	return l
 }

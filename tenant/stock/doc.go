@@ -1,21 +1,41 @@
 // Package stock keeps how many pieces there are, who may count on them, and why that changed.
 //
-// Three facts per variant: on hand (pieces in the shop), reserved (pieces promised), available
-// (on hand − reserved, what others can buy). On hand and reserved are sums of an append-only
-// ledger and are changed by one statement that also refuses: "on_hand − reserved ≥ q" is decided
-// by Postgres under the row's lock, never by a number read earlier.
+// Four figures per variant are sums of an append-only ledger: on hand (pieces in the shop), reserved
+// (pieces held for somebody), pending (ordered by customers and not yet gone), on order (with
+// suppliers). Two are made of them: available (on hand − reserved, what others can buy) and virtual (on
+// hand − pending + on order, what there will be; STK-02). The figures stand on the variant as well,
+// changed by the statement that also refuses: "on hand − reserved ≥ q" is decided by Postgres under the
+// row's lock, never by a number read earlier.
 //
-// A hold belongs to the buyer, that is to his cart, and not to an order: when he changes a
-// quantity or tries another payment mode the hold is replaced, so nobody competes with himself.
-// An order takes the hold over (Assign) with an expiry that fits its payment mode; Commit turns it
-// into pieces gone. Holds that expire are swept, and count no longer the moment they are.
+// # Holds and orders
 //
-// Rows are always locked in the order of their ids, so that two baskets with the same articles
-// wait for each other instead of deadlocking.
+// A hold belongs to the buyer or to the order he placed, and a retry replaces it, so nobody competes
+// with himself. An order that is placed is Promised its pieces: they are pending, and held as long as
+// its payment mode is patient. When its moment comes (STK-12) Commit takes them; when money came before
+// the moment, Keep makes the hold last. What an order took, waits for and holds is read from the ledger
+// by its reference, so each of these does what is left to do and is harmless the second time: Return
+// brings back exactly what is out, once. Holds that expire are swept, and count no longer the moment
+// they are; the order stays pending.
 //
-// A page shows a stock level, not a number, unless the merchant wants the number: only a change
-// of level makes cached pages stale, and thousands of orders a minute do not.
+// Rows are always locked in the order of their ids, so that two baskets with the same articles wait for
+// each other instead of deadlocking.
 //
-// Next slice (suppliers, receipts, the four decrement moments): Moves already carry reason and
-// reference; "on order" is a further sum of the same ledger.
+// # Pre-orders
+//
+// Until an article's day comes, as many pieces of a variant as the merchant allows may be promised
+// before they are there (STK-04): reserved may then be more than on hand. First come, first served: an
+// order takes pieces only if those who hold before it can still be served. What is not there leaves with
+// the parcel, whatever the moment of the payment mode. On its day the article is sold like any other
+// without anybody doing anything; days are those of the shop's time zone.
+//
+// # Pages and alerts
+//
+// A page shows a stock level, not a number, unless the merchant wants the number: only a change of
+// level makes cached pages stale, and thousands of orders a minute do not. A variant that falls to "few
+// left" or to "out" leaves a line of that reason in the ledger (STK-05), which web hooks can be sent
+// from, and asks for one Digest the next morning.
+//
+// # What it does not know
+//
+// What an order, an article's price or a supplier is. Suppliers and receipts are package supply.
 package stock

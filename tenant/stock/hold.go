@@ -14,30 +14,38 @@ import (
 //
 // Errors: Shortages (ErrShort) naming every variant there is not enough of.
 func Hold(tx tenant.Tx, buyer BuyerID, wants []Want, until time.Time) error {
-	changes, err := difference(tx, buyer, wants)
+	have, err := held(tx, buyer)
 	if err != nil {
 		return err
 	}
-	err = change(tx, changes, buyer.String())
+	return hold(tx, buyer, have, wants, until, nil)
+}
+
+// hold is Hold for a buyer whose holds are known; it raises pending by what due says in the same lines.
+func hold(tx tenant.Tx, buyer BuyerID, have map[VariantID]int, wants []Want, until time.Time, due map[VariantID]int) error {
+	moves := difference(have, wants, due)
+	err := change(tx, moves, entry{ref: buyer.String()})
 	if errors.Is(err, ErrShort) {
 		// Pieces whose hold has run out are free, although nobody has swept them yet.
-		if freed, sweepErr := sweepFor(tx, wants); sweepErr != nil {
+		if freed, sweepErr := sweepFor(tx, buyer, wants); sweepErr != nil {
 			return sweepErr
 		} else if freed > 0 {
-			if changes, err = difference(tx, buyer, wants); err != nil {
-				return err
-			}
-			err = change(tx, changes, buyer.String())
+			err = change(tx, moves, entry{ref: buyer.String()})
 		}
 	}
 	if err != nil {
 		return err
 	}
+	return write(tx, buyer, wants, until)
+}
+
+// write makes the rows of holds what wants says. A hold that stays keeps its place in the queue.
+func write(tx tenant.Tx, buyer BuyerID, wants []Want, until time.Time) error {
 	ids, qtys := columns(wants)
-	_, err = tx.Raw().Exec(tx.Context(), `
+	_, err := tx.Raw().Exec(tx.Context(), `
 		with wanted as (
 			select w.id, sum(w.qty)::int as qty from unnest($2::uuid[], $3::int[]) as w(id, qty)
-			join variants v on v.id = w.id and v.tracked group by w.id
+			join variants v on v.id = w.id and v.tracked group by w.id having sum(w.qty) > 0
 		), gone as (
 			delete from stock_holds where buyer = $1 and variant_id not in (select id from wanted)
 		)
@@ -51,11 +59,11 @@ func Hold(tx tenant.Tx, buyer BuyerID, wants []Want, until time.Time) error {
 	return nil
 }
 
-// Release gives back everything the buyer holds.
+// Release gives back everything the buyer or order holds. What an order waits for stays pending.
 func Release(tx tenant.Tx, buyer BuyerID) error { return Hold(tx, buyer, nil, tx.Now()) }
 
 // Assign hands the buyer's holds to an order and gives them a new expiry. From then on they are
-// known by the order (Commit, Free), and the cart may start anew.
+// known by the order (Commit, Release), and the cart may start anew.
 func Assign(tx tenant.Tx, from, order BuyerID, until time.Time) error {
 	_, err := tx.Raw().Exec(tx.Context(),
 		`update stock_holds set buyer = $2, order_id = $2, expires_at = $3 where buyer = $1`,
@@ -93,28 +101,25 @@ func held(tx tenant.Tx, buyer BuyerID) (map[VariantID]int, error) {
 	return have, nil
 }
 
-// difference is what has to change for the buyer to hold wants.
-func difference(tx tenant.Tx, buyer BuyerID, wants []Want) ([]move, error) {
-	have, err := held(tx, buyer)
-	if err != nil {
-		return nil, err
-	}
-	want := make(map[VariantID]int, len(wants))
-	for _, w := range wants {
-		want[w.Variant] += w.Qty
-	}
+// difference is what has to change for a buyer who has these holds to have those he wants.
+func difference(have map[VariantID]int, wants []Want, due map[VariantID]int) []move {
+	want := sum(wants)
 	var moves []move
 	for v, qty := range want {
-		if d := qty - have[v]; d != 0 {
-			moves = append(moves, move{variant: v, reserved: d, reason: reasonOfHold(d), asked: qty})
+		d := qty - have[v]
+		switch {
+		case due[v] != 0:
+			moves = append(moves, move{variant: v, reserved: d, pending: due[v], reason: ReasonOrdered, asked: qty})
+		case d != 0:
+			moves = append(moves, move{variant: v, reserved: d, reason: reasonOfHold(d), asked: qty, force: d < 0})
 		}
 	}
 	for v, qty := range have {
 		if _, still := want[v]; !still {
-			moves = append(moves, move{variant: v, reserved: -qty, reason: ReasonFreed})
+			moves = append(moves, move{variant: v, reserved: -qty, reason: ReasonFreed, force: true})
 		}
 	}
-	return moves, nil
+	return moves
 }
 
 func reasonOfHold(d int) Reason {
@@ -130,4 +135,12 @@ func columns(wants []Want) (ids []string, qtys []int32) {
 		ids[i], qtys[i] = w.Variant.String(), int32(w.Qty)
 	}
 	return ids, qtys
+}
+
+func sum(wants []Want) map[VariantID]int {
+	total := make(map[VariantID]int, len(wants))
+	for _, w := range wants {
+		total[w.Variant] += w.Qty
+	}
+	return total
 }

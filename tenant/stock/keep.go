@@ -1,7 +1,6 @@
 package stock
 
 import (
-	"errors"
 	"fmt"
 
 	"echoppe.dev/platform/kit/fault"
@@ -10,111 +9,51 @@ import (
 
 // Levels reads the stock of variants; those that do not exist are absent from the answer.
 func Levels(tx tenant.Tx, variants []VariantID) (map[VariantID]Level, error) {
+	return readLevels(tx, variants, "")
+}
+
+// lockLevels is Levels for variants that are about to move.
+func lockLevels(tx tenant.Tx, variants []VariantID) (map[VariantID]Level, error) {
+	return readLevels(tx, variants, " order by v.id for update of v")
+}
+
+var levelsSQL = `select v.id, v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, ` + Ahead("?") + ` as ahead
+	from variants v join products p on p.id = v.product_id where v.id in ?`
+
+func readLevels(tx tenant.Tx, variants []VariantID, locking string) (map[VariantID]Level, error) {
 	levels := make(map[VariantID]Level, len(variants))
 	if len(variants) == 0 {
 		return levels, nil
 	}
 	var rows []struct {
-		ID                      VariantID
-		OnHand, Reserved, LowAt int
-		Tracked, Backorder      bool
+		ID                             VariantID
+		OnHand, Reserved, LowAt, Ahead int
+		Tracked, Backorder             bool
 	}
-	err := tx.DB().Raw(`select id, on_hand, reserved, low_at, tracked, backorder from variants where id in ?`, variants).
-		Scan(&rows).Error
+	err := tx.DB().Raw(levelsSQL+locking, tx.Now(), variants).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read stock: %w", err)
 	}
 	for _, r := range rows {
-		levels[r.ID] = Level{Variant: r.ID, OnHand: r.OnHand, Reserved: r.Reserved, LowAt: r.LowAt,
+		levels[r.ID] = Level{Variant: r.ID, OnHand: r.OnHand, Reserved: r.Reserved, LowAt: r.LowAt, Ahead: r.Ahead,
 			Tracked: r.Tracked, Backorder: r.Backorder}
 	}
 	return levels, nil
-}
-
-// Commit makes what the order holds pieces sold. If its hold has expired meanwhile (a cheque that
-// came very late, a bank that answered after an hour) the pieces are taken from what is available.
-// When there are not enough left the order is still good, because it is paid: the number on hand
-// is not taken below zero and oversold tells by how much, for the merchant to act on.
-func Commit(tx tenant.Tx, order BuyerID, wants []Want) (oversold []Shortage, err error) {
-	have, err := held(tx, order)
-	if err != nil {
-		return nil, err
-	}
-	moves := make([]move, 0, len(wants))
-	for v, qty := range sum(wants) {
-		moves = append(moves, move{variant: v, onHand: -qty, reserved: -have[v], reason: ReasonSold, asked: qty})
-	}
-	err = change(tx, moves, order.String())
-	var short Shortages
-	if errors.As(err, &short) {
-		if oversold, err = commitWhatIsLeft(tx, order, moves, have); err != nil {
-			return nil, err
-		}
-	} else if err != nil {
-		return nil, err
-	}
-	return oversold, drop(tx, order)
-}
-
-// commitWhatIsLeft takes what there is, variant by variant.
-func commitWhatIsLeft(tx tenant.Tx, order BuyerID, moves []move, have map[VariantID]int) ([]Shortage, error) {
-	ids := make([]VariantID, len(moves))
-	for i, m := range moves {
-		ids[i] = m.variant
-	}
-	if err := lock(tx, ids); err != nil {
-		return nil, err
-	}
-	levels, err := Levels(tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	var oversold []Shortage
-	for i, m := range moves {
-		l := levels[m.variant]
-		free := max(0, l.Available()+have[m.variant])
-		if l.Tracked && !l.Backorder && free < m.asked {
-			oversold = append(oversold, Shortage{Variant: m.variant, Asked: m.asked, Available: free})
-			moves[i].onHand, moves[i].force = -free, true
-		}
-	}
-	return oversold, change(tx, moves, order.String())
-}
-
-// Free gives back what an unpaid order holds.
-func Free(tx tenant.Tx, order BuyerID) error { return Release(tx, order) }
-
-// Return puts back what an order took, once: a second call finds the sale already undone.
-func Return(tx tenant.Tx, order BuyerID) error {
-	var rows []struct {
-		VariantID VariantID
-		OnHand    int
-	}
-	err := tx.DB().Raw(`select variant_id, sum(on_hand)::int as on_hand from stock_moves
-		where ref = ? and reason in (?, ?) group by variant_id having sum(on_hand) < 0`,
-		order.String(), ReasonSold, ReasonReturn).Scan(&rows).Error
-	if err != nil {
-		return fmt.Errorf("read what order %s took: %w", order, err)
-	}
-	moves := make([]move, len(rows))
-	for i, r := range rows {
-		moves[i] = move{variant: r.VariantID, onHand: -r.OnHand, reason: ReasonReturn, force: true}
-	}
-	return change(tx, moves, order.String())
 }
 
 // ErrNegative refuses a count below zero.
 var ErrNegative = fault.New(fault.Malformed, "stock.negative")
 
 // Count sets the pieces on hand to what somebody counted or a file said.
-func Count(tx tenant.Tx, v VariantID, onHand int, why Reason, ref string) error {
+func Count(tx tenant.Tx, v VariantID, onHand int, why Reason, note string) error {
+	return count(tx, v, onHand, why, entry{note: note})
+}
+
+func count(tx tenant.Tx, v VariantID, onHand int, why Reason, e entry) error {
 	if onHand < 0 {
 		return ErrNegative
 	}
-	if err := lock(tx, []VariantID{v}); err != nil {
-		return err
-	}
-	levels, err := Levels(tx, []VariantID{v})
+	levels, err := lockLevels(tx, []VariantID{v})
 	if err != nil {
 		return err
 	}
@@ -122,29 +61,79 @@ func Count(tx tenant.Tx, v VariantID, onHand int, why Reason, ref string) error 
 	if !ok || !l.Tracked || l.OnHand == onHand {
 		return nil
 	}
-	return change(tx, []move{{variant: v, onHand: onHand - l.OnHand, reason: why, force: true}}, ref)
+	return change(tx, []move{{variant: v, onHand: onHand - l.OnHand, reason: why, force: true}}, e)
 }
 
-func lock(tx tenant.Tx, variants []VariantID) error {
-	var locked []VariantID
-	err := tx.DB().Raw("select id from variants where id in ? order by id for update", variants).Scan(&locked).Error
+// Correction is what a person says of pieces on the shelf.
+type Correction struct {
+	Variant VariantID
+	Why     Reason // ReasonCount: there are Qty; ReasonLoss, ReasonFound: Qty fewer, more
+	Qty     int
+	Note    string
+}
+
+// Refusals of a correction.
+var (
+	// ErrUntracked: the pieces of this variant are not counted.
+	ErrUntracked = fault.New(fault.Conflict, "stock.untracked")
+	// ErrFewer refuses a loss of more pieces than there are.
+	ErrFewer = fault.New(fault.Malformed, "stock.fewer") // left
+	// ErrVariant: there is no such variant.
+	ErrVariant = fault.New(fault.NotFound, "stock.unknown")
+)
+
+// Correct writes a correction down. Errors: ErrVariant, ErrUntracked, ErrNegative, ErrFewer.
+func Correct(tx tenant.Tx, who tenant.Actor, c Correction) error {
+	levels, err := lockLevels(tx, []VariantID{c.Variant})
 	if err != nil {
-		return fmt.Errorf("lock stock: %w", err)
+		return err
 	}
-	return nil
+	l, ok := levels[c.Variant]
+	switch {
+	case !ok:
+		return ErrVariant
+	case !l.Tracked:
+		return ErrUntracked
+	case c.Qty < 0:
+		return ErrNegative.On("qty")
+	}
+	to := c.Qty
+	switch c.Why {
+	case ReasonLoss:
+		if to = l.OnHand - c.Qty; to < 0 {
+			return ErrFewer.With(fault.Args{"left": l.OnHand}).On("qty")
+		}
+	case ReasonFound:
+		to = l.OnHand + c.Qty
+	default:
+		c.Why = ReasonCount
+	}
+	if err := count(tx, c.Variant, to, c.Why, entry{note: c.Note, actor: who.Name}); err != nil {
+		return err
+	}
+	return tx.Record(who, "stock."+string(c.Why), "variant/"+c.Variant.String(),
+		map[string]int{"on_hand": l.OnHand}, map[string]any{"on_hand": to, "note": c.Note})
 }
 
-func drop(tx tenant.Tx, buyer BuyerID) error {
-	if err := tx.DB().Exec("delete from stock_holds where buyer = ?", buyer).Error; err != nil {
-		return fmt.Errorf("drop holds: %w", err)
-	}
-	return nil
+// Posting is what a supplier's order or delivery does to a variant.
+type Posting struct {
+	Variant VariantID
+	OnHand  int
+	OnOrder int
 }
 
-func sum(wants []Want) map[VariantID]int {
-	total := make(map[VariantID]int, len(wants))
-	for _, w := range wants {
-		total[w.Variant] += w.Qty
+// Post writes postings to the ledger, one line a variant, whether its pieces are counted or not.
+func Post(tx tenant.Tx, who tenant.Actor, why Reason, ref, note string, list []Posting) error {
+	var moves []move
+	at := map[VariantID]int{}
+	for _, p := range list {
+		i, ok := at[p.Variant]
+		if !ok {
+			i, at[p.Variant] = len(moves), len(moves)
+			moves = append(moves, move{variant: p.Variant, reason: why, force: true})
+		}
+		moves[i].onHand += p.OnHand
+		moves[i].onOrder += p.OnOrder
 	}
-	return total
+	return change(tx, moves, entry{ref: ref, note: note, actor: who.Name})
 }

@@ -49,25 +49,30 @@ type Level struct {
 	OnHand    int
 	Reserved  int
 	LowAt     int
+	Ahead     int  // how many may be promised now before they are there
 	Tracked   bool // false: there are always enough
 	Backorder bool // true: may be sold below zero
 }
 
-// Available is what others can still buy; meaningless when the variant is not tracked.
+// Available is what others can still buy of what is there; meaningless when the variant is not tracked.
 func (l Level) Available() int { return l.OnHand - l.Reserved }
 
+// Promisable is what others can still buy or pre-order.
+func (l Level) Promisable() int { return l.Available() + l.Ahead }
+
 // Sellable tells whether qty more pieces may be sold.
-func (l Level) Sellable(qty int) bool { return !l.Tracked || l.Backorder || l.Available() >= qty }
+func (l Level) Sellable(qty int) bool { return !l.Tracked || l.Backorder || l.Promisable() >= qty }
 
 // Signal is what a page says about a stock.
 type Signal string
 
 // The signals, from good to bad.
 const (
-	InStock Signal = "in_stock"
-	Low     Signal = "low"
-	OnOrder Signal = "backorder"
-	Out     Signal = "out"
+	InStock  Signal = "in_stock"
+	Low      Signal = "low"
+	Preorder Signal = "preorder"
+	OnOrder  Signal = "backorder"
+	Out      Signal = "out"
 )
 
 // Signal tells what to say about available pieces, of which lowAt or fewer are "few left".
@@ -77,24 +82,20 @@ func (l Level) Signal() Signal {
 		return InStock
 	case l.Available() > 0:
 		return Low
+	case l.Promisable() > 0:
+		return Preorder
 	case l.Backorder:
 		return OnOrder
 	}
 	return Out
 }
 
-// Reason says why a stock moved. The words are stored.
-type Reason string
-
-// The reasons.
-const (
-	ReasonCount  Reason = "count"  // somebody counted and typed the number
-	ReasonImport Reason = "import" // a file said so
-	ReasonHeld   Reason = "held"   // a buyer began to pay
-	ReasonFreed  Reason = "freed"  // a hold was given back or expired
-	ReasonSold   Reason = "sold"
-	ReasonReturn Reason = "return" // a sale was undone
-)
+// above is the level where the shop's own threshold of "few left" counts as well: the higher one is
+// what its pages go by.
+func (l Level) above(lowAt int) Level {
+	l.LowAt = max(l.LowAt, lowAt)
+	return l
+}
 
 // Expiries of holds.
 const (

@@ -150,7 +150,7 @@ func TestCommitAndReturn(t *testing.T) {
 		t.Errorf("after the sale: %+v", l)
 	}
 	for range 2 { // STK-12: cancellation reverses exactly once
-		write(t, shop, func(tx tenant.Tx) error { return stock.Return(tx, order) })
+		write(t, shop, func(tx tenant.Tx) error { return stock.Return(tx, order, nil) })
 	}
 	if l := level(t, shop, v); l.OnHand != 5 {
 		t.Errorf("%d on hand after the return, want 5", l.OnHand)

@@ -17,15 +17,15 @@ func Sweep(tx tenant.Tx, limit int) (int, error) {
 	return len(buyers), releaseAll(tx, buyers)
 }
 
-// sweepFor frees expired holds on the wanted variants.
-func sweepFor(tx tenant.Tx, wants []Want) (int, error) {
+// sweepFor frees expired holds on the wanted variants, but those of the buyer who wants them.
+func sweepFor(tx tenant.Tx, buyer BuyerID, wants []Want) (int, error) {
 	ids := make([]VariantID, len(wants))
 	for i, w := range wants {
 		ids[i] = w.Variant
 	}
 	var buyers []BuyerID
-	err := tx.DB().Raw(`select distinct buyer from stock_holds where expires_at <= ? and variant_id in ?`,
-		tx.Now(), ids).Scan(&buyers).Error
+	err := tx.DB().Raw(`select distinct buyer from stock_holds where expires_at <= ? and variant_id in ? and buyer <> ?`,
+		tx.Now(), ids, buyer).Scan(&buyers).Error
 	if err != nil {
 		return 0, fmt.Errorf("find expired holds: %w", err)
 	}

@@ -12,6 +12,7 @@ import (
 	"echoppe.dev/backoffice/products"
 	shopsettings "echoppe.dev/backoffice/settings"
 	"echoppe.dev/backoffice/simulator"
+	stockroom "echoppe.dev/backoffice/stock"
 	"echoppe.dev/backoffice/transfers"
 	"echoppe.dev/platform/fleet/router"
 	"echoppe.dev/tenant/seed"
@@ -25,6 +26,7 @@ func (a *App) desks() []desk.Desk {
 		orders.New(orders.Config{Desk: r.Desk, Post: r.Post, Modes: r.Modes}),
 		customers.New(r.Customers),
 		products.New(r.Library, a.quotas()),
+		stockroom.New(),
 		families.New(r.Library),
 		discounts.New(),
 		simulator.New(r.Desk),
@@ -40,5 +42,5 @@ func (a *App) desks() []desk.Desk {
 
 // deskWords are their words.
 func deskWords() []fs.FS {
-	return []fs.FS{home.Locales, orders.Locales, customers.Locales, products.Locales, families.Locales, discounts.Locales, simulator.Locales, transfers.Locales, shopsettings.Locales}
+	return []fs.FS{home.Locales, orders.Locales, customers.Locales, products.Locales, stockroom.Locales, families.Locales, discounts.Locales, simulator.Locales, transfers.Locales, shopsettings.Locales}
 }

@@ -23,6 +23,7 @@ import (
 	"echoppe.dev/tenant/payment/offline"
 	"echoppe.dev/tenant/payment/testbank"
 	"echoppe.dev/tenant/shipping"
+	"echoppe.dev/tenant/supply"
 	"echoppe.dev/tenant/transfer"
 	"echoppe.dev/tenant/vat"
 	"echoppe.dev/themes"
@@ -99,6 +100,7 @@ func (r *Rooms) handle(j *jobs.Registry) {
 	r.Library.Handle(j, r.app.Opener)
 	r.Importer.Handle(j, r.app.Opener)
 	r.Desk.Register(j, fleetShops{r.app.Opener, r.app.Registry})
+	supply.NewPostmaster(r.app.Opener, r.Post).Register(j)
 	notify.NewPostman(r.app.Opener, r.app.Out.Mail, r.Desk, r.app.Out.Keys, r.app.Out.From.Address).Register(j)
 }
 

@@ -22,6 +22,7 @@ import (
 	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/start"
+	"echoppe.dev/tenant/supply"
 	"echoppe.dev/tenant/tax"
 	"echoppe.dev/tenant/transfer"
 )
@@ -32,7 +33,7 @@ func tenantWords() *i18n.Catalog {
 	for _, more := range []*i18n.Catalog{
 		tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(), promotion.Words(), transfer.Words(),
 		load(content.Locales), load(start.Locales), load(pricing.Locales), load(tax.Locales), load(shipping.Locales), load(currency.Locales),
-		load(discount.Locales), load(pricefile.Locales), load(profile.Locales),
+		load(discount.Locales), load(pricefile.Locales), load(profile.Locales), supply.Words(),
 	} {
 		words = words.Merge(more)
 	}

@@ -166,6 +166,34 @@ func (s *Stage) Settle(name string, currencies ...string) {
 	})
 }
 
+// Leave says when the stock of what is paid so leaves.
+func (s *Stage) Leave(name string, moment payment.Moment) {
+	s.t.Helper()
+	var m payment.Mode
+	s.Read(func(tx tenant.Tx) (err error) {
+		m, err = s.Modes.Find(tx, s.ModeOf(name))
+		return err
+	})
+	m.Scope.Moment = moment
+	gateway, err := s.Modes.Gateways().Find(m.Kind)
+	s.must(err)
+	_, err = s.Modes.Save(s.t.Context(), s.Shop, Clerk, payment.Draft{ID: m.ID, Names: m.Names, Texts: m.Texts, Scope: m.Scope,
+		Active: m.Active, Test: m.Test, Config: gateway.Config().Encode(i18n.English, m.Config), Locale: i18n.English,
+		Position: m.Position, Rev: m.Rev})
+	s.must(err)
+}
+
+// Figures are what the merchant is told of a variant's stock.
+func (s *Stage) Figures(v stock.VariantID) stock.Figures {
+	s.t.Helper()
+	var all map[stock.VariantID]stock.Figures
+	s.Read(func(tx tenant.Tx) (err error) {
+		all, err = stock.Read(tx, []stock.VariantID{v})
+		return err
+	})
+	return all[v]
+}
+
 // ModeOf is a way to pay by its name.
 func (s *Stage) ModeOf(name string) payment.ModeID {
 	s.t.Helper()

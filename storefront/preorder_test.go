@@ -1,0 +1,89 @@
+package storefront_test
+
+import (
+	"strings"
+	"testing"
+
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/stock"
+)
+
+// STK-04: an announced article can be put into the cart before it is there, and its day is told on its
+// page, to search engines and in the cart; on the day it is sold like any other.
+func TestProduct_PreOrder(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	soon := mug("SOON", "Lampe", "9.00")
+	soon.Variants[0].OnHand = 0
+	h.save(soon)
+	day := noon.AddDate(0, 0, 1).Truncate(24 * 60 * 60 * 1e9)
+	advance := func(limit int) {
+		must(t, h.shop.Write(t.Context(), func(tx tenant.Tx) error {
+			return stock.SetAdvance(tx, clerk, soon.ID, stock.Advance{On: &day, Limit: limit})
+		}))
+	}
+	b := h.browser(t)
+	advance(0)
+	b.Get(h.at("/product/lampe"))
+	b.WantText(".stock", "À paraître le 13 mars 2026").WantNo(".add")
+	advance(2)
+	b.Get(h.at("/product/lampe"))
+	b.WantClean().WantText(".stock", "attendu le 13 mars 2026").WantText(".add .btn", "Précommander")
+	if !strings.Contains(string(b.Page().Body), "schema.org/PreOrder") {
+		t.Error("search engines are not told that it can be ordered before its day")
+	}
+	b.Submit(".add .btn", nil)
+	b.WantStatus(200).WantPath("/cart").WantClean().WantText(".line", "attendu le 13 mars 2026").WantNo(".shortage")
+	b.Get(h.at("/checkout"))
+	b.WantText("main", "attendu le 13 mars 2026")
+	h.clock.Set(day.Add(-60 * 60 * 1e9)) // midnight in Paris
+	b.Get(h.at("/product/lampe"))
+	b.WantText(".stock", "Épuisé").WantNo(".add")
+}
+
+// STK-01: a family says how its articles and those of the families below it tell their stock; an article
+// may say otherwise.
+func TestProduct_StockOfFamily(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	p := find(t, h, "MUG")
+	var tree *catalog.Tree
+	must(t, h.shop.Read(t.Context(), func(tx tenant.Tx) (err error) {
+		tree, err = catalog.ReadTree(tx)
+		return err
+	}))
+	n, ok := tree.Node(p.MainNode)
+	if !ok {
+		t.Fatal("the article has no family")
+	}
+	top, _ := tree.Node(n.Path[0])
+	b := h.browser(t)
+	for _, step := range []struct {
+		family settings.Show
+		own    settings.Show
+		want   string // "" for nothing
+	}{{settings.ShowExact, "", "2 en stock"}, {settings.ShowHidden, "", ""}, {settings.ShowHidden, settings.ShowExact, "2 en stock"}, {"", "", "exemplaires"}} {
+		family := *top
+		family.ShowStock = step.family
+		must(t, catalog.SaveNode(t.Context(), h.shop, clerk, &family))
+		top = &family
+		p = find(t, h, "MUG")
+		p.ShowStock = step.own
+		h.save(p)
+		h.left("MUG", 2)
+		b.Get(h.at("/product/tasse-en-gres"))
+		b.WantClean()
+		if step.want == "" {
+			b.WantNo(".stock")
+		} else {
+			b.WantText(".stock", step.want)
+		}
+		b.Get(h.at("/search?q=MUG"))
+		if few := b.Count(".badge.last") == 1; few != (step.want != "") {
+			t.Errorf("family %q, article %q: the card says few: %v", step.family, step.own, few)
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package stock
+
+import (
+	"fmt"
+	"time"
+
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant"
+)
+
+// Advance is whether, how many and for when pieces of an article can be promised before they are there.
+type Advance struct {
+	On    *time.Time // the day it is announced for; nil for none
+	Limit int        // of each variant; 0: it cannot be ordered before its day
+}
+
+// NoLimit promises as many as people want.
+const NoLimit = 1_000_000
+
+// ErrAdvance refuses to promise pieces for no day.
+var ErrAdvance = fault.New(fault.Malformed, "stock.advance_day")
+
+// SetAdvance says when an article comes and how many may be ordered before. The article gets a new
+// revision, so that whoever edits it at the same time is told.
+//
+// Errors: ErrAdvance on "on"; ErrVariant when there is no such article.
+func SetAdvance[P any](tx tenant.Tx, who tenant.Actor, product id.Of[P], a Advance) error {
+	if a.Limit > 0 && a.On == nil {
+		return ErrAdvance.On("on")
+	}
+	var day, limit any
+	if a.On != nil {
+		day = a.On.Format(time.DateOnly)
+	}
+	if a.Limit > 0 {
+		limit = a.Limit
+	}
+	done := tx.DB().Exec(`update products set available_on = ?::date, preorder_limit = ?, rev = rev + 1, updated_at = ? where id = ?`,
+		day, limit, tx.Now(), product)
+	if done.Error != nil {
+		return fmt.Errorf("set pre-order: %w", done.Error)
+	}
+	if done.RowsAffected == 0 {
+		return ErrVariant
+	}
+	tx.Touch()
+	return tx.Record(who, "stock.preorder", "product/"+product.String(), nil, map[string]any{"on": day, "limit": limit})
+}
