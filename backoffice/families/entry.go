@@ -32,6 +32,7 @@ type sheet struct {
 	Parent         string                `form:"parent"`
 	ParentSearch   string                `form:"parent_q"`
 	Visible        bool                  `form:"visible"`
+	ShowStock      string                `form:"show_stock"`
 	Picture        string                `form:"picture"`
 	NoPicture      bool                  `form:"no_picture"`
 	Photo          *multipart.FileHeader `form:"photo"`
@@ -146,7 +147,7 @@ func families() *catalog.Taxonomy {
 
 func sheetOf(n *catalog.Node) sheet {
 	s := sheet{
-		Rev: n.Rev, Visible: n.Visible, Name: map[string]string{}, Slug: map[string]string{}, Body: map[string]string{},
+		Rev: n.Rev, Visible: n.Visible, ShowStock: string(n.ShowStock), Name: map[string]string{}, Slug: map[string]string{}, Body: map[string]string{},
 		SEOTitle: map[string]string{}, SEODescription: map[string]string{},
 	}
 	if !n.Parent.IsZero() {

@@ -7,6 +7,7 @@ import (
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/settings"
 )
 
 const pictureSide = 160
@@ -99,6 +100,23 @@ func (m *entryModel) parentField() ui.Field {
 	f := m.field("parent", m.Sheet.Parent)
 	f.Options, f.Help, f.Width = m.parentChoices(), m.visit.T("families.field.parent.help"), ui.Medium
 	return f
+}
+
+// showField asks how the articles of the family tell their stock (STK-01).
+func (m *entryModel) showField() ui.Field {
+	f := m.field("show_stock", m.Sheet.ShowStock)
+	f.Help = m.visit.T("families.field.show_stock.help")
+	for _, s := range []settings.Show{"", settings.ShowExact, settings.ShowLevel, settings.ShowHidden} {
+		f.Options = append(f.Options, ui.Option{Value: string(s), Label: m.showName(s)})
+	}
+	return f
+}
+
+func (m *entryModel) showName(s settings.Show) string {
+	if s == "" {
+		return m.visit.T("families.show_stock.above")
+	}
+	return m.visit.T("families.show_stock." + string(s))
 }
 
 func (m *entryModel) visibleField() ui.Field {

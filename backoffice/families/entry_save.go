@@ -16,6 +16,7 @@ import (
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/media"
+	"echoppe.dev/tenant/settings"
 )
 
 // saveEntry makes or saves an entry; or looks for a place to move it to and shows the form again.
@@ -65,6 +66,7 @@ func (d *Desk) saveEntry(c echo.Context) error {
 func (m *entryModel) apply() *catalog.Node {
 	n := *m.Node
 	n.Rev, n.Visible, n.Texts = m.Sheet.Rev, m.Sheet.Visible, m.textsOf()
+	n.ShowStock = settings.Show(m.Sheet.ShowStock)
 	n.Parent, n.Media = catalog.NodeID{}, nil
 	if parent, err := id.Parse[catalog.Node](m.Sheet.Parent); err == nil {
 		n.Parent = parent
@@ -133,6 +135,7 @@ func (m *entryModel) clash(c echo.Context, refusal error) error {
 	texts("name", theirs.Name, yours.Name)
 	add(m.visit.T("families.field.parent"), m.parentName(theirs.Parent), m.parentName(yours.Parent))
 	add(m.visit.T("families.field.visible"), m.yesNo(theirs.Visible), m.yesNo(yours.Visible))
+	add(m.visit.T("families.field.show_stock"), m.showName(settings.Show(theirs.ShowStock)), m.showName(settings.Show(yours.ShowStock)))
 	texts("body", theirs.Body, yours.Body)
 	texts("slug", theirs.Slug, yours.Slug)
 	texts("seo_title", theirs.SEOTitle, yours.SEOTitle)

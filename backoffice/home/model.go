@@ -30,12 +30,16 @@ func (m homeModel) figures(v *desk.Visit) []ui.Stat {
 			ui.Stat{Label: v.T("home.to_ship"), Value: v.View.Number(m.Today.ToShip), Note: v.T("home.unpaid", ui.Args{"n": m.Today.Unpaid}), Href: v.Href("orders?state=to_ship")},
 		)
 	}
-	if v.Can("articles.view") {
-		out := ui.Stat{Label: v.T("home.sold_out"), Value: v.View.Number(m.Today.Out), Note: v.T("home.low", ui.Args{"n": m.Today.Low}), Href: v.Href("products")}
-		if m.Today.Out > 0 {
-			out.Tone = ui.Warn
+	if v.Can("stock.view") { // the two alerts of the stock (STK-05)
+		low := ui.Stat{Label: v.T("home.low"), Value: v.View.Number(m.Today.Low), Note: v.T("home.low_note"), Href: v.Href("stock?show=low")}
+		out := ui.Stat{Label: v.T("home.sold_out"), Value: v.View.Number(m.Today.Out), Note: v.T("home.sold_out_note"), Href: v.Href("stock?show=out")}
+		if m.Today.Low > 0 {
+			low.Tone = ui.Warn
 		}
-		cards = append(cards, out)
+		if m.Today.Out > 0 {
+			out.Tone = ui.Bad
+		}
+		cards = append(cards, low, out)
 	}
 	return cards
 }

@@ -11,6 +11,7 @@ const (
 	Home      Section = "home"
 	Orders    Section = "orders"
 	Products  Section = "products"
+	Stock     Section = "stock"
 	Families  Section = "families"
 	Transfer  Section = "transfer"
 	Customers Section = "customers"
@@ -46,6 +47,7 @@ func Entries() []Group {
 		}},
 		{Name: "catalogue", Entries: []Entry{
 			{Section: Products, Path: "products", Icon: ui.IconPackage, Permission: "articles.view", Pinned: true},
+			{Section: Stock, Path: "stock", Icon: ui.IconStack, Permission: "stock.view"},
 			{Section: Families, Path: "families", Icon: ui.IconFolders, Permission: "families.view"},
 			{Section: Discounts, Path: "discounts", Icon: ui.IconDiscount, Permission: "promotions.view"},
 			{Section: Transfer, Path: "transfer", Icon: ui.IconFileImport, Permission: "articles.import"},

@@ -1,0 +1,154 @@
+package stockroom
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant/supply"
+)
+
+// note names the page a delivery note is typed on.
+type note struct{}
+
+// receive is the empty delivery note of an order.
+func (d *Desk) receive(c echo.Context) error {
+	m, err := d.readOrder(c)
+	if err != nil {
+		return err
+	}
+	if !m.Order.State.Open() {
+		return c.Redirect(http.StatusSeeOther, m.href("/orders/"+m.Order.ID.String()))
+	}
+	asked := values("key", id.New[note]().String())
+	for i, l := range m.Order.Lines {
+		asked.Set(lineField(i, "cost"), amount(m.view().Locale, l.Price))
+	}
+	m.Answers = ui.Asked(asked)
+	return desk.Show(c, http.StatusOK, receivePage(m))
+}
+
+type receiptForm struct {
+	Key    string `form:"key"`
+	Do     string `form:"do"`
+	Scan   string `form:"scan"`
+	Number string `form:"number"`
+	Note   string `form:"note"`
+	Lines  []struct {
+		Variant string `form:"variant"`
+		Qty     string `form:"qty"`
+		Cost    string `form:"cost"`
+	} `form:"line"`
+}
+
+// post adds a scanned piece to the note, fills it in with all that was awaited, or posts it (STK-08).
+// A scanner types a code and Enter: Enter adds, and only the button for it posts.
+func (d *Desk) post(c echo.Context) error {
+	v := desk.Here(c)
+	m, err := d.readOrder(c)
+	if err != nil {
+		return err
+	}
+	f, err := web.Form[receiptForm](c)
+	typed := c.Request().PostForm
+	if err == nil {
+		switch f.Do {
+		case "post":
+			err = d.take(c, m, f)
+			if err == nil {
+				return desk.Back(c, "stock/orders/"+m.Order.ID.String(), "stockroom.posted", nil)
+			}
+		case "all":
+			for i, l := range m.Order.Lines {
+				typed.Set(lineField(i, "qty"), strconv.Itoa(l.Left()))
+			}
+		default:
+			err = m.scan(f.Scan, typed)
+		}
+	}
+	if err != nil && !desk.Repairable(err) {
+		return err
+	}
+	status := http.StatusOK
+	m.Answers = ui.Asked(typed)
+	if err != nil {
+		status, m.Answers = web.Status(err), ui.Refused(v.View, typed, err)
+	}
+	return desk.Show(c, status, receivePage(m))
+}
+
+// scan counts one piece more of what the code stands for.
+func (m orderModel) scan(code string, typed url.Values) error {
+	if code == "" {
+		return nil
+	}
+	typed.Set("scan", "") // the scanner types the next code into an empty field
+	line, err := m.Order.Match(code)
+	if err != nil {
+		return supply.ErrCode.With(map[string]any{"code": code}).On("scan")
+	}
+	for i, l := range m.Order.Lines {
+		if l.Variant != line.Variant {
+			continue
+		}
+		n, _ := strconv.Atoi(typed.Get(lineField(i, "qty"))) // nothing, or no number: the first piece
+		typed.Set(lineField(i, "qty"), strconv.Itoa(n+1))
+	}
+	return nil
+}
+
+func (d *Desk) take(c echo.Context, m orderModel, f receiptForm) error {
+	v := desk.Here(c)
+	r, err := f.receipt(v.View.Locale)
+	if err != nil {
+		return err
+	}
+	return supply.Take(c.Request().Context(), v.Shop, v.Actor(), m.Order.ID, r)
+}
+
+func (f receiptForm) receipt(l i18n.Locale) (supply.Receipt, error) {
+	var c form.Checker
+	r := supply.Receipt{Key: f.Key, Number: f.Number, Note: f.Note}
+	for i, line := range f.Lines {
+		p, err := picked(line.Variant)
+		if err != nil {
+			return r, err
+		}
+		r.Lines = append(r.Lines, supply.ReceiptLine{Variant: p.Variant, Qty: c.Int(lineField(i, "qty"), line.Qty, 0, form.MaxInt),
+			Cost: price(&c, lineField(i, "cost"), l, line.Cost)})
+	}
+	return r, c.Err()
+}
+
+// came and cost are the fields of a line of the note.
+func (m orderModel) came(i int, l supply.Line) ui.Field {
+	return m.Answers.Fill(ui.Field{Name: lineField(i, "qty"), Label: l.Name, Help: joined(l.SKU, l.Barcode),
+		Suffix: m.t("of", ui.Args{"n": l.Left()})})
+}
+
+func (m orderModel) cost(i int, l supply.Line) ui.Field {
+	return m.Answers.Fill(ui.Field{Name: lineField(i, "cost"), Label: m.t("field.cost") + " – " + l.Name, Suffix: m.currency(), Help: m.t("cost_help")})
+}
+
+func (m orderModel) noteForm() ui.Form {
+	labels := m.labels("scan", "number", "note")
+	for i, l := range m.Order.Lines {
+		labels[lineField(i, "qty")], labels[lineField(i, "cost")] = l.Name, l.Name
+	}
+	return ui.Form{Guard: true, Problem: m.Answers.Problem, Errors: m.Answers.List(labels), Hidden: map[string]string{"key": m.Answers.Values.Get("key")}}
+}
+
+// scanField takes what a scanner types.
+func (m orderModel) scanField() ui.Field {
+	f := m.field(m.Answers, "scan")
+	f.Autofocus, f.Autocomplete, f.Width = true, "off", ui.Medium
+	return f
+}
