@@ -151,3 +151,14 @@ type Profiles profile.Book
 
 // Check is that of the book.
 func (d Profiles) Check() error { return profile.Book(d).Check() }
+
+// sealed is the document without the hashes of shared codes; that there is one can still be seen.
+func (d Profiles) sealed() Profiles {
+	d.Profiles = slices.Clone(d.Profiles)
+	for i := range d.Profiles {
+		if p := &d.Profiles[i]; p.CodeHash != "" {
+			p.CodeHash = "set"
+		}
+	}
+	return d
+}

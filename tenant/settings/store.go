@@ -127,5 +127,16 @@ func save(tx tenant.Tx, who tenant.Actor, n Name, doc any, rev int) error {
 		return ErrStale
 	}
 	tx.Touch()
-	return tx.Record(who, "settings.saved", "settings/"+string(n), before.document(n), doc)
+	return tx.Record(who, "settings.saved", "settings/"+string(n), journaled(before.document(n)), journaled(doc))
+}
+
+// journaled is a document as the journal keeps it: without what opens anything.
+func journaled(doc any) any {
+	switch d := doc.(type) {
+	case *Profiles:
+		return d.sealed()
+	case Profiles:
+		return d.sealed()
+	}
+	return doc
 }
