@@ -10,14 +10,16 @@ import (
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/profile"
 )
 
 // Filter narrows the office's list of customers, newest first.
 type Filter struct {
 	Text    string // name, mail address or phone, or a part of one
 	Blocked *bool
-	After   string // the Next of the page before
-	Limit   int    // 50 when zero, at most 200
+	Profile profile.Code // as it is kept, "" for any
+	After   string       // the Next of the page before
+	Limit   int          // 50 when zero, at most 200
 }
 
 // Row is a customer in the list, with what he has ordered.
@@ -57,6 +59,9 @@ func List(tx tenant.Tx, f Filter) (Page, error) {
 	}
 	if f.Blocked != nil {
 		add("(c.blocked_at is not null) = ?", *f.Blocked)
+	}
+	if f.Profile != "" {
+		add("c.profile = ?", string(f.Profile))
 	}
 	if at, last, ok := parseCursor(f.After); ok {
 		add("c.created_at <= ? and (c.created_at < ? or c.id > ?)", at, at, last)
@@ -145,25 +150,28 @@ func (a *Accounts) SetNote(ctx context.Context, shop *tenant.Shop, by tenant.Act
 	})
 }
 
-// alter changes a customer on behalf of the office and writes it into the journal, which holds
-// whom it was about and not the personal data.
+// alter changes a customer on behalf of the office.
 func (a *Accounts) alter(ctx context.Context, shop *tenant.Shop, by tenant.Actor, who ID, action string,
 	change func(tenant.Tx, *row) error,
 ) error {
-	return shop.Write(ctx, func(tx tenant.Tx) error {
-		r, err := read(tx, "id = ? for update", who)
-		if err != nil {
-			return err
-		}
-		before := state(r)
-		if err := change(tx, r); err != nil {
-			return err
-		}
-		if err := update(tx, r); err != nil {
-			return err
-		}
-		return tx.Record(by, action, "customer/"+who.String(), before, state(r))
-	})
+	return shop.Write(ctx, func(tx tenant.Tx) error { return alter(tx, by, who, action, change) })
+}
+
+// alter changes a customer and writes it into the journal, which holds whom it was about and not the
+// personal data.
+func alter(tx tenant.Tx, by tenant.Actor, who ID, action string, change func(tenant.Tx, *row) error) error {
+	r, err := read(tx, "id = ? for update", who)
+	if err != nil {
+		return err
+	}
+	before := state(r)
+	if err := change(tx, r); err != nil {
+		return err
+	}
+	if err := update(tx, r); err != nil {
+		return err
+	}
+	return tx.Record(by, action, "customer/"+who.String(), before, state(r))
 }
 
 func state(r *row) fault.Args {

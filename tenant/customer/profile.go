@@ -77,8 +77,48 @@ func (a *Accounts) HashCode(ctx context.Context, code string) (string, error) {
 
 // Assign gives a customer a profile, on behalf of the office; anonymous takes it away. Errors: ErrUnknown.
 func (a *Accounts) Assign(ctx context.Context, shop *tenant.Shop, by tenant.Actor, who ID, code profile.Code) error {
-	return a.alter(ctx, shop, by, who, "customer.profile_set", func(_ tenant.Tx, r *row) error {
+	return shop.Write(ctx, func(tx tenant.Tx) error { return AssignIn(tx, by, who, code) })
+}
+
+// AssignIn is Assign inside a unit of work, for those who set up a shop.
+func AssignIn(tx tenant.Tx, by tenant.Actor, who ID, code profile.Code) error {
+	return alter(tx, by, who, "customer.profile_set", func(_ tenant.Tx, r *row) error {
 		r.Profile = string(code)
 		return nil
 	})
+}
+
+// CountByProfile counts the accounts of each profile.
+func CountByProfile(tx tenant.Tx) (map[profile.Code]int, error) {
+	var rows []struct {
+		Profile profile.Code
+		N       int
+	}
+	if err := tx.DB().Raw("select profile, count(*) as n from customers group by profile").Scan(&rows).Error; err != nil {
+		return nil, fmt.Errorf("count customers by profile: %w", err)
+	}
+	counts := make(map[profile.Code]int, len(rows))
+	for _, r := range rows {
+		counts[r.Profile] = r.N
+	}
+	return counts, nil
+}
+
+// Release takes a profile that is being removed away from everybody who has it and tells how many accounts
+// that were: they are anonymous from now on, also should another profile get the same code one day.
+func Release(tx tenant.Tx, code profile.Code) (int, error) {
+	done := tx.DB().Exec("update customers set profile = ?, updated_at = ? where profile = ?", Anonymous, tx.Now(), string(code))
+	if done.Error != nil {
+		return 0, fmt.Errorf("release profile %s: %w", code, done.Error)
+	}
+	return int(done.RowsAffected), Shut(tx, code)
+}
+
+// Shut ends the sessions of guests that a profile's shared code opened: that code is no more.
+func Shut(tx tenant.Tx, code profile.Code) error {
+	err := tx.DB().Exec("delete from sessions where customer_id is null and data -> 'values' ->> ? = ?", SessionProfile, string(code)).Error
+	if err != nil {
+		return fmt.Errorf("end sessions of profile %s: %w", code, err)
+	}
+	return nil
 }
