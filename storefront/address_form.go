@@ -20,6 +20,9 @@ type addressSpec struct {
 	section string // of autocomplete: "shipping"
 	leave   []string
 	add     []string
+	// takes tells whether a country can be chosen; nil for every country. The one that is chosen stays,
+	// with what is wrong with it.
+	takes func(country string) bool
 }
 
 // addressForm is the fields of an address, as its country writes them.
@@ -29,6 +32,9 @@ func (v *visit) addressForm(spec addressSpec, a address.Address, wrong map[strin
 	out := &view.AddressForm{Name: spec.name,
 		Country: view.Input{Name: field(address.CountryOf), Value: a.Country, Error: wrong[field(address.CountryOf)]}}
 	for _, country := range address.Countries(v.locale()) {
+		if spec.takes != nil && country.Code != a.Country && !spec.takes(country.Code) {
+			continue
+		}
 		out.Choices = append(out.Choices, view.Choice{Value: country.Code, Label: country.Name, Selected: country.Code == a.Country})
 	}
 	for _, name := range append(format.Fields(), spec.add...) {

@@ -72,7 +72,8 @@ func (v *visit) cartView(found *cart.View, bad refusedCart) (*view.Cart, error) 
 			out.Charged = v.charged(found.Total())
 		}
 	}
-	return out, nil
+	out.Minimum, err = v.minimum(found.Priced)
+	return out, err
 }
 
 // undo offers to take the last change back, for some seconds.

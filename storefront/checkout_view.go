@@ -62,7 +62,7 @@ func (v *visit) unknownVAT(s *checkout.Sheet, wrong map[string]string) map[strin
 
 func (v *visit) checkoutAddresses(out *view.Checkout, s *checkout.Sheet, wrong map[string]string) {
 	if s.Cart.NeedsShipping {
-		spec := addressSpec{name: "delivery", section: "shipping", leave: []string{address.Phone}}
+		spec := addressSpec{name: "delivery", section: "shipping", leave: []string{address.Phone}, takes: v.profile.Sends}
 		if s.Draft.Same && s.Draft.Delivery.VATNumber != "" { // of his book: what is wrong with it needs a place
 			spec.add = []string{address.VATNumber}
 		}
@@ -72,7 +72,7 @@ func (v *visit) checkoutAddresses(out *view.Checkout, s *checkout.Sheet, wrong m
 				Selected: e.Address.Clean() == s.Draft.Delivery.Clean()})
 		}
 	}
-	spec := addressSpec{name: "billing", section: "billing", leave: []string{address.Phone}}
+	spec := addressSpec{name: "billing", section: "billing", leave: []string{address.Phone}, takes: v.profile.Bills}
 	if address.EU(s.Draft.Billing.Country) {
 		spec.add = []string{address.VATNumber}
 	}

@@ -57,10 +57,11 @@ type Undo struct {
 	Action  Action `liquid:"action"`
 }
 
-// Minimum says how much is missing to the smallest order.
+// Minimum says how much is missing to the smallest order; Text says both, and on which side of the tax.
 type Minimum struct {
-	Amount  Money `liquid:"amount"`
-	Missing Money `liquid:"missing"`
+	Amount  Money  `liquid:"amount"`
+	Missing Money  `liquid:"missing"`
+	Text    string `liquid:"text"`
 }
 
 // Total is one line of totals. Kind is stable: goods, discount, shipping,

@@ -56,7 +56,8 @@ func (m maker) readyCartPage() *view.CartPage {
 
 func (m maker) smallCartPage() *view.CartPage {
 	p := m.readyCartPage()
-	p.Cart.Minimum = &view.Minimum{Amount: m.money("50.00"), Missing: m.money("2.00")}
+	p.Cart.Minimum = &view.Minimum{Amount: m.money("50.00"), Missing: m.money("2.00"),
+		Text: "The smallest order is €50.00 before tax. Articles for €2.00 are still missing."}
 	p.Cart.Lines[0].Quantity.Error = m.say("Par lots de 2.", "In packs of 2.", "En lotes de 2.", "Nur in 2er-Packungen.")
 	p.Cart.Update.Error = m.say("Une quantité est à revoir.", "One quantity needs another look.", "Revisa una cantidad.", "Eine Menge muss korrigiert werden.")
 	return p
