@@ -16,6 +16,7 @@ const (
 	Transfer  Section = "transfer"
 	Customers Section = "customers"
 	Discounts Section = "discounts"
+	Profiles  Section = "profiles"
 	Settings  Section = "settings"
 )
 
@@ -44,6 +45,7 @@ func Entries() []Group {
 			{Section: Home, Path: "", Icon: ui.IconHome, Permission: "home.view", Pinned: true, Exact: true},
 			{Section: Orders, Path: "orders", Icon: ui.IconShoppingBag, Permission: "orders.view", Pinned: true},
 			{Section: Customers, Path: "customers", Icon: ui.IconUsers, Permission: "customers.view"},
+			{Section: Profiles, Path: "profiles", Icon: ui.IconUsersGroup, Permission: "settings.view"},
 		}},
 		{Name: "catalogue", Entries: []Entry{
 			{Section: Products, Path: "products", Icon: ui.IconPackage, Permission: "articles.view", Pinned: true},
