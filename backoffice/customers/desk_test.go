@@ -19,6 +19,7 @@ import (
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/checkout/checkouttest"
 	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/profile"
 )
 
 // office is the desk in the office of a shop that sells.
@@ -30,7 +31,7 @@ type office struct {
 func open(t *testing.T) *office {
 	t.Helper()
 	o := &office{Stage: checkouttest.New(t, checkout.Reactions{})}
-	words := []fs.FS{customers.Locales, os.DirFS("../../tenant/order"), os.DirFS("../../tenant/customer")}
+	words := []fs.FS{customers.Locales, profile.Locales, os.DirFS("../../tenant/order"), os.DirFS("../../tenant/customer")}
 	o.Office = officetest.Open(t, words, func(*officetest.Office) []desk.Desk { return []desk.Desk{customers.New(o.Accounts)} })
 	o.Office.Shop = o.Stage.Shop
 	return o

@@ -2,6 +2,7 @@ package customers
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -10,12 +11,14 @@ import (
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/profile"
 )
 
 type listQuery struct {
-	Text  string `query:"q"`
-	State string `query:"state"`
-	After string `query:"after"`
+	Text    string `query:"q"`
+	State   string `query:"state"`
+	Profile string `query:"profile"`
+	After   string `query:"after"`
 }
 
 const aPage = 50
@@ -27,7 +30,11 @@ func (d *Desk) list(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	filter := customer.Filter{Text: q.Text, After: q.After, Limit: aPage}
+	h, err := read(c.Request().Context(), v.Shop)
+	if err != nil {
+		return err
+	}
+	filter := customer.Filter{Text: q.Text, Profile: profile.Code(q.Profile), After: q.After, Limit: aPage}
 	if q.State != "" {
 		blocked := q.State == "blocked"
 		filter.Blocked = &blocked
@@ -36,10 +43,10 @@ func (d *Desk) list(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return desk.Show(c, http.StatusOK, listPage(v, q, page))
+	return desk.Show(c, http.StatusOK, listPage(v, h, q, page))
 }
 
-func table(v *desk.Visit, q listQuery, page customer.Page) ui.Table {
+func table(v *desk.Visit, h house, q listQuery, page customer.Page) ui.Table {
 	t := ui.Table{
 		Caption: v.T("customers.title"),
 		Columns: []ui.Column{
@@ -48,18 +55,28 @@ func table(v *desk.Visit, q listQuery, page customer.Page) ui.Table {
 		},
 		Empty: ui.Empty{Icon: ui.IconUsers, Title: v.T("customers.none"), Text: v.T("customers.none_text")},
 	}
+	if v.Can("customers.edit") {
+		t.Empty.Actions = []ui.Action{{Label: v.T("customers.invite"), Href: v.Href("customers/invite")}}
+	}
 	if q != (listQuery{}) {
 		t.Empty = ui.Empty{Icon: ui.IconSearch, Title: v.T("customers.none_found"), Actions: []ui.Action{{Label: v.T("ui.filters_clear"), Href: v.Href("customers")}}}
+	}
+	if h.split() {
+		t.Columns = slices.Insert(t.Columns, 1, ui.Column{Title: v.T("customers.profile")})
 	}
 	for _, r := range page.Rows {
 		last := "–"
 		if r.LastOrderAt != nil {
 			last = v.View.Day(*r.LastOrderAt)
 		}
-		t.Rows = append(t.Rows, ui.Row{ID: r.ID.String(), Name: r.Name, Muted: r.Blocked(), Cells: []templ.Component{
+		cells := []templ.Component{
 			ui.TitleCell(v.View, ui.Title{Text: r.Name, Href: v.Href("customers/" + r.ID.String()), Sub: r.Email}),
 			ui.TextCell(v.View.Number(r.Orders)), ui.TextCell(last), ui.TextCell(v.View.Day(r.CreatedAt)), ui.BadgeCell(v.View, badge(v, r.Blocked())),
-		}})
+		}
+		if h.split() {
+			cells = slices.Insert(cells, 1, ui.TextCell(h.profileName(v, profile.Code(r.Profile))))
+		}
+		t.Rows = append(t.Rows, ui.Row{ID: r.ID.String(), Name: r.Name, Muted: r.Blocked(), Cells: cells})
 	}
 	return t
 }
@@ -71,11 +88,29 @@ func badge(v *desk.Visit, blocked bool) ui.Badge {
 	return ui.Badge{Label: v.T("customers.state.open"), Tone: ui.Good, Dot: true}
 }
 
+// header leads to what can be done here and next door.
+func header(v *desk.Visit) ui.Header {
+	h := ui.Header{Title: v.T("customers.title"), Lead: v.T("customers.lead")}
+	if v.Can("settings.view") {
+		h.Actions = append(h.Actions, ui.Action{Label: v.T("customers.profiles"), Icon: ui.IconUsersGroup, Href: v.Href("profiles")})
+	}
+	if v.Can("customers.edit") {
+		h.Actions = append(h.Actions, ui.Action{Label: v.T("customers.invite"), Icon: ui.IconMail, Look: ui.Primary, Href: v.Href("customers/invite")})
+	}
+	return h
+}
+
 // filter is the bar over the list.
-func filter(v *desk.Visit, q listQuery) ui.Filter {
+func filter(v *desk.Visit, h house, q listQuery) ui.Filter {
 	f := ui.Filter{Search: q.Text, SearchLabel: v.T("customers.search"), Fields: 1, Clear: v.Href("customers")}
 	if q.Text != "" {
 		f.Chips = append(f.Chips, ui.Chip{Label: "“" + q.Text + "”", Href: v.View.With("q", "", "after", "")})
+	}
+	if h.split() {
+		f.Fields++
+	}
+	if q.Profile != "" {
+		f.Chips = append(f.Chips, ui.Chip{Label: h.profileName(v, profile.Code(q.Profile)), Href: v.View.With("profile", "", "after", "")})
 	}
 	if q.State != "" {
 		f.Chips = append(f.Chips, ui.Chip{Label: stateName(v, q.State), Href: v.View.With("state", "", "after", "")})

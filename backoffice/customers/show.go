@@ -20,9 +20,11 @@ import (
 // showModel is a customer with what belongs to him.
 type showModel struct {
 	*customer.Customer
+	house
 	Book   []customer.Entry
 	Orders order.Page
 	Note   ui.Answers
+	Given  ui.Answers // the profile
 }
 
 // show is one customer with addresses and orders.
@@ -31,7 +33,6 @@ func (d *Desk) show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m.Note = ui.Asked(url.Values{"note": {m.Customer.Note}})
 	return desk.Show(c, http.StatusOK, showPage(desk.Here(c), m))
 }
 
@@ -50,6 +51,7 @@ func (d *Desk) read(c echo.Context) (m showModel, err error) {
 			return err
 		}
 		v.View.Zone = s.Rules().Zone
+		m.house = houseOf(s)
 		if m.Customer, err = customer.Find(tx, which); err != nil {
 			return err
 		}
@@ -57,10 +59,14 @@ func (d *Desk) read(c echo.Context) (m showModel, err error) {
 			return err
 		}
 		m.Orders, err = order.List(tx, order.Filter{Customer: which, Limit: recent})
+		m.Note = ui.Asked(url.Values{"note": {m.Customer.Note}})
 		return err
 	})
 	return m, err
 }
+
+// awaited tells that somebody who was invited has not come yet.
+func (m showModel) awaited() bool { return !m.HasPassword && !m.Blocked() }
 
 func key(c echo.Context) (customer.ID, error) {
 	return id.Parse[customer.Customer](c.Param("customer"))
@@ -136,19 +142,30 @@ func (d *Desk) unblock(c echo.Context) error {
 
 func (m showModel) header(v *desk.Visit) ui.Header {
 	h := ui.Header{
-		Title: m.Name, Badges: []ui.Badge{badge(v, m.Blocked())},
+		Title: m.Name, Badges: m.badges(v),
 		Crumbs: []ui.Crumb{{Label: v.T("customers.title"), Href: v.Href("customers")}, {Label: m.Name}},
 	}
 	if !v.Can("customers.edit") {
 		return h
 	}
 	at := v.Href("customers/" + m.ID.String())
+	if m.awaited() {
+		h.Actions = append(h.Actions, ui.Action{Label: v.T("customers.invite_again"), Icon: ui.IconMail, Post: at + "/invite"})
+	}
 	if m.Blocked() {
-		h.Actions = []ui.Action{{Label: v.T("customers.unblock"), Icon: ui.IconPlayerPlay, Post: at + "/unblock"}}
+		h.Actions = append(h.Actions, ui.Action{Label: v.T("customers.unblock"), Icon: ui.IconPlayerPlay, Post: at + "/unblock"})
 	} else {
-		h.Actions = []ui.Action{{Label: v.T("customers.block"), Icon: ui.IconBan, Href: at + "/block"}}
+		h.Actions = append(h.Actions, ui.Action{Label: v.T("customers.block"), Icon: ui.IconBan, Href: at + "/block"})
 	}
 	return h
+}
+
+func (m showModel) badges(v *desk.Visit) []ui.Badge {
+	list := []ui.Badge{badge(v, m.Blocked())}
+	if m.awaited() {
+		list = append(list, ui.Badge{Label: v.T("customers.awaited"), Tone: ui.Info})
+	}
+	return list
 }
 
 func (m showModel) facts(v *desk.Visit) []ui.Term {
