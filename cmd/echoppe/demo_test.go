@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -15,6 +16,8 @@ import (
 	"echoppe.dev/cmd/internal/apptest"
 	"echoppe.dev/cmd/internal/doctor"
 	"echoppe.dev/platform/driver/pg/pglocal"
+	"echoppe.dev/platform/driver/web/webtest"
+	"echoppe.dev/tenant/seed"
 )
 
 // The life of a demo in one folder: started, used, killed in every way, started again, ended.
@@ -29,6 +32,7 @@ func TestDemo(t *testing.T) {
 	shop.Stock(t, "Tasse", "24.00", 50)
 
 	t.Run("welcome", func(t *testing.T) { welcome(t, demo, place) })
+	t.Run("reseller", func(t *testing.T) { reseller(t, demo, place) })
 	t.Run("metrics", func(t *testing.T) { metrics(t, demo, place) })
 	t.Run("commands", func(t *testing.T) { commands(t, data, port) })
 
@@ -126,6 +130,22 @@ func welcome(t *testing.T, demo *apptest.Program, place *apptest.Place) {
 		if !strings.Contains(second.Path(), "sign-in") {
 			t.Errorf("%s: the link signed in twice", name)
 		}
+	}
+}
+
+// reseller: the welcome says how a reseller signs in, and he sees prices without tax (PROF-07).
+func reseller(t *testing.T, demo *apptest.Program, place *apptest.Place) {
+	said := regexp.MustCompile(`signs in to the publisher's shop as (\S+) with the password “(.+)”`).FindStringSubmatch(demo.Said())
+	if said == nil {
+		t.Fatalf("no reseller in:\n%s", demo.Said())
+	}
+	b := place.Visitor(t, "fr")
+	b.Get(demo.Welcome(t)["Reseller"])
+	b.Submit("main form", webtest.Values{"email": said[1], "password": said[2]})
+	b.WantStatus(200).WantText("main", "Librairie du Port")
+	shop := place.Find(t, "editions")
+	if n := shop.Count(t, "select count(*) from customers where email = ? and profile = ?", said[1], string(seed.Booksellers)); n != 1 {
+		t.Errorf("%d booksellers", n)
 	}
 }
 

@@ -26,9 +26,9 @@ type Trade string
 
 // The demo's shops.
 const (
-	Atelier   Trade = "atelier"   // clothes with sizes and colours
+	Atelier   Trade = "atelier"   // clothes with sizes and colours; companies may see net prices
 	Papeterie Trade = "papeterie" // stationery for businesses: net prices entered and shown
-	Editions  Trade = "editions"  // books, at the reduced rate, by author and collection
+	Editions  Trade = "editions"  // books, at the reduced rate, by author and collection; booksellers apart
 )
 
 // Trades lists the demo's shops in the order they are shown.
@@ -120,7 +120,7 @@ var identities = map[Trade]struct {
 		address.Address{Company: "Éditions du Phare", Line1: "8 rue de la Lanterne", Postcode: "29200", City: "Brest", Country: "FR"}},
 }
 
-// furnish writes the demo shop's settings, classifications and ways to pay, once.
+// furnish writes the demo shop's settings, classifications, ways to pay and customer profiles, once.
 func furnish(tx tenant.Tx, k Kit, which Trade) error {
 	who, ok := identities[which]
 	if !ok {
@@ -152,7 +152,10 @@ func furnish(tx tenant.Tx, k Kit, which Trade) error {
 	if err := reduce(tx, which, false); err != nil {
 		return err
 	}
-	return pay(tx, k.Modes, who.name, who.address)
+	if err := pay(tx, k.Modes, who.name, who.address); err != nil {
+		return err
+	}
+	return split(tx, k.Modes, which, s.Rev(settings.NameProfiles))
 }
 
 // collections makes the second classification of the publisher; authors the import makes by itself.

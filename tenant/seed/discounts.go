@@ -48,6 +48,8 @@ func offers(which Trade) []offer {
 		return []offer{
 			{rule: discount.Rule{Name: i18n.Text{"fr": "Port offert", "en": "Free shipping", "es": "Envío gratis", "de": "Versand frei"},
 				Off: discount.Off{Kind: discount.FreeShipping}, Scope: whole, Codes: []string{"PHARE"}, Minimum: least("35", true)}},
+			{rule: discount.Rule{Name: i18n.Text{"fr": "Remise libraires", "en": "Booksellers’ discount", "es": "Descuento para libreros", "de": "Buchhandelsrabatt"},
+				Off: percent("10"), Scope: whole, Profiles: []string{string(Booksellers)}, Minimum: least("150", false)}},
 		}
 	}
 	return nil

@@ -14,6 +14,10 @@
 // What no column of a file carries, options that add to the price and tables to order from, two of its
 // articles get afterwards (adorn).
 //
+// The publisher among the demo's shops tells customers apart (PROF-07): passers-by pay by card and live in
+// France, booksellers may do more and order more. The first shop, in which most people try things out,
+// restricts nobody; companies may see its prices without tax.
+//
 // Samples are a few articles that make an empty shop worth looking at. They come by the same import,
 // say in their name what they are, and go without a trace; one that was edited is a sample no more.
 //

@@ -16,6 +16,8 @@ import (
 	"echoppe.dev/tenant/media"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/payment/offline"
+	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/seed"
 	"echoppe.dev/tenant/seed/still"
@@ -176,7 +178,7 @@ func TestDemo_IMP03(t *testing.T) {
 				}
 				showcase(t, which, all)
 				rules, err := promotion.List(tx)
-				if err != nil || len(rules) != map[seed.Trade]int{seed.Atelier: 3, seed.Papeterie: 2, seed.Editions: 1}[which] {
+				if err != nil || len(rules) != map[seed.Trade]int{seed.Atelier: 3, seed.Papeterie: 2, seed.Editions: 2}[which] {
 					t.Errorf("%d discounts, %v", len(rules), err)
 				}
 				for _, r := range rules {
@@ -190,7 +192,35 @@ func TestDemo_IMP03(t *testing.T) {
 				t.Fatal(err)
 			}
 			again(t, shop, kit)
+			apart(t, shop, which)
 		})
+	}
+}
+
+// apart: PROF-07 PROF-09: the publisher tells booksellers apart, the first shop companies, the stationer
+// nobody. Without a bank nobody is kept from paying.
+func apart(t *testing.T, shop *tenant.Shop, which seed.Trade) {
+	t.Helper()
+	err := shop.Read(t.Context(), func(tx tenant.Tx) error {
+		s, err := settings.Load(tx)
+		if err != nil {
+			return err
+		}
+		book := s.Rules().Profiles
+		anybody, seller := book.Find(profile.Anonymous), book.Find(seed.Booksellers)
+		if publisher := which == seed.Editions; publisher == anybody.Sends("DE") || len(anybody.Payments) > 0 || publisher != (seller.Kind == profile.KindPrivate) {
+			t.Errorf("PROF-07 %s: %+v", which, book)
+		}
+		if which == seed.Editions && (!seller.Bills("DE") || seller.Sends("CH") || seller.Minimum.Amount.String() != "50" || seller.Goods != pricing.Net) {
+			t.Errorf("PROF-07 booksellers: %+v", seller)
+		}
+		if n := len(book.Public()); (n == 1) != (which == seed.Atelier) || book.Asks() != profile.Never {
+			t.Errorf("PROF-09 %s offers %d profiles", which, n)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

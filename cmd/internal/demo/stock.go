@@ -20,6 +20,9 @@ import (
 // FirstShop is the slug of the shop the demo's home page leads to.
 const FirstShop = "demo"
 
+// resellerShop is the slug of the shop that has a reseller.
+const resellerShop = "editions"
+
 // shops are the demo's shops by slug, in the order they are opened.
 var shops = []struct {
 	slug  string
@@ -27,7 +30,7 @@ var shops = []struct {
 }{
 	{FirstShop, seed.Atelier},
 	{"papeterie", seed.Papeterie},
-	{"editions", seed.Editions},
+	{resellerShop, seed.Editions},
 }
 
 // Open opens the demo's shops with everything but articles: a second, after which every address works
@@ -58,6 +61,11 @@ func Open(ctx context.Context, app *wire.App) error {
 		}
 		if err := christen(ctx, app, row, shop); err != nil {
 			return err
+		}
+		if s.slug == resellerShop {
+			if err := ensureReseller(ctx, app, shop); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

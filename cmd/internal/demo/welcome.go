@@ -48,6 +48,7 @@ func Welcome(ctx context.Context, w io.Writer, app *wire.App, metrics string) er
 		{"Sign up", where.Platform() + "/"},
 		{"Demo shop", where.Platform() + "/" + FirstShop + ".shop/"},
 		{"", where.Desk(FirstShop) + "/"},
+		{"Reseller", where.Platform() + "/" + resellerShop + ".shop/account/sign-in"},
 		{"Back office", where.Office() + account.LinkPath + office},
 		{"Console", where.Console() + account.LinkPath + console},
 		{"Mailbox", where.Desk(mailLabel) + "/"},
@@ -62,6 +63,7 @@ func Welcome(ctx context.Context, w io.Writer, app *wire.App, metrics string) er
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w, "\nThe two links sign in once and work for %d hours. At the first start the demo shops fill in the background,\nwithin a minute or so. Ctrl-C stops everything.\n", int(linkLasts.Hours()))
+	_, err = fmt.Fprintf(w, "\nA reseller signs in to the publisher's shop as %s with the password “%s”.\nThe two links sign in once and work for %d hours. At the first start the demo shops fill in the background,\nwithin a minute or so. Ctrl-C stops everything.\n",
+		resellerMail, resellerPassword, int(linkLasts.Hours()))
 	return err
 }

@@ -177,6 +177,10 @@ func refused(t *testing.T, b *webtest.Browser, shop *apptest.Shop, keys *regexp.
 		"/settings/pages/new":           {"title.fr": {""}},
 		"/settings/payment/new/nothing": {},
 		"/transfer":                     {},
+		"/customers/invite":             {"email": {"nobody"}, "language": {"xx"}, "profile": {"nobody"}},
+		"/profiles":                     {"choose": {"sometimes"}},
+		"/profiles/new_private":         {"code": {"Ü"}, "minimum.amount": {"much"}, "shared": {"x"}, "send_to": {"Atlantis"}},
+		"/profiles/libraires":           {"rev": {"99"}, "names.fr": {""}},
 	} {
 		b.Get(shop.Office() + path)
 		page := b.Post(shop.Office()+path, form)
@@ -282,7 +286,7 @@ func buy(t *testing.T, m *apptest.Machine, shop *apptest.Shop) {
 	t.Helper()
 	ctx := t.Context()
 	variant := apptest.Ask[stock.VariantID](t, shop, "select id from variants where active and on_hand > 3 order by sku limit 1")
-	mode := apptest.Ask[payment.ModeID](t, shop, "select id from payment_modes where kind = 'cheque' and active limit 1")
+	mode := apptest.Ask[payment.ModeID](t, shop, "select id from payment_modes where kind = 'testbank' and active limit 1") // a passer-by pays by card there
 	who := checkout.Visitor{Locale: i18n.French}
 	must := func(err error) {
 		t.Helper()
