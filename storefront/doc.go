@@ -67,9 +67,9 @@
 //
 // # For the next slice
 //
-// Prices of cards come from tags, which runs goods and tax only: promotions by list price are another
-// step there. Lists are sorted and narrowed by the catalogue's own price, whatever a profile pays. Two readings of the home page
-// (node_pictures.go, home_soon.go) ask the catalogue's tables themselves, for want of a question in
+// Price lists (package pricelist) will stand in tags and in the labels of a page. Lists are sorted and
+// narrowed by the catalogue's own price, whatever a profile pays and a discount takes off. Two readings of the
+// home page (node_pictures.go, home_soon.go) ask the catalogue's tables themselves, for want of a question in
 // package catalog; and its cards do not tell how an article wants its stock told, so lists follow the
 // shop's setting alone.
 //
