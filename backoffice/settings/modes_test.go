@@ -142,13 +142,13 @@ func TestSimulate_sku(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for sku, want := range map[string]string{
-		"VASE-S": "€6.00", // ART-13: three points
-		"VASE-L": "€1.00", // ART-13: no points, so half a kilogram
-		"VASE-X": "€9.00", // ART-13: neither, so the fallback
+	for _, tt := range []struct{ sku, want string }{
+		{"VASE-S", "€6.00"}, // ART-13: three points
+		{"VASE-L", "€1.00"}, // ART-13: no points, so half a kilogram
+		{"VASE-X", "€9.00"}, // ART-13: neither, so the fallback
 	} {
-		b.Get(at("settings/shipping/simulator") + "?country=FR&lines.0.qty=1&lines.0.sku=" + sku)
-		b.WantStatus(200).WantText("tr", want)
+		b.Get(at("settings/shipping/simulator") + "?country=FR&lines.0.qty=1&lines.0.sku=" + tt.sku)
+		b.WantStatus(200).WantText("tr", tt.want)
 	}
 	b.WantText("tbody li", "The article VASE-X has neither a value for this method nor a weight")
 }
