@@ -21,10 +21,10 @@ func (k *reckoning) lock(at time.Time) currency.Lock {
 func (k *reckoning) shownIn(rates currency.Rates) money.Currency {
 	c, err := money.ParseCurrency(k.view.Display)
 	if err != nil {
-		return k.rules.currency
+		return k.rules.Rules().Currency
 	}
 	if _, err := rates.Find(c); err != nil {
-		return k.rules.currency
+		return k.rules.Rules().Currency
 	}
 	return c
 }
@@ -32,7 +32,7 @@ func (k *reckoning) shownIn(rates currency.Rates) money.Currency {
 // settlesIn is the currency a payment mode charges the buyer in (CUR-03): the one he sees if the mode settles in it,
 // else the shop's own, else the first there is a rate for. Errors: currency.ErrNoRate.
 func (k *reckoning) settlesIn(o payment.Offer, lock currency.Lock) (money.Currency, error) {
-	return lock.Rates.Choose(o.Settles(k.rules.currency), k.shownIn(lock.Rates))
+	return lock.Rates.Choose(o.Settles(k.rules.Rules().Currency), k.shownIn(lock.Rates))
 }
 
 // charge is what choosing a payment mode charges. Errors: currency.ErrNoRate.
@@ -49,7 +49,7 @@ func (k *reckoning) charge(o payment.Offer, lock currency.Lock) (currency.Leg, e
 func (k *reckoning) currencies(lock currency.Lock, charged currency.Leg) (currency.Record, error) {
 	in := charged.Amount.Currency()
 	if in.IsZero() { // nothing is to be paid
-		in = k.rules.currency
+		in = k.rules.Rules().Currency
 	}
 	return lock.Record(k.view.Total(), k.shownIn(lock.Rates), in)
 }
@@ -59,7 +59,7 @@ func (k *reckoning) currencies(lock currency.Lock, charged currency.Leg) (curren
 func (d *Desk) foretell(tx tenant.Tx, k *reckoning) error {
 	lock := k.lock(tx.Now())
 	k.view.Rates = lock.Rates
-	if k.shownIn(lock.Rates) == k.rules.currency {
+	if k.shownIn(lock.Rates) == k.rules.Rules().Currency {
 		return nil
 	}
 	offers, err := d.Modes.Offers(tx, k.cart.Choices.Country, k.view.Total())

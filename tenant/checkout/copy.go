@@ -15,11 +15,11 @@ import (
 // order copies everything an order shows, in the buyer's language. The draft must have been checked.
 func (k *reckoning) order(who Visitor, d Draft, offer *payment.Offer, three currency.Record, now time.Time) *order.Order {
 	p := k.view.Priced
-	zero := money.Zero(k.rules.currency)
+	zero := money.Zero(k.rules.Rules().Currency)
 	o := &order.Order{
 		ID: id.New[order.Order](), State: order.Placed, Customer: who.Customer, Email: d.Email, Buyer: d.Billing.Name,
 		Locale: who.Locale, Profile: string(k.profile().Code), Billing: d.Billing, Delivery: d.Delivery,
-		Currency: k.rules.currency, Currencies: three,
+		Currency: k.rules.Rules().Currency, Currencies: three,
 		GoodsNet:    p.Totals.Goods.Add(p.Totals.Discounts).Net,
 		ShippingNet: p.Totals.Shipping.Add(p.Totals.ShippingDiscounts).Add(p.Totals.Insurance).Net,
 		Tax:         p.Totals.Tax, Total: p.Totals.ToPay, Paid: zero, Refunded: zero,

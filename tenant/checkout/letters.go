@@ -42,7 +42,7 @@ func (d *Desk) Facts(tx tenant.Tx, which notify.OrderID, l i18n.Locale) (*notify
 		return nil, err
 	}
 	f := &notify.Order{
-		Number: o.Number, PlacedAt: o.PlacedAt.In(r.zone), Buyer: o.Buyer, Email: o.Email, Locale: o.Locale,
+		Number: o.Number, PlacedAt: o.PlacedAt.In(r.Rules().Zone), Buyer: o.Buyer, Email: o.Email, Locale: o.Locale,
 		Lines: linesOf(o, l), Totals: d.totalsOf(o, l), Total: i18n.FormatMoney(l, o.Total),
 		Billing: o.Billing.Lines(l), Shipping: o.Shipping.Label, Payment: o.Payment.Label, BuyerNote: o.BuyerNote,
 		URL:       d.Addresses.Order(tx.Shop(), d.Links.Make(tx.Shop(), o.ID, o.PlacedAt)),

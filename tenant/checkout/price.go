@@ -8,7 +8,6 @@ import (
 
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/i18n"
-	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/discount"
@@ -18,15 +17,11 @@ import (
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/stock"
-	"echoppe.dev/tenant/tax"
 )
 
 // rules are what the price of every basket of a shop depends on.
 type rules struct {
 	*settings.Settings
-	currency money.Currency
-	zone     *time.Location
-	taxes    *tax.Rules
 	delivery shipping.Delivery
 	book     *promotion.Book
 	tenders  pricing.Tenders
@@ -37,7 +32,7 @@ func (r *rules) pipeline(p *profile.Profile, known discount.Facts) pricing.Pipel
 	discounts := r.book.With(known)
 	return pricing.Pipeline{
 		pricing.Shelf{},
-		r.taxes,
+		r.Rules().Tax,
 		profile.Gate{Profile: p},
 		discounts.Goods,
 		discounts.Order,
@@ -59,19 +54,12 @@ func (d *Desk) readRules(tx tenant.Tx) (*rules, error) {
 		return nil, err
 	}
 	r := &rules{Settings: s}
-	if r.currency, err = money.ParseCurrency(s.Currencies.Management); err != nil {
-		return nil, fmt.Errorf("management currency: %w", err)
-	}
-	if r.zone, err = time.LoadLocation(s.Identity.TimeZone); err != nil {
-		r.zone = time.UTC
-	}
-	r.taxes = s.Rules().Tax
 	modes, err := d.Modes.List(tx)
 	if err != nil {
 		return nil, err
 	}
-	r.tenders = pricing.Tenders{Home: s.Identity.Address.Country, Modes: d.Modes.Tenders(modes, r.currency)}
-	if r.delivery.Tariffs, err = d.Calculators.Tariffs(tx, r.currency); err != nil {
+	r.tenders = pricing.Tenders{Home: s.Identity.Address.Country, Modes: d.Modes.Tenders(modes, r.Rules().Currency)}
+	if r.delivery.Tariffs, err = d.Calculators.Tariffs(tx, r.Rules().Currency); err != nil {
 		return nil, err
 	}
 	r.book, err = promotion.Read(tx)
@@ -88,7 +76,7 @@ const gramsPerWeight = -3
 func (r *rules) basket(c *cart.Cart, goods map[stock.VariantID]cart.Good, at time.Time) pricing.Basket {
 	who := r.profile(c)
 	b := pricing.Basket{
-		Currency: r.currency, View: who.View(r.Rules().View), At: at, Customer: c.Customer.String(), Profile: who.Priced(),
+		Currency: r.Rules().Currency, View: who.View(r.Rules().View), At: at, Customer: c.Customer.String(), Profile: who.Priced(),
 		Destination: destination(c.Choices),
 		Shipping:    pricing.ShippingChoice{Mode: c.Choices.Shipping, Insured: c.Choices.Insured},
 		Payment:     pricing.PaymentChoice{Method: c.Choices.Payment},
@@ -173,7 +161,7 @@ func (k *reckoning) profile() *profile.Profile { return k.rules.profile(k.cart) 
 // show is the cart without its prices.
 func (k *reckoning) show() *cart.View {
 	v := &cart.View{ID: k.cart.ID, Count: k.cart.Count(), Undo: k.cart.Undo, Choices: k.cart.Choices, Codes: k.cart.Codes,
-		Currency: k.rules.currency, Display: k.cart.Display, Lines: make([]cart.LineView, len(k.cart.Lines))}
+		Currency: k.rules.Rules().Currency, Display: k.cart.Display, Lines: make([]cart.LineView, len(k.cart.Lines))}
 	for i, l := range k.cart.Lines {
 		line := cart.LineView{ID: l.ID, Variant: l.Variant, Qty: l.Qty}
 		line.Good, line.Problem = l.Of(k.goods)

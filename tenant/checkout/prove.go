@@ -31,7 +31,7 @@ func (d *Desk) prove(ctx context.Context, shop *tenant.Shop, draft Draft) (*pric
 		own = r.Identity.VATNumber
 		for _, carried := range []bool{true, false} {
 			to := destination(draft.choices(carried, nil))
-			wanted = wanted || r.taxes.WantsProof(to) != ""
+			wanted = wanted || r.Rules().Tax.WantsProof(to) != ""
 		}
 		return nil
 	})
@@ -46,7 +46,7 @@ func (d *Desk) prove(ctx context.Context, shop *tenant.Shop, draft Draft) (*pric
 // when there is none.
 func (k *reckoning) unknownVAT(d Draft) string {
 	to := k.basket.Destination
-	if k.rules.taxes.WantsProof(to) == "" || to.Proof.About(d.number()) != pricing.VATInvalid {
+	if k.rules.Rules().Tax.WantsProof(to) == "" || to.Proof.About(d.number()) != pricing.VATInvalid {
 		return ""
 	}
 	if d.Same && k.basket.NeedsShipping() {

@@ -62,7 +62,7 @@ func (k *reckoning) surcharge(mode string) (money.Amount, error) {
 	if err != nil {
 		return money.Amount{}, err
 	}
-	sum := money.Zero(k.rules.currency)
+	sum := money.Zero(k.rules.Rules().Currency)
 	for _, r := range priced.Rows() {
 		if r.Source == tenderSource+mode {
 			sum = sum.Add(r.Amount)
