@@ -131,17 +131,13 @@ func (b *Bucket) fill(ctx context.Context, f *os.File, r io.Reader, m blob.Meta)
 	return writeTrailer(f, m)
 }
 
-// place moves a finished file to its key. A Delete of a neighbour may remove the
-// folder between the two steps; then they are repeated.
+// place moves a finished file to its key. Neighbours make and remove folders of
+// the same path meanwhile, so that making one may find it already there or its
+// parent gone, and the move may find it gone: then both steps are repeated.
 func (b *Bucket) place(name, key string) error {
 	var err error
 	for range 10 {
-		if dir := path.Dir(key); dir != "." {
-			if err = b.root.MkdirAll(dir, 0o700); err != nil && !errors.Is(err, iofs.ErrNotExist) {
-				break
-			}
-		}
-		if err = b.root.Rename(name, key+mark); !errors.Is(err, iofs.ErrNotExist) {
+		if err = b.moveTo(name, key); !errors.Is(err, iofs.ErrNotExist) && !errors.Is(err, iofs.ErrExist) {
 			break
 		}
 	}
@@ -149,6 +145,15 @@ func (b *Bucket) place(name, key string) error {
 		return unavailable("store", key, err)
 	}
 	return nil
+}
+
+func (b *Bucket) moveTo(name, key string) error {
+	if dir := path.Dir(key); dir != "." {
+		if err := b.root.MkdirAll(dir, 0o700); err != nil {
+			return err
+		}
+	}
+	return b.root.Rename(name, key+mark)
 }
 
 // Get implements blob.Bucket.
