@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
 )
@@ -76,6 +77,7 @@ func (c Change) prepare(tx tenant.Tx, g *Groundwork) {
 	}
 	p.UpdatedAt = tx.Now()
 	p.Rev++
+	p.Prices = pricelist.Replace(c.prices(), p.Prices, tx.Now())
 	if p.State == Published && p.PublishedAt == nil {
 		now := tx.Now()
 		p.PublishedAt = &now
@@ -92,6 +94,14 @@ func (c Change) prepare(tx tenant.Tx, g *Groundwork) {
 		}
 		p.Variants[i].Position = i
 	}
+}
+
+// prices are the price rules the shop has.
+func (c Change) prices() []pricelist.Rule {
+	if c.Before == nil {
+		return nil
+	}
+	return c.Before.Prices
 }
 
 // text is the article's text in l as the shop has it.
@@ -133,7 +143,7 @@ func upsert(changes []Change, insert, conflict string) string {
 // same tells whether a variant is stored as it is to be; its pieces are stock's to change.
 func (v *Variant) same(as *Variant) bool {
 	return v.SKU == as.SKU && v.Barcode == as.Barcode && v.Price.Equal(as.Price) && sameNumber(v.CompareAt, as.CompareAt) &&
-		sameNumber(v.Cost, as.Cost) && v.WeightG == as.WeightG && shipValues(v.ShipValues).same(as.ShipValues) && same(v.Picture, as.Picture) && v.Position == as.Position &&
+		sameNumber(v.Cost, as.Cost) && v.WeightG == as.WeightG && sameNumber(v.Content, as.Content) && shipValues(v.ShipValues).same(as.ShipValues) && same(v.Picture, as.Picture) && v.Position == as.Position &&
 		v.Active == as.Active && v.Tracked == as.Tracked && v.Backorder == as.Backorder && v.LowAt == as.LowAt &&
 		v.Reorder == as.Reorder && OptionKey(v.Options) == OptionKey(as.Options)
 }

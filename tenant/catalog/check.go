@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant/pricelist"
 )
 
 // Limits of one article. They are far above what a shop needs and far below what hurts others.
@@ -38,6 +39,8 @@ func (p *Product) Check() error {
 	p.checkTexts(&c)
 	p.checkOptions(&c)
 	p.checkExtras(&c)
+	c.OneOf("measure", string(p.Measure), words(Measures)...)
+	_ = c.Add("", pricelist.Check(p.Prices)) // always about fields
 	if len(p.Variants) == 0 {
 		c.Refuse("variants", "catalog.no_variant", nil)
 	}
@@ -108,6 +111,11 @@ func (p *Product) checkVariant(c *form.Checker, i int, seen map[string]bool) {
 	price("price", &v.Price)
 	price("compare_at", v.CompareAt)
 	price("cost", v.Cost)
+	if n := v.Content; n != nil && (!n.IsPositive() || n.GreaterThan(maxContent)) {
+		c.Refuse(at+"content", "catalog.content", nil)
+	} else if n != nil && !n.Equal(n.Truncate(contentPlaces)) {
+		c.Refuse(at+"content", form.KeyDecimals, fault.Args{"max": contentPlaces})
+	}
 	if v.WeightG < 0 {
 		c.Refuse(at+"weight", "form.too_small", fault.Args{"min": 0})
 	}

@@ -24,6 +24,11 @@
 // price_min … price_max are those of the variants alone: lists add the cheapest of what must be chosen
 // when they show a price (Card.Required, Least), and sort and filter by the price without it.
 //
+// Prices beyond the one a variant carries stand on the article's row as rules of package pricelist; Apply ends
+// those that are no longer wanted instead of dropping them, and the statement that changes a variant's price
+// keeps the one it had, so that nothing is crossed out that was not asked (LAW-03). Lists read both only
+// for articles that have rules or something crossed out (Card.Offer).
+//
 // An article may have 50,000 variants. What a shopper's page shows of it are those around a choice
 // (FindNear), and the office reads a page of them (Variants), so that neither reads them all (CAT-06).
 //

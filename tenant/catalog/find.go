@@ -118,7 +118,7 @@ var (
 		'id', p.id, 'code', p.code, 'state', p.state, 'kind', p.kind, 'tax_class', p.tax_class,
 		'price_gross', p.price_gross, 'options', p.options, 'flags', p.flags, 'panel_ids', p.panel_ids,
 		'main_node_id', p.main_node_id, 'available_on', p.available_on, 'rating', p.rating::text, 'unit', p.unit,
-		'show_stock', p.show_stock, 'preorder_limit', p.preorder_limit, 'shown', ` + shown + `, 'position', p.position, 'rev', p.rev,
+		'show_stock', p.show_stock, 'prices', p.prices, 'measure', p.measure, 'preorder_limit', p.preorder_limit, 'shown', ` + shown + `, 'position', p.position, 'rev', p.rev,
 		'created_at', p.created_at, 'updated_at', p.updated_at, 'published_at', p.published_at,
 		'texts', (select coalesce(jsonb_agg(jsonb_build_object('locale', t.locale, 'name', t.name, 'slug', t.slug,
 				'summary', t.summary, 'body', t.body, 'seo_title', t.seo_title, 'seo_description', t.seo_description)), '[]')
@@ -145,7 +145,8 @@ var (
 		'options', v.options, 'price', v.price::text, 'compare_at', v.compare_at::text, 'cost', v.cost::text,
 		'weight_g', v.weight_g, 'ship_values', v.ship_values, 'media_id', v.media_id, 'position', v.position, 'active', v.active,
 		'tracked', v.tracked, 'backorder', v.backorder, 'on_hand', v.on_hand, 'reserved', v.reserved,
-		'low_at', v.low_at, 'reorder_qty', v.reorder_qty)`
+		'low_at', v.low_at, 'reorder_qty', v.reorder_qty, 'content', v.content::text, 'past_prices', v.past_prices,
+		'created_at', v.created_at)`
 )
 
 // fewVariants are the variants of an article that has no more of them than a page may carry.
@@ -164,6 +165,7 @@ func decode(doc []byte) (*Product, error) {
 	p := &Product{
 		ID: r.ID, Code: r.Code, State: r.State, Kind: r.Kind, TaxClass: r.TaxClass, PriceGross: r.PriceGross,
 		Options: r.Choices.options, Extras: r.Choices.extras, Flags: r.Flags, Panels: r.PanelIDs, Rating: r.Rating, Unit: r.Unit,
+		Prices: r.Prices, Measure: r.Measure,
 		ShowStock: r.ShowStock, Shown: r.Shown, Preorder: r.Preorder, Position: r.Position, Rev: r.Rev,
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), PublishedAt: r.PublishedAt,
 		Texts: make(map[i18n.Locale]Text, len(r.Texts)),
@@ -183,7 +185,7 @@ func decode(doc []byte) (*Product, error) {
 			SEOTitle: t.SEOTitle, SEODescription: t.SEODescription}
 	}
 	for _, v := range r.Variants {
-		p.Variants = append(p.Variants, v.variant())
+		p.Variants = append(p.Variants, v.variant(p.PublishedAt))
 	}
 	for _, n := range r.Nodes {
 		p.Nodes = append(p.Nodes, n.Node)
@@ -197,11 +199,17 @@ func decode(doc []byte) (*Product, error) {
 	return p, nil
 }
 
-func (v variantRow) variant() Variant {
+// variant is the variant of an article first published then.
+func (v variantRow) variant(published *time.Time) Variant {
+	since := v.Since.UTC()
+	if published != nil && published.After(since) {
+		since = published.UTC()
+	}
 	return Variant{ID: v.ID, SKU: v.SKU, Barcode: v.Barcode, Options: v.Options,
 		Price: v.Price, CompareAt: plain(v.CompareAt), Cost: plain(v.Cost), WeightG: v.WeightG, ShipValues: v.Ship, Picture: v.Picture,
 		Position: v.Position, Active: v.Active, Tracked: v.Tracked, Backorder: v.Backorder,
-		OnHand: v.OnHand, Reserved: v.Reserved, LowAt: v.LowAt, Reorder: v.Reorder}
+		OnHand: v.OnHand, Reserved: v.Reserved, LowAt: v.LowAt, Reorder: v.Reorder,
+		Content: plain(v.Content), Past: v.Past, Since: since}
 }
 
 // plain drops the zeros numeric(19,4) adds, so that what is read equals what was saved.

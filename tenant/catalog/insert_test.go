@@ -65,7 +65,7 @@ func TestInsertAll_LikeSaveAll_IMP03(t *testing.T) {
 	}
 	same := cmp.Options{cmp.Comparer(decimal.Decimal.Equal), cmpopts.EquateEmpty(), cmp.FilterPath(func(p cmp.Path) bool {
 		switch p.Last().String() {
-		case ".ID", ".CreatedAt", ".UpdatedAt", ".PublishedAt":
+		case ".ID", ".CreatedAt", ".UpdatedAt", ".PublishedAt", ".Since":
 			return true
 		}
 		return false

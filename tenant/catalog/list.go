@@ -72,13 +72,14 @@ func (q Query) read(tx tenant.Tx, loose bool) (Listing, error) {
 			order by %[4]s limit %[5]s offset %[6]s
 		)
 		select page.id::text, page.code, page.state, page.name, page.slug, page.text_locale, page.summary, page.kind, page.tax_class,
-			page.price_gross, page.price_min::text, page.price_max::text, page.compare_min::text, page.available,
+			page.price_gross, page.prices, page.measure, page.price_min::text, page.price_max::text, page.compare_min::text, page.available,
 			page.variant_count, page.flags, page.available_on, page.rating::text, page.total,
 			case when m.id is not null then jsonb_build_object('id', m.id, 'key', m.key, 'width', m.width,
 				'height', m.height, 'sizes', m.sizes, 'alt', m.alt) end,
 			v.lone::text, coalesce(v.left_over, 0), coalesce(v.low_at, 0),
 			case when page.options @> '[{"kind": "extra", "required": true}]' then page.options end,
-			array(select node_id::text from product_nodes pn where pn.product_id = page.id), `+stock.Shown("page")+`
+			array(select node_id::text from product_nodes pn where pn.product_id = page.id), `+stock.Shown("page")+`, v.content::text,
+			case when page.prices <> '[]' or page.compare_min is not null then `+offersDoc+` end
 		from page
 		left join media c on c.id = page.cover_id and c.state = 'ready'
 		left join lateral (
@@ -88,6 +89,7 @@ func (q Query) read(tx tenant.Tx, loose bool) (Listing, error) {
 		left join media m on m.id = coalesce(c.id, later.media_id)
 		left join lateral (
 			select sum(greatest(0, on_hand - reserved))::int as left_over, max(low_at) as low_at,
+				case when count(distinct content) = 1 and count(content) = count(*) then min(content) end as content,
 				case when count(*) = 1 then (array_agg(id))[1] end as lone
 			from variants where product_id = page.id and active) v on true
 		order by page.place`,
@@ -106,17 +108,23 @@ func collect(rows pgx.Rows) (Listing, error) {
 		var id, locale string
 		var lone *string
 		var priceMin, priceMax string
-		var compare, rating *string
-		var flags, cover, options []byte
+		var compare, rating, content *string
+		var flags, cover, options, prices, offers []byte
 		var nodes []string
 		err := rows.Scan(&id, &card.Code, (*string)(&card.State), &card.Name, &card.Slug, &locale, &card.Summary, (*string)(&card.Kind), &card.TaxClass,
-			&card.PriceGross, &priceMin, &priceMax, &compare, &card.Available,
+			&card.PriceGross, &prices, (*string)(&card.Measure), &priceMin, &priceMax, &compare, &card.Available,
 			&card.Variants, &flags, &card.AvailableOn, &rating, &found.Total, &cover, &lone, &card.OnHand, &card.LowAt, &options, &nodes,
-			(*string)(&card.Shown))
+			(*string)(&card.Shown), &content, &offers)
 		if err != nil {
 			return Listing{}, fmt.Errorf("read card: %w", err)
 		}
 		if err := card.fill(id, locale, lone, priceMin, priceMax, compare, rating, flags, cover); err != nil {
+			return Listing{}, err
+		}
+		if card.Content, err = optional(content); err != nil {
+			return Listing{}, err
+		}
+		if err := card.offered(prices, offers); err != nil {
 			return Listing{}, err
 		}
 		if card.Required, err = requiredOf(options); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/media"
+	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/settings"
 )
 
@@ -83,6 +84,10 @@ type Card struct {
 	Kind        Kind
 	TaxClass    string
 	PriceGross  bool
+	Prices      []pricelist.Rule // the rules of its prices
+	Offers      []pricelist.Own  // its variants, where there are rules or one has something crossed out; see Offer
+	Measure     BaseMeasure
+	Content     *decimal.Decimal // of its variants, where all hold as much
 	PriceMin    decimal.Decimal
 	PriceMax    decimal.Decimal
 	CompareMin  *decimal.Decimal

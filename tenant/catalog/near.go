@@ -43,7 +43,7 @@ func FindNear(tx tenant.Tx, p *Product, asked map[string]string) error {
 	}
 	p.Near, p.Variants = true, make([]Variant, len(rows))
 	for i, r := range rows {
-		p.Variants[i] = r.variant()
+		p.Variants[i] = r.variant(p.PublishedAt)
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant/media"
+	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
 )
@@ -64,11 +65,13 @@ type Product struct {
 	Pictures []Picture // in order; the first is the cover
 	Panels   []PanelID // secondary views, in order
 	Links    []Link
+	Prices   []pricelist.Rule // besides those of the variants; ended ones say what held
 
 	Flags       Flags
 	AvailableOn *time.Time // a day; before it the article is "forthcoming"
 	Rating      *decimal.Decimal
 	Unit        string        // "piece", "kg", "box of 6"
+	Measure     BaseMeasure   // what the price of one is told for, by law where goods are weighed or measured
 	ShowStock   settings.Show // "" is its family's way, or the shop's
 	Shown       settings.Show // read here: its own way or its family's; "" is the shop's
 	Preorder    int           // read here, set by stock: how many of each variant may be ordered before its day
@@ -115,6 +118,11 @@ type Variant struct {
 	CompareAt *decimal.Decimal // the crossed-out price
 	Cost      *decimal.Decimal
 	WeightG   int
+	Content   *decimal.Decimal // how much of the article's Measure is in it; nil for not told
+	// Past are its prices before, Since is when its price could first be seen (LAW-03). Read here: the statement
+	// that changes a price keeps the old one.
+	Past  []pricelist.Past
+	Since time.Time
 	// ShipValues are the variant's values for shipping modes that count in a measure of their own, by
 	// the mode's id, instead of its weight (ART-13).
 	ShipValues map[string]decimal.Decimal

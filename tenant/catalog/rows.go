@@ -7,6 +7,7 @@ import (
 
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/media"
+	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/settings"
 )
 
@@ -30,6 +31,8 @@ type productHead struct {
 	Preorder    int              `json:"preorder_limit"`
 	Cover       *media.ID        `json:"cover_id"`
 	Position    int              `json:"position"`
+	Prices      []pricelist.Rule `json:"prices"`
+	Measure     BaseMeasure      `json:"measure"`
 	Rev         int              `json:"rev"`
 	CreatedAt   time.Time        `json:"created_at"`
 	UpdatedAt   time.Time        `json:"updated_at"`
@@ -65,6 +68,9 @@ type variantRow struct {
 	CompareAt *decimal.Decimal  `json:"compare_at"`
 	Cost      *decimal.Decimal  `json:"cost"`
 	WeightG   int               `json:"weight_g"`
+	Content   *decimal.Decimal  `json:"content"`
+	Past      []pricelist.Past  `json:"past_prices"`
+	Since     time.Time         `json:"created_at"`
 	Ship      shipValues        `json:"ship_values"`
 	Picture   *media.ID         `json:"media_id"`
 	Position  int               `json:"position"`

@@ -63,7 +63,7 @@ func Variants(tx tenant.Tx, p ProductID, q VariantQuery) (VariantPage, error) {
 		return VariantPage{}, fmt.Errorf("read variants: %w", err)
 	}
 	for _, r := range rows {
-		page.Variants = append(page.Variants, r.variant())
+		page.Variants = append(page.Variants, r.variant(nil))
 	}
 	return page, nil
 }

@@ -12,6 +12,7 @@ import (
 // productColumns are the articles' own rows, column by column.
 type productColumns struct {
 	ids, codes, states, kinds, taxClasses, options, flags, panels, units, shows []string
+	prices, measures                                                            []string
 	mainNodes, days, ratings, covers, compares                                  []*string
 	gross, available                                                            []bool
 	positions, revs, counts                                                     []int32
@@ -32,24 +33,25 @@ func queueProducts(batch *pgx.Batch, changes []Change) error {
 	batch.Queue(upsert(changes, `
 		insert into products (id, code, state, kind, tax_class, price_gross, options, flags, panel_ids, main_node_id,
 			available_on, rating, unit, show_stock, cover_id, position, rev, created_at, updated_at, published_at,
-			price_min, price_max, compare_min, available, variant_count)
+			price_min, price_max, compare_min, available, variant_count, prices, measure)
 		select id::uuid, code, state, kind, tax_class, gross, options::jsonb, flags::jsonb, panels::uuid[], node::uuid,
 			day::date, rating::numeric, unit, show, cover::uuid, position, rev, created, updated, published,
-			low::numeric, high::numeric, compare::numeric, available, n
+			low::numeric, high::numeric, compare::numeric, available, n, prices::jsonb, measure
 		from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bool[], $7::text[], $8::text[], $9::text[],
 			$10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::int[], $17::int[], $18::timestamptz[],
-			$19::timestamptz[], $20::timestamptz[], $21::text[], $22::text[], $23::text[], $24::bool[], $25::int[])
+			$19::timestamptz[], $20::timestamptz[], $21::text[], $22::text[], $23::text[], $24::bool[], $25::int[], $26::text[], $27::text[])
 			as p(id, code, state, kind, tax_class, gross, options, flags, panels, node, day, rating, unit, show, cover, position, rev,
-				created, updated, published, low, high, compare, available, n)`, `
+				created, updated, published, low, high, compare, available, n, prices, measure)`, `
 		on conflict (id) do update set code = excluded.code, state = excluded.state, kind = excluded.kind,
 			tax_class = excluded.tax_class, price_gross = excluded.price_gross, options = excluded.options,
 			flags = excluded.flags, panel_ids = excluded.panel_ids, main_node_id = excluded.main_node_id,
 			available_on = excluded.available_on, rating = excluded.rating, unit = excluded.unit,
 			show_stock = excluded.show_stock, cover_id = excluded.cover_id, position = excluded.position,
-			rev = excluded.rev, updated_at = excluded.updated_at, published_at = excluded.published_at`),
+			rev = excluded.rev, updated_at = excluded.updated_at, published_at = excluded.published_at,
+			prices = excluded.prices, measure = excluded.measure`),
 		c.ids, c.codes, c.states, c.kinds, c.taxClasses, c.gross, c.options, c.flags, c.panels, c.mainNodes, c.days, c.ratings,
 		c.units, c.shows, c.covers, c.positions, c.revs, c.created, c.updated, c.published, c.lows, c.highs, c.compares,
-		c.available, c.counts)
+		c.available, c.counts, c.prices, c.measures)
 	return nil
 }
 
@@ -62,6 +64,14 @@ func (c *productColumns) add(change Change) error {
 			return err
 		}
 	}
+	prices := []byte("[]")
+	if len(p.Prices) > 0 {
+		var err error
+		if prices, err = json.Marshal(p.Prices); err != nil {
+			return err
+		}
+	}
+	c.prices, c.measures = append(c.prices, string(prices)), append(c.measures, string(p.Measure))
 	flags, err := json.Marshal(p.Flags)
 	if err != nil {
 		return err

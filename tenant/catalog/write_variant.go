@@ -14,7 +14,7 @@ import (
 // variantColumns are the variants of a batch that change, column by column, and what follows.
 type variantColumns struct {
 	ids, products, skus, barcodes, options, keys, prices []string
-	compares, costs, pictures                            []*string
+	compares, costs, pictures, contents                  []*string
 	ship                                                 []string
 	weights, positions, onHand, lowAt, reorder           []int32
 	active, tracked, backorder                           []bool
@@ -67,21 +67,21 @@ func (c *variantColumns) queue(batch *pgx.Batch, changes []Change) {
 func (c *variantColumns) queueRows(batch *pgx.Batch, changes []Change) {
 	batch.Queue(upsert(changes, `
 		insert into variants (id, product_id, sku, barcode, options, option_key, price, compare_at, cost, weight_g, ship_values, media_id,
-			position, active, tracked, backorder, on_hand, low_at, reorder_qty, created_at, updated_at)
+			position, active, tracked, backorder, on_hand, low_at, reorder_qty, created_at, updated_at, content)
 		select id::uuid, product::uuid, sku, barcode, options::jsonb, option_key, price::numeric, compare_at::numeric, cost::numeric,
-			weight_g, ship::jsonb, media::uuid, position, active, tracked, backorder, on_hand, low_at, reorder_qty, at, at
+			weight_g, ship::jsonb, media::uuid, position, active, tracked, backorder, on_hand, low_at, reorder_qty, at, at, content::numeric
 		from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-			$10::int[], $11::text[], $12::int[], $13::bool[], $14::bool[], $15::bool[], $16::int[], $17::int[], $18::int[], $19::timestamptz[], $20::text[])
+			$10::int[], $11::text[], $12::int[], $13::bool[], $14::bool[], $15::bool[], $16::int[], $17::int[], $18::int[], $19::timestamptz[], $20::text[], $21::text[])
 			as v(id, product, sku, barcode, options, option_key, price, compare_at, cost, weight_g, media, position, active, tracked,
-				backorder, on_hand, low_at, reorder_qty, at, ship)`, `
+				backorder, on_hand, low_at, reorder_qty, at, ship, content)`, `
 		on conflict (id) do update set sku = excluded.sku, barcode = excluded.barcode, options = excluded.options,
 			option_key = excluded.option_key, price = excluded.price, compare_at = excluded.compare_at,
 			cost = excluded.cost, weight_g = excluded.weight_g, ship_values = excluded.ship_values, media_id = excluded.media_id,
 			position = excluded.position, active = excluded.active, tracked = excluded.tracked,
 			backorder = excluded.backorder, low_at = excluded.low_at, reorder_qty = excluded.reorder_qty,
-			updated_at = excluded.updated_at`),
+			updated_at = excluded.updated_at, content = excluded.content, past_prices = `+pastPrices),
 		c.ids, c.products, c.skus, c.barcodes, c.options, c.keys, c.prices, c.compares, c.costs, c.weights, c.pictures, c.positions,
-		c.active, c.tracked, c.backorder, c.onHand, c.lowAt, c.reorder, c.at, c.ship)
+		c.active, c.tracked, c.backorder, c.onHand, c.lowAt, c.reorder, c.at, c.ship, c.contents)
 }
 
 // change notes what of an article's variants is to be written.
@@ -137,6 +137,7 @@ func (c *variantColumns) add(p *Product, v *Variant) error {
 	}
 	c.ship = append(c.ship, ship)
 	c.costs, c.weights = append(c.costs, textOf(v.Cost)), append(c.weights, int32(v.WeightG))
+	c.contents = append(c.contents, textOf(v.Content))
 	var picture *string
 	if v.Picture != nil {
 		s := v.Picture.String()

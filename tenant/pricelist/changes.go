@@ -66,6 +66,9 @@ func Replace(before, wanted []Rule, now time.Time) []Rule {
 		after = append(after, r)
 	}
 	for _, w := range wanted {
+		if !w.Live() {
+			continue
+		}
 		if kept := slices.ContainsFunc(after, func(r Rule) bool { return r.ID == w.ID && r.Live() }); kept {
 			continue
 		}

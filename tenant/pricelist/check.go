@@ -40,6 +40,9 @@ func (r *Rule) check(c *form.Checker, at string) {
 	if r.Price == nil && len(r.Tiers) == 0 && r.CompareAt == nil {
 		c.Refuse(at+"price", "pricelist.error.nothing", nil)
 	}
+	if r.Currency != "" && r.Price == nil { // the variant's own is in another currency
+		c.Required(at+"price", "")
+	}
 	checkPrice(c, at+"price", r.Price)
 	checkPrice(c, at+"compare_at", r.CompareAt)
 	if r.From != nil && r.Until != nil && !r.Until.After(*r.From) {
@@ -74,7 +77,7 @@ func checkPrice(c *form.Checker, field string, p *decimal.Decimal) {
 
 // same tells whether two rules say the same.
 func (r *Rule) same(o *Rule) bool {
-	if r.Variant != o.Variant || r.Profile != o.Profile || r.Marginal != o.Marginal || r.Together != o.Together ||
+	if r.Variant != o.Variant || r.Profile != o.Profile || r.Currency != o.Currency || r.Marginal != o.Marginal || r.Together != o.Together ||
 		!sameTime(r.From, o.From) || !sameTime(r.Until, o.Until) || !sameNumber(r.Price, o.Price) ||
 		!sameNumber(r.CompareAt, o.CompareAt) || len(r.Tiers) != len(o.Tiers) {
 		return false

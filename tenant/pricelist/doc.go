@@ -4,18 +4,27 @@
 //
 // # Which price holds
 //
-// A [Rule] is for the whole article or one variant, for everybody or one profile, for always or a time.
+// A [Rule] is for the whole article or one variant, for everybody or one profile, for readers of every currency
+// or of one, for always or a time.
 // Of those that apply at an instant exactly one is asked ([Resolve]):
 //
 //  1. one for the buyer's profile before one for everybody;
-//  2. one for the variant before one for the article;
-//  3. one for a time before one for always, and of two for a time the one that began later;
-//  4. the one written later.
+//  2. one in the currency prices are shown in before one in the management currency;
+//  3. one for the variant before one for the article;
+//  4. one for a time before one for always, and of two for a time the one that began later;
+//  5. the one written later.
 //
 // It gives the unit price (the variant's own where it names none), what is crossed out, and the tiers. Tiers
 // of another rule never join in: a price for resellers and the quantity prices of everybody, put together,
 // would cost more for ten than for nine. Everything is evaluated at the instant of reading; no job changes
 // a price at midnight.
+//
+// # Price lists in another currency
+//
+// A price in a display currency (CUR-02) is brought into the management currency at the rate prices are shown at
+// ([Ask.Offer]), before the kernel sees it: what is shown is that amount brought back, so that list, cart and
+// order still add up in one currency. A rounding rule of the display currency is for converted prices; one that
+// the merchant wrote himself keeps to it by being written so.
 //
 // # Lowest price of 30 days
 //
@@ -31,6 +40,6 @@
 //
 // # What it does not know
 //
-// Discounts (package discount takes off what is left here), currencies, SQL. Rules stand on the article's
+// Discounts (package discount takes off what is left here) and SQL. Rules stand on the article's
 // row as JSON, because every reader of an article needs them and an article has few: see package catalog.
 package pricelist

@@ -13,7 +13,6 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
-	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/stock"
 )
 
@@ -21,7 +20,7 @@ var (
 	noon   = time.Date(2026, 3, 12, 12, 0, 0, 0, time.UTC)
 	red    = id.New[stock.Variant]()
 	blue   = id.New[stock.Variant]()
-	anyone profile.Code
+	anyone pricelist.Buyer
 )
 
 const day = 24 * time.Hour
@@ -53,14 +52,14 @@ func TestResolve(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
 		rules []pricelist.Rule
-		who   profile.Code
+		who   pricelist.Buyer
 		want  string
 	}{
 		{"no rule", nil, anyone, "10"},
 		{"PROF-01 of another profile", []pricelist.Rule{resellers}, anyone, "10"},
 		{"everybody's", []pricelist.Rule{everybody}, anyone, "9"},
-		{"PROF-01 the profile's before everybody's", []pricelist.Rule{everybody, resellers}, "trade", "8"},
-		{"PROF-01 the profile's before the variant's of everybody", []pricelist.Rule{variant, resellers}, "trade", "8"},
+		{"PROF-01 the profile's before everybody's", []pricelist.Rule{everybody, resellers}, pricelist.Buyer{Profile: "trade"}, "8"},
+		{"PROF-01 the profile's before the variant's of everybody", []pricelist.Rule{variant, resellers}, pricelist.Buyer{Profile: "trade"}, "8"},
 		{"ART-05 the variant's before the article's", []pricelist.Rule{everybody, variant}, anyone, "7"},
 		{"ART-05 another variant's", []pricelist.Rule{other}, anyone, "10"},
 		{"for a time before for always", []pricelist.Rule{everybody, sale}, anyone, "6"},
@@ -123,7 +122,7 @@ func TestCrossed(t *testing.T) {
 		name  string
 		own   func(*pricelist.Own)
 		rules []pricelist.Rule
-		who   profile.Code
+		who   pricelist.Buyer
 		want  string // "" for nothing crossed out
 	}{
 		{"LAW-03 nothing to announce", func(*pricelist.Own) {}, nil, anyone, ""},
@@ -146,7 +145,7 @@ func TestCrossed(t *testing.T) {
 		{"LAW-03 a planned sale", func(*pricelist.Own) {}, []pricelist.Rule{sale}, anyone, "10"},
 		{"LAW-03 after another sale", func(*pricelist.Own) {}, []pricelist.Rule{sale, earlier}, anyone, ""},
 		{"LAW-03 a sale of long ago", func(*pricelist.Own) {}, []pricelist.Rule{sale, long}, anyone, "10"},
-		{"LAW-03 per profile", func(*pricelist.Own) {}, []pricelist.Rule{reseller}, "trade", "9"},
+		{"LAW-03 per profile", func(*pricelist.Own) {}, []pricelist.Rule{reseller}, pricelist.Buyer{Profile: "trade"}, "9"},
 		{"LAW-03 another profile's reduction", func(*pricelist.Own) {}, []pricelist.Rule{reseller}, anyone, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -179,7 +178,7 @@ func TestReplace(t *testing.T) {
 			t.Errorf("at %v: %s, want %s", when, got, want)
 		}
 	}
-	if got := pricelist.Resolve(after, own("10"), "trade", noon.Add(day)).Price; !got.Equal(num("7")) {
+	if got := pricelist.Resolve(after, own("10"), pricelist.Buyer{Profile: "trade"}, noon.Add(day)).Price; !got.Equal(num("7")) {
 		t.Errorf("a removed rule still holds: %s", got)
 	}
 	forgotten := pricelist.Replace(after, nil, noon.Add(pricelist.Remembered+day))

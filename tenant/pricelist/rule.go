@@ -14,12 +14,16 @@ import (
 // RuleID names a rule.
 type RuleID = id.Of[Rule]
 
-// Rule is one price an article has besides the prices of its variants. Amounts are in the management currency,
-// on the side the article's prices are entered on, with at most four decimals.
+// Rule is one price an article has besides the prices of its variants. Amounts are on the side the article's
+// prices are entered on, with at most four decimals.
 type Rule struct {
 	ID      RuleID          `json:"id"`
 	Variant stock.VariantID `json:"variant,omitzero"`  // zero: the whole article
 	Profile profile.Code    `json:"profile,omitempty"` // "": everybody
+	// Currency is the code of the display currency its amounts are in and whose readers it is for (CUR-02);
+	// "": the management currency, and everybody.
+	Currency string `json:"currency,omitempty"`
+
 	From    *time.Time      `json:"from,omitempty"`
 	Until   *time.Time      `json:"until,omitempty"` // the first instant after it
 
@@ -50,21 +54,29 @@ func (r *Rule) At(t time.Time) bool {
 // Live tells whether the rule still stands in the merchant's list.
 func (r *Rule) Live() bool { return r.Ended == nil }
 
-func (r *Rule) isFor(v stock.VariantID, p profile.Code) bool {
-	return (r.Variant.IsZero() || r.Variant == v) && (r.Profile == "" || r.Profile == p)
+func (r *Rule) isFor(v stock.VariantID, b Buyer) bool {
+	return (r.Variant.IsZero() || r.Variant == v) && (r.Profile == "" || r.Profile == b.Profile) &&
+		(r.Currency == "" || r.Currency == b.Currency)
 }
 
-// Own is what a variant says of itself.
+// Buyer is who asks for a price.
+type Buyer struct {
+	Profile  profile.Code // "" is the anonymous one
+	Currency string       // prices are shown in; "" is the management currency
+}
+
+// Own is what a variant says of itself, in the management currency.
 type Own struct {
-	Variant   stock.VariantID
-	Price     decimal.Decimal
-	CompareAt *decimal.Decimal
-	Past      []Past    // of its price, in any order
-	Since     time.Time // when the variant was made
+	Variant   stock.VariantID  `json:"id"`
+	Price     decimal.Decimal  `json:"price"`
+	CompareAt *decimal.Decimal `json:"compare_at"`
+	Past      []Past           `json:"past"`  // of its price, in any order
+	Since     time.Time        `json:"since"` // when the price could first be seen
 }
 
-// Offer is the price of a variant for a profile at an instant.
+// Offer is the price of a variant for a buyer at an instant.
 type Offer struct {
+	Currency  string // of the amounts; "" is the management currency
 	Price     decimal.Decimal
 	CompareAt *decimal.Decimal // as the merchant says; what may be crossed out tells Crossed
 	Tiers     []Tier
@@ -74,11 +86,11 @@ type Offer struct {
 }
 
 // Resolve is the price that holds.
-func Resolve(rules []Rule, own Own, p profile.Code, at time.Time) Offer {
+func Resolve(rules []Rule, own Own, b Buyer, at time.Time) Offer {
 	o := Offer{Price: own.Price, CompareAt: own.CompareAt}
 	var best *Rule
 	for i := range rules {
-		if r := &rules[i]; r.At(at) && r.isFor(own.Variant, p) && (best == nil || r.beats(best)) {
+		if r := &rules[i]; r.At(at) && r.isFor(own.Variant, b) && (best == nil || r.beats(best)) {
 			best = r
 		}
 	}
@@ -86,6 +98,7 @@ func Resolve(rules []Rule, own Own, p profile.Code, at time.Time) Offer {
 		return o
 	}
 	o.Rule, o.Tiers, o.Marginal, o.Together = best, best.Tiers, best.Marginal, best.Together
+	o.Currency = best.Currency
 	if best.Price != nil {
 		o.Price, o.CompareAt = *best.Price, nil
 	}
@@ -98,7 +111,7 @@ func Resolve(rules []Rule, own Own, p profile.Code, at time.Time) Offer {
 // beats tells whether r is asked rather than other, both being for this buyer at this instant.
 func (r *Rule) beats(other *Rule) bool {
 	for _, x := range [...][2]bool{
-		{r.Profile != "", other.Profile != ""}, {!r.Variant.IsZero(), !other.Variant.IsZero()}, {r.timed(), other.timed()},
+		{r.Profile != "", other.Profile != ""}, {r.Currency != "", other.Currency != ""}, {!r.Variant.IsZero(), !other.Variant.IsZero()}, {r.timed(), other.timed()},
 	} {
 		if x[0] != x[1] {
 			return x[0]

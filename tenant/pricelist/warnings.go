@@ -67,7 +67,7 @@ func (r *Rule) unit(own []Own) *decimal.Decimal {
 func (r *Rule) hidden(rules []Rule) bool {
 	for i := range rules {
 		o := &rules[i]
-		if o.ID != r.ID && o.Live() && o.Profile == r.Profile && o.Variant == r.Variant && sameTime(o.From, r.From) &&
+		if o.ID != r.ID && o.Live() && o.Profile == r.Profile && o.Currency == r.Currency && o.Variant == r.Variant && sameTime(o.From, r.From) &&
 			sameTime(o.Until, r.Until) && o.beats(r) {
 			return true
 		}

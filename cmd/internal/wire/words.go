@@ -17,6 +17,7 @@ import (
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/pricefile"
+	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/promotion"
@@ -33,7 +34,7 @@ func tenantWords() *i18n.Catalog {
 	for _, more := range []*i18n.Catalog{
 		tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(), promotion.Words(), transfer.Words(),
 		load(content.Locales), load(start.Locales), load(pricing.Locales), load(tax.Locales), load(shipping.Locales), load(currency.Locales),
-		load(discount.Locales), load(pricefile.Locales), load(profile.Locales), supply.Words(),
+		load(discount.Locales), load(pricefile.Locales), load(profile.Locales), load(pricelist.Locales), supply.Words(),
 	} {
 		words = words.Merge(more)
 	}

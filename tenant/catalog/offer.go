@@ -1,0 +1,55 @@
+package catalog
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/tenant/pricelist"
+)
+
+// offersDoc is what the active variants of an article page say of their prices, in the form of pricelist.Own: those
+// that rules are for, and the cheapest.
+var offersDoc = fmt.Sprintf(`(
+	select jsonb_agg(jsonb_build_object('id', id, 'price', price::text, 'compare_at', compare_at::text, 'past', past_prices,
+		'since', greatest(created_at, page.published_at)) order by price, position)
+	from (
+		select v.* from variants v where v.product_id = page.id and v.active
+		order by page.prices @> jsonb_build_array(jsonb_build_object('variant', v.id::text)) desc, v.price, v.position limit %d) asked)`,
+	pricelist.MaxRules)
+
+// offered reads the rules and variants of a card's prices.
+func (c *Card) offered(rules, variants []byte) error {
+	if len(variants) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(rules, &c.Prices); err != nil {
+		return fmt.Errorf("read prices of %s: %w", c.Code, err)
+	}
+	if err := json.Unmarshal(variants, &c.Offers); err != nil {
+		return fmt.Errorf("read variants of %s: %w", c.Code, err)
+	}
+	return nil
+}
+
+// Offer is the lowest price the article can be had for; varies tells that some variants cost more.
+func (c *Card) Offer(ask pricelist.Ask) (lowest pricelist.Offer, varies bool) {
+	if len(c.Offers) == 0 {
+		return pricelist.Offer{Price: c.PriceMin}, c.PriceMax.GreaterThan(c.PriceMin)
+	}
+	var highest decimal.Decimal
+	for i, own := range c.Offers {
+		o := ask.Offer(c.Prices, own)
+		if i == 0 || o.Price.LessThan(lowest.Price) {
+			lowest = o
+		}
+		highest = decimal.Max(highest, o.Price)
+	}
+	return lowest, highest.GreaterThan(lowest.Price)
+}
+
+// Offer is what a variant of the article costs; Price and CompareAt of the variant are what the merchant typed.
+func (p *Product) Offer(ask pricelist.Ask, v *Variant) pricelist.Offer {
+	return ask.Offer(p.Prices, pricelist.Own{Variant: v.ID, Price: v.Price, CompareAt: v.CompareAt, Past: v.Past, Since: v.Since})
+}

@@ -1,0 +1,59 @@
+package pricelist
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/profile"
+)
+
+// Ask is a question for prices: as which customer, shown in which currency at which rates, and when.
+type Ask struct {
+	Profile  profile.Code
+	Currency money.Currency // the zero value is the management currency
+	Rates    currency.Rates
+	At       time.Time
+}
+
+// Offer is the price of a variant in the management currency; CompareAt is what may be crossed out beside it
+// ([Crossed]). Prices in a currency that has no rate (any more) are passed over.
+func (a Ask) Offer(rules []Rule, own Own) Offer {
+	b := Buyer{Profile: a.Profile}
+	var rate currency.Rate
+	if !a.Currency.IsZero() && a.Currency != a.Rates.Base() {
+		var err error
+		if rate, err = a.Rates.Find(a.Currency); err == nil {
+			b.Currency = a.Currency.Code()
+		}
+	}
+	if len(rules) == 0 && own.CompareAt == nil {
+		return Offer{Price: own.Price}
+	}
+	o := Resolve(rules, own, b, a.At)
+	if o.CompareAt != nil {
+		o.CompareAt = Crossed(rules, own, b, a.At)
+	}
+	if o.Currency == "" {
+		return o
+	}
+	return o.over(rate.Factor)
+}
+
+// over brings an offer into the management currency: factor is what one unit of that is worth.
+func (o Offer) over(factor decimal.Decimal) Offer {
+	back := func(d decimal.Decimal) decimal.Decimal { return d.DivRound(factor, money.MaxPlaces) }
+	o.Currency, o.Price = "", back(o.Price)
+	if o.CompareAt != nil {
+		was := back(*o.CompareAt)
+		o.CompareAt = &was
+	}
+	tiers := make([]Tier, len(o.Tiers))
+	for i, t := range o.Tiers {
+		tiers[i] = Tier{From: t.From, Price: back(t.Price)}
+	}
+	o.Tiers = tiers
+	return o
+}
