@@ -6,6 +6,7 @@ import (
 
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/pricelist"
 )
 
 // cards are the articles of lists, priced together in one run however many lists they stand in.
@@ -34,14 +35,16 @@ func (v *visit) cards(lists ...[]catalog.Card) ([][]*view.Card, error) {
 // cardLabel is the lowest price of an article: the cheapest variant, with the cheapest of what must be
 // chosen beside (ART-08).
 func (v *visit) cardLabel(c *catalog.Card) label {
-	return label{sku: c.Code, price: c.PriceMin, compare: c.CompareMin, gross: c.PriceGross, class: c.TaxClass,
-		physical: c.Kind == catalog.Physical, extras: catalog.Least(c.Required, c.PriceMin, v.rules().Currency),
+	v.changesAt(pricelist.NextChange(c.Prices, v.now))
+	lowest, varies := c.Offer(v.ask())
+	lowest.Tiers = nil // a card tells what one piece costs
+	return label{sku: c.Code, offer: lowest, varies: varies, gross: c.PriceGross, class: c.TaxClass, measure: c.Measure, content: c.Content,
+		physical: c.Kind == catalog.Physical, extras: catalog.Least(c.Required, lowest.Price, v.rules().Currency),
 		article: c.ID.String(), families: v.face.tree.Lineage(c.Nodes), blocked: c.Flags.NoDiscount}
 }
 
 func (v *visit) card(c *catalog.Card, t tag) *view.Card {
-	t.price.From = c.PriceMax.GreaterThan(c.PriceMin) ||
-		slices.ContainsFunc(c.Required, func(e catalog.Extra) bool { return e.Varies(c.PriceMin) })
+	t.price.From = t.varies || slices.ContainsFunc(c.Required, func(e catalog.Extra) bool { return e.Varies(c.PriceMin) })
 	out := &view.Card{
 		Name: c.Name, URL: v.links.product(c.Slug), Image: v.cover(c.Cover, c.Name), Price: t.price, Out: !c.Available,
 	}

@@ -48,12 +48,17 @@ func (v *visit) crossedOut(lines []cart.LineView) ([]*money.Amount, error) {
 	var labels []label
 	var at []int
 	for i, l := range lines {
-		if g := l.Good; l.Price != nil && g.Compare != nil && g.Compare.Cmp(g.Price.Amount) > 0 {
-			was := g.Compare.Decimal()
-			labels = append(labels, label{sku: g.SKU, price: g.Price.Amount.Decimal(), compare: &was, gross: g.Price.IncludesTax,
-				class: string(g.Class), physical: g.Physical, extras: g.Extras})
-			at = append(at, i)
+		g := l.Good
+		if l.Price == nil {
+			continue
 		}
+		offer := g.Offer(v.ask())
+		if offer.CompareAt == nil && offer.Floor == nil {
+			continue
+		}
+		offer.Tiers = nil // the price of one piece; what many cost less is no reduction
+		labels = append(labels, label{sku: g.SKU, offer: offer, gross: g.Gross, class: string(g.Class), physical: g.Physical, extras: g.Extras})
+		at = append(at, i)
 	}
 	tags, err := v.tags(labels)
 	if err != nil {

@@ -24,7 +24,8 @@ func (v *visit) estimate(g *goods) (*view.Delivery, error) {
 		return nil, nil
 	}
 	rules, delivery := v.rules(), shipping.Delivery{Tariffs: g.tariffs}
-	line := g.label(one, nil).line(rules.Currency, "1", one.Price)
+	l := g.label(one, nil)
+	line := l.line(rules.Currency, "1")
 	line.Weight, line.Weights = decimal.New(int64(one.WeightG), gramsToKilo), one.ShipValues
 	basket := pricing.Basket{Currency: rules.Currency, View: v.sides, Profile: v.profile.Priced(), At: v.now, Lines: []pricing.Line{line},
 		Destination: pricing.Destination{Country: home.Country, Region: home.Region, Postcode: home.Postcode}}

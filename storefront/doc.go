@@ -65,11 +65,15 @@
 // The theme's script renews the sums of the checkout and not its hidden fields. The total shown last
 // is therefore also kept in a cookie, under the key of the page.
 //
+// A price is asked with the reader's profile, currency and rates (visit.ask); a rule that begins or ends is a
+// change of the page (changesAt). What stands crossed out is never above what was asked in the 30 days before
+// (LAW-03); a discount's crossed-out price is bounded by the list prices of the last 30 days, not by discounts
+// of that time.
+//
 // # For the next slice
 //
-// Price lists (package pricelist) will stand in tags and in the labels of a page. Lists are sorted and
-// narrowed by the catalogue's own price, whatever a profile pays and a discount takes off. Two readings of the
-// home page (node_pictures.go, home_soon.go) ask the catalogue's tables themselves, for want of a question in
+// Lists are sorted and narrowed by the catalogue's own price, whatever a price rule says, a profile pays and a
+// discount takes off. Two readings of the home page (node_pictures.go, home_soon.go) ask the catalogue's tables themselves, for want of a question in
 // package catalog; and its cards do not tell how an article wants its stock told, so lists follow the
 // shop's setting alone.
 //

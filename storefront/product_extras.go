@@ -8,6 +8,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
 )
 
@@ -104,7 +105,7 @@ func (v *visit) fees(g *goods) (map[*catalog.ExtraValue]*view.Money, error) {
 	for i := range p.Extras {
 		for n := range p.Extras[i].Values {
 			if value := &p.Extras[i].Values[n]; value.Fixed.IsPositive() {
-				labels = append(labels, g.label(&catalog.Variant{Price: value.Fixed}, nil))
+				labels = append(labels, g.fee(value.Fixed))
 				of = append(of, value)
 			}
 		}
@@ -120,6 +121,12 @@ func (v *visit) fees(g *goods) (map[*catalog.ExtraValue]*view.Money, error) {
 	return fees, nil
 }
 
+// fee is an amount that is added to the price: neither rules nor discounts of prices are for it.
+func (g *goods) fee(fixed decimal.Decimal) label {
+	return label{offer: pricelist.Offer{Price: fixed}, gross: g.product.PriceGross, class: g.product.TaxClass,
+		physical: g.product.Kind == catalog.Physical, article: g.product.ID.String(), families: g.families, blocked: g.product.Flags.NoDiscount}
+}
+
 // basePrice is what the article can be had for at least: that of the variant, with the cheapest of what
 // must be chosen and nothing else. It is what lists and search engines are told; nil where it is the
 // price of the page anyhow.
@@ -132,7 +139,7 @@ func (v *visit) basePrice(g *goods) (*view.Price, error) {
 	for i := range p.Variants {
 		one := &p.Variants[i]
 		if one.Active && (g.grid != nil || g.choice.variant == nil || one == g.choice.variant) {
-			labels = append(labels, g.label(one, catalog.Least(p.Extras, one.Price, v.rules().Currency)))
+			labels = append(labels, g.label(one, catalog.Least(p.Extras, p.Offer(g.ask, one).Price, v.rules().Currency)))
 		}
 	}
 	tags, err := v.tags(labels)

@@ -76,7 +76,7 @@ func (v *visit) priceVariants(g *goods) (shelf, error) {
 // label is what a variant costs with extras.
 func (g *goods) label(one *catalog.Variant, extras []pricing.Extra) label {
 	p := g.product
-	return label{sku: one.SKU, price: one.Price, compare: one.CompareAt, gross: p.PriceGross, class: p.TaxClass,
+	return label{sku: one.SKU, offer: p.Offer(g.ask, one), gross: p.PriceGross, class: p.TaxClass, measure: p.Measure, content: one.Content,
 		physical: p.Kind == catalog.Physical, extras: extras, article: p.ID.String(), families: g.families, blocked: p.Flags.NoDiscount}
 }
 

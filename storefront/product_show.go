@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/media"
+	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/shipping"
 )
 
@@ -38,7 +39,8 @@ type goods struct {
 	panels   []catalog.Panel
 	linked   []catalog.Card
 	tariffs  []*shipping.Tariff
-	families []string // with everything above them
+	families []string      // with everything above them
+	ask      pricelist.Ask // for its prices
 }
 
 // maxLinked is how many linked articles a page shows.
@@ -65,7 +67,8 @@ func (h *Handler) readGoods(tx tenant.Tx, v *visit, p *catalog.Product) (*goods,
 	if err != nil {
 		return nil, err
 	}
-	g := &goods{product: p, choice: choose(p, fields), grid: gridOf(p), families: v.face.tree.Lineage(p.Nodes)}
+	g := &goods{product: p, choice: choose(p, fields), grid: gridOf(p), families: v.face.tree.Lineage(p.Nodes), ask: v.ask()}
+	v.changesAt(pricelist.NextChange(p.Prices, v.now))
 	if p.Kind == catalog.Physical {
 		if g.tariffs, err = h.conf.Calculators.Tariffs(tx, v.rules().Currency); err != nil {
 			return nil, err

@@ -7,15 +7,18 @@ import (
 
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/settings"
 )
 
 // label is one price to be put on a shelf, as the catalogue says it.
 type label struct {
 	sku      string
-	price    decimal.Decimal
-	compare  *decimal.Decimal // crossed out, where it is more than price
+	offer    pricelist.Offer
+	varies   bool // other variants cost more
 	gross    bool
 	class    string
 	physical bool
@@ -23,14 +26,18 @@ type label struct {
 	article  string
 	families []string // with everything above them
 	blocked  bool     // no discount is given
+	measure  catalog.BaseMeasure
+	content  *decimal.Decimal // how much of measure is in it
 }
 
 // tag is what a label says to this reader. A discount that the article has on the shelf is in now, and
 // what it would cost without in was.
 type tag struct {
-	price *view.Price
-	now   money.Amount  // in the management currency, on the side shown
-	was   *money.Amount // likewise, crossed out; nil for none
+	price  *view.Price
+	now    money.Amount  // in the management currency, on the side shown
+	was    *money.Amount // likewise, crossed out; nil for none
+	lowest *money.Amount // of the 30 days before a reduction of the merchant's price
+	varies bool
 }
 
 // tags prices all labels of a page: a list, an article and a cart say the same because they ask the
@@ -43,44 +50,70 @@ func (v *visit) tags(labels []label) ([]tag, error) {
 	if v.profile.undecided {
 		return v.unpriced(len(labels)), nil
 	}
-	rules := v.rules()
-	basket := pricing.Basket{Currency: rules.Currency, View: v.sides, Profile: v.profile.Priced(), At: v.now,
-		Lines: make([]pricing.Line, 0, 2*len(labels))}
-	for i, l := range labels {
-		basket.Lines = append(basket.Lines, l.line(rules.Currency, strconv.Itoa(i), l.price))
+	run := v.shelfRun(2 * len(labels))
+	now, was, lowest, floor := make([]int, len(labels)), make([]int, len(labels)), make([]int, len(labels)), make([]int, len(labels))
+	for i := range labels {
+		l := &labels[i]
+		now[i] = run.add(l, &l.offer.Price)
+		was[i], lowest[i], floor[i] = run.add(l, l.offer.CompareAt), run.add(l, l.offer.Lowest), run.add(l, l.offer.Floor)
 	}
-	was := make([]int, len(labels)) // where a label's crossed-out price is in the basket
-	for i, l := range labels {
-		if l.compare != nil && l.compare.GreaterThan(l.price) {
-			was[i] = len(basket.Lines)
-			basket.Lines = append(basket.Lines, l.line(rules.Currency, "was"+strconv.Itoa(i), *l.compare))
-		}
-	}
-	priced, err := pricing.Pipeline{pricing.Shelf{}, rules.Tax}.Price(basket)
-	if err != nil {
+	if err := run.price(v.rules()); err != nil {
 		return nil, err
 	}
 	out := make([]tag, len(labels))
 	for i := range labels {
-		if was[i] > 0 {
-			a := priced.Lines[was[i]].Unit.In(v.sides.Goods)
-			out[i].was = &a
-		}
-		out[i].now = priced.Lines[i].Unit.In(v.sides.Goods)
-	}
-	if v.face.discounts.OnShelf() {
-		for i, l := range labels {
-			if err := v.reduce(&out[i], l); err != nil {
+		l, t := &labels[i], &out[i]
+		t.now, t.was, t.lowest, t.varies = *run.unit(now[i]), run.unit(was[i]), run.unit(lowest[i]), l.varies
+		if v.face.discounts.OnShelf() {
+			if err := v.reduce(t, l, run.unit(floor[i])); err != nil {
 				return nil, err
 			}
 		}
-	}
-	for i := range out {
-		if out[i].price, err = v.priceView(out[i].now, out[i].was); err != nil {
+		var err error
+		if t.price, err = v.priceView(t.now, t.was); err != nil {
+			return nil, err
+		}
+		if err := v.details(t, l); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
+}
+
+// shelfRun is one run of what the goods of a page cost, each amount being a line of its own.
+type shelfRun struct {
+	basket pricing.Basket
+	priced *pricing.Priced
+}
+
+func (v *visit) shelfRun(lines int) *shelfRun {
+	return &shelfRun{basket: pricing.Basket{Currency: v.rules().Currency, View: v.sides, Profile: v.profile.Priced(), At: v.now,
+		Lines: make([]pricing.Line, 0, lines)}}
+}
+
+// add asks for an amount of a label and gives its place, -1 for none.
+func (r *shelfRun) add(l *label, amount *decimal.Decimal) int {
+	if amount == nil {
+		return -1
+	}
+	line := l.line(r.basket.Currency, strconv.Itoa(len(r.basket.Lines)))
+	line.Unit.Amount, line.Tiers = money.New(*amount, r.basket.Currency), nil
+	r.basket.Lines = append(r.basket.Lines, line)
+	return len(r.basket.Lines) - 1
+}
+
+func (r *shelfRun) price(rules *settings.Rules) (err error) {
+	r.priced, err = pricing.Pipeline{pricing.Shelf{}, rules.Tax}.Price(r.basket)
+	return err
+}
+
+// unit is what was asked for at a place, nil for none.
+func (r *shelfRun) unit(at int) *money.Amount {
+	if at < 0 {
+		return nil
+	}
+	a := r.priced.Lines[at].Unit.In(r.priced.View.Goods)
+	return &a
 }
 
 // unpriced are the tags for somebody who has to say first who he is: where he can do so (PROF-06).
@@ -92,29 +125,41 @@ func (v *visit) unpriced(n int) []tag {
 	return out
 }
 
-// reduce takes off a tag what the article has on the shelf.
-func (v *visit) reduce(t *tag, l label) error {
-	rules := v.rules()
-	basket := pricing.Basket{Currency: rules.Currency, View: v.sides, Profile: v.profile.Priced(), At: v.now,
-		Lines: []pricing.Line{l.line(rules.Currency, "1", l.price)}}
-	priced, err := pricing.Pipeline{pricing.Shelf{}, rules.Tax, v.face.discounts.Nobody().Goods}.Price(basket)
-	if err != nil {
+// reduce takes off a tag what the article has on the shelf. What stands crossed out then is never more than
+// was asked in the last 30 days (LAW-03): floor, where that is less than now.
+func (v *visit) reduce(t *tag, l *label, floor *money.Amount) error {
+	one, err := v.shelved(l, 1)
+	if err != nil || one.Was == nil {
 		return err
-	}
-	one := checkout.ShelfLines(priced)[0]
-	if one.Was == nil {
-		return nil
 	}
 	if t.now = one.Unit; t.was == nil || t.was.Cmp(*one.Was) < 0 {
 		t.was = one.Was
 	}
+	if floor != nil && floor.Cmp(*t.was) < 0 {
+		t.was = floor
+	}
 	return nil
 }
 
-func (l label) line(cur money.Currency, id string, unit decimal.Decimal) pricing.Line {
-	return pricing.Line{ID: id, SKU: l.sku, Name: l.sku, Qty: 1, Class: pricing.Class(l.class), Physical: l.physical, Extras: l.extras,
+// shelved is what a quantity of an article costs when it is all somebody buys.
+func (v *visit) shelved(l *label, qty int64) (checkout.ShelfLine, error) {
+	rules := v.rules()
+	line := l.line(rules.Currency, "1")
+	line.Qty = qty
+	basket := pricing.Basket{Currency: rules.Currency, View: v.sides, Profile: v.profile.Priced(), At: v.now, Lines: []pricing.Line{line}}
+	priced, err := pricing.Pipeline{pricing.Shelf{}, rules.Tax, v.face.discounts.Nobody().Goods}.Price(basket)
+	if err != nil {
+		return checkout.ShelfLine{}, err
+	}
+	return checkout.ShelfLines(priced)[0], nil
+}
+
+func (l *label) line(cur money.Currency, id string) pricing.Line {
+	line := pricing.Line{ID: id, SKU: l.sku, Name: l.sku, Qty: 1, Class: pricing.Class(l.class), Physical: l.physical, Extras: l.extras,
 		Article: l.article, Families: l.families, Blocked: l.blocked,
-		Unit: pricing.Price{Amount: money.New(unit, cur), IncludesTax: l.gross}}
+		Unit: pricing.Price{Amount: money.Zero(cur), IncludesTax: l.gross}}
+	l.offer.Line(&line, l.article)
+	return line
 }
 
 // priceView writes a price, crossed out where there was more.

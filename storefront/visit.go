@@ -11,7 +11,9 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/settings"
 )
 
@@ -92,6 +94,11 @@ func (v *visit) settings() *settings.Settings { return v.face.settings }
 func (v *visit) rules() *settings.Rules       { return v.face.settings.Rules() }
 func (v *visit) locale() i18n.Locale          { return v.links.locale }
 func (v *visit) main() i18n.Locale            { return v.links.main }
+
+// ask is the reader's question for prices.
+func (v *visit) ask() pricelist.Ask {
+	return pricelist.Ask{Profile: profile.Code(v.profile.Priced()), Currency: v.display.Currency, Rates: v.rates, At: v.now}
+}
 
 // say is a message of the catalogue in the reader's language.
 func (v *visit) say(key string, args map[string]any) string {

@@ -12,9 +12,20 @@ type Price struct {
 	Tax     string `liquid:"tax"`     // "gross", "net" or "" (not said)
 	Unit    *Money `liquid:"unit"`    // price per measure
 	Measure string `liquid:"measure"` // the measure: "kg", "100 ml"
-	Charged *Money `liquid:"charged"` // in the currency that will be charged, when another is displayed
+	// Tiers are the prices for more pieces, by rising quantity; Together that variants of the article count together.
+	Tiers    []PriceTier `liquid:"tiers"`
+	Together bool        `liquid:"together"`
+	Charged  *Money      `liquid:"charged"` // in the currency that will be charged, when another is displayed
 	// Ask is set when the visitor must say first who he is: where to. There is no amount then.
 	Ask string `liquid:"ask"`
+}
+
+// PriceTier is what each piece costs from a quantity on; Further: each piece from there on, the first ones cost
+// what they cost.
+type PriceTier struct {
+	From    int   `liquid:"from"`
+	Price   Money `liquid:"price"`
+	Further bool  `liquid:"further"`
 }
 
 // Stock is how much there is and when, as far as the shop tells it (exact numbers,

@@ -15,7 +15,7 @@ func (l Line) Of(goods map[stock.VariantID]Good) (Good, Problem) {
 	if !ok || !g.ForSale {
 		return g, Gone
 	}
-	extras, ok := catalog.Priced(g.offered, l.Extras, g.Price.Amount.Currency())
+	extras, ok := catalog.Priced(g.offered, l.Extras, g.currency)
 	if !ok {
 		return g, Withdrawn
 	}

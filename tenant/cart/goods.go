@@ -22,10 +22,9 @@ import (
 // that can be shown: the variant's, the article's cover, any other of its pictures.
 var goodsSQL = `
 	select v.id::text, p.id::text, v.sku, t.name, t.slug, t.locale, p.options, v.options, p.kind = 'physical',
-		` + forSaleSQL + `,
-		v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, ` + stock.Ahead("$2") + `,
-		case when p.available_on > ` + stock.Today("$2") + ` then p.available_on end, ` + stock.Shown("p") + `,
-		v.price::text, v.compare_at::text, p.price_gross, p.tax_class, v.weight_g, v.ship_values,
+		p.state = 'published' and v.active, v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder,
+		p.available_on, p.preorder_limit, ` + stock.Shown("p") + `,
+		v.price::text, v.compare_at::text, v.past_prices, greatest(v.created_at, p.published_at), p.prices, p.price_gross, p.tax_class, v.weight_g, v.ship_values,
 		case when m.id is not null then jsonb_build_object('id', m.id, 'key', m.key, 'width', m.width,
 			'height', m.height, 'sizes', m.sizes, 'alt', m.alt) end,
 		array(select distinct above::text from product_nodes pn join nodes n on n.id = pn.node_id, unnest(n.path) above
@@ -35,7 +34,7 @@ var goodsSQL = `
 	join products p on p.id = v.product_id
 	join lateral (
 		select * from product_texts t where t.product_id = p.id
-		order by t.locale = $3 desc, t.locale = $4 desc, t.locale limit 1) t on true
+		order by t.locale = $2 desc, t.locale = $3 desc, t.locale limit 1) t on true
 	left join lateral (
 		select media.* from (
 			select v.media_id as id, -2 as place
@@ -71,7 +70,7 @@ func ReadGoodsOf(tx tenant.Tx, s *settings.Settings, variants []stock.VariantID,
 	for i, v := range variants {
 		ids[i] = v.String()
 	}
-	rows, err := tx.Raw().Query(tx.Context(), goodsSQL, ids, tx.Now(), string(l), string(s.Languages.Default))
+	rows, err := tx.Raw().Query(tx.Context(), goodsSQL, ids, string(l), string(s.Languages.Default))
 	if err != nil {
 		return nil, fmt.Errorf("read goods: %w", err)
 	}
@@ -81,7 +80,7 @@ func ReadGoodsOf(tx tenant.Tx, s *settings.Settings, variants []stock.VariantID,
 		if err := rows.Scan(r.columns()...); err != nil {
 			return nil, fmt.Errorf("read goods: %w", err)
 		}
-		g, err := r.good(cur, l, s.Languages.Default)
+		g, err := r.good(cur, l, s.Languages.Default, tx.Now(), s.Rules().Zone)
 		if err != nil {
 			return nil, fmt.Errorf("read article %s: %w", r.sku, err)
 		}
@@ -99,10 +98,13 @@ type goodRow struct {
 	options, chosen                           []byte
 	physical, forSale                         bool
 	level                                     stock.Level
-	expected                                  *time.Time
+	release                                   release
 	show                                      string
 	price                                     string
 	compare                                   *string
+	past                                      []byte
+	since                                     time.Time
+	rules                                     []byte
 	gross                                     bool
 	class                                     string
 	weight                                    int
@@ -115,19 +117,22 @@ type goodRow struct {
 func (r *goodRow) columns() []any {
 	return []any{
 		&r.variant, &r.product, &r.sku, &r.name, &r.slug, &r.locale, &r.options, &r.chosen, &r.physical, &r.forSale,
-		&r.level.OnHand, &r.level.Reserved, &r.level.LowAt, &r.level.Tracked, &r.level.Backorder, &r.level.Ahead, &r.expected, &r.show,
-		&r.price, &r.compare, &r.gross, &r.class, &r.weight, &r.ship, &r.picture,
+		&r.level.OnHand, &r.level.Reserved, &r.level.LowAt, &r.level.Tracked, &r.level.Backorder, &r.release.day, &r.release.limit, &r.show,
+		&r.price, &r.compare, &r.past, &r.since, &r.rules, &r.gross, &r.class, &r.weight, &r.ship, &r.picture,
 		&r.families, &r.blocked,
 	}
 }
 
-func (r *goodRow) good(cur money.Currency, l, fallback i18n.Locale) (Good, error) {
+func (r *goodRow) good(cur money.Currency, l, fallback i18n.Locale, now time.Time, zone *time.Location) (Good, error) {
 	g := Good{
-		SKU: r.sku, Name: r.name, Slug: r.slug, SlugLocale: i18n.Locale(r.locale), Physical: r.physical, ForSale: r.forSale,
-		Level: r.level, Expected: r.expected, Show: settings.Show(r.show), Class: pricing.Class(r.class), WeightG: r.weight,
+		SKU: r.sku, Name: r.name, Slug: r.slug, SlugLocale: i18n.Locale(r.locale), Physical: r.physical,
+		Level: r.level, Show: settings.Show(r.show), Class: pricing.Class(r.class), WeightG: r.weight,
 		Families: r.families, Blocked: r.blocked,
-		Price: pricing.Price{IncludesTax: r.gross},
+		Gross: r.gross, currency: cur,
 	}
+	var open bool
+	open, g.Expected = r.release.at(now, zone, &g.Level)
+	g.ForSale = r.forSale && open
 	var err error
 	if g.Variant, err = id.Parse[stock.Variant](r.variant); err != nil {
 		return g, err
@@ -136,18 +141,8 @@ func (r *goodRow) good(cur money.Currency, l, fallback i18n.Locale) (Good, error
 	if g.Product, err = id.Parse[catalog.Product](r.product); err != nil {
 		return g, err
 	}
-	price, err := decimal.NewFromString(r.price)
-	if err != nil {
+	if err := r.prices(&g); err != nil {
 		return g, err
-	}
-	g.Price.Amount = money.New(price, cur)
-	if r.compare != nil {
-		was, err := decimal.NewFromString(*r.compare)
-		if err != nil {
-			return g, err
-		}
-		amount := money.New(was, cur)
-		g.Compare = &amount
 	}
 	if err := json.Unmarshal(r.ship, &g.ShipValues); err != nil {
 		return g, err
@@ -165,6 +160,25 @@ func (r *goodRow) good(cur money.Currency, l, fallback i18n.Locale) (Good, error
 	g.offered, g.words = extras, [2]i18n.Locale{l, fallback}
 	g.Options, err = chosen(options, r.chosen, l, fallback)
 	return g, err
+}
+
+// prices reads what the variant costs.
+func (r *goodRow) prices(g *Good) (err error) {
+	g.own.Variant, g.own.Since = g.Variant, r.since
+	if g.own.Price, err = decimal.NewFromString(r.price); err != nil {
+		return err
+	}
+	if r.compare != nil {
+		was, err := decimal.NewFromString(*r.compare)
+		if err != nil {
+			return err
+		}
+		g.own.CompareAt = &was
+	}
+	if err := json.Unmarshal(r.past, &g.own.Past); err != nil {
+		return err
+	}
+	return json.Unmarshal(r.rules, &g.rules)
 }
 
 // chosen puts the options of a variant into words, in the order of the article.

@@ -11,20 +11,17 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
 )
 
-// forSaleSQL tells of a variant v of an article p whether it may be bought at $2: its day has come, or it
-// can be ordered before (STK-04).
-var forSaleSQL = "p.state = 'published' and v.active and (p.preorder_limit > 0 or coalesce(p.available_on <= " + stock.Today("$2") + ", true))"
-
 // offersSQL is all that putting variants into a cart asks of them: rows by their keys, where goodsSQL
 // is mostly planning. Options are read where there is something to choose beside the variant.
-var offersSQL = `
-	select v.id::text, v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, ` + stock.Ahead("$2") + `,
-		case when p.options @> '[{"kind": "extra"}]' then p.options else '[]' end
+const offersSQL = `
+	select v.id::text, v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, p.available_on, p.preorder_limit,
+		case when p.options @> '[{"kind": "extra"}]' then p.options end
 	from variants v join products p on p.id = v.product_id
-	where v.id = any($1::uuid[]) and ` + forSaleSQL
+	where v.id = any($1::uuid[]) and p.state = 'published' and v.active`
 
 // offer is how many of a variant there are, and with which extras it can be had.
 type offer struct {
@@ -47,21 +44,28 @@ func readOffers(tx tenant.Tx, variants []stock.VariantID) (offers, error) {
 	for i, v := range variants {
 		ids[i] = v.String()
 	}
-	rows, err := tx.Raw().Query(tx.Context(), offersSQL, ids, tx.Now())
+	rows, err := tx.Raw().Query(tx.Context(), offersSQL, ids)
 	if err != nil {
 		return nil, fmt.Errorf("read offers: %w", err)
 	}
 	found := make(offers, len(variants))
+	days := map[stock.VariantID]release{}
 	var text string
 	var l stock.Level
+	var r release
 	var doc []byte
-	_, err = pgx.ForEachRow(rows, []any{&text, &l.OnHand, &l.Reserved, &l.LowAt, &l.Tracked, &l.Backorder, &l.Ahead, &doc}, func() (err error) {
+	_, err = pgx.ForEachRow(rows, []any{&text, &l.OnHand, &l.Reserved, &l.LowAt, &l.Tracked, &l.Backorder, &r.day, &r.limit, &doc}, func() (err error) {
 		o := offer{level: l}
 		if o.level.Variant, err = id.Parse[stock.Variant](text); err != nil {
 			return err
 		}
-		if _, o.extras, err = catalog.ReadChoices(doc); err != nil {
-			return err
+		if len(doc) > 0 {
+			if _, o.extras, err = catalog.ReadChoices(doc); err != nil {
+				return err
+			}
+		}
+		if r.day != nil {
+			days[o.level.Variant] = r
 		}
 		found[o.level.Variant] = o
 		return nil
@@ -69,7 +73,27 @@ func readOffers(tx tenant.Tx, variants []stock.VariantID) (offers, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read offers: %w", err)
 	}
-	return found, nil
+	return found, found.await(tx, days)
+}
+
+// await takes away what has a day that is to come and cannot be ordered before.
+func (o offers) await(tx tenant.Tx, days map[stock.VariantID]release) error {
+	if len(days) == 0 {
+		return nil
+	}
+	s, err := settings.Load(tx)
+	if err != nil {
+		return err
+	}
+	for v, r := range days {
+		one := o[v]
+		if forSale, _ := r.at(tx.Now(), s.Rules().Zone, &one.level); forSale {
+			o[v] = one
+		} else {
+			delete(o, v)
+		}
+	}
+	return nil
 }
 
 // soldOut is the refusal that calls the article by its name.

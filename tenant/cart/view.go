@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/discount"
+	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
@@ -120,19 +121,25 @@ type Good struct {
 	Level      stock.Level
 	Expected   *time.Time    // the day it is announced for, while that is to come (STK-04)
 	Show       settings.Show // how the stock is shown; "" is the shop's own way
-	Price      pricing.Price
-	Compare    *money.Amount
+	Gross      bool          // the article's prices include tax
 	Class      pricing.Class
 	WeightG    int
 	ShipValues map[string]decimal.Decimal // by shipping mode, instead of the weight
 	Families   []string                   // classifications with everything above them
 	Blocked    bool                       // discounts ignore the article (DSC-07)
-	// Extras are those of a line, as the kernel adds them to Price; of a variant alone there are none.
+	// Extras are those of a line, as the kernel adds them to the price; of a variant alone there are none.
 	Extras []pricing.Extra
+
+	own      pricelist.Own
+	rules    []pricelist.Rule
+	currency money.Currency // the management currency
 
 	offered []catalog.Extra // what may be chosen beside
 	words   [2]i18n.Locale  // the reader's language and the shop's
 }
+
+// Offer is what the good costs; CompareAt is what may be crossed out.
+func (g *Good) Offer(ask pricelist.Ask) pricelist.Offer { return ask.Offer(g.rules, g.own) }
 
 // Option is one choice the variant stands for: "Size: L".
 type Option struct {

@@ -79,7 +79,7 @@ func (q Query) read(tx tenant.Tx, loose bool) (Listing, error) {
 			v.lone::text, coalesce(v.left_over, 0), coalesce(v.low_at, 0),
 			case when page.options @> '[{"kind": "extra", "required": true}]' then page.options end,
 			array(select node_id::text from product_nodes pn where pn.product_id = page.id), `+stock.Shown("page")+`, v.content::text,
-			case when page.prices <> '[]' or page.compare_min is not null then `+offersDoc+` end
+			case when page.prices <> '[]' or page.compare_min is not null or v.moved then `+offersDoc+` end
 		from page
 		left join media c on c.id = page.cover_id and c.state = 'ready'
 		left join lateral (
@@ -89,6 +89,7 @@ func (q Query) read(tx tenant.Tx, loose bool) (Listing, error) {
 		left join media m on m.id = coalesce(c.id, later.media_id)
 		left join lateral (
 			select sum(greatest(0, on_hand - reserved))::int as left_over, max(low_at) as low_at,
+				bool_or(past_prices <> '[]') as moved,
 				case when count(distinct content) = 1 and count(content) = count(*) then min(content) end as content,
 				case when count(*) = 1 then (array_agg(id))[1] end as lone
 			from variants where product_id = page.id and active) v on true

@@ -85,7 +85,7 @@ type Card struct {
 	TaxClass    string
 	PriceGross  bool
 	Prices      []pricelist.Rule // the rules of its prices
-	Offers      []pricelist.Own  // its variants, where there are rules or one has something crossed out; see Offer
+	Offers      []pricelist.Own  // its variants, where a price has rules, a past or something crossed out; see Offer
 	Measure     BaseMeasure
 	Content     *decimal.Decimal // of its variants, where all hold as much
 	PriceMin    decimal.Decimal

@@ -8,9 +8,11 @@ import (
 
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/discount"
+	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/promotion"
@@ -72,9 +74,18 @@ func (r *rules) profile(c *cart.Cart) *profile.Profile { return r.Rules().Profil
 // gramsPerWeight makes kilograms of a variant's grams: the tables of carriers are in kilograms.
 const gramsPerWeight = -3
 
+// ask is the cart's question for prices: at the rates its checkout goes by.
+func (r *rules) ask(c *cart.Cart, at time.Time) pricelist.Ask {
+	a := pricelist.Ask{Profile: profile.Code(r.profile(c).Priced()), At: at, Rates: c.Choices.Lock.Hold(at, r.Rules().Rates).Rates}
+	if in, err := money.ParseCurrency(c.Display); err == nil {
+		a.Currency = in
+	}
+	return a
+}
+
 // basket is the cart as the kernel prices it. Lines that cannot be bought at all are left out.
 func (r *rules) basket(c *cart.Cart, goods map[stock.VariantID]cart.Good, at time.Time) pricing.Basket {
-	who := r.profile(c)
+	who, ask := r.profile(c), r.ask(c, at)
 	b := pricing.Basket{
 		Currency: r.Rules().Currency, View: who.View(r.Rules().View), At: at, Customer: c.Customer.String(), Profile: who.Priced(),
 		Destination: destination(c.Choices),
@@ -88,11 +99,14 @@ func (r *rules) basket(c *cart.Cart, goods map[stock.VariantID]cart.Good, at tim
 		if problem != cart.NoProblem {
 			continue
 		}
-		b.Lines = append(b.Lines, pricing.Line{
-			ID: l.ID.String(), SKU: g.SKU, Name: g.Name, Qty: int64(l.Qty), Unit: g.Price, Extras: g.Extras, Class: g.Class,
+		line := pricing.Line{
+			ID: l.ID.String(), SKU: g.SKU, Name: g.Name, Qty: int64(l.Qty),
+			Unit: pricing.Price{Amount: money.Zero(b.Currency), IncludesTax: g.Gross}, Extras: g.Extras, Class: g.Class,
 			Physical: g.Physical, Weight: decimal.New(int64(g.WeightG), gramsPerWeight), Weights: g.ShipValues, Article: g.Product.String(),
 			Families: g.Families, Blocked: g.Blocked,
-		})
+		}
+		g.Offer(ask).Line(&line, line.Article)
+		b.Lines = append(b.Lines, line)
 	}
 	return b
 }

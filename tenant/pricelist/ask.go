@@ -19,7 +19,7 @@ type Ask struct {
 }
 
 // Offer is the price of a variant in the management currency; CompareAt is what may be crossed out beside it
-// ([Crossed]). Prices in a currency that has no rate (any more) are passed over.
+// ([Crossed]). Whoever takes something off the price himself crosses out no more than Floor. Prices in a currency that has no rate (any more) are passed over.
 func (a Ask) Offer(rules []Rule, own Own) Offer {
 	b := Buyer{Profile: a.Profile}
 	var rate currency.Rate
@@ -29,13 +29,18 @@ func (a Ask) Offer(rules []Rule, own Own) Offer {
 			b.Currency = a.Currency.Code()
 		}
 	}
-	if len(rules) == 0 && own.CompareAt == nil {
+	if len(rules) == 0 && own.CompareAt == nil && len(own.Past) == 0 {
 		return Offer{Price: own.Price}
 	}
 	o := Resolve(rules, own, b, a.At)
 	if o.CompareAt != nil {
-		o.CompareAt = Crossed(rules, own, b, a.At)
+		if o.CompareAt = Crossed(rules, own, b, a.At); o.CompareAt != nil {
+			if lowest, ok := Lowest(rules, own, b, a.At); ok {
+				o.Lowest = &lowest
+			}
+		}
 	}
+	o.Floor = floor(History(rules, own, b, a.At), a.At)
 	if o.Currency == "" {
 		return o
 	}
@@ -46,9 +51,11 @@ func (a Ask) Offer(rules []Rule, own Own) Offer {
 func (o Offer) over(factor decimal.Decimal) Offer {
 	back := func(d decimal.Decimal) decimal.Decimal { return d.DivRound(factor, money.MaxPlaces) }
 	o.Currency, o.Price = "", back(o.Price)
-	if o.CompareAt != nil {
-		was := back(*o.CompareAt)
-		o.CompareAt = &was
+	for _, d := range []**decimal.Decimal{&o.CompareAt, &o.Lowest, &o.Floor} {
+		if *d != nil {
+			other := back(**d)
+			*d = &other
+		}
 	}
 	tiers := make([]Tier, len(o.Tiers))
 	for i, t := range o.Tiers {

@@ -48,6 +48,24 @@ func Lowest(rules []Rule, own Own, b Buyer, at time.Time) (decimal.Decimal, bool
 	return lowest, found
 }
 
+// floor is the lowest price of the 30 days up to now, nil where it is the price of now.
+func floor(spans []Span, at time.Time) *decimal.Decimal {
+	if len(spans) == 0 {
+		return nil
+	}
+	now := spans[len(spans)-1]
+	lowest := now.Price
+	for _, s := range spans {
+		if s.Currency == now.Currency && s.Until.After(at.Add(-Window)) && s.Price.LessThan(lowest) {
+			lowest = s.Price
+		}
+	}
+	if lowest.Equal(now.Price) {
+		return nil
+	}
+	return &lowest
+}
+
 // Crossed is what may stand crossed out beside the price of an offer, nil for nothing: the lower of what the
 // merchant says was asked and of the lowest price of the 30 days before.
 func Crossed(rules []Rule, own Own, b Buyer, at time.Time) *decimal.Decimal {

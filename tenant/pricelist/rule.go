@@ -79,6 +79,9 @@ type Offer struct {
 	Currency  string // of the amounts; "" is the management currency
 	Price     decimal.Decimal
 	CompareAt *decimal.Decimal // as the merchant says; what may be crossed out tells Crossed
+	// Lowest is the lowest price of the 30 days before a reduction; Floor is the lowest of the last 30 days, where it
+	// is below Price. Both are set by Ask.Offer, nil for none.
+	Lowest, Floor *decimal.Decimal
 	Tiers     []Tier
 	Marginal  bool
 	Together  bool

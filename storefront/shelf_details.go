@@ -1,0 +1,60 @@
+package storefront
+
+import (
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/catalog"
+)
+
+// measures are what the measures are called.
+var measures = map[catalog.BaseMeasure]string{
+	catalog.Kilogram: "storefront.measure.kg", catalog.Litre: "storefront.measure.l", catalog.Metre: "storefront.measure.m",
+	catalog.SquareMetre: "storefront.measure.square_metre", catalog.Piece: "storefront.measure.piece",
+}
+
+// details are what stands below a price: the lowest before a reduction, what one measure costs, and what
+// more pieces cost each.
+func (v *visit) details(t *tag, l *label) error {
+	if t.price.Was != nil && t.lowest != nil {
+		low, err := v.price(*t.lowest)
+		if err != nil {
+			return err
+		}
+		t.price.Lowest = &low
+	}
+	if l.measure != catalog.NoMeasure && l.content != nil {
+		each, err := v.sum(t.now.Div(*l.content).Round(money.HalfUp))
+		if err != nil {
+			return err
+		}
+		t.price.Unit, t.price.Measure = &each, v.say(measures[l.measure], nil)
+	}
+	t.price.Together = l.offer.Together
+	for _, tier := range l.offer.Tiers {
+		line, err := v.tier(l, tier.From)
+		if err != nil {
+			return err
+		}
+		t.price.Tiers = append(t.price.Tiers, line)
+	}
+	return nil
+}
+
+// tier is what each piece costs from a quantity on (ART-05). Where the quantities are priced apart
+// (marginal), it is the price of the pieces from there on.
+func (v *visit) tier(l *label, from int64) (view.PriceTier, error) {
+	at := *l
+	if at.offer.Marginal {
+		for _, t := range l.offer.Tiers {
+			if t.From == from {
+				at.offer.Price, at.offer.Tiers = t.Price, nil
+			}
+		}
+	}
+	line, err := v.shelved(&at, from)
+	if err != nil {
+		return view.PriceTier{}, err
+	}
+	each, err := v.price(line.Unit)
+	return view.PriceTier{From: int(from), Price: each, Further: l.offer.Marginal}, err
+}
