@@ -64,6 +64,7 @@
 //
 // HTTP, cookies and pages: addresses come from the port Addresses, and who may buy as which customer
 // profile is the face's to find out; what a profile may do is held to here (PROF-01). Which discounts there
-// are is package promotion's. Price lists will be a further step of the pipeline. Editing the lines of an
+// are is package promotion's. Prices of the goods are package pricelist's,
+// asked line by line before the pipeline runs. Editing the lines of an
 // order needs invoices first.
 package checkout

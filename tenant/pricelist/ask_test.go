@@ -53,7 +53,9 @@ func TestAsk_priceList(t *testing.T) {
 // LAW-03: prices in one currency say nothing of what was asked in another.
 func TestLowest_currency(t *testing.T) {
 	list := rule(func(r *pricelist.Rule) { r.Currency, r.Price, r.Written = "JPY", ptr("1500"), *at(-10) })
-	sale := rule(func(r *pricelist.Rule) { r.Currency, r.Price, r.From, r.CompareAt = "JPY", ptr("1200"), at(-1), ptr("1900") })
+	sale := rule(func(r *pricelist.Rule) {
+		r.Currency, r.Price, r.From, r.CompareAt = "JPY", ptr("1200"), at(-1), ptr("1900")
+	})
 	got := pricelist.Crossed([]pricelist.Rule{list, sale}, own("10"), pricelist.Buyer{Currency: "JPY"}, noon)
 	if got == nil || !got.Equal(num("1500")) {
 		t.Errorf("crossed out %v, want 1500", got)

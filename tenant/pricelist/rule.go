@@ -24,8 +24,8 @@ type Rule struct {
 	// "": the management currency, and everybody.
 	Currency string `json:"currency,omitempty"`
 
-	From    *time.Time      `json:"from,omitempty"`
-	Until   *time.Time      `json:"until,omitempty"` // the first instant after it
+	From  *time.Time `json:"from,omitempty"`
+	Until *time.Time `json:"until,omitempty"` // the first instant after it
 
 	Price     *decimal.Decimal `json:"price,omitempty"`      // nil: the variant's own
 	CompareAt *decimal.Decimal `json:"compare_at,omitempty"` // asked before, to be crossed out
@@ -82,10 +82,10 @@ type Offer struct {
 	// Lowest is the lowest price of the 30 days before a reduction; Floor is the lowest of the last 30 days, where it
 	// is below Price. Both are set by Ask.Offer, nil for none.
 	Lowest, Floor *decimal.Decimal
-	Tiers     []Tier
-	Marginal  bool
-	Together  bool
-	Rule      *Rule // nil: the variant's own price
+	Tiers         []Tier
+	Marginal      bool
+	Together      bool
+	Rule          *Rule // nil: the variant's own price
 }
 
 // Resolve is the price that holds.
