@@ -23,6 +23,17 @@ func Back(c echo.Context, path, key string, args map[string]string) error {
 	return c.Redirect(http.StatusSeeOther, Here(c).Href(path))
 }
 
+// Refuse answers an action without a form of its own that came to err: what the person can mend is told on a
+// page of this office, in the words of key with {why}. Any other error is returned.
+func Refuse(c echo.Context, path, key string, err error) error {
+	if !Repairable(err) {
+		return err
+	}
+	v := Here(c)
+	web.AddFlash(c, web.Bad, key, map[string]string{"why": v.View.Explain(err)})
+	return c.Redirect(http.StatusSeeOther, v.Href(path))
+}
+
 // Repairable tells whether err is something the person can mend in the form, which is then shown
 // again with what was typed (status from web.Status: 422, or 409 when somebody was faster).
 func Repairable(err error) bool {

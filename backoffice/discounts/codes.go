@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/form"
@@ -39,7 +40,7 @@ func showCodes(c echo.Context, status int, a ui.Answers) error {
 	if err != nil {
 		return err
 	}
-	return desk.Show(c, status, codesPage(sheet{Answers: a, visit: v}, s, k.name(v, &s.Rule), codeTable(v, codes), useTable(v, uses)))
+	return desk.Show(c, status, codesPage(sheet.New(v, words, a), s, k.name(v, &s.Rule), codeTable(v, codes), useTable(v, uses)))
 }
 
 func readCodes(ctx context.Context, shop *tenant.Shop, which promotion.ID) (codes []promotion.Code, uses []promotion.Use, err error) {

@@ -8,13 +8,12 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
-	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/promotion"
-	"echoppe.dev/tenant/shipping"
 )
 
 // fresh shows the empty form of a method.
@@ -108,7 +107,7 @@ func (k *known) keep(c echo.Context, method promotion.Method, before promotion.S
 
 // editor is what the form of a discount shows besides its answers.
 type editor struct {
-	sheet
+	sheet.Sheet
 	*known
 	method promotion.Method
 	stored *promotion.Stored
@@ -116,15 +115,15 @@ type editor struct {
 
 func (k *known) show(c echo.Context, status int, m promotion.Method, s *promotion.Stored, a ui.Answers) error {
 	v := desk.Here(c)
-	e := editor{sheet: sheet{Answers: a, visit: v}, known: k, method: m, stored: s}
+	e := editor{Sheet: sheet.New(v, words, a), known: k, method: m, stored: s}
 	return desk.Show(c, status, editPage(e))
 }
 
 func (e editor) title() string {
 	if e.stored.ID == "" {
-		return e.t("method." + string(e.method))
+		return e.T("method." + string(e.method))
 	}
-	return e.known.name(e.visit, &e.stored.Rule)
+	return e.known.name(e.Visit, &e.stored.Rule)
 }
 
 func (e editor) hidden() map[string]string {
@@ -157,47 +156,32 @@ func (e editor) kindField() ui.Field {
 	if e.is(promotion.Total, promotion.Quantity) {
 		kinds = append([]string{""}, kinds...)
 	}
-	return e.choice("kind", kinds...)
+	return e.Choice("kind", kinds...)
 }
 
 func (e editor) tierRows() ui.Rows {
-	return e.rows("tiers", ui.Field{Name: "from", Label: e.t("field.tiers.from"), InputMode: "decimal"},
-		ui.Field{Name: "rate", Label: e.t("field.tiers.rate"), InputMode: "decimal", Suffix: "%"},
-		ui.Field{Name: "amount", Label: e.t("field.tiers.amount"), InputMode: "decimal", Suffix: e.currency()})
+	return e.Rows(ui.Rows{Name: "tiers", Blank: 2, Columns: []ui.Field{
+		{Name: "from", InputMode: "decimal"}, {Name: "rate", InputMode: "decimal", Suffix: "%"},
+		{Name: "amount", InputMode: "decimal", Suffix: e.currency()},
+	}})
 }
 
 // manyFamilies is from how many on a list of families is a field to choose from instead of boxes.
 const manyFamilies = 40
 
 func (e editor) familyField() ui.Field {
-	f := e.field("families")
-	f.Values = e.Values["families"]
-	f.Options = e.familyOptions(e.view().Locale, e.is(promotion.Subfamily), f.Values)
+	f := e.Of("families", e.familyOptions(e.View().Locale, e.is(promotion.Subfamily), e.Values["families"]))
 	f.Multiple = true
 	return f
 }
 
 func (e editor) profileField() ui.Field {
-	f := e.field("profiles")
-	f.Values = e.Values["profiles"]
-	f.Options = e.profileOptions(e.visit, f.Values)
-	return f
-}
-
-func (e editor) zoneRows() ui.Rows {
-	places := []ui.Option{{}, {Value: shipping.Everywhere, Label: e.t("everywhere")}, {Value: shipping.Union, Label: e.t("union")}}
-	for _, country := range address.Countries(e.view().Locale) {
-		places = append(places, ui.Option{Value: country.Code, Label: country.Name})
-	}
-	return e.rows("zones", ui.Field{Name: "country", Label: e.t("field.zones.country"), Options: places},
-		ui.Field{Name: "postcodes", Label: e.t("field.zones.postcodes"), Placeholder: "20*, 75001..75020", Autocomplete: "off"},
-		ui.Field{Name: "except", Label: e.t("field.zones.except"), Autocomplete: "off"},
-		ui.Field{Name: "regions", Label: e.t("field.zones.regions"), Autocomplete: "off"})
+	return e.Of("profiles", e.profileOptions(e.Visit, e.Values["profiles"]))
 }
 
 func (e editor) actions() []ui.Action {
 	if !e.saved() {
 		return nil
 	}
-	return e.known.actions(e.visit, e.stored)
+	return e.known.actions(e.Visit, e.stored)
 }

@@ -6,40 +6,31 @@ import (
 	"strings"
 	"time"
 
-	"github.com/shopspring/decimal"
-
+	"echoppe.dev/backoffice/desk/sheet"
+	"echoppe.dev/backoffice/desk/zones"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/promotion"
-	"echoppe.dev/tenant/shipping"
 )
 
 // values is a rule as its form shows it.
 func (k *known) values(l i18n.Locale, s *promotion.Stored) url.Values {
 	r, out := &s.Rule, url.Values{}
-	for lang, text := range r.Name {
-		out.Set("name."+string(lang), text)
-	}
-	tick := func(name string, on bool) {
-		out[name] = nil
-		if on {
-			out[name] = []string{"1"}
-		}
-	}
-	tick("active", s.Active)
+	sheet.PutText(out, "name", r.Name)
+	out["active"] = sheet.Yes(s.Active)
 	out.Set("kind", string(r.Off.Kind))
 	if r.Ships() {
 		out.Set("kind", string(discount.FreeShipping))
 	}
-	out.Set("rate", number(l, r.Off.Rate.Percent()))
-	out.Set("amount", number(l, r.Off.Price.Amount.Decimal()))
-	tick("gross", k.gross(r))
+	out.Set("rate", sheet.Number(l, r.Off.Rate.Percent()))
+	out.Set("amount", sheet.Number(l, r.Off.Price.Amount.Decimal()))
+	out["gross"] = sheet.Yes(k.gross(r))
 	out.Set("by", string(r.Scale.By))
 	out.Set("per", string(r.Scale.Per))
 	for i, t := range r.Scale.Tiers {
-		putTier(out, i, number(l, t.From), number(l, t.Off.Rate.Percent()), number(l, t.Off.Price.Amount.Decimal()))
+		putTier(out, i, sheet.Number(l, t.From), sheet.Number(l, t.Off.Rate.Percent()), sheet.Number(l, t.Off.Price.Amount.Decimal()))
 	}
 	out.Set("of", string(r.Scope.Of))
 	switch r.Scope.Of {
@@ -50,7 +41,7 @@ func (k *known) values(l i18n.Locale, s *promotion.Stored) url.Values {
 	case discount.Order:
 	}
 	out.Set("codes", strings.Join(r.Codes, "\n"))
-	tick("issued", r.Issued)
+	out["issued"] = sheet.Yes(r.Issued)
 	out.Set("from", day(r.From))
 	if !r.Until.IsZero() {
 		out.Set("until", day(r.Until.Add(-time.Nanosecond)))
@@ -61,14 +52,12 @@ func (k *known) values(l i18n.Locale, s *promotion.Stored) url.Values {
 		}
 		out.Add("profiles", code)
 	}
-	for i, z := range r.Zones {
-		putZone(out, i, z)
-	}
-	out.Set("minimum", number(l, r.Minimum.Amount.Decimal()))
-	tick("minimum_gross", r.Minimum.IncludesTax || r.Minimum == (discount.Minimum{}) && k.settings.Tax.ShowGross)
-	tick("minimum_before", r.Minimum.Before)
-	tick("first_order", r.FirstOrder)
-	tick("count_blocked", r.CountBlocked)
+	zones.Put(out, zoneTable, r.Zones)
+	out.Set("minimum", sheet.Number(l, r.Minimum.Amount.Decimal()))
+	out["minimum_gross"] = sheet.Yes(r.Minimum.IncludesTax || r.Minimum == (discount.Minimum{}) && k.settings.Tax.ShowGross)
+	out["minimum_before"] = sheet.Yes(r.Minimum.Before)
+	out["first_order"] = sheet.Yes(r.FirstOrder)
+	out["count_blocked"] = sheet.Yes(r.CountBlocked)
 	out.Set("limit_total", whole(r.Limits.Total))
 	out.Set("limit_customer", whole(r.Limits.PerCustomer))
 	out.Set("combine", string(r.Combine))
@@ -102,27 +91,14 @@ func (k *known) articles(ids []string) string {
 	return strings.Join(lines, "\n")
 }
 
+// The tables of the form.
+const (
+	tierTable = "tiers"
+	zoneTable = "zones"
+)
+
 func putTier(out url.Values, row int, from, rate, amount string) {
-	at := "tiers." + strconv.Itoa(row) + "."
-	out.Set(at+"from", from)
-	out.Set(at+"rate", rate)
-	out.Set(at+"amount", amount)
-}
-
-func putZone(out url.Values, row int, z shipping.Zone) {
-	at := "zones." + strconv.Itoa(row) + "."
-	out.Set(at+"country", z.Country)
-	out.Set(at+"regions", strings.Join(z.Regions, ", "))
-	out.Set(at+"postcodes", strings.Join(z.Postcodes, ", "))
-	out.Set(at+"except", strings.Join(z.Except, ", "))
-}
-
-// number writes a figure for a field, nothing for zero.
-func number(l i18n.Locale, n decimal.Decimal) string {
-	if n.IsZero() {
-		return ""
-	}
-	return i18n.FormatInput(l, n, 0)
+	sheet.PutRow(out, tierTable, row, map[string]string{"from": from, "rate": rate, "amount": amount})
 }
 
 func whole(n int64) string {
@@ -183,9 +159,7 @@ func field(name string, r *discount.Rule, main i18n.Locale) string {
 		}
 		return "families"
 	case "zones":
-		if len(part) > 3 {
-			return strings.Join(part[:3], ".") // a place in a list is not a field of its own
-		}
+		return zones.Field(zoneTable, name)
 	case "limits":
 		return map[string]string{"total": "limit_total", "per_customer": "limit_customer"}[part[1]]
 	case "minimum", "codes", "profiles":

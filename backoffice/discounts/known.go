@@ -2,7 +2,7 @@ package discounts
 
 import (
 	"context"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -120,7 +120,7 @@ func (k *known) familyOptions(l i18n.Locale, sub bool, chosen []string) []ui.Opt
 	walk = func(prefix string, list []*catalog.Node) {
 		for _, n := range list {
 			label := prefix + n.Text(l, k.main()).Name
-			if which := n.ID.String(); !sub || n.Depth() > 1 || contains(chosen, which) {
+			if which := n.ID.String(); !sub || n.Depth() > 1 || slices.Contains(chosen, which) {
 				options = append(options, ui.Option{Value: which, Label: label})
 			}
 			walk(label+" › ", k.tree.Children(n.ID))
@@ -134,15 +134,6 @@ func (k *known) familyOptions(l i18n.Locale, sub bool, chosen []string) []ui.Opt
 		walk(prefix, k.tree.Top(x.ID))
 	}
 	return options
-}
-
-func contains(list []string, one string) bool {
-	for _, x := range list {
-		if x == one {
-			return true
-		}
-	}
-	return false
 }
 
 // profileOptions are the profiles a rule can be for, and those it names that are gone.
@@ -164,15 +155,4 @@ func (k *known) profileOptions(v *desk.Visit, chosen []string) []ui.Option {
 		}
 	}
 	return options
-}
-
-// items divides a text at commas and line ends.
-func items(text string) []string {
-	var list []string
-	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == '\n' || r == '\r' }) {
-		if part = strings.TrimSpace(part); part != "" {
-			list = append(list, part)
-		}
-	}
-	return list
 }

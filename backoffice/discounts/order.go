@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/form"
@@ -57,7 +58,7 @@ func (k *known) placed() []*promotion.Stored {
 
 func (k *known) showOrder(c echo.Context, status int, a ui.Answers) error {
 	v := desk.Here(c)
-	s := sheet{Answers: a, visit: v}
+	s := sheet.New(v, words, a)
 	var lanes []laneModel
 	for _, lane := range promotion.Lanes() {
 		m := laneModel{Lane: lane}
@@ -71,36 +72,36 @@ func (k *known) showOrder(c echo.Context, status int, a ui.Answers) error {
 	return desk.Show(c, status, orderPage(s, lanes))
 }
 
-func (k *known) place(s sheet, p *promotion.Stored) placeModel {
+func (k *known) place(s sheet.Sheet, p *promotion.Stored) placeModel {
 	named := func(f ui.Field, name string) ui.Field {
 		f.Name = name + "." + p.ID
 		return s.Fill(f)
 	}
-	plain := sheet{visit: s.visit}
+	plain := sheet.New(s.Visit, words, ui.Answers{})
 	short := func(f ui.Field) ui.Field {
 		f.Help = ""
 		return f
 	}
 	return placeModel{
-		Name: k.name(s.visit, &p.Rule), Href: s.visit.Href("discounts/" + p.ID), Sentence: k.sentence(s.visit, p), Against: k.against(s, p),
-		Priority: named(plain.field("priority"), "priority"), Combine: named(short(plain.choice("combine", "", "no_coupons", "all", "alone")), "combine"),
-		Group: named(plain.field("group"), "group"),
+		Name: k.name(s.Visit, &p.Rule), Href: s.Visit.Href("discounts/" + p.ID), Sentence: k.sentence(s.Visit, p), Against: k.against(s, p),
+		Priority: named(plain.Field("priority"), "priority"), Combine: named(short(plain.Choice("combine", "", "no_coupons", "all", "alone")), "combine"),
+		Group: named(plain.Field("group"), "group"),
 	}
 }
 
 // against says which other discounts a rule is not given together with.
-func (k *known) against(s sheet, p *promotion.Stored) string {
+func (k *known) against(s sheet.Sheet, p *promotion.Stored) string {
 	switch p.Combine {
 	case discount.WithAll:
-		return s.t("against.none")
+		return s.T("against.none")
 	case discount.Alone:
-		return s.t("against.all")
+		return s.T("against.all")
 	case discount.ByGroup, discount.NoCoupons:
 	}
 	var names []string
 	for _, other := range k.placed() {
 		if other.ID != p.ID && group(&other.Rule) == group(&p.Rule) {
-			names = append(names, k.name(s.visit, &other.Rule))
+			names = append(names, k.name(s.Visit, &other.Rule))
 		}
 	}
 	key, args := "against.group", ui.Args{"names": strings.Join(names, ", ")}
@@ -108,9 +109,9 @@ func (k *known) against(s sheet, p *promotion.Stored) string {
 		key = "against.nobody"
 	}
 	if p.Combine == discount.NoCoupons {
-		return s.t(key, args) + " " + s.t("against.coupons")
+		return s.T(key, args) + " " + s.T("against.coupons")
 	}
-	return s.t(key, args)
+	return s.T(key, args)
 }
 
 // group is what two rules must have in common to stand against each other, as package discount says:

@@ -32,7 +32,7 @@ func (d *Desk) turn(c echo.Context) error {
 		return err
 	}
 	if err := promotion.Switch(c.Request().Context(), v.Shop, v.Actor(), which, f.Active); err != nil {
-		return refuse(c, err)
+		return desk.Refuse(c, "discounts", "discounts.refused", err)
 	}
 	return desk.Back(c, "discounts", "discounts.saved", nil)
 }
@@ -76,17 +76,7 @@ func retire(c echo.Context, do func(context.Context, *tenant.Shop, tenant.Actor,
 		return err
 	}
 	if err := do(c.Request().Context(), v.Shop, v.Actor(), which, f.Rev); err != nil {
-		return refuse(c, err)
+		return desk.Refuse(c, "discounts", "discounts.refused", err)
 	}
 	return desk.Back(c, "discounts", done, nil)
-}
-
-// refuse tells on the list what the person can mend.
-func refuse(c echo.Context, err error) error {
-	if !desk.Repairable(err) {
-		return err
-	}
-	v := desk.Here(c)
-	web.AddFlash(c, web.Bad, "discounts.refused", map[string]string{"why": v.View.Explain(err)})
-	return c.Redirect(http.StatusSeeOther, v.Href("discounts"))
 }

@@ -2,13 +2,14 @@ package discounts
 
 import (
 	"net/url"
-	"strconv"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
+	"echoppe.dev/backoffice/desk/zones"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
@@ -19,7 +20,6 @@ import (
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/promotion"
-	"echoppe.dev/tenant/shipping"
 )
 
 // ruleForm is the form of a discount as it is sent. Lists typed in one field are divided by commas or
@@ -42,7 +42,7 @@ type ruleForm struct {
 	From          string            `form:"from"`
 	Until         string            `form:"until"`
 	Profiles      []string          `form:"profiles"`
-	Zones         []zoneForm        `form:"zones"`
+	Zones         []zones.Row       `form:"zones"`
 	Minimum       string            `form:"minimum"`
 	MinimumGross  bool              `form:"minimum_gross"`
 	MinimumBefore bool              `form:"minimum_before"`
@@ -60,13 +60,6 @@ type tierForm struct {
 	From   string `form:"from"`
 	Rate   string `form:"rate"`
 	Amount string `form:"amount"`
-}
-
-type zoneForm struct {
-	Country   string `form:"country"`
-	Regions   string `form:"regions"`
-	Postcodes string `form:"postcodes"`
-	Except    string `form:"except"`
 }
 
 // Bounds of what is typed; what is above them is a slip of the finger.
@@ -96,14 +89,14 @@ func (k *known) ruleOf(c echo.Context, method promotion.Method, s promotion.Stor
 	}
 	in := &reading{form: f, sent: c.Request().PostForm, locale: v.View.Locale,
 		cur: k.settings.Rules().Currency, zone: k.settings.Rules().Zone}
-	r := discount.Rule{ID: s.ID, Name: texts(f.Name), Issued: f.Issued, FirstOrder: f.FirstOrder, CountBlocked: f.CountBlocked,
-		Combine: discount.Combine(f.Combine), Group: f.Group, Codes: items(f.Codes)}
+	r := discount.Rule{ID: s.ID, Name: sheet.ReadText(f.Name), Issued: f.Issued, FirstOrder: f.FirstOrder, CountBlocked: f.CountBlocked,
+		Combine: discount.Combine(f.Combine), Group: f.Group, Codes: sheet.Items(f.Codes)}
 	in.off(&r)
 	in.scale(&r)
 	in.scope(&r)
 	in.dates(&r)
 	in.limits(&r)
-	r.Zones = in.zones()
+	r.Zones = zones.Read(in.sent, zoneTable, f.Zones)
 	for _, code := range f.Profiles {
 		if code == string(profile.Anonymous) {
 			code = ""
@@ -136,16 +129,6 @@ func (in *reading) all(r *discount.Rule, main i18n.Locale) error {
 	return in.Err()
 }
 
-func texts(fields map[string]string) i18n.Text {
-	t := i18n.Text{}
-	for l, text := range fields {
-		if text != "" {
-			t[i18n.Locale(l)] = text
-		}
-	}
-	return t
-}
-
 // amount reads an amount on the side the form says.
 func (in *reading) amount(name, text string) pricing.Price {
 	n := in.Decimal(name, in.locale, text, int(in.cur.Digits()))
@@ -166,17 +149,13 @@ func (in *reading) off(r *discount.Rule) {
 // scale reads the rows of tiers; empty ones are the spare ones. A row with a percentage and an amount is
 // refused, and so is one with neither: by package discount.
 func (in *reading) scale(r *discount.Rule) {
-	for name := range in.sent {
-		if strings.HasPrefix(name, "tiers.") {
-			delete(in.sent, name)
-		}
-	}
+	sheet.DropRows(in.sent, tierTable)
 	for _, row := range in.form.Tiers {
 		if row == (tierForm{}) {
 			continue
 		}
 		i := len(r.Scale.Tiers)
-		at := "tiers." + strconv.Itoa(i) + "."
+		at := sheet.Cell(tierTable, i, "")
 		putTier(in.sent, i, row.From, row.Rate, row.Amount)
 		t := discount.Tier{From: in.Decimal(at+"from", in.locale, row.From, money.MaxPlaces)}
 		switch {
@@ -205,7 +184,7 @@ func (in *reading) scope(r *discount.Rule) {
 	case discount.Families:
 		r.Scope.Members = in.form.Families
 	case discount.Articles:
-		r.Scope.Members = items(in.form.Articles)
+		r.Scope.Members = sheet.Items(in.form.Articles)
 	case discount.Order:
 	}
 }
@@ -236,7 +215,7 @@ func (in *reading) articles(c echo.Context, r *discount.Rule) error {
 		switch {
 		case which == "":
 			in.Refuse("articles", "discounts.error.no_article", fault.Args{"name": word})
-		case !contains(ids, which):
+		case !slices.Contains(ids, which):
 			ids = append(ids, which)
 		}
 	}
@@ -262,23 +241,4 @@ func (in *reading) limits(r *discount.Rule) {
 	r.Limits.Total = int64(in.Int("limit_total", f.LimitTotal, 0, maxLimit))
 	r.Limits.PerCustomer = int64(in.Int("limit_customer", f.LimitCustomer, 0, maxLimit))
 	r.Priority = in.Int("priority", f.Priority, -maxPriority, maxPriority)
-}
-
-// zones reads the table; rows without anything are the spare ones.
-func (in *reading) zones() []shipping.Zone {
-	for name := range in.sent {
-		if strings.HasPrefix(name, "zones.") {
-			delete(in.sent, name)
-		}
-	}
-	var zones []shipping.Zone
-	for _, row := range in.form.Zones {
-		if row == (zoneForm{}) {
-			continue
-		}
-		z := shipping.Zone{Country: row.Country, Regions: items(row.Regions), Postcodes: items(row.Postcodes), Except: items(row.Except)}
-		putZone(in.sent, len(zones), z)
-		zones = append(zones, z)
-	}
-	return zones
 }

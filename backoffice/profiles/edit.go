@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/fault"
@@ -144,7 +145,7 @@ func (d *Desk) refuse(c echo.Context, p profile.Profile, fresh bool, refusal err
 	if web.Status(refusal) == http.StatusConflict {
 		m.Stale = true
 		if stored, ok := k.find(p.Code); ok && !fresh {
-			m.Others = differences(sheet{m.Answers, v, k}, values(v.View.Locale, &stored))
+			m.Others = differences(k.editor(v, m.Answers), values(v.View.Locale, &stored))
 		}
 	}
 	return show(c, web.Status(refusal), m)
@@ -157,10 +158,10 @@ type model struct {
 	Answers ui.Answers
 	New     bool
 	Stale   bool // somebody else was faster
-	Others  []difference
+	Others  []sheet.Difference
 }
 
 func show(c echo.Context, status int, m model) error {
 	v := desk.Here(c)
-	return desk.Show(c, status, editPage(sheet{m.Answers, v, m.known}, m))
+	return desk.Show(c, status, editPage(m.known.editor(v, m.Answers), m))
 }

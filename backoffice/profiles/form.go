@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
@@ -25,14 +26,9 @@ func values(l i18n.Locale, p *profile.Profile) url.Values {
 		"payments": p.Payments, "carriages": p.Carriages, "bill_to": p.BillTo, "send_to": p.SendTo,
 		"minimum.side": {string(pricing.Net)}, "minimum.listed": {""},
 	}
-	for name, text := range map[string]i18n.Text{"names": p.Names, "texts": p.Texts} {
-		for in, words := range text {
-			v.Set(name+"."+string(in), words)
-		}
-	}
-	if p.Active {
-		v.Set("active", "1")
-	}
+	sheet.PutText(v, "names", p.Names)
+	sheet.PutText(v, "texts", p.Texts)
+	v["active"] = sheet.Yes(p.Active)
 	if m := p.Minimum; m.Amount.IsPositive() {
 		v.Set("minimum.amount", i18n.FormatInput(l, m.Amount, 0))
 		if m.Side != "" {
@@ -76,7 +72,7 @@ func read(c echo.Context, k *known, p profile.Profile) (profile.Profile, profile
 	if kind := profile.Kind(f.Kind); p.Kind == "" && slices.Contains(made, kind) {
 		p.Kind = kind
 	}
-	p.Names, p.Texts = text(f.Names), text(f.Texts)
+	p.Names, p.Texts = sheet.ReadText(f.Names), sheet.ReadText(f.Texts)
 	if p.Code == "" {
 		p.Code = profile.Code(f.Code)
 		if p.Code == "" {
@@ -122,15 +118,4 @@ const maxCode = 40
 func codeOf(main i18n.Locale, names i18n.Text) profile.Code {
 	code := catalog.Slug(main, names.In(main))
 	return profile.Code(strings.Trim(code[:min(len(code), maxCode)], "-"))
-}
-
-// text keeps the languages in which something was written.
-func text(fields map[string]string) i18n.Text {
-	t := i18n.Text{}
-	for l, words := range fields {
-		if words != "" && slices.Contains(i18n.Shipped, i18n.Locale(l)) {
-			t[i18n.Locale(l)] = words
-		}
-	}
-	return t
 }

@@ -34,7 +34,7 @@ func (k *known) chosen() profile.Choose {
 
 func showList(c echo.Context, status int, k *known, a ui.Answers) error {
 	v := desk.Here(c)
-	return desk.Show(c, status, listPage(sheet{a, v, k}, k))
+	return desk.Show(c, status, listPage(k.editor(v, a), k))
 }
 
 type chooseForm struct {
@@ -139,24 +139,20 @@ func actions(v *desk.Visit, href string, p *profile.Profile, up, down bool) []ui
 }
 
 // chooseField asks when visitors are asked, with what then happens.
-func chooseField(s sheet) ui.Field {
-	f := s.field("choose")
-	for _, when := range []profile.Choose{profile.Never, profile.OnPrice, profile.OnEntry} {
-		f.Options = append(f.Options, ui.Option{Value: string(when), Label: s.t("choose." + string(when)), Help: s.t("choose." + string(when) + "_help")})
-	}
-	return f
+func chooseField(s editor) ui.Field {
+	return s.Choice("choose", string(profile.Never), string(profile.OnPrice), string(profile.OnEntry))
 }
 
 // chooseWarning is why asking comes to nothing, "" when it does not. What was typed counts, saved or not.
-func chooseWarning(s sheet, k *known) string {
+func chooseWarning(s editor, k *known) string {
 	if s.Values.Get("choose") == string(profile.Never) {
 		return ""
 	}
 	switch len(k.book.Public()) {
 	case 0:
-		return s.t("choose.none")
+		return s.T("choose.none")
 	case 1:
-		return s.t("choose.single", ui.Args{"name": named(s.visit, k, k.book.Public()[0])})
+		return s.T("choose.single", ui.Args{"name": named(s.Visit, k, k.book.Public()[0])})
 	}
 	return ""
 }

@@ -5,19 +5,17 @@ import (
 	"slices"
 	"strings"
 
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/kit/i18n"
 )
 
-// difference is a field whose stored value is not the one that was typed.
-type difference struct{ Label, Typed, Stored string }
-
 // differences compares what was typed with what is stored, field by field.
-func differences(s sheet, stored url.Values) []difference {
-	var list []difference
+func differences(s editor, stored url.Values) []sheet.Difference {
+	var list []sheet.Difference
 	for _, name := range fields(s.known.Languages.Offered) {
 		mine, theirs := s.told(name, s.Values[name]), s.told(name, stored[name])
 		if mine != theirs {
-			list = append(list, difference{s.label(name), mine, theirs})
+			list = append(list, sheet.Difference{Label: s.Label(name), Typed: mine, Stored: theirs})
 		}
 	}
 	return list
@@ -34,8 +32,8 @@ func fields(locales []i18n.Locale) []string {
 }
 
 // told are the values of a field in words.
-func (s sheet) told(name string, values []string) string {
-	v := s.visit
+func (s editor) told(name string, values []string) string {
+	v := s.Visit
 	values = slices.DeleteFunc(slices.Clone(values), func(value string) bool { return value == "" })
 	switch name {
 	case "active":
@@ -51,13 +49,13 @@ func (s sheet) told(name string, values []string) string {
 		return places(v, values)
 	case "goods", "shipping", "minimum.side":
 		if len(values) > 0 {
-			return s.t("side." + values[0])
+			return s.T("side." + values[0])
 		}
 	case "minimum.listed":
 		if len(values) > 0 {
-			return s.t("listed")
+			return s.T("listed")
 		}
-		return s.t("discounted")
+		return s.T("discounted")
 	}
 	return strings.Join(values, ", ")
 }

@@ -76,13 +76,8 @@ func on(code profile.Code, do func(tenant.Tx, *profile.Book, int) error) func(te
 
 // answer says that something is done, or why it could not be, and shows a page of the office.
 func answer(c echo.Context, path, done string, err error) error {
-	v := desk.Here(c)
-	if desk.Repairable(err) {
-		web.AddFlash(c, web.Bad, "profiles.refused", map[string]string{"why": v.View.Explain(err)})
-		return c.Redirect(http.StatusSeeOther, v.Href(path))
-	}
 	if err != nil {
-		return err
+		return desk.Refuse(c, path, "profiles.refused", err)
 	}
 	return desk.Back(c, path, done, nil)
 }

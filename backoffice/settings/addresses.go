@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/fleet/domains"
@@ -35,7 +36,7 @@ func (d *Desk) showAddresses(c echo.Context, status int, name, host ui.Answers) 
 		name = ui.Asked(url.Values{"slug": {row.Slug}})
 	}
 	return desk.Show(c, status, addressesPage(v, addressesModel{
-		Name: sheet{Answers: name, visit: v, words: "addresses"}, Host: sheet{Answers: host, visit: v, words: "addresses"},
+		Name: sheet.New(v, "setup.addresses", name), Host: sheet.New(v, "setup.addresses", host),
 		Row: row, Domains: list, Forms: d.forms(v, row), Rev: strconv.Itoa(row.Rev), Suffix: d.Sites.Host,
 	}))
 }
@@ -96,7 +97,7 @@ func (d *Desk) setCanonical(c echo.Context) error {
 		_, err = d.Registry.SetCanonical(c.Request().Context(), registry.Change{Shop: v.Row.ID, Rev: f.Rev, By: v.Account.Actor()}, form)
 	}
 	if err != nil {
-		return refuse(c, "settings/addresses", err)
+		return desk.Refuse(c, "settings/addresses", "setup.refused", err)
 	}
 	return desk.Back(c, "settings/addresses", "setup.saved", nil)
 }
@@ -139,13 +140,13 @@ func refuseDomain(c echo.Context, err error) error {
 		web.AddFlash(c, web.Bad, "setup.refused", map[string]string{"why": desk.Here(c).View.Explain(err)})
 		return c.Redirect(http.StatusSeeOther, desk.Here(c).Href("settings/addresses"))
 	}
-	return refuse(c, "settings/addresses", err)
+	return desk.Refuse(c, "settings/addresses", "setup.refused", err)
 }
 
 func (d *Desk) setMainDomain(c echo.Context) error {
 	v := desk.Here(c)
 	if err := d.Domains.SetMain(c.Request().Context(), v.Row.ID, c.Param("host"), v.Account.Actor()); err != nil {
-		return refuse(c, "settings/addresses", err)
+		return desk.Refuse(c, "settings/addresses", "setup.refused", err)
 	}
 	return desk.Back(c, "settings/addresses", "setup.saved", nil)
 }
@@ -163,7 +164,7 @@ func (d *Desk) askReleaseDomain(c echo.Context) error {
 func (d *Desk) releaseDomain(c echo.Context) error {
 	v := desk.Here(c)
 	if err := d.Domains.Release(c.Request().Context(), v.Row.ID, c.Param("host"), v.Account.Actor()); err != nil {
-		return refuse(c, "settings/addresses", err)
+		return desk.Refuse(c, "settings/addresses", "setup.refused", err)
 	}
 	return desk.Back(c, "settings/addresses", "setup.addresses.released", nil)
 }

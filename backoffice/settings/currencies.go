@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/fault"
@@ -32,14 +33,8 @@ func (d *Desk) currencies() document {
 func currencyValues(v *desk.Visit, k *known) url.Values {
 	values := url.Values{"management": {k.Currencies.Management}}
 	for i, c := range k.Currencies.Display {
-		at := "display." + strconv.Itoa(i) + "."
-		values.Set(at+"code", c.Code)
-		values.Set(at+"rate", writeDecimal(v.View.Locale, c.Rate))
-		values.Set(at+"source", string(c.Source))
-		values.Set(at+"ending", c.Ending)
-		values.Set(at+"from", c.From)
-		values.Set(at+"until", c.Until)
-		values.Set(at+"active", strconv.FormatBool(c.Active))
+		c.Rate = writeDecimal(v.View.Locale, c.Rate)
+		putDisplay(values, i, displayForm{c.Code, c.Rate, string(c.Source), c.Ending, c.From, c.Until, c.Active})
 	}
 	return values
 }
@@ -62,17 +57,29 @@ func readDecimal(l i18n.Locale, text string) string {
 	return n.String()
 }
 
+// displayTable is the name of the table of display currencies.
+const displayTable = "display"
+
 type currencyForm struct {
-	Management string `form:"management"`
-	Display    []struct {
-		Code   string `form:"code"`
-		Rate   string `form:"rate"`
-		Source string `form:"source"`
-		Ending string `form:"ending"`
-		From   string `form:"from"`
-		Until  string `form:"until"`
-		Active bool   `form:"active"`
-	} `form:"display"`
+	Management string        `form:"management"`
+	Display    []displayForm `form:"display"`
+}
+
+type displayForm struct {
+	Code   string `form:"code"`
+	Rate   string `form:"rate"`
+	Source string `form:"source"`
+	Ending string `form:"ending"`
+	From   string `form:"from"`
+	Until  string `form:"until"`
+	Active bool   `form:"active"`
+}
+
+func putDisplay(values url.Values, row int, d displayForm) {
+	sheet.PutRow(values, displayTable, row, map[string]string{
+		"code": d.Code, "rate": d.Rate, "source": d.Source, "ending": d.Ending, "from": d.From, "until": d.Until,
+		"active": strconv.FormatBool(d.Active),
+	})
 }
 
 // readCurrencies drops the spare rows of the table and numbers the others anew, in what was sent as
@@ -84,23 +91,12 @@ func (d *Desk) readCurrencies(c echo.Context, v *desk.Visit, k *known) (settings
 		doc.Management = k.Currencies.Management
 	}
 	sent := c.Request().PostForm
-	for name := range sent {
-		if strings.HasPrefix(name, "display.") {
-			delete(sent, name)
-		}
-	}
+	sheet.DropRows(sent, displayTable)
 	for _, row := range f.Display {
 		if row.Code == "" && row.Rate == "" && row.Ending == "" {
 			continue
 		}
-		at := "display." + strconv.Itoa(len(doc.Display)) + "."
-		sent.Set(at+"code", row.Code)
-		sent.Set(at+"rate", row.Rate)
-		sent.Set(at+"source", row.Source)
-		sent.Set(at+"ending", row.Ending)
-		sent.Set(at+"from", row.From)
-		sent.Set(at+"until", row.Until)
-		sent.Set(at+"active", strconv.FormatBool(row.Active))
+		putDisplay(sent, len(doc.Display), row)
 		ending := strings.Replace(row.Ending, ",", ".", 1)
 		doc.Display = append(doc.Display, settings.DisplayCurrency{
 			Code: row.Code, Rate: readDecimal(v.View.Locale, row.Rate), Source: currency.Source(row.Source), Ending: ending,
@@ -160,26 +156,17 @@ func currencyOptions(blank bool) []ui.Option {
 }
 
 // currencyRows is the table of display currencies.
-func currencyRows(s sheet) ui.Rows {
-	rows := ui.Rows{
-		Name: "display", Label: s.t("display"), Help: s.t("display_help"), Error: s.Errors["display"], Blank: 2, AddText: s.t("display_add"),
+func currencyRows(s sheet.Sheet) ui.Rows {
+	return s.Rows(ui.Rows{
+		Name: displayTable, Blank: 2,
 		Columns: []ui.Field{
-			{Name: "code", Label: s.t("display.code"), Options: currencyOptions(true)},
-			{Name: "rate", Label: s.t("display.rate"), InputMode: "decimal", Autocomplete: "off"},
-			{Name: "source", Label: s.t("display.source"), Options: []ui.Option{{Label: s.t("display.source.manual")}, {Value: string(currency.ECB), Label: s.t("display.source.ecb")}}},
-			{Name: "ending", Label: s.t("display.ending"), Placeholder: ".95", Autocomplete: "off"},
-			{Name: "from", Label: s.t("display.from"), Type: "date"},
-			{Name: "until", Label: s.t("display.until"), Type: "date"},
-			{Name: "active", Label: s.t("display.active"), Options: []ui.Option{{Value: "true", Label: s.view().T("ui.yes")}, {Value: "false", Label: s.view().T("ui.no")}}},
+			{Name: "code", Options: currencyOptions(true)},
+			{Name: "rate", InputMode: "decimal", Autocomplete: "off"},
+			{Name: "source", Options: []ui.Option{{Label: s.T("display.source.manual")}, {Value: string(currency.ECB), Label: s.T("display.source.ecb")}}},
+			{Name: "ending", Placeholder: ".95", Autocomplete: "off"},
+			{Name: "from", Type: "date"},
+			{Name: "until", Type: "date"},
+			{Name: "active", Options: []ui.Option{{Value: "true", Label: s.View().T("ui.yes")}, {Value: "false", Label: s.View().T("ui.no")}}},
 		},
-	}
-	for i := 0; s.Values.Has("display." + strconv.Itoa(i) + ".code"); i++ {
-		line := ui.Line{Values: map[string]string{}, Errors: map[string]string{}}
-		for _, c := range rows.Columns {
-			name := "display." + strconv.Itoa(i) + "." + c.Name
-			line.Values[c.Name], line.Errors[c.Name] = s.Values.Get(name), s.Errors[name]
-		}
-		rows.Lines = append(rows.Lines, line)
-	}
-	return rows
+	})
 }

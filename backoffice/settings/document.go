@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/tenant"
@@ -29,7 +30,7 @@ type document struct {
 	values func(v *desk.Visit, k *known) url.Values
 	// read makes the document of what was sent; what the form does not hold is taken from k.
 	read   func(c echo.Context, v *desk.Visit, k *known) (settings.Document, error)
-	fields func(s sheet, k *known) templ.Component
+	fields func(s sheet.Sheet, k *known) templ.Component
 	// more reads what only this page shows; nil when that is nothing.
 	more  func(tx tenant.Tx, k *known) error
 	table bool // has a table of rows, whose small buttons no sticking bar may lie over
@@ -129,23 +130,20 @@ func refuseDocument(c echo.Context, doc document, refusal error) error {
 		return err
 	}
 	typed := c.Request().PostForm
-	s := sheet{Answers: ui.Refused(v.View, typed, refusal), visit: v, words: doc.path}
-	var others []difference
+	s := sheet.New(v, "setup."+doc.path, ui.Refused(v.View, typed, refusal))
+	var others []sheet.Difference
 	if web.Status(refusal) == http.StatusConflict {
 		others = differences(s, typed, doc.values(v, k))
 	}
 	return showDocument(c, web.Status(refusal), doc, k, s.Answers, others)
 }
 
-func showDocument(c echo.Context, status int, doc document, k *known, a ui.Answers, others []difference) error {
-	s := sheet{Answers: a, visit: desk.Here(c), words: doc.path}
+func showDocument(c echo.Context, status int, doc document, k *known, a ui.Answers, others []sheet.Difference) error {
+	s := sheet.New(desk.Here(c), "setup."+doc.path, a)
 	return desk.Show(c, status, documentPage(s, doc, k, others))
 }
 
-// difference is a field whose stored value is not the one that was typed.
-type difference struct{ Label, Typed, Stored string }
-
-func differences(s sheet, typed, stored url.Values) []difference {
+func differences(s sheet.Sheet, typed, stored url.Values) []sheet.Difference {
 	names := map[string]bool{}
 	for name := range typed {
 		names[name] = true
@@ -153,13 +151,13 @@ func differences(s sheet, typed, stored url.Values) []difference {
 	for name := range stored {
 		names[name] = true
 	}
-	var list []difference
+	var list []sheet.Difference
 	for name := range names {
 		mine, theirs := strings.Join(typed[name], ", "), strings.Join(stored[name], ", ")
-		if label := s.label(name); label != "" && mine != theirs {
-			list = append(list, difference{label, mine, theirs})
+		if label := s.Label(name); label != "" && mine != theirs {
+			list = append(list, sheet.Difference{Label: label, Typed: mine, Stored: theirs})
 		}
 	}
-	slices.SortFunc(list, func(a, b difference) int { return strings.Compare(a.Label, b.Label) })
+	slices.SortFunc(list, func(a, b sheet.Difference) int { return strings.Compare(a.Label, b.Label) })
 	return list
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/fleet/registry"
@@ -46,7 +47,7 @@ func identityValues(_ *desk.Visit, k *known) url.Values {
 	for _, part := range addressParts {
 		values.Set("address."+part, i.Address.Get(part))
 	}
-	putText(values, "slogan", i.Slogan)
+	sheet.PutText(values, "slogan", i.Slogan)
 	return values
 }
 
@@ -70,23 +71,14 @@ type identityForm struct {
 func readIdentity(c echo.Context, _ *desk.Visit, k *known) (settings.Document, error) {
 	f, err := web.Form[identityForm](c)
 	i := k.Identity
-	i.Name, i.Slogan, i.LegalName, i.CompanyID = f.Name, takeText(f.Slogan), f.LegalName, f.CompanyID
+	i.Name, i.Slogan, i.LegalName, i.CompanyID = f.Name, sheet.ReadText(f.Slogan), f.LegalName, f.CompanyID
 	i.VATNumber, i.Email, i.Phone, i.TimeZone = address.CleanVATNumber(f.VATNumber), f.Email, f.Phone, f.TimeZone
 	i.Address = address.Address{Line1: f.Line1, Line2: f.Line2, Postcode: f.Postcode, City: f.City, Region: f.Region, Country: f.Country}.Clean()
 	return i, err
 }
 
-func countries(v ui.View) []ui.Option {
-	list := address.Countries(v.Locale)
-	options := make([]ui.Option, len(list))
-	for i, c := range list {
-		options[i] = ui.Option{Value: c.Code, Label: c.Name}
-	}
-	return options
-}
-
-// zones offers time zones by their cities; the one in use is always among them.
-func zones(current string) []ui.Option {
+// timeZones offers time zones by their cities; the one in use is always among them.
+func timeZones(current string) []ui.Option {
 	names := start.Zones()
 	if current != "" && !slices.Contains(names, current) {
 		names = append(names, current)

@@ -167,16 +167,4 @@ func indexPanel(v *desk.Visit, name string, parts []part) templ.Component {
 	})
 }
 
-func differenceTable(s sheet, others []difference) ui.Table {
-	v := s.visit
-	t := ui.Table{
-		Caption: v.T("setup.stale.title"), Bare: true, Dense: true,
-		Columns: []ui.Column{{Title: v.T("setup.stale.field"), Main: true}, {Title: v.T("setup.stale.typed")}, {Title: v.T("setup.stale.stored")}},
-	}
-	for _, d := range others {
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.TextCell(d.Label), ui.TextCell(d.Typed), ui.TextCell(d.Stored)}})
-	}
-	return t
-}
-
 var _ = templruntime.GeneratedTemplate

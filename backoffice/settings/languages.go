@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/settings"
@@ -43,4 +44,13 @@ func readLanguages(c echo.Context, _ *desk.Visit, _ *known) (settings.Document, 
 		}
 	}
 	return l, err
+}
+
+// languages offers languages by their own names.
+func languages(list []i18n.Locale) []ui.Option {
+	options := make([]ui.Option, len(list))
+	for i, l := range list {
+		options[i] = ui.Option{Value: string(l), Label: l.Name()}
+	}
+	return options
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/secret"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
@@ -53,11 +54,11 @@ func openingValues(row *registry.Shop, k *known) url.Values {
 			allow[i] = p.Addr().String()
 		}
 	}
-	values := url.Values{"mode": {string(row.Mode)}, "allow": {strings.Join(allow, "\n")}, "downloads": yes(m.Downloads)}
+	values := url.Values{"mode": {string(row.Mode)}, "allow": {strings.Join(allow, "\n")}, "downloads": sheet.Yes(m.Downloads)}
 	if !m.Reopens.IsZero() {
 		values.Set("reopens", m.Reopens.In(k.Rules().Zone).Format(minuteForm))
 	}
-	putText(values, "message", m.Message)
+	sheet.PutText(values, "message", m.Message)
 	return values
 }
 
@@ -109,7 +110,7 @@ func (f openingForm) terms(row *registry.Shop, k *known) (registry.Mode, registr
 	if err := c.Add("", err); err != nil {
 		return to, m, err
 	}
-	m.Message, m.Downloads, m.Reopens = takeText(f.Message), f.Downloads, time.Time{}
+	m.Message, m.Downloads, m.Reopens = sheet.ReadText(f.Message), f.Downloads, time.Time{}
 	for l, text := range m.Message {
 		c.MaxLen("message."+string(l), text, maxMessage)
 	}
@@ -143,13 +144,13 @@ func (d *Desk) renewPreview(c echo.Context) error {
 	terms.Preview = secret.Token()
 	_, err = d.Registry.SetMode(c.Request().Context(), registry.Change{Shop: row.ID, Rev: row.Rev, By: v.Account.Actor()}, row.Mode, terms)
 	if err != nil {
-		return refuse(c, "settings/opening", err)
+		return desk.Refuse(c, "settings/opening", "setup.refused", err)
 	}
 	return desk.Back(c, "settings/opening", "setup.opening.preview_renewed", nil)
 }
 
 func (d *Desk) showOpening(c echo.Context, status int, row *registry.Shop, k *known, a ui.Answers) error {
-	s := sheet{Answers: a, visit: desk.Here(c), words: "opening"}
+	s := sheet.New(desk.Here(c), "setup.opening", a)
 	m := openingModel{
 		Row: row, Languages: k.Languages.Offered, Rev: strconv.Itoa(row.Rev), Zone: k.Rules().Zone.String(), You: clientAddress(c),
 	}

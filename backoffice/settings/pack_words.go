@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/zones"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/pack"
@@ -13,7 +14,7 @@ import (
 
 // deliveryHelp says what a way to deliver would charge, where it goes, and whether buyers see it at once.
 func (m packModel) deliveryHelp(v *desk.Visit, item pack.Item) string {
-	words := zoneNames(v.View, item.Mode.Zones)
+	words := zones.Names(v.View, item.Mode.Zones)
 	mode := item.Mode.Mode
 	mode.ID = item.Mode.Code // a tariff wants a name; this one is never stored
 	if t, err := shipping.Builtin().Open(m.currency(), mode); err == nil {

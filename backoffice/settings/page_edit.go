@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/i18n"
@@ -53,7 +54,7 @@ func findPage(c echo.Context) (p *content.Page, err error) {
 }
 
 func pageValues(p *content.Page) url.Values {
-	values := url.Values{"kind": {string(p.Kind)}, "place": {string(p.Place)}, "visible": yes(p.Visible)}
+	values := url.Values{"kind": {string(p.Kind)}, "place": {string(p.Place)}, "visible": sheet.Yes(p.Visible)}
 	for l, t := range p.Texts {
 		at := "." + string(l)
 		values.Set("title"+at, t.Title)
@@ -122,6 +123,6 @@ func (f pageForm) page(stored *content.Page) content.Page {
 }
 
 func showPage(c echo.Context, status int, k *known, p *content.Page, a ui.Answers) error {
-	s := sheet{Answers: a, visit: desk.Here(c), words: "page"}
+	s := sheet.New(desk.Here(c), "setup.page", a)
 	return desk.Show(c, status, pagePage(s, k, p, map[string]string{"rev": strconv.Itoa(p.Rev)}))
 }

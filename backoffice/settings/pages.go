@@ -131,7 +131,7 @@ func (d *Desk) removePage(c echo.Context) error {
 		return err
 	}
 	if err := content.Remove(c.Request().Context(), v.Shop, v.Actor(), key); err != nil {
-		return refuse(c, "settings/pages", err)
+		return desk.Refuse(c, "settings/pages", "setup.refused", err)
 	}
 	return desk.Back(c, "settings/pages", "setup.removed", nil)
 }

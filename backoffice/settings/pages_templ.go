@@ -9,13 +9,13 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"echoppe.dev/backoffice/desk/sheet"
 	officeui "echoppe.dev/backoffice/ui"
 	"echoppe.dev/platform/driver/ui"
-	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/content"
 )
 
-func pagePage(s sheet, k *known, p *content.Page, hidden map[string]string) templ.Component {
+func pagePage(s sheet.Sheet, k *known, p *content.Page, hidden map[string]string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -72,7 +72,7 @@ func pagePage(s sheet, k *known, p *content.Page, hidden map[string]string) temp
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.TextsField(s.view(), required(s.texts("title", mainFirst(k)))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.TextsField(s.View(), s.MustTexts("title", k.Languages.MainFirst())).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -80,13 +80,13 @@ func pagePage(s sheet, k *known, p *content.Page, hidden map[string]string) temp
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.TextsField(s.view(), body(s.texts("body", mainFirst(k)))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.TextsField(s.View(), body(s.Texts("body", k.Languages.MainFirst()))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section(s.view(), s.t("text"), s.t("text_lead")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section(s.View(), s.T("text"), s.T("text_lead")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -106,7 +106,7 @@ func pagePage(s sheet, k *known, p *content.Page, hidden map[string]string) temp
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.CheckField(s.view(), s.tick("visible")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.CheckField(s.View(), s.Field("visible")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -114,7 +114,7 @@ func pagePage(s sheet, k *known, p *content.Page, hidden map[string]string) temp
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.RadioGroup(s.view(), s.choice("place", places()...)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.RadioGroup(s.View(), s.Choice("place", places()...)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -122,13 +122,13 @@ func pagePage(s sheet, k *known, p *content.Page, hidden map[string]string) temp
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.SelectField(s.view(), s.choice("kind", kinds()...)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.SelectField(s.View(), s.Choice("kind", kinds()...)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section(s.view(), s.t("show"), s.t("show_lead")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section(s.View(), s.T("show"), s.T("show_lead")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -148,7 +148,7 @@ func pagePage(s sheet, k *known, p *content.Page, hidden map[string]string) temp
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.TextsField(s.view(), s.texts("slug", mainFirst(k))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.TextsField(s.View(), s.Texts("slug", k.Languages.MainFirst())).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -156,13 +156,13 @@ func pagePage(s sheet, k *known, p *content.Page, hidden map[string]string) temp
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.TextsField(s.view(), s.texts("description", mainFirst(k))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.TextsField(s.View(), s.Texts("description", k.Languages.MainFirst())).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section(s.view(), s.t("found"), s.t("found_lead")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section(s.View(), s.T("found"), s.T("found_lead")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -170,21 +170,21 @@ func pagePage(s sheet, k *known, p *content.Page, hidden map[string]string) temp
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if s.visit.Can("content.edit") {
-					templ_7745c5c3_Err = ui.SaveBar(s.view(), ui.Save{Cancel: s.visit.Href("settings/pages")}).Render(ctx, templ_7745c5c3_Buffer)
+				if s.Visit.Can("content.edit") {
+					templ_7745c5c3_Err = ui.SaveBar(s.View(), ui.Save{Cancel: s.Visit.Href("settings/pages")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FormFrame(s.view(), s.form(hidden)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormFrame(s.View(), s.Form(hidden)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = officeui.Page(s.view(), s.visit.Office, frame(s.visit, "pages", ui.Crumb{Label: pageTitle(s, k, p)})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = officeui.Page(s.View(), s.Visit.Office, frame(s.Visit, "pages", ui.Crumb{Label: pageTitle(s, k, p)})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -192,22 +192,11 @@ func pagePage(s sheet, k *known, p *content.Page, hidden map[string]string) temp
 	})
 }
 
-func pageTitle(s sheet, k *known, p *content.Page) string {
+func pageTitle(s sheet.Sheet, k *known, p *content.Page) string {
 	if p.ID.IsZero() {
-		return s.visit.T("setup.pages.add")
+		return s.Visit.T("setup.pages.add")
 	}
-	return p.In(s.view().Locale, k.Languages.Default).Title
-}
-
-// mainFirst is the languages of the shop, the main one first: a page must exist in it.
-func mainFirst(k *known) []i18n.Locale {
-	list := []i18n.Locale{k.Languages.Default}
-	for _, l := range k.Languages.Offered {
-		if l != k.Languages.Default {
-			list = append(list, l)
-		}
-	}
-	return list
+	return p.In(s.View().Locale, k.Languages.Default).Title
 }
 
 func body(t ui.Texts) ui.Texts {

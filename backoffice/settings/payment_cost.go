@@ -3,6 +3,7 @@ package shopsettings
 import (
 	"net/url"
 
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/i18n"
@@ -41,7 +42,7 @@ func costOf(c *form.Checker, l i18n.Locale, f paymentForm) payment.Cost {
 }
 
 // gateOf says beside the fields of a fee what the law allows this kind of payment to cost.
-func gateOf(s sheet, set *settings.Settings, gateway payment.Gateway) string {
+func gateOf(s sheet.Sheet, set *settings.Settings, gateway payment.Gateway) string {
 	gate, law := payment.FeeGate(set.Identity.Address.Country, s.Values["mode-countries"], gateway.Capabilities().Law())
-	return s.t("gate."+string(gate), ui.Args(law.Args))
+	return s.T("gate."+string(gate), ui.Args(law.Args))
 }

@@ -6,9 +6,9 @@ import (
 	"strconv"
 
 	"github.com/labstack/echo/v4"
-	"github.com/shopspring/decimal"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/form"
@@ -71,7 +71,7 @@ func (d *Desk) editPayment(c echo.Context) error {
 	}
 	values := paymentValues(v.View.Locale, gateway.Config(), m)
 	if prepared(m) {
-		values[activeField] = yes(true)
+		values[activeField] = sheet.Yes(true)
 	}
 	return showPayment(c, http.StatusOK, s, gateway, m, ui.Asked(values))
 }
@@ -100,24 +100,17 @@ func (d *Desk) findPayment(c echo.Context) (m payment.Mode, s *settings.Settings
 // paymentValues is a mode as its form shows it; secrets are never among them.
 func paymentValues(l i18n.Locale, schema form.Schema, m payment.Mode) url.Values {
 	values := schema.Encode(l, m.Config)
-	putText(values, nameField, m.Names)
-	putText(values, textField, m.Texts)
-	values[activeField] = yes(m.Active)
-	values["mode-test"] = yes(m.Test)
+	sheet.PutText(values, nameField, m.Names)
+	sheet.PutText(values, textField, m.Texts)
+	values[activeField] = sheet.Yes(m.Active)
+	values["mode-test"] = sheet.Yes(m.Test)
 	values["mode-countries"] = m.Scope.Countries
 	values["mode-currencies"] = m.Scope.Currencies
 	values.Set("mode-moment", string(m.Scope.Moment))
-	values.Set("mode-least", optional(l, m.Scope.Least))
-	values.Set("mode-most", optional(l, m.Scope.Most))
+	values.Set("mode-least", sheet.Optional(l, m.Scope.Least))
+	values.Set("mode-most", sheet.Optional(l, m.Scope.Most))
 	putCost(values, l, m.Scope.Cost)
 	return values
-}
-
-func optional(l i18n.Locale, n *decimal.Decimal) string {
-	if n == nil {
-		return ""
-	}
-	return i18n.FormatInput(l, *n, 0)
 }
 
 type paymentForm struct {
@@ -188,26 +181,18 @@ func paymentDraft(c echo.Context, m payment.Mode) (payment.Draft, error) {
 	const places = 2
 	var check form.Checker
 	scope := payment.Scope{Countries: f.Countries, Currencies: f.Settles, Moment: payment.Moment(f.Moment)}
-	scope.Least = bound(&check, "scope.least", l, f.Least, places)
-	scope.Most = bound(&check, "scope.most", l, f.Most, places)
+	scope.Least = sheet.ReadOptional(&check, "scope.least", l, f.Least, places)
+	scope.Most = sheet.ReadOptional(&check, "scope.most", l, f.Most, places)
 	scope.Cost = costOf(&check, l, f)
 	return payment.Draft{
-		ID: m.ID, Kind: m.Kind, Names: takeText(f.Name), Texts: takeText(f.Text), Scope: scope, Active: f.Active, Test: f.Test,
+		ID: m.ID, Kind: m.Kind, Names: sheet.ReadText(f.Name), Texts: sheet.ReadText(f.Text), Scope: scope, Active: f.Active, Test: f.Test,
 		Config: c.Request().PostForm, Locale: l, Position: m.Position, Rev: f.Rev,
 	}, check.Err()
 }
 
-// bound reads an amount that may be left empty, which is not zero.
-func bound(c *form.Checker, name string, l i18n.Locale, text string, places int) *decimal.Decimal {
-	if text == "" {
-		return nil
-	}
-	n := c.Decimal(name, l, text, places)
-	return &n
-}
-
 func showPayment(c echo.Context, status int, set *settings.Settings, gateway payment.Gateway, m payment.Mode, a ui.Answers) error {
-	s := sheet{Answers: a, visit: desk.Here(c), words: "payment"}
+	s := sheet.New(desk.Here(c), "setup.payment", a)
+	s.Known = ui.SchemaLabels(s.View(), gateway.Config())
 	stored := form.Values{}
 	for _, name := range m.Secrets {
 		stored[name] = form.TextValue("") // only that it is there

@@ -48,7 +48,7 @@ func (d *Desk) switchPayment(c echo.Context) error {
 		return c.Redirect(http.StatusSeeOther, v.Href("settings/payment/"+m.ID.String()))
 	}
 	if err != nil {
-		return refuse(c, "settings/payment", err)
+		return desk.Refuse(c, "settings/payment", "setup.refused", err)
 	}
 	return desk.Back(c, "settings/payment", "setup.saved", nil)
 }
@@ -78,7 +78,7 @@ func (d *Desk) movePayment(c echo.Context) error {
 			_, err = d.Modes.Save(ctx, v.Shop, v.Actor(), draft)
 		}
 		if err != nil {
-			return refuse(c, "settings/payment", err)
+			return desk.Refuse(c, "settings/payment", "setup.refused", err)
 		}
 	}
 	return c.Redirect(http.StatusSeeOther, v.Href("settings/payment"))
@@ -110,7 +110,7 @@ func (d *Desk) removePayment(c echo.Context) error {
 		return err
 	}
 	if err := d.Modes.Remove(c.Request().Context(), v.Shop, v.Actor(), key, f.Rev); err != nil {
-		return refuse(c, "settings/payment", err)
+		return desk.Refuse(c, "settings/payment", "setup.refused", err)
 	}
 	return desk.Back(c, "settings/payment", "setup.removed", nil)
 }

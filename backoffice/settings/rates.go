@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/address"
@@ -34,10 +35,10 @@ const (
 func rateValues(v *desk.Visit, k *known) url.Values {
 	values := url.Values{}
 	for i, c := range k.Tax.Classes {
-		putRow(values, classTable, i, map[string]string{"code": string(c.Code), "name": c.Name})
+		sheet.PutRow(values, classTable, i, map[string]string{"code": string(c.Code), "name": c.Name})
 	}
 	for i, r := range k.Tax.Own {
-		putRow(values, rateTable, i, map[string]string{
+		sheet.PutRow(values, rateTable, i, map[string]string{
 			"territory": r.Territory, "class": string(r.Class), "from": r.From, "source": r.Source,
 			"rate": percentInput(v.View.Locale, r),
 		})
@@ -75,15 +76,15 @@ func readRates(c echo.Context, v *desk.Visit, k *known) (settings.Document, erro
 		return k.Tax, err
 	}
 	sent := c.Request().PostForm
-	dropRows(sent, classTable)
-	dropRows(sent, rateTable)
+	sheet.DropRows(sent, classTable)
+	sheet.DropRows(sent, rateTable)
 	d := k.Tax
 	d.Classes, d.Own = nil, nil
 	for _, row := range f.Classes {
 		if row.Code == "" && row.Name == "" {
 			continue
 		}
-		putRow(sent, classTable, len(d.Classes), map[string]string{"code": row.Code, "name": row.Name})
+		sheet.PutRow(sent, classTable, len(d.Classes), map[string]string{"code": row.Code, "name": row.Name})
 		d.Classes = append(d.Classes, settings.TaxClass{Code: pricing.Class(row.Code), Name: row.Name})
 	}
 	var check form.Checker
@@ -92,7 +93,7 @@ func readRates(c echo.Context, v *desk.Visit, k *known) (settings.Document, erro
 			continue
 		}
 		n := len(d.Own)
-		putRow(sent, rateTable, n, map[string]string{
+		sheet.PutRow(sent, rateTable, n, map[string]string{
 			"territory": row.Territory, "class": row.Class, "rate": row.Rate, "from": row.From, "source": row.Source,
 		})
 		const places = 4
@@ -108,55 +109,25 @@ func readRates(c echo.Context, v *desk.Visit, k *known) (settings.Document, erro
 	return d, check.Err()
 }
 
-// dropRows forgets a table in what was sent.
-func dropRows(sent url.Values, table string) {
-	for name := range sent {
-		if strings.HasPrefix(name, table+".") {
-			delete(sent, name)
-		}
-	}
-}
-
-// putRow writes a row of a table into the fields of a form.
-func putRow(values url.Values, table string, row int, cells map[string]string) {
-	for column, text := range cells {
-		values.Set(table+"."+strconv.Itoa(row)+"."+column, text)
-	}
-}
-
-// drawRows fills a table with what stands in the form; its first column is in every row.
-func drawRows(s sheet, rows ui.Rows) ui.Rows {
-	rows.Error = s.Errors[rows.Name]
-	for i := 0; s.Values.Has(rows.Name + "." + strconv.Itoa(i) + "." + rows.Columns[0].Name); i++ {
-		line := ui.Line{Values: map[string]string{}, Errors: map[string]string{}}
-		for _, c := range rows.Columns {
-			name := rows.Name + "." + strconv.Itoa(i) + "." + c.Name
-			line.Values[c.Name], line.Errors[c.Name] = s.Values.Get(name), s.Errors[name]
-		}
-		rows.Lines = append(rows.Lines, line)
-	}
-	return rows
-}
-
-func classRows(s sheet) ui.Rows {
-	return drawRows(s, ui.Rows{
-		Name: classTable, Label: s.t("classes"), Help: s.t("classes_help"), Blank: 1, AddText: s.t("classes_add"),
+func classRows(s sheet.Sheet) ui.Rows {
+	return s.Rows(ui.Rows{
+		Name: classTable, Blank: 1,
 		Columns: []ui.Field{
-			{Name: "name", Label: s.t("classes.name"), Autocomplete: "off"},
-			{Name: "code", Label: s.t("classes.code"), Autocomplete: "off", Placeholder: "books"},
+			{Name: "name", Autocomplete: "off"},
+			{Name: "code", Autocomplete: "off", Placeholder: "books"},
 		},
 	})
 }
 
-func rateRows(s sheet, k *known) ui.Rows {
-	return drawRows(s, ui.Rows{
-		Name: rateTable, Label: s.t("own"), Help: s.t("own_help"), Blank: 1, AddText: s.t("own_add"),
+func rateRows(s sheet.Sheet, k *known) ui.Rows {
+	return s.Rows(ui.Rows{
+		Name: rateTable, Blank: 1,
 		Columns: []ui.Field{
-			{Name: "territory", Label: s.t("own.territory"), Options: territoryOptions(s.view())},
-			{Name: "class", Label: s.t("own.class"), Options: append([]ui.Option{{}}, taxClasses(s.visit, k.Tax)...)},
-			{Name: "rate", Label: s.t("own.rate"), InputMode: "decimal", Autocomplete: "off", Suffix: "%"},
-			{Name: "from", Label: s.t("own.from"), Type: "date", Autocomplete: "off"},
-			{Name: "source", Label: s.t("own.source"), Autocomplete: "off"},
+			{Name: "territory", Options: territoryOptions(s.View())},
+			{Name: "class", Options: append([]ui.Option{{}}, taxClasses(s.Visit, k.Tax)...)},
+			{Name: "rate", InputMode: "decimal", Autocomplete: "off", Suffix: "%"},
+			{Name: "from", Type: "date", Autocomplete: "off"},
+			{Name: "source", Autocomplete: "off"},
 		},
 	})
 }

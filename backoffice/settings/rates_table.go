@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/tenant/settings"
@@ -34,7 +35,7 @@ func (d *Desk) knownRates(c echo.Context) error {
 	if !tax.IsTerritory(q.Territory) {
 		q.Territory = k.Identity.Address.Country
 	}
-	s := sheet{Answers: ui.Asked(url.Values{"territory": {q.Territory}}), visit: v, words: "rates"}
+	s := sheet.New(v, "setup.rates", ui.Asked(url.Values{"territory": {q.Territory}}))
 	return desk.Show(c, http.StatusOK, knownRatesPage(s, ratesTable(v, k, q.Territory)))
 }
 
@@ -73,13 +74,13 @@ func rateRow(v *desk.Visit, s *settings.Settings, row tax.Row) ui.Row {
 }
 
 // knownTerritories are those the program or the merchant knows rates of.
-func knownTerritories(s sheet) ui.Field {
-	f := s.field("territory")
+func knownTerritories(s sheet.Sheet) ui.Field {
+	f := s.Field("territory")
 	for _, territory := range tax.Builtin().Territories() {
-		f.Options = append(f.Options, ui.Option{Value: territory, Label: territoryName(s.view(), territory)})
+		f.Options = append(f.Options, ui.Option{Value: territory, Label: territoryName(s.View(), territory)})
 	}
 	if f.Value != "" && !hasOption(f.Options, f.Value) {
-		f.Options = append(f.Options, ui.Option{Value: f.Value, Label: territoryName(s.view(), f.Value)})
+		f.Options = append(f.Options, ui.Option{Value: f.Value, Label: territoryName(s.View(), f.Value)})
 	}
 	return f
 }

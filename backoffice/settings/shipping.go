@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/zones"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/settings"
@@ -47,7 +48,7 @@ func (d *Desk) shippingTable(v *desk.Visit, set *settings.Settings, modes []ship
 		Caption: v.T("setup.shipping.title"),
 		Columns: []ui.Column{
 			{Title: v.T("setup.shipping.mode"), Main: true}, {Title: v.T("setup.shipping.method")},
-			{Title: v.T("setup.shipping.zones")}, {Title: v.T("setup.state"), Fit: true},
+			{Title: v.T("setup.shipping.mode-zones")}, {Title: v.T("setup.state"), Fit: true},
 		},
 		Empty: ui.Empty{Icon: ui.IconTruck, Title: v.T("setup.shipping.none"), Text: v.T("setup.shipping.none_text")},
 	}
@@ -58,7 +59,7 @@ func (d *Desk) shippingTable(v *desk.Visit, set *settings.Settings, modes []ship
 		name, at := m.Name.In(v.View.Locale), v.Href("settings/shipping/"+m.ID)
 		row := ui.Row{ID: m.ID, Name: name, Muted: !m.Active, Cells: []templ.Component{
 			ui.TitleCell(v.View, ui.Title{Text: name, Href: at, Sub: m.Texts.In(v.View.Locale)}),
-			d.modeCell(v, set, m), ui.TextCell(zoneNames(v.View, m.Zones)),
+			d.modeCell(v, set, m), ui.TextCell(zones.Names(v.View, m.Zones)),
 			ui.BadgeCell(v.View, d.shippingBadges(v, set, m)...),
 		}}
 		if v.Can("settings.edit") {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
@@ -17,7 +18,7 @@ import (
 )
 
 // simulated is the basket that was typed. Errors: refused fields "lines.0.qty" …, "country".
-func (d *Desk) simulated(ctx context.Context, s sheet, q simulatorQuery, set *settings.Settings) (pricing.Basket, error) {
+func (d *Desk) simulated(ctx context.Context, s sheet.Sheet, q simulatorQuery, set *settings.Settings) (pricing.Basket, error) {
 	lines := q.filled()
 	skus := make([]string, 0, len(lines))
 	for _, l := range lines {
@@ -25,7 +26,7 @@ func (d *Desk) simulated(ctx context.Context, s sheet, q simulatorQuery, set *se
 			skus = append(skus, l.SKU)
 		}
 	}
-	goods, at, err := goodsBySKU(ctx, s.visit.Shop, skus)
+	goods, at, err := goodsBySKU(ctx, s.Visit.Shop, skus)
 	if err != nil {
 		return pricing.Basket{}, err
 	}
@@ -56,14 +57,14 @@ func (d *Desk) simulated(ctx context.Context, s sheet, q simulatorQuery, set *se
 // lineReader reads one line of the typed cart.
 type lineReader struct {
 	*form.Checker
-	sheet
+	sheet.Sheet
 	set *settings.Settings
 	at  string
 }
 
 func (r lineReader) line(id string, l simulatedLine, goods map[string]knownGood) pricing.Line {
 	const most, places = 100_000, 3
-	locale := r.view().Locale
+	locale := r.View().Locale
 	r.Required(r.at+"qty", l.Qty)
 	line := pricing.Line{ID: id, SKU: l.SKU, Name: l.SKU, Physical: true, Qty: int64(r.Int(r.at+"qty", l.Qty, 1, most)),
 		Unit: pricing.Price{IncludesTax: r.set.Tax.EntryGross}, Class: pricing.Class(l.Class)}
@@ -102,15 +103,15 @@ func (r lineReader) positive(name string, n decimal.Decimal) decimal.Decimal {
 }
 
 // cartRows is the table of lines as it is drawn.
-func cartRows(s sheet, set *settings.Settings) ui.Rows {
-	return drawRows(s, ui.Rows{
-		Name: lineTable, Label: s.t("lines"), Help: s.t("lines_help"), Blank: 2, AddText: s.t("lines_add"),
+func cartRows(s sheet.Sheet, set *settings.Settings) ui.Rows {
+	return s.Rows(ui.Rows{
+		Name: lineTable, Blank: 2,
 		Columns: []ui.Field{
-			{Name: "sku", Label: s.t("lines.sku"), Autocomplete: "off"},
-			{Name: "qty", Label: s.t("lines.qty"), InputMode: "numeric", Autocomplete: "off"},
-			{Name: "weight", Label: s.t("lines.weight"), InputMode: "decimal", Autocomplete: "off"},
-			{Name: "price", Label: s.t("lines.price", ui.Args{"currency": set.Currencies.Management, "side": s.t("side." + side(set.Tax.EntryGross))}), InputMode: "decimal", Autocomplete: "off"},
-			{Name: "class", Label: s.t("lines.class"), Options: append([]ui.Option{{}}, taxClasses(s.visit, set.Tax)...)},
+			{Name: "sku", Autocomplete: "off"},
+			{Name: "qty", InputMode: "numeric", Autocomplete: "off"},
+			{Name: "weight", InputMode: "decimal", Autocomplete: "off"},
+			{Name: "price", Label: s.T("lines.price", ui.Args{"currency": set.Currencies.Management, "side": s.T("side." + side(set.Tax.EntryGross))}), InputMode: "decimal", Autocomplete: "off"},
+			{Name: "class", Options: append([]ui.Option{{}}, taxClasses(s.Visit, set.Tax)...)},
 		},
 	})
 }

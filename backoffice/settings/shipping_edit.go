@@ -7,9 +7,10 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
-	"github.com/shopspring/decimal"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
+	"echoppe.dev/backoffice/desk/zones"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/fault"
@@ -29,6 +30,7 @@ const (
 	nameField   = "mode-name"
 	textField   = "mode-text"
 	activeField = "mode-active"
+	zoneTable   = "mode-zones"
 )
 
 // chooseShipping asks how a new mode computes.
@@ -96,34 +98,24 @@ func findShipping(c echo.Context) (m shipping.Stored, s *settings.Settings, err 
 // shippingValues is a mode as its form shows it.
 func shippingValues(l i18n.Locale, schema form.Schema, m shipping.Stored) url.Values {
 	values := schema.Encode(l, m.Values)
-	putText(values, nameField, m.Name)
-	putText(values, textField, m.Texts)
-	for i, z := range m.Zones {
-		putZone(values, i, z)
-	}
-	values[activeField] = yes(m.Active)
-	values["mode-tax"] = yes(m.IncludesTax)
-	values["mode-insurance_must"] = yes(m.Insurance.Compulsory)
+	sheet.PutText(values, nameField, m.Name)
+	sheet.PutText(values, textField, m.Texts)
+	zones.Put(values, zoneTable, m.Zones)
+	values[activeField] = sheet.Yes(m.Active)
+	values["mode-tax"] = sheet.Yes(m.IncludesTax)
+	values["mode-insurance_must"] = sheet.Yes(m.Insurance.Compulsory)
 	values.Set("mode-class", string(m.Class))
 	values.Set("mode-measure", m.Measure)
-	values.Set("mode-fallback", optional(l, m.Fallback))
-	values.Set("mode-max_parcel", number(l, m.MaxParcel))
-	values.Set("mode-insurance_rate", number(l, m.Insurance.Rate.Percent()))
+	values.Set("mode-fallback", sheet.Optional(l, m.Fallback))
+	values.Set("mode-max_parcel", sheet.Number(l, m.MaxParcel))
+	values.Set("mode-insurance_rate", sheet.Number(l, m.Insurance.Rate.Percent()))
 	return values
-}
-
-// number writes a figure for a field, nothing for zero.
-func number(l i18n.Locale, n decimal.Decimal) string {
-	if n.IsZero() {
-		return ""
-	}
-	return i18n.FormatInput(l, n, 0)
 }
 
 type shippingForm struct {
 	Name          map[string]string `form:"mode-name"`
 	Text          map[string]string `form:"mode-text"`
-	Zones         []zoneForm        `form:"mode-zones"`
+	Zones         []zones.Row       `form:"mode-zones"`
 	Active        bool              `form:"mode-active"`
 	IncludesTax   bool              `form:"mode-tax"`
 	Class         string            `form:"mode-class"`
@@ -187,10 +179,10 @@ func shippingOf(c echo.Context, calc shipping.Calculator, m shipping.Stored) (sh
 	if err := check.Add("values.", err); err != nil {
 		return m, err
 	}
-	m.Name, m.Texts, m.Zones = takeText(f.Name), takeText(f.Text), zonesOf(f.Zones, sent)
+	m.Name, m.Texts, m.Zones = sheet.ReadText(f.Name), sheet.ReadText(f.Text), zones.Read(sent, zoneTable, f.Zones)
 	m.Values, m.Active, m.IncludesTax, m.Class, m.Rev = values, f.Active, f.IncludesTax, pricing.Class(f.Class), f.Rev
 	const places = 3
-	m.Measure, m.Fallback = f.Measure, bound(&check, "fallback", v.View.Locale, f.Fallback, money.MaxPlaces)
+	m.Measure, m.Fallback = f.Measure, sheet.ReadOptional(&check, "fallback", v.View.Locale, f.Fallback, money.MaxPlaces)
 	m.MaxParcel = check.Decimal("max_parcel", v.View.Locale, f.MaxParcel, places)
 	m.Insurance = shipping.Insurance{
 		Rate: money.Percent(check.Decimal("insurance.rate", v.View.Locale, f.InsuranceRate, places)), Compulsory: f.InsuranceMust,
@@ -223,12 +215,7 @@ func modeField(name string, main i18n.Locale) string {
 	case "texts":
 		return textField + "." + rest
 	case "zones":
-		row, column, _ := strings.Cut(rest, ".")
-		column, _, _ = strings.Cut(column, ".") // a place in a list is not a field of its own
-		if column == "" {
-			return zoneField
-		}
-		return zoneField + "." + row + "." + column
+		return zones.Field(zoneTable, name)
 	case "max_parcel", "measure", "fallback":
 		return "mode-" + first
 	case "insurance":
@@ -240,12 +227,13 @@ func modeField(name string, main i18n.Locale) string {
 }
 
 func (d *Desk) showShipping(c echo.Context, status int, set *settings.Settings, calc shipping.Calculator, m shipping.Stored, a ui.Answers) error {
-	s := sheet{Answers: a, visit: desk.Here(c), words: "shipping"}
+	s := sheet.New(desk.Here(c), "setup.shipping", a)
+	s.Known = ui.SchemaLabels(s.View(), calc.Config())
 	_, weighs := calc.(shipping.Weigher)
-	says, warnings := d.review(s.visit, set, m)
+	says, warnings := d.review(s.Visit, set, m)
 	action := ""
 	if m.ID == "" {
-		action = s.visit.Href("settings/shipping/new/" + calc.Key())
+		action = s.Visit.Href("settings/shipping/new/" + calc.Key())
 	}
 	return desk.Show(c, status, shippingPage(s, shippingModel{
 		Action: action, Says: says, Warnings: warnings,

@@ -6,6 +6,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
+	"echoppe.dev/backoffice/desk/zones"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/shipping"
@@ -28,7 +30,7 @@ func (d *Desk) review(v *desk.Visit, set *settings.Settings, m shipping.Stored) 
 	if !ok {
 		return "", warnings
 	}
-	return v.T("setup.shipping.says", ui.Args{"what": v.T(what.Key, ui.Args(what.Args)), "where": zoneNames(v.View, m.Zones)}), warnings
+	return v.T("setup.shipping.says", ui.Args{"what": v.T(what.Key, ui.Args(what.Args)), "where": zones.Names(v.View, m.Zones)}), warnings
 }
 
 // copyShipping shows the form of a new mode, filled in like another (SHP-01).
@@ -46,7 +48,7 @@ func (d *Desk) copyShipping(c echo.Context) error {
 	for l, name := range m.Name {
 		values.Set(nameField+"."+string(l), v.View.Words.T(l, "setup.shipping.copy_of", ui.Args{"name": name}))
 	}
-	values[activeField] = yes(false)
+	values[activeField] = sheet.Yes(false)
 	m.ID, m.Rev, m.Active = "", 0, false
 	return d.showShipping(c, http.StatusOK, s, calc, m, ui.Asked(values))
 }

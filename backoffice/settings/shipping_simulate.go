@@ -12,6 +12,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/tenant"
@@ -36,7 +37,7 @@ func (d *Desk) simulate(c echo.Context) error {
 		q = simulatorQuery{Country: set.Identity.Address.Country, Postcode: set.Identity.Address.Postcode,
 			Lines: []simulatedLine{{Qty: "1", Weight: "1", Price: "50"}}}
 	}
-	s := sheet{Answers: ui.Asked(q.values()), visit: v, words: "shipping.simulator"}
+	s := sheet.New(v, "setup.shipping.simulator", ui.Asked(q.values()))
 	basket, err := d.simulated(c.Request().Context(), s, q, set)
 	if desk.Repairable(err) {
 		s.Answers = ui.Refused(v.View, q.values(), err)

@@ -9,12 +9,11 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"strings"
-
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
+	"echoppe.dev/backoffice/desk/zones"
 	officeui "echoppe.dev/backoffice/ui"
 	"echoppe.dev/platform/driver/ui"
-	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/tenant/settings"
 )
 
@@ -191,7 +190,7 @@ func kindSteps(v *desk.Visit, options []kindOption) []ui.Step {
 	return steps
 }
 
-func shippingPage(s sheet, m shippingModel) templ.Component {
+func shippingPage(s sheet.Sheet, m shippingModel) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -255,7 +254,7 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					for _, w := range m.Warnings {
-						templ_7745c5c3_Err = ui.Alert(s.view(), ui.Flash{Tone: ui.Warn, Text: w}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Alert(s.View(), ui.Flash{Tone: ui.Warn, Text: w}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -264,13 +263,13 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Actions(s.view(), ui.Action{Label: s.t("try"), Href: s.visit.Href("settings/shipping/simulator"), Icon: ui.IconActivity, Look: ui.Plain}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Actions(s.View(), ui.Action{Label: s.T("try"), Href: s.Visit.Href("settings/shipping/simulator"), Icon: ui.IconActivity, Look: ui.Plain}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Panel(s.view(), s.t("does")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Panel(s.View(), s.T("does")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -303,7 +302,7 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.TextsField(s.view(), required(s.texts(nameField, m.Languages))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.TextsField(s.View(), s.MustTexts(nameField, m.Languages)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -311,7 +310,7 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.TextsField(s.view(), s.texts(textField, m.Languages)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.TextsField(s.View(), s.Texts(textField, m.Languages)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -319,13 +318,13 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.CheckField(s.view(), s.tick(activeField)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.CheckField(s.View(), s.Field(activeField)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section(s.view(), s.t("what"), s.t("what_lead")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section(s.View(), s.T("what"), s.T("what_lead")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -351,7 +350,7 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var15 string
-						templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(s.t("nothing_to_set"))
+						templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(s.T("nothing_to_set"))
 						if templ_7745c5c3_Err != nil {
 							return templ.Error{Err: templ_7745c5c3_Err, FileName: `shipping.templ`, Line: 66, Col: 31}
 						}
@@ -368,13 +367,13 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.SchemaForm(s.view(), m.Schema, ui.Drawn{Answers: s.Answers, Currency: m.Currency}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.SchemaForm(s.View(), m.Schema, ui.Drawn{Answers: s.Answers, Currency: m.Currency}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section(s.view(), s.visit.T("shipping.calculator."+m.Mode.Calculator), s.t("about."+m.Mode.Calculator)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section(s.View(), s.Visit.T("shipping.calculator."+m.Mode.Calculator), s.T("about."+m.Mode.Calculator)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -394,13 +393,13 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.RowsField(s.view(), zoneRows(s)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.RowsField(s.View(), zones.Table(s, zoneTable)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section(s.view(), s.t("where"), s.t("where_lead")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section(s.View(), s.T("where"), s.T("where_lead")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -421,7 +420,7 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if m.Weighs {
-						templ_7745c5c3_Err = ui.TextField(s.view(), s.field("mode-measure")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.TextField(s.View(), s.Field("mode-measure")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -429,7 +428,7 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.MoneyField(s.view(), suffix(s.field("mode-fallback"), m.Currency)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.MoneyField(s.View(), s.Suffixed("mode-fallback", m.Currency)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -438,7 +437,7 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.NumberField(s.view(), suffix(s.field("mode-max_parcel"), m.unit())).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.NumberField(s.View(), s.Suffixed("mode-max_parcel", m.unit())).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -446,7 +445,7 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.PercentField(s.view(), s.field("mode-insurance_rate")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.PercentField(s.View(), s.Field("mode-insurance_rate")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -454,7 +453,7 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.CheckField(s.view(), s.tick("mode-insurance_must")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.CheckField(s.View(), s.Field("mode-insurance_must")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -462,7 +461,7 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.CheckField(s.view(), s.tick("mode-tax")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.CheckField(s.View(), s.Field("mode-tax")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -470,13 +469,13 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.SelectField(s.view(), s.of("mode-class", classOptions(s, m.Taxes))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.SelectField(s.View(), s.Of("mode-class", classOptions(s, m.Taxes))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section(s.view(), s.t("more"), s.t("more_lead")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section(s.View(), s.T("more"), s.T("more_lead")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -484,21 +483,21 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if s.visit.Can("settings.edit") {
-					templ_7745c5c3_Err = ui.SaveBar(s.view(), ui.Save{Cancel: s.visit.Href("settings/shipping"), Static: true}).Render(ctx, templ_7745c5c3_Buffer)
+				if s.Visit.Can("settings.edit") {
+					templ_7745c5c3_Err = ui.SaveBar(s.View(), ui.Save{Cancel: s.Visit.Href("settings/shipping"), Static: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FormFrame(s.view(), posted(modeForm(s, m.Schema, m.Hidden), m)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormFrame(s.View(), posted(s.Form(m.Hidden), m)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = officeui.Page(s.view(), s.visit.Office, frame(s.visit, "shipping", ui.Crumb{Label: shippingTitle(s, m)})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = officeui.Page(s.View(), s.Visit.Office, frame(s.Visit, "shipping", ui.Crumb{Label: shippingTitle(s, m)})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -506,7 +505,7 @@ func shippingPage(s sheet, m shippingModel) templ.Component {
 	})
 }
 
-func simulatorPage(s sheet, result ui.Table, set *settings.Settings) templ.Component {
+func simulatorPage(s sheet.Sheet, result ui.Table, set *settings.Settings) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -563,7 +562,7 @@ func simulatorPage(s sheet, result ui.Table, set *settings.Settings) templ.Compo
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.RowsField(s.view(), cartRows(s, set)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.RowsField(s.View(), cartRows(s, set)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -583,7 +582,7 @@ func simulatorPage(s sheet, result ui.Table, set *settings.Settings) templ.Compo
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.SelectField(s.view(), s.of("country", countries(s.view()))).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.SelectField(s.View(), s.Of("country", sheet.Countries(s.View().Locale))).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -591,7 +590,7 @@ func simulatorPage(s sheet, result ui.Table, set *settings.Settings) templ.Compo
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.TextField(s.view(), s.field("postcode")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.TextField(s.View(), s.Field("postcode")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -599,7 +598,7 @@ func simulatorPage(s sheet, result ui.Table, set *settings.Settings) templ.Compo
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.TextField(s.view(), s.field("region")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.TextField(s.View(), s.Field("region")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -613,19 +612,19 @@ func simulatorPage(s sheet, result ui.Table, set *settings.Settings) templ.Compo
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Actions(s.view(), ui.Action{Label: s.t("do"), Look: ui.Primary}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Actions(s.View(), ui.Action{Label: s.T("do"), Look: ui.Primary}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.FormFrame(s.view(), ui.Form{Get: true, Errors: s.List(s.labels())}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FormFrame(s.View(), s.Search(nil)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Panel(s.view(), s.t("parcel")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Panel(s.View(), s.T("parcel")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -646,20 +645,20 @@ func simulatorPage(s sheet, result ui.Table, set *settings.Settings) templ.Compo
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.DataTable(s.view(), result).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.DataTable(s.View(), result).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Panel(s.view(), result.Caption).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Panel(s.View(), result.Caption).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = officeui.Page(s.view(), s.visit.Office, frame(s.visit, "shipping", ui.Crumb{Label: s.t("title")})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = officeui.Page(s.View(), s.Visit.Office, frame(s.Visit, "shipping", ui.Crumb{Label: s.T("title")})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -720,24 +719,11 @@ func stepList(steps []string) templ.Component {
 	})
 }
 
-func shippingTitle(s sheet, m shippingModel) string {
+func shippingTitle(s sheet.Sheet, m shippingModel) string {
 	if m.Mode.ID == "" {
-		return s.t("add")
+		return s.T("add")
 	}
-	return m.Mode.Name.In(s.view().Locale)
-}
-
-// modeForm is the frame of a mode's form, whose errors may also be about fields of its schema.
-func modeForm(s sheet, schema form.Schema, hidden map[string]string) ui.Form {
-	f := s.form(hidden)
-	labels := ui.SchemaLabels(s.view(), schema)
-	for name, label := range s.labels() {
-		if _, known := labels[strings.Split(name, ".")[0]]; !known {
-			labels[name] = label
-		}
-	}
-	f.Errors = s.List(labels)
-	return f
+	return m.Mode.Name.In(s.View().Locale)
 }
 
 // posted sends the form of a new mode to where modes of its kind are added, wherever it is shown.
@@ -746,18 +732,8 @@ func posted(f ui.Form, m shippingModel) ui.Form {
 	return f
 }
 
-func required(t ui.Texts) ui.Texts {
-	t.Required = true
-	return t
-}
-
-func suffix(f ui.Field, text string) ui.Field {
-	f.Suffix = text
-	return f
-}
-
-func classOptions(s sheet, t settings.Tax) []ui.Option {
-	return append([]ui.Option{{Label: s.t("class_follows")}}, taxClasses(s.visit, t)...)
+func classOptions(s sheet.Sheet, t settings.Tax) []ui.Option {
+	return append([]ui.Option{{Label: s.T("class_follows")}}, taxClasses(s.Visit, t)...)
 }
 
 var _ = templruntime.GeneratedTemplate

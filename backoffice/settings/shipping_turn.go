@@ -30,7 +30,7 @@ func (d *Desk) switchShipping(c echo.Context) error {
 	}
 	m.Active = f.Active
 	if _, err := d.Calculators.Save(c.Request().Context(), v.Shop, v.Actor(), m); err != nil {
-		return refuse(c, "settings/shipping", err)
+		return desk.Refuse(c, "settings/shipping", "setup.refused", err)
 	}
 	return desk.Back(c, "settings/shipping", "setup.saved", nil)
 }
@@ -60,7 +60,7 @@ func (d *Desk) moveShipping(c echo.Context) error {
 		}
 		modes[i].Position = at
 		if _, err := d.Calculators.Save(ctx, v.Shop, v.Actor(), modes[i]); err != nil {
-			return refuse(c, "settings/shipping", err)
+			return desk.Refuse(c, "settings/shipping", "setup.refused", err)
 		}
 	}
 	return c.Redirect(http.StatusSeeOther, v.Href("settings/shipping"))
@@ -116,18 +116,7 @@ func (d *Desk) removeShipping(c echo.Context) error {
 		return err
 	}
 	if err := shipping.Remove(c.Request().Context(), v.Shop, v.Actor(), key, f.Rev); err != nil {
-		return refuse(c, "settings/shipping", err)
+		return desk.Refuse(c, "settings/shipping", "setup.refused", err)
 	}
 	return desk.Back(c, "settings/shipping", "setup.removed", nil)
-}
-
-// refuse answers an action without a form of its own: what the person can mend is told on the page
-// the action came from.
-func refuse(c echo.Context, path string, err error) error {
-	if !desk.Repairable(err) {
-		return err
-	}
-	v := desk.Here(c)
-	web.AddFlash(c, web.Bad, "setup.refused", map[string]string{"why": v.View.Explain(err)})
-	return c.Redirect(http.StatusSeeOther, v.Href(path))
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/tenant/settings"
 )
@@ -19,7 +20,7 @@ func stock() document {
 func stockValues(_ *desk.Visit, k *known) url.Values {
 	return url.Values{
 		"show": {string(k.Stock.Show)}, "low_at": {strconv.Itoa(k.Stock.LowAt)},
-		"hide_sold_out": yes(k.Stock.HideSoldOut), "hold_minutes": {strconv.Itoa(k.Stock.HoldMinutes)},
+		"hide_sold_out": sheet.Yes(k.Stock.HideSoldOut), "hold_minutes": {strconv.Itoa(k.Stock.HoldMinutes)},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/authz"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
@@ -24,7 +25,7 @@ func (d *Desk) showTeam(c echo.Context, status int, a ui.Answers) error {
 	if err != nil {
 		return err
 	}
-	return desk.Show(c, status, teamPage(sheet{Answers: a, visit: v, words: "team"}, members))
+	return desk.Show(c, status, teamPage(sheet.New(v, "setup.team", a), members))
 }
 
 type inviteForm struct {
@@ -84,7 +85,7 @@ func (d *Desk) setRole(c echo.Context) error {
 		return err
 	}
 	if err := d.Accounts.SetRole(c.Request().Context(), v.Account.Actor(), account.Membership{Shop: v.Row.ID, Member: who}, authz.Role(f.Role)); err != nil {
-		return refuse(c, "settings/team", err)
+		return desk.Refuse(c, "settings/team", "setup.refused", err)
 	}
 	return desk.Back(c, "settings/team", "setup.saved", nil)
 }
@@ -115,7 +116,7 @@ func (d *Desk) removeMember(c echo.Context) error {
 		return err
 	}
 	if err := d.Accounts.Leave(c.Request().Context(), v.Account.Actor(), account.Membership{Shop: v.Row.ID, Member: who}); err != nil {
-		return refuse(c, "settings/team", err)
+		return desk.Refuse(c, "settings/team", "setup.refused", err)
 	}
 	return desk.Back(c, "settings/team", "setup.team.removed", nil)
 }

@@ -10,13 +10,14 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	officeui "echoppe.dev/backoffice/ui"
 	"echoppe.dev/platform/driver/authz"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/fleet/account"
 )
 
-func teamPage(s sheet, members []account.Member) templ.Component {
+func teamPage(s sheet.Sheet, members []account.Member) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -49,7 +50,7 @@ func teamPage(s sheet, members []account.Member) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.DataTable(s.view(), memberTable(s, members)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.DataTable(s.View(), memberTable(s, members)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -57,7 +58,7 @@ func teamPage(s sheet, members []account.Member) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if s.visit.Can("team.edit") {
+			if s.Visit.Can("team.edit") {
 				templ_7745c5c3_Var3 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -82,7 +83,7 @@ func teamPage(s sheet, members []account.Member) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.TextField(s.view(), mustFill(s.typed("email", "email", "off"))).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.TextField(s.View(), mustFill(s.Typed("email", "email", "off"))).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -90,7 +91,7 @@ func teamPage(s sheet, members []account.Member) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.RadioGroup(s.view(), inviteRoles(s)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.RadioGroup(s.View(), inviteRoles(s)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -98,26 +99,26 @@ func teamPage(s sheet, members []account.Member) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Actions(s.view(), ui.Action{Label: s.t("invite_do"), Icon: ui.IconMail, Look: ui.Primary}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Actions(s.View(), ui.Action{Label: s.T("invite_do"), Icon: ui.IconMail, Look: ui.Primary}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.FormFrame(s.view(), actionForm(s, s.visit.Href("settings/team"), "")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.FormFrame(s.View(), s.Action(s.Visit.Href("settings/team"), nil)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section(s.view(), s.t("invite"), s.t("invite_lead")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section(s.View(), s.T("invite"), s.T("invite_lead")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = officeui.Page(s.view(), s.visit.Office, frame(s.visit, "team")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = officeui.Page(s.View(), s.Visit.Office, frame(s.Visit, "team")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -154,7 +155,7 @@ func roleCell(v *desk.Visit, m account.Member) templ.Component {
 			var templ_7745c5c3_Var6 templ.SafeURL
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(v.Href("settings/team/" + m.ID.String() + "/role")))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `team.templ`, Line: 28, Col: 96}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `team.templ`, Line: 29, Col: 96}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
@@ -183,7 +184,7 @@ func roleCell(v *desk.Visit, m account.Member) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(v.T("setup.team.role." + string(m.Role)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `team.templ`, Line: 38, Col: 44}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `team.templ`, Line: 39, Col: 44}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -194,12 +195,12 @@ func roleCell(v *desk.Visit, m account.Member) templ.Component {
 	})
 }
 
-func memberTable(s sheet, members []account.Member) ui.Table {
-	v := s.visit
+func memberTable(s sheet.Sheet, members []account.Member) ui.Table {
+	v := s.Visit
 	t := ui.Table{
-		Caption: s.t("title"),
-		Columns: []ui.Column{{Title: s.t("person"), Main: true}, {Title: s.t("role")}, {Title: s.t("since")}},
-		Empty:   ui.Empty{Icon: ui.IconUsers, Title: s.t("none")},
+		Caption: s.T("title"),
+		Columns: []ui.Column{{Title: s.T("person"), Main: true}, {Title: s.T("role")}, {Title: s.T("since")}},
+		Empty:   ui.Empty{Icon: ui.IconUsers, Title: s.T("none")},
 	}
 	for _, m := range members {
 		title := ui.Title{Text: m.Title()}
@@ -207,16 +208,16 @@ func memberTable(s sheet, members []account.Member) ui.Table {
 			title.Sub = m.Email
 		}
 		if m.ID == v.Account.ID {
-			title.Badges = []ui.Badge{{Label: s.t("you"), Tone: ui.Info}}
+			title.Badges = []ui.Badge{{Label: s.T("you"), Tone: ui.Info}}
 		}
 		if !m.Verified {
-			title.Badges = append(title.Badges, ui.Badge{Label: s.t("unconfirmed"), Tone: ui.Warn})
+			title.Badges = append(title.Badges, ui.Badge{Label: s.T("unconfirmed"), Tone: ui.Warn})
 		}
 		row := ui.Row{ID: m.ID.String(), Name: m.Title(), Cells: []templ.Component{
 			ui.TitleCell(v.View, title), roleCell(v, m), ui.TextCell(v.View.Day(m.Since)),
 		}}
 		if v.Can("team.edit") {
-			row.More = []ui.Action{{Label: s.t("remove_do"), Icon: ui.IconTrash, Look: ui.Danger, Href: v.Href("settings/team/" + m.ID.String() + "/remove")}}
+			row.More = []ui.Action{{Label: s.T("remove_do"), Icon: ui.IconTrash, Look: ui.Danger, Href: v.Href("settings/team/" + m.ID.String() + "/remove")}}
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -235,8 +236,8 @@ func roleOptions(v *desk.Visit, explained bool) []ui.Option {
 	return options
 }
 
-func inviteRoles(s sheet) ui.Field {
-	f := s.of("role", roleOptions(s.visit, true))
+func inviteRoles(s sheet.Sheet) ui.Field {
+	f := s.Of("role", roleOptions(s.Visit, true))
 	if f.Value == "" {
 		f.Value = string(authz.Orders)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/address"
@@ -22,7 +23,7 @@ func vatDocument() document {
 func vatValues(_ *desk.Visit, k *known) url.Values {
 	t := k.Tax
 	return url.Values{
-		"registered": yes(t.Registered), "entry": {side(t.EntryGross)}, "show": {side(t.ShowGross)},
+		"registered": sheet.Yes(t.Registered), "entry": {side(t.EntryGross)}, "show": {side(t.ShowGross)},
 		"destination": {either(t.Destination, "there", "home")}, "fixed": {either(t.GrossFixed, "gross", "net")},
 		"verify": {verifyWord(t.Verify)},
 	}

@@ -4,8 +4,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
-	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
@@ -90,35 +90,27 @@ func (k *known) readArticle(tx tenant.Tx) error {
 	return err
 }
 
-func (k *known) profiles(s sheet) []ui.Option {
-	options := []ui.Option{{Label: s.t("anonymous")}}
+func (k *known) profiles(s sheet.Sheet) []ui.Option {
+	options := []ui.Option{{Label: s.T("anonymous")}}
 	for _, p := range k.settings.Profiles.Profiles {
 		if p.Code != profile.Anonymous {
-			options = append(options, ui.Option{Value: string(p.Code), Label: p.Names.In(s.view().Locale, k.settings.Languages.Default)})
+			options = append(options, ui.Option{Value: string(p.Code), Label: p.Names.In(s.View().Locale, k.settings.Languages.Default)})
 		}
 	}
 	return options
 }
 
-func (k *known) ways(s sheet) []ui.Option {
-	options := []ui.Option{{Label: s.t("not_chosen")}}
+func (k *known) ways(s sheet.Sheet) []ui.Option {
+	options := []ui.Option{{Label: s.T("not_chosen")}}
 	for _, m := range k.modes {
 		if m.Active {
-			options = append(options, ui.Option{Value: m.ID, Label: m.Name.In(s.view().Locale, k.settings.Languages.Default)})
+			options = append(options, ui.Option{Value: m.ID, Label: m.Name.In(s.View().Locale, k.settings.Languages.Default)})
 		}
-	}
-	return options
-}
-
-func countries(s sheet) []ui.Option {
-	options := []ui.Option{{Label: s.t("not_said")}}
-	for _, c := range address.Countries(s.view().Locale) {
-		options = append(options, ui.Option{Value: c.Code, Label: c.Name})
 	}
 	return options
 }
 
 // sentence says what the tried discount does.
-func (k *known) sentence(s sheet) string {
-	return k.draft.Sentence(discount.Voice{Catalog: s.view().Words, Locale: s.view().Locale, Currency: k.settings.Rules().Currency, Names: k.names})
+func (k *known) sentence(s sheet.Sheet) string {
+	return k.draft.Sentence(discount.Voice{Catalog: s.View().Words, Locale: s.View().Locale, Currency: k.settings.Rules().Currency, Names: k.names})
 }

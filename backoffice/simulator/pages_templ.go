@@ -9,13 +9,14 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"echoppe.dev/backoffice/desk/sheet"
 	officeui "echoppe.dev/backoffice/ui"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/tenant/checkout"
 )
 
 // page is the form beside what the typed cart costs.
-func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
+func page(s sheet.Sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -49,7 +50,7 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if k.draft != nil {
-				templ_7745c5c3_Err = ui.Alert(s.view(), ui.Flash{Tone: ui.Info, Title: s.t("draft"), Text: k.sentence(s)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Alert(s.View(), ui.Flash{Tone: ui.Info, Title: s.T("draft"), Text: k.sentence(s)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -96,7 +97,7 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							for _, r := range refusals(s, trial.Priced) {
-								templ_7745c5c3_Err = ui.Alert(s.view(), r).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = ui.Alert(s.View(), r).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -105,13 +106,13 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.DataTable(s.view(), rows(s, trial)).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.DataTable(s.View(), rows(s, trial)).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Panel(s.view(), s.t("result")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Panel(s.View(), s.T("result")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -131,13 +132,13 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = ui.DataTable(s.view(), trace(s, trial.Priced)).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.DataTable(s.View(), trace(s, trial.Priced)).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Panel(s.view(), s.t("trace")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Panel(s.View(), s.T("trace")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -159,9 +160,9 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var8 string
-							templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(s.t("nothing"))
+							templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(s.T("nothing"))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages.templ`, Line: 29, Col: 37}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages.templ`, Line: 30, Col: 37}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 							if templ_7745c5c3_Err != nil {
@@ -173,7 +174,7 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Panel(s.view(), s.t("result")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Panel(s.View(), s.T("result")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -212,7 +213,7 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.RowsField(s.view(), s.lines()).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.RowsField(s.View(), lines(s)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -220,7 +221,7 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.SelectField(s.view(), s.of("profile", k.profiles(s))).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.SelectField(s.View(), s.Of("profile", k.profiles(s))).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -228,7 +229,7 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.SelectField(s.view(), s.of("country", countries(s))).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.SelectField(s.View(), s.Of("country", sheet.Countries(s.View().Locale, ui.Option{Label: s.T("not_said")}))).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -248,7 +249,7 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = ui.TextField(s.view(), s.field("postcode")).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.TextField(s.View(), s.Typed("postcode", "", "off")).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -256,7 +257,7 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.TextField(s.view(), s.field("region")).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.TextField(s.View(), s.Typed("region", "", "off")).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -270,7 +271,7 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.SelectField(s.view(), s.of("shipping", k.ways(s))).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.SelectField(s.View(), s.Of("shipping", k.ways(s))).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -278,7 +279,7 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.CheckField(s.view(), s.field("insured")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.CheckField(s.View(), s.Field("insured")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -286,7 +287,7 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.TextField(s.view(), s.field("codes")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.TextField(s.View(), s.Typed("codes", "", "off")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -294,7 +295,7 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.TimeField(s.view(), s.field("at")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.TimeField(s.View(), s.Typed("at", "", "off")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -302,7 +303,7 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.TextField(s.view(), s.field("vat_number")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.TextField(s.View(), s.Typed("vat_number", "", "off")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -310,7 +311,7 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.TextField(s.view(), s.field("email")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.TextField(s.View(), s.Typed("email", "", "off")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -318,19 +319,19 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Actions(s.view(), ui.Action{Label: s.t("do"), Look: ui.Primary}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Actions(s.View(), ui.Action{Label: s.T("do"), Look: ui.Primary}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.FormFrame(s.view(), ui.Form{Get: true, Problem: s.Problem, Errors: s.List(s.labels()), Hidden: map[string]string{"rule": f.Rule}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.FormFrame(s.View(), s.Search(map[string]string{"rule": f.Rule})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Panel(s.view(), s.t("cart")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Panel(s.View(), s.T("cart")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -342,7 +343,7 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = officeui.Page(s.view(), s.visit.Office, frame(s)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = officeui.Page(s.View(), s.Visit.Office, frame(s)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -350,9 +351,9 @@ func page(s sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
 	})
 }
 
-func frame(s sheet) officeui.Frame {
-	return officeui.Frame{Wide: true, Header: ui.Header{Title: s.t("title"), Lead: s.t("lead"),
-		Crumbs: []ui.Crumb{{Label: s.visit.T("office.nav.discounts"), Href: s.visit.Href("discounts")}, {Label: s.t("title")}}}}
+func frame(s sheet.Sheet) officeui.Frame {
+	return officeui.Frame{Wide: true, Header: ui.Header{Title: s.T("title"), Lead: s.T("lead"),
+		Crumbs: []ui.Crumb{{Label: s.Visit.T("office.nav.discounts"), Href: s.Visit.Href("discounts")}, {Label: s.T("title")}}}}
 }
 
 var _ = templruntime.GeneratedTemplate

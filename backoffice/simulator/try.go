@@ -4,13 +4,13 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/address"
@@ -60,7 +60,7 @@ func (d *Desk) try(c echo.Context) error {
 	if !asked {
 		k.suggest(&f)
 	}
-	s := sheet{Answers: ui.Asked(f.values()), visit: v}
+	s := sheet.New(v, "simulator", ui.Asked(f.values()))
 	t, err := f.try(k, v)
 	var trial *checkout.Trial
 	if err == nil {
@@ -93,13 +93,10 @@ func (k *known) suggest(f *tryForm) {
 func (f *tryForm) values() url.Values {
 	v := url.Values{"profile": {f.Profile}, "country": {f.Country}, "region": {f.Region}, "postcode": {f.Postcode},
 		"vat_number": {f.VATNumber}, "codes": {f.Codes}, "shipping": {f.Shipping}, "email": {f.Email}, "at": {f.At}}
-	if f.Insured {
-		v.Set("insured", "1")
-	}
+	v["insured"] = sheet.Yes(f.Insured)
 	f.Lines = slices.DeleteFunc(f.Lines, func(l lineForm) bool { return l.SKU == "" && l.Qty == "" })
 	for i, l := range f.Lines {
-		v.Set("lines."+strconv.Itoa(i)+".sku", l.SKU)
-		v.Set("lines."+strconv.Itoa(i)+".qty", l.Qty)
+		sheet.PutRow(v, "lines", i, map[string]string{"sku": l.SKU, "qty": l.Qty})
 	}
 	return v
 }
@@ -113,18 +110,15 @@ func (f *tryForm) try(k *known, v *desk.Visit) (checkout.Try, error) {
 		To: pricing.Destination{Country: f.Country, Region: f.Region, Postcode: f.Postcode, Business: number != "", VATNumber: number},
 	}
 	for i, l := range f.Lines {
-		at := "lines." + strconv.Itoa(i) + "."
+		at := sheet.Cell("lines", i, "")
 		if l.Qty == "" {
 			l.Qty = "1"
 		}
 		c.Required(at+"sku", l.SKU)
 		t.Lines = append(t.Lines, checkout.TryLine{SKU: l.SKU, Qty: c.Int(at+"qty", l.Qty, 1, cart.MaxQty)})
 	}
-	for code := range strings.SplitSeq(f.Codes, ",") {
-		if code = strings.TrimSpace(code); code != "" && len(t.Codes) < cart.MaxCodes {
-			t.Codes = append(t.Codes, code)
-		}
-	}
+	t.Codes = sheet.Items(f.Codes)
+	t.Codes = t.Codes[:min(len(t.Codes), cart.MaxCodes)]
 	if f.At != "" {
 		at, err := time.ParseInLocation(layout, f.At, k.settings.Rules().Zone)
 		if err != nil {
@@ -133,4 +127,9 @@ func (f *tryForm) try(k *known, v *desk.Visit) (checkout.Try, error) {
 		t.At = at
 	}
 	return t, c.Err()
+}
+
+// lines is the table of articles.
+func lines(s sheet.Sheet) ui.Rows {
+	return s.Rows(ui.Rows{Name: "lines", Blank: 1, Columns: []ui.Field{{Name: "sku"}, {Name: "qty", InputMode: "numeric"}}})
 }

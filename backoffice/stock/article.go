@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/form"
@@ -25,7 +26,7 @@ type articleModel struct {
 	Product *catalog.Product
 	Name    string
 	Items   []supply.Item
-	Advance ui.Answers
+	Advance sheet.Sheet
 }
 
 func (d *Desk) article(c echo.Context) error {
@@ -66,13 +67,11 @@ func (d *Desk) readArticle(c echo.Context) (m articleModel, err error) {
 	if p.AvailableOn != nil {
 		asked.Set("on", p.AvailableOn.Format(time.DateOnly))
 	}
-	if p.Preorder > 0 {
-		asked.Set("allowed", "1")
-	}
+	asked["allowed"] = sheet.Yes(p.Preorder > 0)
 	if p.Preorder > 0 && p.Preorder < stock.NoLimit {
 		asked.Set("limit", strconv.Itoa(p.Preorder))
 	}
-	m.Advance = ui.Asked(asked)
+	m.Advance = m.sheet(ui.Asked(asked))
 	return m, nil
 }
 
@@ -99,7 +98,7 @@ func (d *Desk) saveAdvance(c echo.Context) error {
 		}
 	}
 	if desk.Repairable(err) {
-		m.Advance = ui.Refused(v.View, c.Request().PostForm, err)
+		m.Advance = m.sheet(ui.Refused(v.View, c.Request().PostForm, err))
 		return desk.Show(c, web.Status(err), articlePage(m))
 	}
 	if err != nil {

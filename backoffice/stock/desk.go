@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	officeui "echoppe.dev/backoffice/ui"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
@@ -81,22 +82,14 @@ func here(tx tenant.Tx, v *desk.Visit) (room, error) {
 	return room{v, s}, nil
 }
 
-// field is a field of a form by its name, with label, help, answer and error.
-func (r room) field(a ui.Answers, name string) ui.Field {
-	f := ui.Field{Name: name, Label: r.t("field." + name)}
-	if help := "stockroom.field." + name + "_help"; r.view().Words.Has(r.view().Locale, help) {
-		f.Help = r.visit.T(help)
-	}
-	return a.Fill(f)
-}
+// sheet is a form of the desk with these answers.
+func (r room) sheet(a ui.Answers) sheet.Sheet { return sheet.New(r.visit, "stockroom", a) }
 
-// labels are the labels of fields, for the list of errors.
-func (r room) labels(names ...string) map[string]string {
-	labels := make(map[string]string, len(names))
-	for _, name := range names {
-		labels[name] = r.t("field." + name)
-	}
-	return labels
+// sent is a form that a page has beside others, and where it goes.
+func (r room) sent(s sheet.Sheet, path string) ui.Form {
+	f := s.Action(r.href(path), nil)
+	f.Guard = true
+	return f
 }
 
 // frame is the page around a part of the desk; below are further steps of the way to it.

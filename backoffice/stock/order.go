@@ -1,7 +1,6 @@
 package stockroom
 
 import (
-	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/form"
@@ -25,7 +25,7 @@ type orderModel struct {
 	room
 	Order     *supply.Order
 	Suppliers []supply.Supplier
-	Answers   ui.Answers
+	Form      sheet.Sheet
 }
 
 func (d *Desk) readOrder(c echo.Context) (m orderModel, err error) {
@@ -62,14 +62,14 @@ func (d *Desk) order(c echo.Context) error {
 	}
 	for i, l := range o.Lines {
 		asked.Set(lineField(i, "qty"), strconv.Itoa(l.Qty))
-		asked.Set(lineField(i, "price"), amount(m.view().Locale, l.Price))
+		asked.Set(lineField(i, "price"), sheet.Optional(m.view().Locale, l.Price))
 	}
-	m.Answers = ui.Asked(asked)
+	m.Form = m.sheet(ui.Asked(asked))
 	return desk.Show(c, http.StatusOK, orderPage(m))
 }
 
 // lineField is the name of a field of a line.
-func lineField(n int, column string) string { return fmt.Sprintf("line.%d.%s", n, column) }
+func lineField(n int, column string) string { return sheet.Cell("line", n, column) }
 
 type orderForm struct {
 	Supplier string `form:"supplier"`
@@ -99,7 +99,7 @@ func (d *Desk) saveOrder(c echo.Context) error {
 		}
 	}
 	if desk.Repairable(err) {
-		m.Answers = ui.Refused(v.View, c.Request().PostForm, err)
+		m.Form = m.sheet(ui.Refused(v.View, c.Request().PostForm, err))
 		return desk.Show(c, web.Status(err), orderPage(m))
 	}
 	if err != nil {
@@ -127,7 +127,7 @@ func (f orderForm) edit(l i18n.Locale) (supply.Edit, error) {
 			return e, err
 		}
 		e.Lines = append(e.Lines, supply.EditLine{Variant: p.Variant, Qty: c.Int(lineField(i, "qty"), line.Qty, 0, form.MaxInt),
-			Price: price(&c, lineField(i, "price"), l, line.Price)})
+			Price: sheet.ReadOptional(&c, lineField(i, "price"), l, line.Price, pricePlaces)})
 	}
 	return e, c.Err()
 }
@@ -143,14 +143,9 @@ func (d *Desk) sendOrder(c echo.Context) error {
 
 // moved answers an action on an order: a refusal is told on its page.
 func (d *Desk) moved(c echo.Context, which supply.ID, err error, done string) error {
-	v := desk.Here(c)
 	at := "stock/orders/" + which.String()
-	if desk.Repairable(err) {
-		web.AddFlash(c, web.Bad, "stockroom.refused", map[string]string{"why": v.View.Explain(err)})
-		return c.Redirect(http.StatusSeeOther, v.Href(at))
-	}
 	if err != nil {
-		return err
+		return desk.Refuse(c, at, "stockroom.refused", err)
 	}
 	return desk.Back(c, at, done, nil)
 }
@@ -222,22 +217,30 @@ func (m orderModel) header() ui.Header {
 	return h
 }
 
-// form is the frame of the draft's form.
+// form is the frame of the draft's form, where lines are known by their articles.
 func (m orderModel) form() ui.Form {
-	labels := m.labels("supplier", "note", "expected", "add")
-	for i, l := range m.Order.Lines {
-		labels[lineField(i, "qty")], labels[lineField(i, "price")] = l.Name, l.Name
-	}
-	return ui.Form{Guard: true, Problem: m.Answers.Problem, Errors: m.Answers.List(labels), Hidden: map[string]string{"rev": strconv.Itoa(m.Order.Rev)}}
+	return m.lines("qty", "price").Form(map[string]string{"rev": strconv.Itoa(m.Order.Rev)})
 }
 
-// qty and cost are the fields of a line.
+// lines is the form with the article as the label of what is typed in these columns of a line.
+func (m orderModel) lines(columns ...string) sheet.Sheet {
+	s := m.Form
+	s.Known = map[string]string{}
+	for i, l := range m.Order.Lines {
+		for _, column := range columns {
+			s.Known[lineField(i, column)] = l.Name
+		}
+	}
+	return s
+}
+
+// qty and price are the fields of a line.
 func (m orderModel) qty(i int, l supply.Line) ui.Field {
-	return m.Answers.Fill(ui.Field{Name: lineField(i, "qty"), Label: l.Name, Help: joined(l.SKU, l.Ref)})
+	return m.Form.Fill(ui.Field{Name: lineField(i, "qty"), Label: l.Name, Help: joined(l.SKU, l.Ref)})
 }
 
 func (m orderModel) price(i int, l supply.Line) ui.Field {
-	return m.Answers.Fill(ui.Field{Name: lineField(i, "price"), Label: m.t("field.price") + " – " + l.Name, Suffix: m.currency(), Help: m.t("price_help")})
+	return m.Form.Fill(ui.Field{Name: lineField(i, "price"), Label: m.t("field.price") + " – " + l.Name, Suffix: m.currency(), Help: m.t("price_help")})
 }
 
 func (m orderModel) money(o *supply.Order) string {

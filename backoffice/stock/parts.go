@@ -9,27 +9,6 @@ import (
 	"echoppe.dev/tenant/supply"
 )
 
-// with puts options on a field.
-func (r room) with(f ui.Field, options []ui.Option) ui.Field {
-	f.Options = options
-	return f
-}
-
-func must(f ui.Field) ui.Field {
-	f.Required = true
-	return f
-}
-
-func suffix(f ui.Field, text string) ui.Field {
-	f.Suffix = text
-	return f
-}
-
-func typed(f ui.Field, kind string) ui.Field {
-	f.Type = kind
-	return f
-}
-
 // leads are the ways from a variant to what else is known of it.
 func (m variantModel) leads() []ui.Action {
 	product := m.Item.Product.String()
@@ -50,9 +29,9 @@ func (m ordersModel) actions() []ui.Action {
 
 // addField takes the code of an article to be put on a draft.
 func (m orderModel) addField() ui.Field {
-	f := m.field(m.Answers, "add")
-	f.Autocomplete, f.Width = "off", ui.Medium
-	if m.Answers.Errors["add"] == "" {
+	f := m.Form.Typed("add", "", "off")
+	f.Width = ui.Medium
+	if m.Form.Errors["add"] == "" {
 		f.Value = ""
 	}
 	return f

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/form"
@@ -30,9 +31,9 @@ func (d *Desk) receive(c echo.Context) error {
 	}
 	asked := values("key", id.New[note]().String())
 	for i, l := range m.Order.Lines {
-		asked.Set(lineField(i, "cost"), amount(m.view().Locale, l.Price))
+		asked.Set(lineField(i, "cost"), sheet.Optional(m.view().Locale, l.Price))
 	}
-	m.Answers = ui.Asked(asked)
+	m.Form = m.sheet(ui.Asked(asked))
 	return desk.Show(c, http.StatusOK, receivePage(m))
 }
 
@@ -78,9 +79,9 @@ func (d *Desk) post(c echo.Context) error {
 		return err
 	}
 	status := http.StatusOK
-	m.Answers = ui.Asked(typed)
+	m.Form = m.sheet(ui.Asked(typed))
 	if err != nil {
-		status, m.Answers = web.Status(err), ui.Refused(v.View, typed, err)
+		status, m.Form = web.Status(err), m.sheet(ui.Refused(v.View, typed, err))
 	}
 	return desk.Show(c, status, receivePage(m))
 }
@@ -123,32 +124,28 @@ func (f receiptForm) receipt(l i18n.Locale) (supply.Receipt, error) {
 			return r, err
 		}
 		r.Lines = append(r.Lines, supply.ReceiptLine{Variant: p.Variant, Qty: c.Int(lineField(i, "qty"), line.Qty, 0, form.MaxInt),
-			Cost: price(&c, lineField(i, "cost"), l, line.Cost)})
+			Cost: sheet.ReadOptional(&c, lineField(i, "cost"), l, line.Cost, pricePlaces)})
 	}
 	return r, c.Err()
 }
 
 // came and cost are the fields of a line of the note.
 func (m orderModel) came(i int, l supply.Line) ui.Field {
-	return m.Answers.Fill(ui.Field{Name: lineField(i, "qty"), Label: l.Name, Help: joined(l.SKU, l.Barcode),
+	return m.Form.Fill(ui.Field{Name: lineField(i, "qty"), Label: l.Name, Help: joined(l.SKU, l.Barcode),
 		Suffix: m.t("of", ui.Args{"n": l.Left()})})
 }
 
 func (m orderModel) cost(i int, l supply.Line) ui.Field {
-	return m.Answers.Fill(ui.Field{Name: lineField(i, "cost"), Label: m.t("field.cost") + " – " + l.Name, Suffix: m.currency(), Help: m.t("cost_help")})
+	return m.Form.Fill(ui.Field{Name: lineField(i, "cost"), Label: m.t("field.cost") + " – " + l.Name, Suffix: m.currency(), Help: m.t("cost_help")})
 }
 
 func (m orderModel) noteForm() ui.Form {
-	labels := m.labels("scan", "number", "note")
-	for i, l := range m.Order.Lines {
-		labels[lineField(i, "qty")], labels[lineField(i, "cost")] = l.Name, l.Name
-	}
-	return ui.Form{Guard: true, Problem: m.Answers.Problem, Errors: m.Answers.List(labels), Hidden: map[string]string{"key": m.Answers.Values.Get("key")}}
+	return m.lines("qty", "cost").Form(map[string]string{"key": m.Form.Values.Get("key")})
 }
 
 // scanField takes what a scanner types.
 func (m orderModel) scanField() ui.Field {
-	f := m.field(m.Answers, "scan")
-	f.Autofocus, f.Autocomplete, f.Width = true, "off", ui.Medium
+	f := m.Form.Typed("scan", "", "off")
+	f.Autofocus, f.Width = true, ui.Medium
 	return f
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/address"
@@ -68,7 +69,7 @@ func (m suppliersModel) add() []ui.Action {
 type supplierModel struct {
 	room
 	Supplier *supply.Supplier
-	Answers  ui.Answers
+	Form     sheet.Sheet
 }
 
 type supplierForm struct {
@@ -89,7 +90,7 @@ func (d *Desk) newSupplier(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m.Answers = ui.Asked(values("active", "1", "address.country", m.Settings.Identity.Address.Country))
+	m.Form = m.sheet(ui.Asked(values("active", "1", "address.country", m.Settings.Identity.Address.Country)))
 	return desk.Show(c, http.StatusOK, supplierPage(m))
 }
 
@@ -102,13 +103,11 @@ func (d *Desk) supplier(c echo.Context) error {
 	asked := values("name", s.Name, "contact", s.Contact, "email", s.Email, "phone", s.Phone, "account", s.Account, "note", s.Note,
 		"address.line1", s.Address.Line1, "address.postcode", s.Address.Postcode, "address.city", s.Address.City,
 		"address.country", s.Address.Country)
-	if s.Active {
-		asked.Set("active", "1")
-	}
+	asked["active"] = sheet.Yes(s.Active)
 	if s.Days > 0 {
 		asked.Set("days", strconv.Itoa(s.Days))
 	}
-	m.Answers = ui.Asked(asked)
+	m.Form = m.sheet(ui.Asked(asked))
 	return desk.Show(c, http.StatusOK, supplierPage(m))
 }
 
@@ -145,7 +144,7 @@ func (d *Desk) saveSupplier(c echo.Context) error {
 		err = supply.SaveSupplier(c.Request().Context(), v.Shop, v.Actor(), &s)
 	}
 	if desk.Repairable(err) {
-		m.Answers = ui.Refused(v.View, c.Request().PostForm, err)
+		m.Form = m.sheet(ui.Refused(v.View, c.Request().PostForm, err))
 		return desk.Show(c, web.Status(err), supplierPage(m))
 	}
 	if err != nil {
@@ -161,23 +160,6 @@ func (m supplierModel) title() string {
 	return m.Supplier.Name
 }
 
-func (m supplierModel) form() ui.Form {
-	labels := m.labels("name", "contact", "email", "phone", "account", "days", "note")
-	for _, part := range []string{"line1", "postcode", "city", "country"} {
-		labels["address."+part] = m.visit.T("address.label." + part)
-	}
-	return ui.Form{Guard: true, Problem: m.Answers.Problem, Errors: m.Answers.List(labels), Hidden: map[string]string{"rev": strconv.Itoa(m.Supplier.Rev)}}
-}
-
-// part is a field of the address.
-func (m supplierModel) part(name string) ui.Field {
-	return m.Answers.Fill(ui.Field{Name: "address." + name, Label: m.visit.T("address.label." + name)})
-}
-
 func (m supplierModel) country() ui.Field {
-	f := m.part("country")
-	for _, c := range address.Countries(m.view().Locale) {
-		f.Options = append(f.Options, ui.Option{Value: c.Code, Label: c.Name})
-	}
-	return f
+	return m.Form.Of("address.country", sheet.Countries(m.view().Locale))
 }

@@ -7,13 +7,12 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
-	"github.com/shopspring/decimal"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/form"
-	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/stock"
@@ -28,8 +27,8 @@ type variantModel struct {
 	Next      string
 	Queue     []supply.Waiting
 	Suppliers []supply.Supplier
-	Correct   ui.Answers
-	Source    ui.Answers
+	Correct   sheet.Sheet
+	Source    sheet.Sheet
 }
 
 func picked(text string) (supply.Pick, error) {
@@ -84,17 +83,9 @@ func (d *Desk) readVariant(c echo.Context) (m variantModel, err error) {
 	if !m.Item.Source.Supplier.IsZero() {
 		of = m.Item.Source.Supplier.String()
 	}
-	m.Correct = ui.Asked(values("why", string(stock.ReasonCount)))
-	m.Source = ui.Asked(values("supplier", of, "ref", m.Item.Source.Ref, "price", amount(v.View.Locale, m.Item.Source.Price)))
+	m.Correct = m.sheet(ui.Asked(values("why", string(stock.ReasonCount))))
+	m.Source = m.sheet(ui.Asked(values("supplier", of, "ref", m.Item.Source.Ref, "price", sheet.Optional(v.View.Locale, m.Item.Source.Price))))
 	return m, nil
-}
-
-// amount writes a price that may be missing into a field.
-func amount(l i18n.Locale, n *decimal.Decimal) string {
-	if n == nil {
-		return ""
-	}
-	return i18n.FormatInput(l, *n, 0)
 }
 
 type correctForm struct {
@@ -127,7 +118,7 @@ func (d *Desk) correct(c echo.Context) error {
 		if readErr != nil {
 			return readErr
 		}
-		m.Correct = ui.Refused(v.View, c.Request().PostForm, err)
+		m.Correct = m.sheet(ui.Refused(v.View, c.Request().PostForm, err))
 		return desk.Show(c, web.Status(err), variantPage(m))
 	}
 	if err != nil {
@@ -155,7 +146,7 @@ func (d *Desk) source(c echo.Context) error {
 		err = d.saveSource(c, m, f)
 	}
 	if desk.Repairable(err) {
-		m.Source = ui.Refused(v.View, c.Request().PostForm, err)
+		m.Source = m.sheet(ui.Refused(v.View, c.Request().PostForm, err))
 		return desk.Show(c, web.Status(err), variantPage(m))
 	}
 	if err != nil {
@@ -167,7 +158,7 @@ func (d *Desk) source(c echo.Context) error {
 func (d *Desk) saveSource(c echo.Context, m variantModel, f sourceForm) error {
 	v := desk.Here(c)
 	var check form.Checker
-	s := supply.Source{Ref: f.Ref, Price: price(&check, "price", v.View.Locale, f.Price)}
+	s := supply.Source{Ref: f.Ref, Price: sheet.ReadOptional(&check, "price", v.View.Locale, f.Price, pricePlaces)}
 	if f.Supplier != "" {
 		of, err := id.Parse[supply.Supplier](f.Supplier)
 		if err != nil {
@@ -197,15 +188,6 @@ func (d *Desk) saveSource(c echo.Context, m variantModel, f sourceForm) error {
 
 const pricePlaces = 4
 
-// price reads a price that may be left empty.
-func price(c *form.Checker, name string, l i18n.Locale, text string) *decimal.Decimal {
-	if text == "" {
-		return nil
-	}
-	n := c.Decimal(name, l, text, pricePlaces)
-	return &n
-}
-
 // figures are the six of STK-02 and what others can buy.
 func (r room) figures(f stock.Figures) []ui.Stat {
 	card := func(key string, n int) ui.Stat {
@@ -215,13 +197,13 @@ func (r room) figures(f stock.Figures) []ui.Stat {
 		card("on_order", f.OnOrder), card("virtual", f.Virtual()), card("minimum", f.Minimum)}
 }
 
-// whys are the reasons a person can give.
-func (m variantModel) whys() []ui.Option {
+// whys asks for the reason, of those a person can give.
+func (m variantModel) whys() ui.Field {
 	var options []ui.Option
 	for _, why := range []stock.Reason{stock.ReasonCount, stock.ReasonLoss, stock.ReasonFound} {
 		options = append(options, ui.Option{Value: string(why), Label: m.t("why." + string(why))})
 	}
-	return options
+	return m.Correct.Of("why", options)
 }
 
 // ledger is the history of the variant, with words for reasons.

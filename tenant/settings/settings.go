@@ -86,6 +86,18 @@ type Languages struct {
 // Serves tells whether pages exist in l.
 func (l Languages) Serves(x i18n.Locale) bool { return slices.Contains(l.Offered, x) }
 
+// MainFirst are the languages pages exist in, the main one before the others: what must exist in one of them
+// must in that.
+func (l Languages) MainFirst() []i18n.Locale {
+	list := []i18n.Locale{l.Default}
+	for _, x := range l.Offered {
+		if x != l.Default {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
 // Currencies are the management currency, in which prices are entered and kept, and the other
 // currencies of the shop with their rates: those prices are shown in, and those payment modes settle in.
 type Currencies struct {
