@@ -31,7 +31,7 @@ const keyWaiting = "discount.waiting"
 // Errors: fault.Malformed with CodeField for no code, one that is too long, one the shop does not know;
 // ErrCodes.
 func (s *Carts) AddCode(ctx context.Context, shop *tenant.Shop, r Reader, text string) (Kept, error) {
-	return s.change(ctx, shop, r, false, func(tx tenant.Tx, c *Cart) error {
+	return s.change(ctx, shop, r, func(tx tenant.Tx, c *Cart) error {
 		code, err := c.addCode(text)
 		if err != nil {
 			return err
@@ -50,7 +50,7 @@ func (s *Carts) AddCode(ctx context.Context, shop *tenant.Shop, r Reader, text s
 
 // RemoveCode takes a code out of the cart; one that is not there changes nothing.
 func (s *Carts) RemoveCode(ctx context.Context, shop *tenant.Shop, r Reader, code string) (Kept, error) {
-	return s.change(ctx, shop, r, false, func(_ tenant.Tx, c *Cart) error {
+	return s.change(ctx, shop, r, func(_ tenant.Tx, c *Cart) error {
 		c.Codes = slices.DeleteFunc(c.Codes, func(x string) bool { return x == discount.Code(code) })
 		return nil
 	})

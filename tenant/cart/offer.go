@@ -38,42 +38,51 @@ func (o offer) has(extras map[string]string) bool {
 // offers are those of several variants.
 type offers map[stock.VariantID]offer
 
-// readOffers reads what is offered of variants; those that are not for sale are absent.
-func readOffers(tx tenant.Tx, variants []stock.VariantID) (offers, error) {
-	ids := make([]string, len(variants))
-	for i, v := range variants {
-		ids[i] = v.String()
+// lockWithOffers locks the reader's cart, nil for none, and reads what is offered of the wished variants, in one
+// round trip to the database: whoever shops waits for this. Variants that are not for sale are absent.
+func lockWithOffers(tx tenant.Tx, r Reader, wishes []Wish) (c *Cart, found offers, err error) {
+	var batch pgx.Batch
+	if sql, args := r.question(tx.Now()); sql != "" {
+		batch.Queue(sql+forUpdate, args...).QueryRow(func(row pgx.Row) (err error) {
+			c, err = scanCart(row)
+			return err
+		})
 	}
-	rows, err := tx.Raw().Query(tx.Context(), offersSQL, ids)
-	if err != nil {
-		return nil, fmt.Errorf("read offers: %w", err)
+	ids := make([]string, len(wishes))
+	for i, w := range wishes {
+		ids[i] = w.Variant.String()
 	}
-	found := make(offers, len(variants))
+	found = make(offers, len(wishes))
 	days := map[stock.VariantID]release{}
+	batch.Queue(offersSQL, ids).Query(func(rows pgx.Rows) error { return found.scan(rows, days) })
+	if err := tx.Raw().SendBatch(tx.Context(), &batch).Close(); err != nil {
+		return nil, nil, fmt.Errorf("read offers: %w", err)
+	}
+	return c, found, found.await(tx, days)
+}
+
+func (o offers) scan(rows pgx.Rows, days map[stock.VariantID]release) error {
 	var text string
 	var l stock.Level
 	var r release
 	var doc []byte
-	_, err = pgx.ForEachRow(rows, []any{&text, &l.OnHand, &l.Reserved, &l.LowAt, &l.Tracked, &l.Backorder, &r.day, &r.limit, &doc}, func() (err error) {
-		o := offer{level: l}
-		if o.level.Variant, err = id.Parse[stock.Variant](text); err != nil {
+	_, err := pgx.ForEachRow(rows, []any{&text, &l.OnHand, &l.Reserved, &l.LowAt, &l.Tracked, &l.Backorder, &r.day, &r.limit, &doc}, func() (err error) {
+		one := offer{level: l}
+		if one.level.Variant, err = id.Parse[stock.Variant](text); err != nil {
 			return err
 		}
 		if len(doc) > 0 {
-			if _, o.extras, err = catalog.ReadChoices(doc); err != nil {
+			if _, one.extras, err = catalog.ReadChoices(doc); err != nil {
 				return err
 			}
 		}
 		if r.day != nil {
-			days[o.level.Variant] = r
+			days[one.level.Variant] = r
 		}
-		found[o.level.Variant] = o
+		o[one.level.Variant] = one
 		return nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("read offers: %w", err)
-	}
-	return found, found.await(tx, days)
+	return err
 }
 
 // await takes away what has a day that is to come and cannot be ordered before.

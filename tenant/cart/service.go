@@ -83,33 +83,10 @@ func (s *Carts) Count(ctx context.Context, shop *tenant.Shop, r Reader) (int, er
 	return n, err
 }
 
-// Add puts a wish into the cart, making one when there is none. More than there is may be asked for
-// as long as there is any: the line is marked then.
-//
-// Errors: ErrGone, ErrChoice, ErrSoldOut, ErrQty, ErrFull.
-func (s *Carts) Add(ctx context.Context, shop *tenant.Shop, r Reader, w Wish) (Kept, error) {
-	return s.change(ctx, shop, r, true, func(tx tenant.Tx, c *Cart) error {
-		offers, err := readOffers(tx, []stock.VariantID{w.Variant})
-		if err != nil {
-			return err
-		}
-		o, ok := offers[w.Variant]
-		switch {
-		case !ok:
-			return ErrGone
-		case !o.has(w.Extras):
-			return ErrChoice
-		case !o.level.Sellable(1):
-			return soldOut(tx, w.Variant, r.Locale)
-		}
-		return c.add(w, tx.Now())
-	})
-}
-
 // SetQty gives lines other quantities, all of them or none; zero removes a line.
 // Errors: ErrLine, ErrQty.
 func (s *Carts) SetQty(ctx context.Context, shop *tenant.Shop, r Reader, qtys map[LineID]int) (Kept, error) {
-	return s.change(ctx, shop, r, false, func(tx tenant.Tx, c *Cart) error {
+	return s.change(ctx, shop, r, func(tx tenant.Tx, c *Cart) error {
 		names, err := c.names(tx, r.Locale)
 		if err != nil {
 			return err
@@ -125,7 +102,7 @@ func (s *Carts) Remove(ctx context.Context, shop *tenant.Shop, r Reader, l LineI
 
 // Empty takes every line out.
 func (s *Carts) Empty(ctx context.Context, shop *tenant.Shop, r Reader) (Kept, error) {
-	return s.change(ctx, shop, r, false, func(tx tenant.Tx, c *Cart) error {
+	return s.change(ctx, shop, r, func(tx tenant.Tx, c *Cart) error {
 		c.empty(tx.Now())
 		return nil
 	})
@@ -133,13 +110,13 @@ func (s *Carts) Empty(ctx context.Context, shop *tenant.Shop, r Reader) (Kept, e
 
 // Undo takes the last removal or change of quantity back. Errors: ErrNoUndo.
 func (s *Carts) Undo(ctx context.Context, shop *tenant.Shop, r Reader) (Kept, error) {
-	return s.change(ctx, shop, r, false, func(_ tenant.Tx, c *Cart) error { return c.undo() })
+	return s.change(ctx, shop, r, func(_ tenant.Tx, c *Cart) error { return c.undo() })
 }
 
 // Take puts what is available of a short line in place of what was asked for; a line nothing is left
 // of is removed. Errors: ErrLine.
 func (s *Carts) Take(ctx context.Context, shop *tenant.Shop, r Reader, l LineID) (Kept, error) {
-	return s.change(ctx, shop, r, false, func(tx tenant.Tx, c *Cart) error {
+	return s.change(ctx, shop, r, func(tx tenant.Tx, c *Cart) error {
 		at := c.find(l)
 		if at < 0 {
 			return ErrLine
@@ -163,7 +140,7 @@ func (s *Carts) Take(ctx context.Context, shop *tenant.Shop, r Reader, l LineID)
 
 // Choose keeps what the buyer has chosen, so that his cart shows the total of his checkout.
 func (s *Carts) Choose(ctx context.Context, shop *tenant.Shop, r Reader, ch Choices) error {
-	_, err := s.change(ctx, shop, r, false, func(_ tenant.Tx, c *Cart) error {
+	_, err := s.change(ctx, shop, r, func(_ tenant.Tx, c *Cart) error {
 		c.Choices = ch
 		return nil
 	})
@@ -205,10 +182,16 @@ func (s *Carts) SignIn(ctx context.Context, shop *tenant.Shop, r Reader) (Kept, 
 }
 
 // change loads the cart under lock, alters it and writes it.
-func (s *Carts) change(ctx context.Context, shop *tenant.Shop, r Reader, begin bool, alter func(tenant.Tx, *Cart) error) (Kept, error) {
+func (s *Carts) change(ctx context.Context, shop *tenant.Shop, r Reader, alter func(tenant.Tx, *Cart) error) (Kept, error) {
+	return s.changeWith(ctx, shop, r, false, func(tx tenant.Tx) (*Cart, error) { return Lock(tx, r) }, alter)
+}
+
+// changeWith is change for a caller who locks the cart himself. begin makes one when there is none.
+func (s *Carts) changeWith(ctx context.Context, shop *tenant.Shop, r Reader, begin bool, lock func(tenant.Tx) (*Cart, error),
+	alter func(tenant.Tx, *Cart) error) (Kept, error) {
 	kept := Kept{Token: r.Token}
 	err := shop.Write(ctx, func(tx tenant.Tx) error {
-		c, err := Lock(tx, r)
+		c, err := lock(tx)
 		if err != nil {
 			return err
 		}

@@ -61,7 +61,9 @@ func (r cartRow) cart() (*Cart, error) {
 func Find(tx tenant.Tx, r Reader) (*Cart, error) { return find(tx, r, "") }
 
 // Lock is Find for a cart that is about to be changed.
-func Lock(tx tenant.Tx, r Reader) (*Cart, error) { return find(tx, r, " for update") }
+func Lock(tx tenant.Tx, r Reader) (*Cart, error) { return find(tx, r, forUpdate) }
+
+const forUpdate = " for update"
 
 // A guest is looked for by his token's digest ($2), which is unique. A customer ($3) has his own cart
 // or, when he has just signed in and has none yet, the one behind his token. Two statements, because
@@ -75,15 +77,28 @@ const (
 )
 
 func find(tx tenant.Tx, r Reader, lock string) (*Cart, error) {
-	if r.Token == "" && r.Customer.IsZero() {
+	sql, args := r.question(tx.Now())
+	if sql == "" {
 		return nil, nil
 	}
-	sql, args := guestSQL, []any{tx.Now(), digest(r.Token)}
-	if !r.Customer.IsZero() {
-		sql, args = customerSQL, append(args, r.Customer)
+	return scanCart(tx.Raw().QueryRow(tx.Context(), sql+lock, args...))
+}
+
+// question is the statement that finds the reader's cart, "" when he can have none.
+func (r Reader) question(now time.Time) (sql string, args []any) {
+	switch {
+	case !r.Customer.IsZero():
+		return customerSQL, []any{now, digest(r.Token), r.Customer}
+	case r.Token != "":
+		return guestSQL, []any{now, digest(r.Token)}
 	}
+	return "", nil
+}
+
+// scanCart reads the row of a cart, nil for none.
+func scanCart(found pgx.Row) (*Cart, error) {
 	var row cartRow
-	err := tx.Raw().QueryRow(tx.Context(), sql+lock, args...).Scan(&row.ID, &row.CustomerID, &row.Lines, &row.Removed,
+	err := found.Scan(&row.ID, &row.CustomerID, &row.Lines, &row.Removed,
 		&row.Checkout, &row.Locale, &row.Display, &row.Rev, &row.UpdatedAt, &row.ExpiresAt)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
@@ -96,7 +111,7 @@ func find(tx tenant.Tx, r Reader, lock string) (*Cart, error) {
 
 // lockGuest locks the cart behind a token that belongs to nobody yet; nil when there is none.
 func lockGuest(tx tenant.Tx, t Token) (*Cart, error) {
-	return find(tx, Reader{Token: t}, " for update")
+	return find(tx, Reader{Token: t}, forUpdate)
 }
 
 // create writes a new cart and gives the token that opens it.

@@ -17,6 +17,35 @@ var (
 	errLeftAll = fault.New(fault.Conflict, "cart.only_left_have") // n, have
 )
 
+// Add puts a wish into the cart, making one when there is none. More than there is may be asked for
+// as long as there is any: the line is marked then.
+//
+// Errors: ErrGone, ErrChoice, ErrSoldOut, ErrQty, ErrFull.
+func (s *Carts) Add(ctx context.Context, shop *tenant.Shop, r Reader, w Wish) (Kept, error) {
+	return s.addTo(ctx, shop, r, []Wish{w}, func(tx tenant.Tx, c *Cart, found offers) error {
+		o, ok := found[w.Variant]
+		switch {
+		case !ok:
+			return ErrGone
+		case !o.has(w.Extras):
+			return ErrChoice
+		case !o.level.Sellable(1):
+			return soldOut(tx, w.Variant, r.Locale)
+		}
+		return c.add(w, tx.Now())
+	})
+}
+
+// addTo changes the cart, or makes one, knowing what is offered of the wished variants.
+func (s *Carts) addTo(ctx context.Context, shop *tenant.Shop, r Reader, wishes []Wish, put func(tenant.Tx, *Cart, offers) error) (Kept, error) {
+	var found offers
+	lock := func(tx tenant.Tx) (c *Cart, err error) {
+		c, found, err = lockWithOffers(tx, r, wishes)
+		return c, err
+	}
+	return s.changeWith(ctx, shop, r, true, lock, func(tx tenant.Tx, c *Cart) error { return put(tx, c, found) })
+}
+
 // AddAll puts several wishes into the cart, all of them or none (ART-09). Where Add lets somebody ask
 // for more than there is and marks the line, more is refused here: who fills in a table is told in the
 // table.
@@ -27,22 +56,14 @@ func (s *Carts) AddAll(ctx context.Context, shop *tenant.Shop, r Reader, wishes 
 	if len(wishes) == 0 {
 		return Kept{}, ErrNothing
 	}
-	return s.change(ctx, shop, r, true, func(tx tenant.Tx, c *Cart) error {
-		variants := make([]stock.VariantID, len(wishes))
-		for i, w := range wishes {
-			variants[i] = w.Variant
-		}
-		offers, err := readOffers(tx, variants)
-		if err != nil {
-			return err
-		}
+	return s.addTo(ctx, shop, r, wishes, func(tx tenant.Tx, c *Cart, found offers) error {
 		have := map[stock.VariantID]int{}
 		for _, l := range c.Lines {
 			have[l.Variant] += l.Qty
 		}
 		var refused []fault.Field
 		for i, w := range wishes {
-			if why := offers.meet(w, have[w.Variant]); why != nil {
+			if why := found.meet(w, have[w.Variant]); why != nil {
 				refused = append(refused, fault.Field{Name: strconv.Itoa(i), Key: why.Key(), Args: why.Args()})
 				continue
 			}
