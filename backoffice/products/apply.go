@@ -48,6 +48,7 @@ type reader struct {
 	set    *settings.Settings
 	locale i18n.Locale // in which numbers were typed
 	change
+	priceRows []int // of the form, by their place among the article's prices
 }
 
 // read applies a sheet to a copy of the article it belongs to. Errors: Malformed with the names of
@@ -57,7 +58,7 @@ func (s *sheet) read(stored *catalog.Product, set *settings.Settings, l i18n.Loc
 	r := &reader{sheet: s, set: set, locale: l, change: change{product: &p, alts: map[media.ID]i18n.Text{}}}
 	p.Rev = s.Rev
 	p.State, p.Kind, p.Code = catalog.State(s.State), catalog.Kind(s.Kind), s.Code
-	p.TaxClass, p.PriceGross, p.Unit = s.TaxClass, s.Gross != "0", s.Unit
+	p.TaxClass, p.PriceGross, p.Unit, p.Measure = s.TaxClass, s.Gross != "0", s.Unit, catalog.BaseMeasure(s.Measure)
 	r.OneOf("show_stock", s.ShowStock, "", string(settings.ShowExact), string(settings.ShowLevel), string(settings.ShowHidden))
 	p.ShowStock, p.Flags.NoDiscount = settings.Show(s.ShowStock), s.NoDiscount
 	r.texts(&p)
@@ -69,11 +70,12 @@ func (s *sheet) read(stored *catalog.Product, set *settings.Settings, l i18n.Loc
 	if len(p.Options) == 0 {
 		r.variant(&p)
 	}
+	r.prices(&p, stored.Prices)
 	r.publish = p.State == catalog.Published && stored.State != catalog.Published
 	if err := r.Err(); err != nil {
 		return r.change, err
 	}
-	return r.change, formNames(p.Check(), set.Languages.Default)
+	return r.change, formNames(r.priceNames(p.Check()), set.Languages.Default)
 }
 
 func (r *reader) texts(p *catalog.Product) {
@@ -212,6 +214,7 @@ func (r *reader) variant(p *catalog.Product) {
 	r.Required("price", s.Price)
 	v.Price = r.Decimal("price", r.locale, s.Price, places)
 	v.CompareAt, v.Cost = r.optional("compare_at", s.CompareAt), r.optional("cost", s.Cost)
+	v.Content = r.content("content", s.Content)
 	v.WeightG = r.Int("weight", s.Weight, 0, form.MaxInt)
 	v.ShipValues = r.ship("ship.", v.ShipValues, s.Ship)
 	v.LowAt = r.Int("low_at", s.LowAt, 0, form.MaxInt)
@@ -230,6 +233,15 @@ func (r *reader) variant(p *catalog.Product) {
 }
 
 func (r *reader) optional(name, text string) *decimal.Decimal {
+	if text == "" {
+		return nil
+	}
+	n := r.Decimal(name, r.locale, text, places)
+	return &n
+}
+
+// content reads how much of the article's measure a variant holds; empty for not told.
+func (r *reader) content(name, text string) *decimal.Decimal {
 	if text == "" {
 		return nil
 	}

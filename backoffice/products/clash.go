@@ -29,7 +29,7 @@ func (m *editor) clash(c echo.Context, refusal error) error {
 		if err != nil {
 			return err
 		}
-		theirs = sheetOf(m.Product, pics, panels, m.visit.View.Locale)
+		theirs = sheetOf(m.Product, pics, panels, m.visit.View.Locale, m.Settings.Rules().Zone)
 		if err := m.readSaved(tx); err != nil {
 			return err
 		}
@@ -91,7 +91,9 @@ func (m *editor) compare(theirs, yours *sheet) []difference {
 		add("compare_at", theirs.CompareAt, yours.CompareAt)
 		add("weight", theirs.Weight, yours.Weight)
 		add("barcode", theirs.Barcode, yours.Barcode)
+		add("content", theirs.Content, yours.Content)
 	}
+	add("prices", m.priceWords(theirs.Prices), m.priceWords(yours.Prices))
 	add("pictures", m.visit.View.Number(len(theirs.Pictures)), m.visit.View.Number(len(yours.Pictures)))
 	texts("summary", theirs.Summary, yours.Summary)
 	texts("body", theirs.Body, yours.Body)
@@ -100,6 +102,7 @@ func (m *editor) compare(theirs, yours *sheet) []difference {
 	texts("seo_description", theirs.SEODescription, yours.SEODescription)
 	add("code", theirs.Code, yours.Code)
 	add("unit", theirs.Unit, yours.Unit)
+	add("measure", m.labelIn(m.measureField().Options, theirs.Measure), m.labelIn(m.measureField().Options, yours.Measure))
 	add("available_on", theirs.AvailableOn, yours.AvailableOn)
 	add("nodes", m.nodeNames(theirs.Nodes), m.nodeNames(yours.Nodes))
 	return found

@@ -15,6 +15,12 @@
 // shows more than a few dozen at a time. The same page has the options that add to the price, and says
 // how buyers order the variants; changing those reads and writes no variant (extra.go, arrange.go).
 //
+// Prices beyond those of the variants (quantities, profiles, currencies, times) are a folded part of the
+// same form; the sheet names variants by SKU, the end of a time by its last minute, and the quantity
+// prices of one rule by lines of text ("10: 9,00"). It hands over the rules the merchant wants, unaltered ones
+// under their id; ending the others is the catalogue's. Beside a crossed-out price stands the lowest one of
+// the 30 days before, and which of the two buyers see (lowest.go).
+//
 // Numbers are read as people of the reader's language type them, with either decimal sign; a price has up
 // to four decimals, and what has more is refused, never rounded. The page of a new article carries the
 // id the article will have, so that a form that is sent twice makes one article.

@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/settings"
 )
 
 // edit shows the editor of an article.
@@ -31,7 +32,11 @@ func (d *Desk) edit(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		m.Sheet = sheetOf(m.Product, pics, panels, v.View.Locale)
+		set, err := settings.Load(tx)
+		if err != nil {
+			return err
+		}
+		m.Sheet = sheetOf(m.Product, pics, panels, v.View.Locale, set.Rules().Zone)
 		return m.furnish(tx)
 	})
 	if err != nil {

@@ -24,7 +24,7 @@ const (
 )
 
 // goodsNames are the fields of the part about the goods themselves.
-var goodsNames = []string{"sku", "compare_at", "cost", "weight", "barcode", "low_at", "reorder", "code", "tax_class", "kind", "unit", "show_stock"}
+var goodsNames = []string{"sku", "compare_at", "cost", "weight", "barcode", "low_at", "reorder", "code", "tax_class", "kind", "unit", "measure", "content", "show_stock"}
 
 func photoBox(m *media.Media) (width, height string) { return pictures.Box(m, photoSide) }
 

@@ -101,8 +101,11 @@ func (m *editor) saveBar() ui.Save {
 func (m *editor) labels() map[string]string {
 	labels := map[string]string{"photos": m.visit.T("products.section.photos"), "node": m.visit.T("products.field.nodes")}
 	for _, name := range []string{"price", "stock", "stock_note", "sku", "code", "barcode", "compare_at", "cost", "weight",
-		"low_at", "reorder", "unit", "available_on", "state", "kind", "show_stock"} {
+		"low_at", "reorder", "unit", "measure", "content", "prices", "available_on", "state", "kind", "show_stock"} {
 		labels[name] = m.visit.T("products.field." + name)
+	}
+	for _, name := range []string{"for", "profile", "currency", "from", "until", "price", "compare_at", "tiers"} {
+		labels["prices."+name] = m.visit.T("products.field.prices." + name)
 	}
 	for _, one := range m.Measures {
 		labels["ship."+one.mode] = one.label()

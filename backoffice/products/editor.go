@@ -193,6 +193,22 @@ func (m *editor) optionChoices() []ui.Option {
 	return choices
 }
 
+// choice says what a variant is: "Red, M".
+func (m *editor) choice(v *catalog.Variant) string {
+	var names []string
+	for _, o := range m.Product.Options {
+		for _, value := range o.Values {
+			if value.Code == v.Options[o.Code] {
+				names = append(names, m.text(value.Name))
+			}
+		}
+	}
+	if len(names) == 0 {
+		return m.name()
+	}
+	return strings.Join(names, ", ")
+}
+
 func (m *editor) text(t i18n.Text) string {
 	return t.In(m.visit.View.Locale, m.Settings.Languages.Default)
 }

@@ -61,6 +61,10 @@ func (d *Desk) save(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	m.Now = ch.product.UpdatedAt
+	if odd(warningsOf(ch.product, m)) {
+		web.AddFlash(c, web.Note, "products.prices.odd", nil)
+	}
 	return desk.Back(c, "products/"+p.String(), "products.saved", map[string]string{"name": m.nameOf(ch.product)})
 }
 

@@ -39,6 +39,7 @@ type sheet struct {
 	CompareAt string `form:"compare_at"`
 	Cost      string `form:"cost"`
 	Weight    string `form:"weight"`
+	Content   string `form:"content"`
 	// Ship are its values for shipping modes, by the mode's id.
 	Ship      map[string]string `form:"ship"`
 	Stock     string            `form:"stock"`     // empty: not counted
@@ -48,7 +49,10 @@ type sheet struct {
 	LowAt     string            `form:"low_at"`
 	Reorder   string            `form:"reorder"`
 
+	Prices []priceRow `form:"prices"`
+
 	Unit        string      `form:"unit"`
+	Measure     string      `form:"measure"`
 	ShowStock   string      `form:"show_stock"`
 	AvailableOn string      `form:"available_on"`
 	Flags       []flagField `form:"flag"` // new, discover, forthcoming
@@ -106,10 +110,11 @@ func (p panelField) empty() bool {
 }
 
 // sheetOf is the form of an article as it is stored, written for readers of l.
-func sheetOf(p *catalog.Product, pics map[media.ID]*media.Media, panels []catalog.Panel, l i18n.Locale) sheet {
+// zone is the shop's.
+func sheetOf(p *catalog.Product, pics map[media.ID]*media.Media, panels []catalog.Panel, l i18n.Locale, zone *time.Location) sheet {
 	s := sheet{
 		Rev: p.Rev, State: string(p.State), Kind: string(p.Kind), Code: p.Code, TaxClass: p.TaxClass, Unit: p.Unit,
-		ShowStock: string(p.ShowStock), Gross: "0",
+		Measure: string(p.Measure), ShowStock: string(p.ShowStock), Gross: "0",
 		Name: map[string]string{}, Summary: map[string]string{}, Body: map[string]string{}, Slug: map[string]string{},
 		SEOTitle: map[string]string{}, SEODescription: map[string]string{},
 		Flags: []flagField{flagOf(p.Flags.New), flagOf(p.Flags.Discover), flagOf(p.Flags.Forthcoming)}, NoDiscount: p.Flags.NoDiscount,
@@ -128,6 +133,7 @@ func sheetOf(p *catalog.Product, pics map[media.ID]*media.Media, panels []catalo
 	if len(p.Options) == 0 && len(p.Variants) > 0 {
 		s.takeVariant(p.Variants[0], l)
 	}
+	s.addPrices(p, l, zone)
 	for _, n := range p.Nodes {
 		s.Nodes = append(s.Nodes, n.String())
 	}
@@ -151,6 +157,7 @@ func (s *sheet) takeVariant(v catalog.Variant, l i18n.Locale) {
 	s.Price = i18n.FormatInput(l, v.Price, leastDigits)
 	s.CompareAt, s.Cost = amount(l, v.CompareAt), amount(l, v.Cost)
 	s.Weight, s.LowAt, s.Reorder = whole(v.WeightG), whole(v.LowAt), whole(v.Reorder)
+	s.Content = contentOf(l, v.Content)
 	s.Ship = typedShip(v.ShipValues, l)
 	s.Backorder = v.Backorder
 	if v.Tracked {

@@ -10,7 +10,7 @@ import (
 
 // step changes the sheet as its button says and reports whether there was something to do other
 // than saving. The words are "picture.up.2", "panel.drop.0", "node.find", "link.find",
-// "photos.add"; "publish" and "withdraw" save as well.
+// "photos.add", "prices.add"; "publish" and "withdraw" save as well.
 func (s *sheet) step() bool {
 	thing, rest, _ := strings.Cut(s.Do, ".")
 	deed, number, _ := strings.Cut(rest, ".")
@@ -27,6 +27,11 @@ func (s *sheet) step() bool {
 		return true
 	case "panel":
 		s.Panels = arrange(s.Panels, deed, at, err == nil)
+		return true
+	case "prices":
+		if len(s.Prices) < maxPriceRows {
+			s.Prices = append(s.Prices, priceRow{})
+		}
 		return true
 	case "node", "link", "photos":
 		return true

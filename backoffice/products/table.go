@@ -2,7 +2,6 @@ package products
 
 import (
 	"strconv"
-	"strings"
 
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/kit/i18n"
@@ -38,6 +37,7 @@ type variantRow struct {
 	Weight    *string `form:"weight"`
 	LowAt     *string `form:"low_at"`
 	Cost      *string `form:"cost"`
+	Content   *string `form:"content"`
 	// Ship are the values for shipping modes, by the mode's id.
 	Ship map[string]string `form:"ship"`
 }
@@ -51,6 +51,7 @@ func rowOf(v catalog.Variant, l i18n.Locale) variantRow {
 	r := variantRow{
 		ID: v.ID.String(), SKU: text(v.SKU), Price: text(i18n.FormatInput(l, v.Price, leastDigits)), CompareAt: text(amount(l, v.CompareAt)),
 		Active: v.Active, Barcode: text(v.Barcode), Weight: text(whole(v.WeightG)), LowAt: text(whole(v.LowAt)), Cost: text(amount(l, v.Cost)),
+		Content: text(contentOf(l, v.Content)),
 		Picture: text(""), Stock: text(""), Ship: typedShip(v.ShipValues, l),
 	}
 	if v.Tracked {
@@ -75,22 +76,6 @@ func (m *table) find(text string) *catalog.Variant {
 		}
 	}
 	return nil
-}
-
-// choice says what a variant is: "Red, M".
-func (m *table) choice(v *catalog.Variant) string {
-	var names []string
-	for _, o := range m.Product.Options {
-		for _, value := range o.Values {
-			if value.Code == v.Options[o.Code] {
-				names = append(names, m.text(value.Name))
-			}
-		}
-	}
-	if len(names) == 0 {
-		return m.name()
-	}
-	return strings.Join(names, ", ")
 }
 
 // missing is how many choices have no variant.

@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/pricelist"
 )
 
 func (m *table) header() ui.Header {
@@ -48,7 +49,7 @@ func (m *table) errors(form string) []ui.FieldError {
 		"option_name": m.visit.T("products.field.option_name"), "values": m.visit.T("products.field.values"),
 		"fill_price": m.visit.T("products.field.price"), "fill_compare_at": m.visit.T("products.field.compare_at"),
 	}
-	for _, name := range []string{"sku", "price", "compare_at", "stock", "barcode", "weight", "low_at", "cost"} {
+	for _, name := range []string{"sku", "price", "compare_at", "stock", "barcode", "weight", "low_at", "cost", "content"} {
 		labels["v."+name] = m.visit.T("products.field." + name)
 	}
 	for _, one := range m.Measures {
@@ -238,6 +239,9 @@ func (m *table) rowsTable() ui.Table {
 func (m *table) cellNames() []string {
 	if m.goods() {
 		names := []string{"barcode", "weight"}
+		if m.Product.Measure != catalog.NoMeasure {
+			names = append(names, "content")
+		}
 		for _, one := range m.Measures {
 			names = append(names, shipCell+one.mode)
 		}
@@ -256,12 +260,17 @@ func (m *table) cellTitle(name string) string {
 			return one.label()
 		}
 	}
-	return m.visit.T("products.field." + name)
+	title := m.visit.T("products.field." + name)
+	if unit := m.unitOf(m.Product.Measure); name == "content" && unit != "" {
+		title += " (" + unit + ")"
+	}
+	return title
 }
 
 // input is a field in a cell of a table, whose label is the column and the row.
 type input struct {
 	Name, ID, Label, Value, Error string
+	Note                          string // under it
 	Mode                          string // of the keyboard of phones
 	Size                          int    // characters
 	ReadOnly                      bool
@@ -298,8 +307,13 @@ func (m *table) cell(at, name, of string, row variantRow) templ.Component {
 		f.Value = said(row.Price)
 	case "compare_at":
 		f.Value = said(row.CompareAt)
+		if v := m.find(row.ID); v != nil {
+			f.Note = m.lowestWords(v, pricelist.Buyer{})
+		}
 	case "cost":
 		f.Value = said(row.Cost)
+	case "content":
+		f.Value = said(row.Content)
 	case "stock":
 		f.Value, f.Mode, f.ReadOnly = said(row.Stock), "numeric", !m.visit.Can("stock.edit")
 	case "weight":

@@ -135,6 +135,9 @@ func (r *reader) row(v *catalog.Variant, row variantRow, at, note string) {
 	if len(row.Ship) > 0 {
 		v.ShipValues = r.ship(at+"ship.", v.ShipValues, row.Ship)
 	}
+	if row.Content != nil {
+		v.Content = r.content(at+"content", *row.Content)
+	}
 	if row.LowAt != nil {
 		v.LowAt = r.Int(at+"low_at", *row.LowAt, 0, form.MaxInt)
 	}
@@ -200,7 +203,8 @@ func (m *table) clashRows(ctx context.Context, refusal error) error {
 			label         string
 			theirs, yours *string
 		}{{"sku", stored.SKU, row.SKU}, {"price", stored.Price, row.Price}, {"compare_at", stored.CompareAt, row.CompareAt},
-			{"stock", stored.Stock, row.Stock}, {"barcode", stored.Barcode, row.Barcode}, {"weight", stored.Weight, row.Weight}} {
+			{"stock", stored.Stock, row.Stock}, {"barcode", stored.Barcode, row.Barcode}, {"weight", stored.Weight, row.Weight},
+			{"content", stored.Content, row.Content}} {
 			if field.yours != nil && *field.theirs != *field.yours {
 				m.Clash = append(m.Clash, difference{m.choice(v) + " · " + m.visit.T("products.field."+field.label), *field.theirs, *field.yours})
 			}
