@@ -22,10 +22,13 @@ func (v *visit) cartLines(found *cart.View) ([]*view.CartLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	shown := map[string]*checkout.ShelfLine{}
+	shown, why := map[string]*checkout.ShelfLine{}, map[string][]view.PriceStep{}
 	if found.Priced != nil {
 		for i, s := range checkout.ShelfLines(found.Priced) {
 			shown[found.Priced.Lines[i].ID] = &s
+			if why[found.Priced.Lines[i].ID], err = v.why(found.Priced, i, v.sum); err != nil {
+				return nil, err
+			}
 		}
 	}
 	for i := range found.Lines {
@@ -37,6 +40,7 @@ func (v *visit) cartLines(found *cart.View) ([]*view.CartLine, error) {
 		if lines[i], err = v.cartLine(l, s, before[i]); err != nil {
 			return nil, err
 		}
+		lines[i].Why = why[l.ID.String()]
 	}
 	return lines, nil
 }

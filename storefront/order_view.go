@@ -25,10 +25,15 @@ func (v *visit) in(l i18n.Locale) links {
 // orderView is an order as its buyer sees it. Its amounts are those that were charged.
 func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 	o := p.Order
+	lines, err := v.orderLines(o)
+	if err != nil {
+		return nil, err
+	}
 	out := &view.Order{
+		Lines:  lines,
 		Number: o.Number, PlacedAt: o.PlacedAt.In(v.rules().Zone), State: orderState(o.State), Payment: paymentState(p),
 		URL: v.links.order(p.Link), Email: o.Email, Steps: v.steps(p), Events: v.events(p), Parcels: v.parcels(p.Parcels),
-		Lines: v.orderLines(o), Total: v.money(o.Total), Billing: o.Billing.Lines(v.locale()),
+		Total: v.money(o.Total), Billing: o.Billing.Lines(v.locale()),
 		ShippingName: o.Shipping.Label, PaymentName: o.Payment.Label, Note: o.BuyerNote,
 		Instructions: v.instructions(p), Pay: v.payForm(p),
 	}
@@ -45,7 +50,6 @@ func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 	if o.Currency != v.rules().Currency {
 		return out, nil // placed before the shop changed its currency: the sum alone is shown
 	}
-	var err error
 	out.Totals, err = v.totalsOf(p.Totals, currency.Display{Currency: o.Currency}, false)
 	return out, err
 }
@@ -138,7 +142,7 @@ func (v *visit) parcels(list []shipment.Parcel) []*view.Parcel {
 }
 
 // orderLines are the ordered articles, on the side the buyer saw them.
-func (v *visit) orderLines(o *order.Order) []*view.OrderLine {
+func (v *visit) orderLines(o *order.Order) ([]*view.OrderLine, error) {
 	lines := make([]*view.OrderLine, len(o.Lines))
 	var shown []checkout.ShelfLine
 	if o.Priced != nil {
@@ -146,16 +150,21 @@ func (v *visit) orderLines(o *order.Order) []*view.OrderLine {
 	}
 	for i, l := range o.Lines {
 		unit, total, off := l.Unit, l.Total, ""
+		var why []view.PriceStep
 		if i < len(shown) && o.Priced.Lines[i].SKU == l.SKU {
 			unit, total, off = shown[i].Unit, shown[i].Total, shown[i].Says(v.locale())
+			var err error
+			if why, err = v.why(o.Priced, i, v.charges); err != nil {
+				return nil, err
+			}
 		}
-		lines[i] = &view.OrderLine{Name: l.Name, SKU: l.SKU, Options: pairs(l.Options), Unit: v.money(unit), Total: v.money(total), Off: off,
+		lines[i] = &view.OrderLine{Name: l.Name, SKU: l.SKU, Options: pairs(l.Options), Unit: v.money(unit), Total: v.money(total), Off: off, Why: why,
 			Quantity: l.Qty, Shipped: l.Shipped, Image: v.stamp(l.MediaKey)}
 		if l.Expected != nil && l.Shipped < l.Qty {
 			lines[i].Expected = l.Expected
 		}
 	}
-	return lines
+	return lines, nil
 }
 
 // stampSide is the side of the square a stamp is laid out in; its key does not tell its size.

@@ -1,6 +1,7 @@
 package storefront_test
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
 	"time"
@@ -8,11 +9,26 @@ import (
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/driver/web/webtest"
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/pricelist"
+	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/settings"
 )
+
+// priceWords are the reasons for which prices are asked.
+func priceWords() *i18n.Catalog {
+	words := i18n.Base()
+	for _, files := range []fs.FS{pricelist.Locales, pricing.Locales} {
+		c, err := i18n.Load(files, "locales")
+		if err != nil {
+			panic(err)
+		}
+		words.Merge(c)
+	}
+	return words
+}
 
 func price(text string) *decimal.Decimal { n := dec(text); return &n }
 

@@ -43,6 +43,9 @@ func (v *visit) productView(g *goods, text catalog.Text, a addition) (*view.Prod
 		one := g.choice.variant
 		out.SKU, out.Stock, out.Price = one.SKU, v.stockView(p, *one), prices[one.ID].price
 		sale = out.Price.Was != nil
+		if out.Why, err = v.whyOne(g, one); err != nil {
+			return nil, err
+		}
 		if img := v.fromAlbum(g.album, one.Picture, text.Name); img != nil {
 			out.Image = img
 		}

@@ -56,7 +56,7 @@ func must(t testing.TB, err error) {
 // roomWords are the messages of the rooms.
 func roomWords() *i18n.Catalog {
 	words := i18n.Base()
-	for _, more := range []*i18n.Catalog{tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), order.Words(), payment.Words(), discountWords()} {
+	for _, more := range []*i18n.Catalog{tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), order.Words(), payment.Words(), discountWords(), priceWords()} {
 		words.Merge(more)
 	}
 	return words

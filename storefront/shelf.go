@@ -37,6 +37,7 @@ type tag struct {
 	now    money.Amount  // in the management currency, on the side shown
 	was    *money.Amount // likewise, crossed out; nil for none
 	lowest *money.Amount // of the 30 days before a reduction of the merchant's price
+	rule   string        // the discounts that are in now
 	varies bool
 }
 
@@ -97,7 +98,7 @@ func (r *shelfRun) add(l *label, amount *decimal.Decimal) int {
 		return -1
 	}
 	line := l.line(r.basket.Currency, strconv.Itoa(len(r.basket.Lines)))
-	line.Unit.Amount, line.Tiers = money.New(*amount, r.basket.Currency), nil
+	line.Unit.Amount, line.Tiers, line.Listed = money.New(*amount, r.basket.Currency), nil, nil
 	r.basket.Lines = append(r.basket.Lines, line)
 	return len(r.basket.Lines) - 1
 }
@@ -128,10 +129,15 @@ func (v *visit) unpriced(n int) []tag {
 // reduce takes off a tag what the article has on the shelf. What stands crossed out then is never more than
 // was asked in the last 30 days (LAW-03): floor, where that is less than now.
 func (v *visit) reduce(t *tag, l *label, floor *money.Amount) error {
-	one, err := v.shelved(l, 1)
-	if err != nil || one.Was == nil {
+	priced, err := v.shelved(l, 1)
+	if err != nil {
 		return err
 	}
+	one := checkout.ShelfLines(priced)[0]
+	if one.Was == nil {
+		return nil
+	}
+	t.rule = v.rulesOf(&one)
 	if t.now = one.Unit; t.was == nil || t.was.Cmp(*one.Was) < 0 {
 		t.was = one.Was
 	}
@@ -142,16 +148,12 @@ func (v *visit) reduce(t *tag, l *label, floor *money.Amount) error {
 }
 
 // shelved is what a quantity of an article costs when it is all somebody buys.
-func (v *visit) shelved(l *label, qty int64) (checkout.ShelfLine, error) {
+func (v *visit) shelved(l *label, qty int64) (*pricing.Priced, error) {
 	rules := v.rules()
 	line := l.line(rules.Currency, "1")
 	line.Qty = qty
 	basket := pricing.Basket{Currency: rules.Currency, View: v.sides, Profile: v.profile.Priced(), At: v.now, Lines: []pricing.Line{line}}
-	priced, err := pricing.Pipeline{pricing.Shelf{}, rules.Tax, v.face.discounts.Nobody().Goods}.Price(basket)
-	if err != nil {
-		return checkout.ShelfLine{}, err
-	}
-	return checkout.ShelfLines(priced)[0], nil
+	return pricing.Pipeline{pricing.Shelf{}, rules.Tax, v.face.discounts.Nobody().Goods}.Price(basket)
 }
 
 func (l *label) line(cur money.Currency, id string) pricing.Line {

@@ -4,6 +4,7 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/checkout"
 )
 
 // measures are what the measures are called.
@@ -15,6 +16,9 @@ var measures = map[catalog.BaseMeasure]string{
 // details are what stands below a price: the lowest before a reduction, what one measure costs, and what
 // more pieces cost each.
 func (v *visit) details(t *tag, l *label) error {
+	if t.price.Was != nil {
+		t.price.Rule = t.rule
+	}
 	if t.price.Was != nil && t.lowest != nil {
 		low, err := v.price(*t.lowest)
 		if err != nil {
@@ -51,10 +55,10 @@ func (v *visit) tier(l *label, from int64) (view.PriceTier, error) {
 			}
 		}
 	}
-	line, err := v.shelved(&at, from)
+	priced, err := v.shelved(&at, from)
 	if err != nil {
 		return view.PriceTier{}, err
 	}
-	each, err := v.price(line.Unit)
+	each, err := v.price(checkout.ShelfLines(priced)[0].Unit)
 	return view.PriceTier{From: int(from), Price: each, Further: l.offer.Marginal}, err
 }

@@ -241,19 +241,10 @@ func why(v ui.View, p *pricing.Priced) ui.Table {
 			before, after = v.Money(*e.Before), v.Money(*e.After)
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{
-			ui.TwoLineCell(reason(v, e.Reason), names[e.Line]), ui.TextCell(before), ui.TextCell(after),
+			ui.TwoLineCell(desk.Reason(v, e.Reason), names[e.Line]), ui.TextCell(before), ui.TextCell(after),
 		}})
 	}
 	return t
-}
-
-// reason is why an amount is there: the merchant's own name for it, with what was computed.
-func reason(v ui.View, r pricing.Reason) string {
-	text := v.T(r.Key, r.Args)
-	if name := r.Name.In(v.Locale); name != "" && name != text {
-		return name + " – " + text
-	}
-	return text
 }
 
 func (m fileModel) buyer(v *desk.Visit) []ui.Term {

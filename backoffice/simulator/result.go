@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"echoppe.dev/backoffice/desk"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -58,7 +59,7 @@ func join(parts ...string) string {
 func refusals(s sheet.Sheet, p *pricing.Priced) []ui.Flash {
 	list := make([]ui.Flash, len(p.Refusals))
 	for i, r := range p.Refusals {
-		list[i] = ui.Flash{Tone: ui.Info, Text: reason(s, r.Reason)}
+		list[i] = ui.Flash{Tone: ui.Info, Text: desk.Reason(s.View(), r.Reason)}
 		if r.Blocking {
 			list[i].Tone, list[i].Title = ui.Warn, s.T("blocks")
 		}
@@ -86,7 +87,7 @@ func trace(s sheet.Sheet, p *pricing.Priced) ui.Table {
 			before, after = v.Money(*e.Before), v.Money(*e.After)
 		}
 		t.Rows = append(t.Rows, ui.Row{Muted: e.For == pricing.Staff, Cells: []templ.Component{
-			ui.TextCell(stepName(s, e.Step)), ui.TwoLineCell(reason(s, e.Reason), names[e.Line]), ui.TextCell(before), ui.TextCell(after),
+			ui.TextCell(stepName(s, e.Step)), ui.TwoLineCell(desk.Reason(s.View(), e.Reason), names[e.Line]), ui.TextCell(before), ui.TextCell(after),
 		}})
 	}
 	return t
@@ -98,13 +99,4 @@ func stepName(s sheet.Sheet, key string) string {
 		return s.T("step." + key)
 	}
 	return key
-}
-
-// reason is why an amount is there: the merchant's own name for it, with what was computed.
-func reason(s sheet.Sheet, r pricing.Reason) string {
-	text := s.Visit.T(r.Key, r.Args)
-	if name := r.Name.In(s.View().Locale); name != "" && name != text {
-		return name + " – " + text
-	}
-	return text
 }

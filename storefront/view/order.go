@@ -60,16 +60,17 @@ type Parcel struct {
 // OrderLine is one ordered article; every word and number is a copy made when the
 // order was placed.
 type OrderLine struct {
-	Name     string `liquid:"name"`
-	SKU      string `liquid:"sku"`
-	URL      string `liquid:"url"` // "" when the article is gone
-	Image    *Image `liquid:"image"`
-	Options  []Pair `liquid:"options"`
-	Unit     Money  `liquid:"unit"`
-	Total    Money  `liquid:"total"`
-	Quantity int    `liquid:"quantity"`
-	Shipped  int    `liquid:"shipped"`
-	Off      string `liquid:"off"` // discounts that are in Total, with their amounts
+	Name     string      `liquid:"name"`
+	SKU      string      `liquid:"sku"`
+	URL      string      `liquid:"url"` // "" when the article is gone
+	Image    *Image      `liquid:"image"`
+	Options  []Pair      `liquid:"options"`
+	Unit     Money       `liquid:"unit"`
+	Total    Money       `liquid:"total"`
+	Why      []PriceStep `liquid:"why"`
+	Quantity int         `liquid:"quantity"`
+	Shipped  int         `liquid:"shipped"`
+	Off      string      `liquid:"off"` // discounts that are in Total, with their amounts
 	// Expected is the day an article ordered before its day is announced for, while pieces of it are to be sent.
 	Expected *time.Time `liquid:"expected"`
 }

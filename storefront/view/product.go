@@ -8,6 +8,7 @@ type Price struct {
 	Was     *Money `liquid:"was"`     // crossed out
 	Percent int    `liquid:"percent"` // reduction in whole percent, when Was is set
 	Lowest  *Money `liquid:"lowest"`  // lowest price of the 30 days before the reduction
+	Rule    string `liquid:"rule"`    // the discounts that made the reduction, as the merchant calls them; "" for none
 	From    bool   `liquid:"from"`    // several variants, this is the cheapest
 	Tax     string `liquid:"tax"`     // "gross", "net" or "" (not said)
 	Unit    *Money `liquid:"unit"`    // price per measure

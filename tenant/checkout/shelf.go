@@ -53,6 +53,18 @@ func ShelfLines(p *pricing.Priced) []ShelfLine {
 	return lines
 }
 
+// ShelfTrace is what happened to a line until its price stood on the shelf (CAT-05), in the order of the
+// calculation: the goods, and the discounts on them. What an order discount takes off it is not among that.
+func ShelfTrace(p *pricing.Priced, line string) []pricing.Entry {
+	var own []pricing.Entry
+	for _, e := range p.Trace.Line(line) {
+		if e.After != nil && (e.For == pricing.Shopper || e.Step == goodsStep) {
+			own = append(own, e)
+		}
+	}
+	return own
+}
+
 // Says names what was taken off, "" for nothing: "Winter sale −2.00 €".
 func (l *ShelfLine) Says(locale i18n.Locale) string {
 	parts := make([]string, len(l.Off))

@@ -30,7 +30,7 @@ func (a Ask) Offer(rules []Rule, own Own) Offer {
 		}
 	}
 	if len(rules) == 0 && own.CompareAt == nil && len(own.Past) == 0 {
-		return Offer{Price: own.Price}
+		return Offer{Price: own.Price, Own: own.Price}
 	}
 	o := Resolve(rules, own, b, a.At)
 	if o.CompareAt != nil {

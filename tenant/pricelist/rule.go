@@ -85,12 +85,13 @@ type Offer struct {
 	Tiers         []Tier
 	Marginal      bool
 	Together      bool
-	Rule          *Rule // nil: the variant's own price
+	Rule          *Rule           // nil: the variant's own price
+	Own           decimal.Decimal // the variant's own price, in the management currency
 }
 
 // Resolve is the price that holds.
 func Resolve(rules []Rule, own Own, b Buyer, at time.Time) Offer {
-	o := Offer{Price: own.Price, CompareAt: own.CompareAt}
+	o := Offer{Price: own.Price, Own: own.Price, CompareAt: own.CompareAt}
 	var best *Rule
 	for i := range rules {
 		if r := &rules[i]; r.At(at) && r.isFor(own.Variant, b) && (best == nil || r.beats(best)) {
@@ -138,6 +139,19 @@ func (r *Rule) begins() time.Time {
 	return *r.From
 }
 
+// reason says in a word why the rule is asked.
+func (r *Rule) reason() pricing.Reason {
+	switch {
+	case r.Profile != "":
+		return pricing.Because("pricelist.why.profile", nil)
+	case r.timed():
+		return pricing.Because("pricelist.why.time", nil)
+	case r.Currency != "":
+		return pricing.Because("pricelist.why.currency", pricing.Args{"currency": r.Currency})
+	}
+	return pricing.Because("pricelist.why.article", nil)
+}
+
 // Line puts the price on a line of the kernel's basket. group is what lines that count together share.
 func (o Offer) Line(l *pricing.Line, group string) {
 	cur := l.Unit.Amount.Currency()
@@ -146,6 +160,9 @@ func (o Offer) Line(l *pricing.Line, group string) {
 	l.Tiers = make([]pricing.Tier, len(o.Tiers))
 	for i, t := range o.Tiers {
 		l.Tiers[i] = pricing.Tier{From: t.From, Unit: amount(t.Price, cur)}
+	}
+	if o.Rule != nil && !o.Price.Equal(o.Own) {
+		l.Listed = &pricing.Listed{Unit: amount(o.Own, cur), Reason: o.Rule.reason()}
 	}
 	if o.Together && len(o.Tiers) > 0 {
 		l.TierGroup = group

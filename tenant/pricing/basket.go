@@ -55,6 +55,7 @@ type Line struct {
 	Qty  int64  `json:"qty"`
 
 	Unit      Price   `json:"unit"`                 // up to four decimals
+	Listed    *Listed `json:"listed,omitempty"`     // the price that Unit stands for instead, for the trace
 	Tiers     []Tier  `json:"tiers,omitempty"`      // degressive prices, on the side of Unit
 	Marginal  bool    `json:"marginal,omitempty"`   // a tier prices its own units only
 	TierGroup string  `json:"tier_group,omitempty"` // lines of one group reach a tier together
@@ -68,6 +69,13 @@ type Line struct {
 	Article  string   `json:"article,omitempty"`
 	Families []string `json:"families,omitempty"` // the article's families with all their ancestors
 	Blocked  bool     `json:"blocked,omitempty"`  // discounts ignore this line
+}
+
+// Listed is what an article costs by itself, on the side of Line.Unit, where a price of the merchant's (for a
+// profile, a time) is asked instead, and why. It changes no amount.
+type Listed struct {
+	Unit   money.Amount `json:"unit"`
+	Reason Reason       `json:"reason"`
 }
 
 // WeightFor is the weight value of one unit under a shipping mode.
@@ -198,7 +206,7 @@ func (b *Basket) checkLine(l *Line, taken bool, refuse func(field, key string, a
 	if l.Qty < 1 || l.Qty > MaxQty {
 		refuse("qty", "price.error.qty", fault.Args{"max": MaxQty})
 	}
-	if !b.isPrice(l.Unit.Amount) {
+	if !b.isPrice(l.Unit.Amount) || l.Listed != nil && !b.isPrice(l.Listed.Unit) {
 		refuse("unit", "price.error.unit", fault.Args{"max": money.MaxPlaces})
 	}
 	if !b.areTiers(l.Tiers) {

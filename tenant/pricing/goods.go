@@ -35,6 +35,9 @@ func (s *Sheet) shelve(i int, l *Line, reached int64) {
 	total, unit := l.goods(reached, nil)
 	why := goodsReason(l, unit, nil)
 	before, after := s.Entered(i), Price{total, l.Unit.IncludesTax}
+	if l.Listed != nil {
+		before = s.relist(l, before)
+	}
 	s.note(Shopper, "goods", l.ID, why, before, after)
 	for n := range l.Extras {
 		chosen, before := l.Extras[:n+1], after
@@ -46,6 +49,16 @@ func (s *Sheet) shelve(i int, l *Line, reached int64) {
 	}
 	s.units[i] = Price{unit, l.Unit.IncludesTax}
 	s.post(i, Goods, "goods", after.Amount, why)
+}
+
+// relist tells what a line would cost by the article's own price, and which price is asked instead.
+func (s *Sheet) relist(l *Line, before Price) Price {
+	qty := Args{"qty": l.Qty, "unit": l.Listed.Unit}
+	listed := Price{l.Listed.Unit.MulInt(l.Qty).Round(money.HalfUp), l.Unit.IncludesTax}
+	asked := Price{l.Unit.Amount.MulInt(l.Qty).Round(money.HalfUp), l.Unit.IncludesTax}
+	s.note(Shopper, "listed", l.ID, Because("price.goods", qty), before, listed)
+	s.note(Shopper, "list", l.ID, l.Listed.Reason, listed, asked)
+	return asked
 }
 
 // goodsReason says how a line came to its price: so many units at so much, with

@@ -1,0 +1,68 @@
+package storefront
+
+import (
+	"strings"
+
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/pricing"
+)
+
+// why is the short answer to "why this price" (CAT-05): what happened to a line, in the order it was
+// reckoned; nil where it costs what the article costs and nothing else. show writes an amount.
+func (v *visit) why(p *pricing.Priced, line int, show shower) ([]view.PriceStep, error) {
+	l := &p.Lines[line]
+	var steps []view.PriceStep
+	for _, e := range checkout.ShelfTrace(p, l.ID) {
+		step, err := v.whyStep(e.Reason, *e.After, show)
+		if err != nil {
+			return nil, err
+		}
+		if e.Side != p.View.Side(pricing.Goods) {
+			step.Label += " (" + v.say(sideWords[e.Side], nil) + ")"
+		}
+		steps = append(steps, step)
+	}
+	if len(steps) < 2 {
+		return nil, nil
+	}
+	total, err := show(checkout.ShelfLines(p)[line].Total)
+	return append(steps, view.PriceStep{Label: v.say("storefront.why_total", nil), Amount: total, Total: true}), err
+}
+
+var sideWords = map[pricing.Side]string{pricing.Net: "storefront.side.net", pricing.Gross: "storefront.side.gross"}
+
+// shower writes an amount: in the currency the reader sees (visit.sum), or as it was charged (charges).
+type shower func(money.Amount) (view.Money, error)
+
+func (v *visit) charges(a money.Amount) (view.Money, error) { return v.money(a), nil }
+
+func (v *visit) whyStep(r pricing.Reason, after money.Amount, show shower) (view.PriceStep, error) {
+	args := make(map[string]any, len(r.Args))
+	for name, value := range r.Args {
+		if a, ok := value.(money.Amount); ok {
+			shown, err := show(a)
+			if err != nil {
+				return view.PriceStep{}, err
+			}
+			value = shown.Text
+		}
+		args[name] = value
+	}
+	label := v.say(r.Key, args)
+	if name := r.Name.In(v.locale(), v.main()); name != "" && name != label {
+		label = name + " – " + label
+	}
+	amount, err := show(after)
+	return view.PriceStep{Label: label, Amount: amount}, err
+}
+
+// rulesOf names the discounts a line has on the shelf: what stands beside a crossed-out price (ORD-04).
+func (v *visit) rulesOf(l *checkout.ShelfLine) string {
+	names := make([]string, len(l.Off))
+	for i, off := range l.Off {
+		names[i] = off.Reason.Name.In(v.locale(), v.main())
+	}
+	return strings.Join(names, ", ")
+}
