@@ -1,11 +1,11 @@
 package simulator
 
 import (
-	"echoppe.dev/backoffice/desk"
 	"strings"
 
 	"github.com/a-h/templ"
 
+	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/tenant/checkout"
