@@ -15,7 +15,7 @@ type benchCommand struct {
 	Shops    int      `default:"1000" help:"Shops in the fleet."`
 	Articles int      `default:"10000" help:"Articles in the shop that is visited; twice as many are imported."`
 	Seconds  float64  `default:"3" help:"How long each contestant of a comparison is watched."`
-	Only     []string `placeholder:"NAME" help:"Measurements to take: pricing, hot, cold, cart, order, import, shops, migrate, signup, variants."`
+	Only     []string `placeholder:"NAME" help:"Measurements to take: pricing, hot, cold, cart, order, import, shops, migrate, signup, variants, lists, tree."`
 	Data     string   `placeholder:"FOLDER" help:"An empty folder to work in, which is kept; a temporary one when not given."`
 	JSON     bool     `help:"Print JSON."`
 }

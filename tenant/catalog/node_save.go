@@ -2,9 +2,12 @@ package catalog
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/jackc/pgx/v5"
 
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/i18n"
@@ -135,20 +138,26 @@ func path(tx tenant.Tx, n *Node) ([]NodeID, error) {
 	if n.Parent.IsZero() {
 		return []NodeID{n.ID}, nil
 	}
-	tree, err := readTree(tx)
-	if err != nil {
-		return nil, err
-	}
-	parent, ok := tree.byID[n.Parent]
-	if !ok || parent.Taxonomy != n.Taxonomy {
+	var above []string
+	err := tx.Raw().QueryRow(tx.Context(), "select path::text[] from nodes where id = $1 and taxonomy_id = $2", n.Parent.String(), n.Taxonomy.String()).Scan(&above)
+	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, ErrNode.On("parent")
 	}
-	for _, above := range parent.Path {
-		if above == n.ID {
+	if err != nil {
+		return nil, fmt.Errorf("read parent: %w", err)
+	}
+	way := make([]NodeID, 0, len(above)+1)
+	for _, text := range above {
+		one, err := idOf[Node](text)
+		if err != nil {
+			return nil, err
+		}
+		if one == n.ID {
 			return nil, ErrLoop.On("parent")
 		}
+		way = append(way, one)
 	}
-	return append(append([]NodeID{}, parent.Path...), n.ID), nil
+	return append(way, n.ID), nil
 }
 
 func writeNode(tx tenant.Tx, n *Node, before *Node) error {

@@ -30,11 +30,13 @@ type measurement struct {
 // measurements are taken in this order: those of one shop first, while the catalogue of the
 // database is small, then those of the fleet.
 var measurements = []measurement{
-	{"pricing", "pricing baskets", pricing},
+	{"pricing", "pricing baskets", priceBaskets},
 	{"hot", "pages from memory", hotPages},
 	{"cold", "pages made anew", coldPages},
 	{"cart", "putting articles into carts", cartAdd},
 	{"variants", "an article of 50,000 variants", manyVariants},
+	{"lists", "lists for many kinds of readers", priceLists},
+	{"tree", "a tree of 10,000 families", largeTree},
 	{"order", "placing orders", placeOrder},
 	{"import", "importing articles", importing},
 	{"shops", "what a shop costs", shopCost},

@@ -9,8 +9,8 @@ import (
 	"echoppe.dev/platform/fleet/registry"
 )
 
-// inside asks an app for a page without a network between.
-func (r *rig) inside(ctx context.Context, app *wire.App, row *registry.Shop, path string) (get func() error, err error) {
+// inside asks an app for a page without a network between, as a browser that has these cookies.
+func (r *rig) inside(ctx context.Context, app *wire.App, row *registry.Shop, path string, said ...*http.Cookie) (get func() error, err error) {
 	l, err := r.page(row, path)
 	if err != nil {
 		return nil, err
@@ -22,6 +22,9 @@ func (r *rig) inside(ctx context.Context, app *wire.App, row *registry.Shop, pat
 		}
 		req.RemoteAddr, req.RequestURI = "127.0.0.1:1", l.path
 		req.Header.Set("Accept-Encoding", "gzip")
+		for _, c := range said {
+			req.AddCookie(c)
+		}
 		w := &sink{header: http.Header{}}
 		app.Front.ServeHTTP(w, req)
 		if w.status != http.StatusOK || w.n == 0 {

@@ -15,8 +15,8 @@ const (
 	manyUnits   = 100_000 // of one article
 )
 
-// pricing prices baskets over and over as a checkout does: shelf, tax, discounts, delivery.
-func pricing(_ context.Context, r *rig) ([]Row, error) {
+// priceBaskets prices baskets over and over as a checkout does: shelf, tax, discounts, delivery.
+func priceBaskets(_ context.Context, r *rig) ([]Row, error) {
 	var works []func() error
 	for _, of := range []struct {
 		rules int
