@@ -66,11 +66,9 @@ func (v *visit) cartView(found *cart.View, bad refusedCart) (*view.Cart, error) 
 	if out.Totals, err = v.totals(found.Priced, pending); err != nil {
 		return nil, err
 	}
-	if v.display.Currency != found.Currency {
+	if in := found.Charge.Currency(); !in.IsZero() && in != v.display.Currency {
 		charged := v.money(found.Charge)
-		if out.Charged = &charged; found.Charge.Currency().IsZero() {
-			out.Charged = v.charged(found.Total())
-		}
+		out.Charged = &charged
 	}
 	out.Minimum, err = v.minimum(found.Priced)
 	return out, err

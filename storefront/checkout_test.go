@@ -12,6 +12,8 @@ import (
 
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/profile"
+	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
 )
 
@@ -363,4 +365,19 @@ func TestCheckout_PaymentFee(t *testing.T) {
 	b.WantStatus(422).WantClean().WantText("#summary .total", "55,95").WantText("#summary .fee", "3,00")
 	b.Submit(place, webtest.Values{"terms": true})
 	b.WantStatus(200).WantClean().Want(".thanks").WantText(".total", "55,95").WantText(".fee", "3,00")
+}
+
+// PROF-01: the countries of the form are those the buyer's profile is served in, and it begins with one of them although
+// the shop lives elsewhere. What was sent all the same comes back beside its refusal.
+func TestCheckout_CountriesOfProfile(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	h.set(settings.Profiles{Profiles: []profile.Profile{{Code: profile.Anonymous, Kind: profile.KindAnonymous, Active: true,
+		SendTo: []string{"CH", "BE"}, BillTo: []string{"BE", "CH"}}}})
+	b := h.inCart(t, "")
+	const countries = `select[name="delivery.country"] option`
+	b.WantCount(countries, 2).Want(countries+`[value="CH"][selected]`).WantCount(`select[name="billing.country"] option`, 2)
+	b.Do(posted("POST", h.at("/checkout"), url.Values{"delivery.country": {"FR"}, "same": {"1"}}))
+	b.WantStatus(422).WantCount(countries, 3).Want(countries + `[value="FR"][selected]`).Want(`select[name="delivery.country"][aria-invalid=true]`)
 }

@@ -2,13 +2,16 @@ package storefront_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 
+	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/fleet/registry"
+	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/settings"
 )
 
-// ORD-02 CUR-02: the currency is switched by a form, keeps the page, and what is charged is said.
+// ORD-02 CUR-02: the currency is switched by a form and keeps the page.
 func TestCurrency_Switch(t *testing.T) {
 	t.Parallel()
 	h := stocked(t)
@@ -18,7 +21,7 @@ func TestCurrency_Switch(t *testing.T) {
 	b.WantText(".price", "24,00")
 	b.Submit(`#prefs button[value="USD"]`, nil)
 	b.WantStatus(200).WantPath("/de/product/tasse-en-gres-auf-deutsch")
-	b.WantText(".price", "25,95").WantText(".buy", "24,00")
+	b.WantText(".price", "25,95").WantNo(`.buy:contains("24,00")`) // CUR-03: what is charged depends on how it is paid
 	b.WantHeader("Cache-Control", "private, no-cache")
 	other := h.browser(t)
 	other.Get(h.at("/de/product/tasse-en-gres-auf-deutsch"))
@@ -44,4 +47,31 @@ func TestCurrency_BackStaysInTheShop(t *testing.T) {
 	if to := p.Header.Get("Location"); to != "/lune.shop/" {
 		t.Errorf("led to %q", to)
 	}
+}
+
+// CUR-03: only where the way to pay is known is it said what will be charged: in the shop's own currency, or in the one
+// he sees where the mode settles in that. The page of an article promises neither; search engines read the shop's own.
+func TestCurrency_Charged(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	h.set(settings.Currencies{Management: "EUR", Display: []settings.DisplayCurrency{{Code: "USD", Rate: "1.10", Active: true}}})
+	must(t, h.shop.Write(t.Context(), func(tx tenant.Tx) error {
+		tx.Touch()
+		return tx.DB().Exec(`update payment_modes set scope = '{"currencies": ["USD"]}' where kind = 'cheque'`).Error
+	}))
+	b := h.browser(t)
+	b.Get(h.at("/product/tasse-en-gres"))
+	b.Submit(`#prefs button[value="USD"]`, nil)
+	b.WantText(".price", "26,40").WantNo(`main:contains("débité")`).WantNo(`main p:contains("24,00 €")`)
+	if !strings.Contains(string(b.Page().Body), `"price":"24.00","priceCurrency":"EUR"`) {
+		t.Error("SEO-01: search engines do not read the shop's own price")
+	}
+	b.Submit(".add .btn", webtest.Values{"quantity": "2"})
+	b.Get(h.at("/checkout"))
+	refresh := `#step-delivery button[formaction$="/refresh"]`
+	b.Submit(refresh, with(nantes, "payment", mode(b, "Chèque")))
+	b.WantText("#summary .total", "$").WantNo(`#summary:contains("débité")`)
+	b.Submit(refresh, webtest.Values{"payment": mode(b, "Carte")})
+	b.WantText("#summary .note", "Vous serez débité de 52,95")
 }

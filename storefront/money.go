@@ -25,8 +25,9 @@ func (v *visit) sum(a money.Amount) (view.Money, error) {
 	return v.money(shown.Amount), err
 }
 
-// charged is the amount that is really charged, when another currency is shown.
-func (v *visit) charged(a money.Amount) *view.Money {
+// inOwn is an amount in the shop's own currency, when another is shown. It is not what is charged: that is the payment
+// mode's to say, and told where one is known, in the cart and at the checkout (CUR-03).
+func (v *visit) inOwn(a money.Amount) *view.Money {
 	if v.display.Currency == a.Currency() {
 		return nil
 	}

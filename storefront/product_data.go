@@ -20,7 +20,7 @@ var availability = map[string]string{
 }
 
 // productData is the article for search engines: schema.org Product, Offer and BreadcrumbList. The
-// price is the one charged, whatever currency the page shows, and base where the page shows one with
+// price is in the shop's own currency, whichever the page shows, and base where the page shows one with
 // options that were chosen.
 func (v *visit) productData(g *goods, p *view.Product, base *view.Price, crumbs []*view.Link) ([]any, error) {
 	doc := map[string]any{
@@ -57,8 +57,8 @@ func (v *visit) offer(g *goods, p *view.Product, base *view.Price) map[string]an
 		return nil
 	}
 	price := base.Now
-	if base.Charged != nil {
-		price = *base.Charged
+	if base.Own != nil {
+		price = *base.Own
 	}
 	offer := map[string]any{
 		"@type": "Offer", "price": price.Amount, "priceCurrency": price.Currency,

@@ -39,7 +39,7 @@ func (h *Handler) routes(e *echo.Echo) {
 	e.GET("/profile", h.personal(h.guiseShow))
 	e.POST("/set/profile", h.personal(h.guiseSet))
 	e.GET("/profile/code", h.personal(h.guiseShow)) // a reader who reloads what a refused code showed
-	e.POST("/profile/code", h.personal(h.guiseCode), h.limit("profile_code", couponRate))
+	e.POST("/profile/code", h.personal(h.guiseCode), h.limit("profile_code", codeRate))
 	e.POST("/contact", h.contactSend, h.limit("contact", contactRate))
 
 	// The cart.

@@ -170,7 +170,7 @@ func (v *visit) priceView(now money.Amount, was *money.Amount) (*view.Price, err
 	if err != nil {
 		return nil, err
 	}
-	p := &view.Price{Now: shown, Tax: v.taxShown(), Charged: v.charged(now)}
+	p := &view.Price{Now: shown, Tax: v.taxShown(), Own: v.inOwn(now)}
 	if was == nil || was.Cmp(now) <= 0 {
 		return p, nil
 	}

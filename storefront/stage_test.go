@@ -65,6 +65,7 @@ type stage struct {
 	desk     *checkout.Desk
 	accounts *customer.Accounts
 	ring     *secret.Ring
+	limiter  web.Limiter
 }
 
 // house is one shop of a stage.
@@ -81,7 +82,7 @@ func open(t testing.TB) *house {
 
 func openStage(t testing.TB) *stage {
 	t.Helper()
-	s := &stage{t: t, clock: clock.New(noon), queries: &counter{}, mailbox: &mailbox{},
+	s := &stage{t: t, clock: clock.New(noon), limiter: unlimited, queries: &counter{}, mailbox: &mailbox{},
 		shops: &directory{rows: map[string]*registry.Shop{}}}
 	pgtest.Pool(t) // builds the control plane
 	owner, app := pgtest.URLs(t)
@@ -118,7 +119,7 @@ func (s *stage) wire() http.Handler {
 	s.join()
 	shop := storefront.New(storefront.Options{
 		Log: log, Clock: s.clock, Shops: s.opener, Theme: engine, Words: roomWords(),
-		Pictures: media.New(media.Config{Bucket: s.bucket}), Limiter: unlimited, Messenger: s.mailbox,
+		Pictures: media.New(media.Config{Bucket: s.bucket}), Limiter: s.limiter, Messenger: s.mailbox,
 		Carts: cart.New(s.desk), Desk: s.desk, Accounts: s.accounts, Calculators: shipping.Builtin(), Banks: []string{bankOrigin},
 	})
 	platform := web.New(web.Options{Log: log})

@@ -3,8 +3,11 @@ package discounts
 import (
 	"embed"
 
+	"github.com/labstack/echo/v4"
+
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/tenant/discount"
 )
 
 // Locales holds the words of the desk.
@@ -12,11 +15,16 @@ import (
 //go:embed locales/*.json
 var Locales embed.FS
 
+// Trier answers with what a cart would cost with a discount that is stored nowhere; simulator.Desk does.
+type Trier interface {
+	TryRule(c echo.Context, r discount.Rule) error
+}
+
 // Desk is the discounts of one shop at a time.
-type Desk struct{}
+type Desk struct{ trier Trier }
 
 // New makes the desk.
-func New() *Desk { return &Desk{} }
+func New(t Trier) *Desk { return &Desk{t} }
 
 var (
 	canView = web.Can("promotions.view")
@@ -31,7 +39,9 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.GET("/discounts/new", d.choose, canEdit)
 	r.GET("/discounts/new/:method", d.fresh, canEdit)
 	r.POST("/discounts/new/:method", d.add, canEdit)
+	r.POST("/discounts/new/:method/try", d.tryNew, canEdit)
 	r.GET("/discounts/:id", d.edit, canView)
+	r.POST("/discounts/:id/try", d.tryTyped, canEdit)
 	r.POST("/discounts/:id", d.save, canEdit)
 	r.POST("/discounts/:id/switch", d.turn, canEdit)
 	r.GET("/discounts/:id/codes", d.codes, canView)

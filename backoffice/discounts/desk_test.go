@@ -3,6 +3,7 @@ package discounts_test
 import (
 	"io/fs"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -11,20 +12,26 @@ import (
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/backoffice/discounts"
 	"echoppe.dev/backoffice/officetest"
+	"echoppe.dev/backoffice/simulator"
 	"echoppe.dev/platform/driver/authz"
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/discount"
+	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/shipping"
+	"echoppe.dev/tenant/tax"
 )
 
 func open(t *testing.T) *officetest.Office {
 	t.Helper()
-	return officetest.Open(t, []fs.FS{discounts.Locales, discount.Locales, shipping.Locales}, func(*officetest.Office) []desk.Desk {
-		return []desk.Desk{discounts.New()}
+	words := []fs.FS{discounts.Locales, simulator.Locales, discount.Locales, shipping.Locales, pricing.Locales, tax.Locales}
+	return officetest.Open(t, append(words, os.DirFS("../../tenant/checkout"), os.DirFS("../../tenant/cart")), func(*officetest.Office) []desk.Desk {
+		sim := simulator.New(checkout.New(checkout.Config{Calculators: shipping.Builtin()}))
+		return []desk.Desk{discounts.New(sim), sim}
 	})
 }
 

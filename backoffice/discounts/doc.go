@@ -9,7 +9,8 @@
 // for it (field in fields.go). Days are those of the shop: "until" is the last day on which a discount
 // holds, which a rule keeps as the first instant after it.
 //
-// "Try it" leads to the desk simulator, which prices a typed cart with the rule as if it were on.
+// "Try it" leads to the desk simulator, which prices a typed cart with the rule as if it were on; from the form,
+// with the rule as it is typed there, in another tab, so that nothing typed is lost and nothing stored.
 //
 // Words are in locales/ under "discounts.". It opens no unit of work of its own but to read.
 package discounts

@@ -19,11 +19,7 @@ import (
 // fresh shows the empty form of a method.
 func (d *Desk) fresh(c echo.Context) error {
 	v := desk.Here(c)
-	k, err := read(c.Request().Context(), v.Shop)
-	if err != nil {
-		return err
-	}
-	method, err := methodOf(c)
+	k, method, err := readMethod(c)
 	if err != nil {
 		return err
 	}
@@ -31,13 +27,14 @@ func (d *Desk) fresh(c echo.Context) error {
 	return k.show(c, http.StatusOK, method, s, ui.Asked(k.values(v.View.Locale, s)))
 }
 
-// methodOf is the method that the address names. Errors: promotion.ErrUnknown.
-func methodOf(c echo.Context) (promotion.Method, error) {
+// readMethod is read, and the method that the address names. Errors: promotion.ErrUnknown.
+func readMethod(c echo.Context) (*known, promotion.Method, error) {
 	m := promotion.Method(c.Param("method"))
 	if !slices.Contains(promotion.Methods(), m) {
-		return "", promotion.ErrUnknown
+		return nil, "", promotion.ErrUnknown
 	}
-	return m, nil
+	k, err := read(c.Request().Context(), desk.Here(c).Shop)
+	return k, m, err
 }
 
 // begin is the rule a method begins with.
@@ -58,11 +55,7 @@ func begin(m promotion.Method) discount.Rule {
 }
 
 func (d *Desk) add(c echo.Context) error {
-	k, err := read(c.Request().Context(), desk.Here(c).Shop)
-	if err != nil {
-		return err
-	}
-	method, err := methodOf(c)
+	k, method, err := readMethod(c)
 	if err != nil {
 		return err
 	}

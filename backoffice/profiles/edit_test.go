@@ -279,7 +279,7 @@ func (o *office) belgium(t *testing.T) string {
 func (o *office) home(t *testing.T) string {
 	t.Helper()
 	saved, err := o.Modes.Save(t.Context(), o.Stage.Shop, officetest.Who, payment.Draft{Kind: "cheque", Names: i18n.Text{"fr": "Bon"}, Active: true,
-		Config: url.Values{"payee": {"Atelier"}, "address": {"Lyon"}}, Locale: i18n.French, Position: 9, Scope: payment.Scope{Countries: []string{"FR"}}})
+		Config: url.Values{"payee": {"Atelier"}, "address": {"Lyon"}}, Locale: i18n.French, Position: 9, Scope: payment.Scope{Zones: []shipping.Zone{{Country: "FR"}}}})
 	if err != nil {
 		t.Fatal(err)
 	}

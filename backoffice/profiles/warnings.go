@@ -43,7 +43,7 @@ func (k *known) paid(p *profile.Profile) bool {
 		if !m.Active || !p.Pays(m.ID.String()) {
 			continue
 		}
-		if len(m.Scope.Countries) == 0 || slices.ContainsFunc(m.Scope.Countries, p.Bills) {
+		if countries := shipping.Countries(m.Scope.Zones); len(countries) == 0 || slices.ContainsFunc(countries, p.Bills) {
 			return true
 		}
 	}

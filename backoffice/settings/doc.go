@@ -17,7 +17,10 @@
 //
 // Modes of delivery and payment are drawn from the schema of their calculator or gateway; nothing
 // here knows a formula or a bank. A mode whose kind this program no longer has is shown as such and
-// can be switched off or removed.
+// can be switched off or removed. A mode of delivery that no customer profile reaches, and modes that buyers
+// cannot tell apart, are warned of on the list and above the form (shipping_review.go).
+//
+// The currency of management is fixed as soon as there are articles or orders: nothing converts stored prices.
 //
 // Names, domains and the mode of the shop belong to the fleet (registry, domains); those pages read
 // the registry's row afresh and save on its revision.

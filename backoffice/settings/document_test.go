@@ -128,7 +128,7 @@ func TestCurrencies_fixed(t *testing.T) {
 	}
 	b := o.Browser(t)
 	b.Get(at("settings/currencies"))
-	b.Want(`select[name=management][disabled]`)
+	b.Want(`select[name=management][disabled]`).WantText("main", "every price, fee and order is a number in it")
 	b.Submit("main form", webtest.Values{"display.0.code": "GBP", "display.0.rate": "0.85"})
 	b.WantStatus(200)
 	if s := o.settings(t); s.Currencies.Management != "EUR" || len(s.Currencies.Display) != 1 {

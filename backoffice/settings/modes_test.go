@@ -1,6 +1,7 @@
 package shopsettings_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -13,6 +14,8 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/profile"
+	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/shipping"
 )
 
@@ -66,6 +69,92 @@ func TestShipping(t *testing.T) {
 	if got := o.shippingModes(t); got[0].Rev != modes[0].Rev {
 		t.Error("a refused form was stored")
 	}
+}
+
+// with is v with one field typed otherwise.
+func with(v webtest.Values, field, typed string) webtest.Values {
+	v = maps.Clone(v)
+	v[field] = typed
+	return v
+}
+
+// SHP-06, SHP-08: a table with a gap or an overlap, or without an answer beyond its last row, is refused beside the row
+// and nothing typed is lost.
+func TestShipping_scales(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	whole := webtest.Values{"mode-name.fr": "Poste", "mode-name.en": "Post", "rows.0.up_to": "1", "rows.0.value": "6.5", "rows.1.up_to": "5", "rows.1.value": "9.9", "beyond": "none"}
+	for _, tt := range []struct {
+		name         string
+		field, typed string
+		say          string
+	}{
+		{"SHP-08 an overlap", "rows.1.up_to", "0.5", "This bound must be above that of the row before."},
+		{"SHP-08 the same bound twice", "rows.1.up_to", "1", "This bound must be above that of the row before."},
+		{"SHP-08 a gap", "rows.1.up_to", "", "Please fill in this field."},
+		{"SHP-08 no fee", "rows.1.value", "", "Please fill in this field."},
+		{"SHP-08 below nothing", "rows.0.up_to", "-1", "0"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, kind := range []string{"weight_scale", "cost_scale", "percent_scale"} {
+				b.Get(at("settings/shipping/new/" + kind))
+				b.Submit("main form", with(whole, tt.field, tt.typed))
+				b.WantStatus(422).WantClean().Want(`input[name="`+tt.field+`"][aria-invalid]`).WantText("main", tt.say).
+					WantCount("tbody input[aria-invalid]", 1).Want(`input[name="rows.0.value"][value="6.5"]`)
+			}
+		})
+	}
+	b.Get(at("settings/shipping/new/weight_scale"))
+	b.Submit("main form", with(whole, "beyond", "value"))
+	b.WantStatus(422).WantClean().Want(`input[name="beyond_value"][aria-invalid]`)
+	if got := o.shippingModes(t); len(got) != 0 {
+		t.Errorf("stored %+v", got)
+	}
+}
+
+// SHP-01, SHP-10: the list and the form warn of a mode nobody may use and of modes buyers cannot tell apart.
+func TestShipping_warnings(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	addShipping(b, "Post", "5")
+	addShipping(b, "Express", "9")
+	b.WantNo(".badge:contains(warning)")
+	addShipping(b, "Letter", "5")
+	b.WantCount(".badge:contains(warning)", 2)
+	letter := o.shippingModes(t)[2]
+	b.Get(at("settings/shipping/" + letter.ID))
+	b.WantClean().WantText(".alert", "“Post” goes to the same places at the same price")
+	b.Submit("main form", webtest.Values{"mode-name.fr": "Post", "mode-name.en": "Post", "fee": "6"})
+	b.Get(at("settings/shipping/" + letter.ID))
+	b.WantText(".alert", "“Post” has the same name and shares places with it")
+	b.Submit("main form", webtest.Values{"mode-name.fr": "Letter", "mode-name.en": "Letter", "mode-zones.0.country": "CH"})
+	b.WantNo(".badge:contains(warning)")
+
+	reach := func(p profile.Profile) {
+		t.Helper()
+		rev := 0
+		if err := o.Shop.Read(t.Context(), func(tx tenant.Tx) error {
+			s, err := settings.Load(tx)
+			if err == nil {
+				rev = s.Rev(settings.NameProfiles)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		p.Code, p.Kind, p.Active = profile.Anonymous, profile.KindAnonymous, true
+		off := profile.Profile{Code: "off", Kind: profile.KindPublic, Names: i18n.Text{"fr": "Ailleurs"}}
+		if err := settings.Save(t.Context(), o.Shop, officetest.Who, settings.Profiles{Profiles: []profile.Profile{p, off}}, rev); err != nil {
+			t.Fatal(err)
+		}
+		b.Get(at("settings/shipping/" + letter.ID))
+	}
+	reach(profile.Profile{Carriages: []string{o.shippingModes(t)[0].ID}})
+	b.WantClean().WantText(".alert", "No customer profile can use it")
+	reach(profile.Profile{SendTo: []string{"FR"}})
+	b.WantText(".alert", "take deliveries in none of its countries")
+	reach(profile.Profile{SendTo: []string{"FR", "CH"}, Carriages: []string{letter.ID}})
+	b.WantNo(".alert")
 }
 
 func TestShipping_orderAndSwitch(t *testing.T) {
@@ -188,15 +277,17 @@ func TestPayment(t *testing.T) {
 	b := o.Browser(t)
 	b.Get(at("settings/payment/new/cheque"))
 	b.Submit("main form", webtest.Values{"mode-name.fr": "Chèque", "mode-name.en": "Cheque", "payee": "Lune SARL", "address": "1 rue du Lin\n75001 Paris",
-		"mode-countries": []string{"FR", "BE"}, "mode-least": "20", "mode-most": "500.50"})
-	b.WantStatus(200).WantText("tbody th", "Cheque").WantText("tbody td", "2 countries").WantClean()
+		"mode-zones.0.country": "FR", "mode-zones.0.postcodes": "20*, 75001..75020", "mode-least": "20", "mode-most": "500.50"})
+	b.WantStatus(200).WantText("tbody th", "Cheque").WantText("tbody td", "France (Corsica, 75001..75020)").WantClean()
 	m := o.paymentModes(t)[0]
-	if m.Config.Text("payee") != "Lune SARL" || m.Scope.Most.String() != "500.5" || len(m.Scope.Countries) != 2 || !m.Active {
+	if m.Config.Text("payee") != "Lune SARL" || m.Scope.Most.String() != "500.5" || len(m.Scope.Zones) != 1 || len(m.Scope.Zones[0].Postcodes) != 2 || !m.Active {
 		t.Errorf("stored %+v", m)
 	}
 	b.Follow("tbody th a")
 	b.WantClean()
-	b.Submit("main form", webtest.Values{"payee": "", "mode-least": "600"})
+	b.Submit("main form", webtest.Values{"mode-zones.0.regions": "Atlantis", "mode-zones.0.postcodes": "20*, (", "mode-zones.0.country": "ES"})
+	b.WantStatus(422).WantClean().Want(`input[name="mode-zones.0.regions"][aria-invalid]`).Want(`input[name="mode-zones.0.postcodes"][value="20*, ("][aria-invalid]`)
+	b.Submit("main form", webtest.Values{"payee": "", "mode-least": "600", "mode-zones.0.regions": "", "mode-zones.0.postcodes": "20*", "mode-zones.0.country": "FR"})
 	b.WantStatus(422).WantClean().Want(`input[name=payee][aria-invalid]`).Want(`input[name=mode-most][aria-invalid]`)
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/zones"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/payment"
@@ -92,10 +93,7 @@ func (d *Desk) paymentBadges(v *desk.Visit, m payment.Mode) []ui.Badge {
 
 // scopeText says who is offered a mode.
 func scopeText(v *desk.Visit, s payment.Scope) string {
-	text := v.T("setup.payment.everywhere")
-	if n := len(s.Countries); n > 0 {
-		text = v.T("setup.payment.countries", ui.Args{"n": n})
-	}
+	text := zones.Names(v.View, s.Zones)
 	if s.Least != nil {
 		text += " · " + v.T("setup.payment.from", ui.Args{"amount": *s.Least})
 	}

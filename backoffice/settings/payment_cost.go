@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/shipping"
 )
 
 // putCost writes the fee and the rebate of a mode into its form (PAY-08).
@@ -43,6 +44,10 @@ func costOf(c *form.Checker, l i18n.Locale, f paymentForm) payment.Cost {
 
 // gateOf says beside the fields of a fee what the law allows this kind of payment to cost.
 func gateOf(s sheet.Sheet, set *settings.Settings, gateway payment.Gateway) string {
-	gate, law := payment.FeeGate(set.Identity.Address.Country, s.Values["mode-countries"], gateway.Capabilities().Law())
+	var typed []shipping.Zone
+	for i := 0; s.Values.Has(sheet.Cell(zoneTable, i, "country")); i++ {
+		typed = append(typed, shipping.Zone{Country: s.Values.Get(sheet.Cell(zoneTable, i, "country"))})
+	}
+	gate, law := payment.FeeGate(set.Identity.Address.Country, shipping.Countries(typed), gateway.Capabilities().Law())
 	return s.T("gate."+string(gate), ui.Args(law.Args))
 }

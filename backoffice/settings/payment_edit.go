@@ -9,6 +9,7 @@ import (
 
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/backoffice/desk/sheet"
+	"echoppe.dev/backoffice/desk/zones"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/form"
@@ -104,7 +105,7 @@ func paymentValues(l i18n.Locale, schema form.Schema, m payment.Mode) url.Values
 	sheet.PutText(values, textField, m.Texts)
 	values[activeField] = sheet.Yes(m.Active)
 	values["mode-test"] = sheet.Yes(m.Test)
-	values["mode-countries"] = m.Scope.Countries
+	zones.Put(values, zoneTable, m.Scope.Zones)
 	values["mode-currencies"] = m.Scope.Currencies
 	values.Set("mode-moment", string(m.Scope.Moment))
 	values.Set("mode-least", sheet.Optional(l, m.Scope.Least))
@@ -114,15 +115,15 @@ func paymentValues(l i18n.Locale, schema form.Schema, m payment.Mode) url.Values
 }
 
 type paymentForm struct {
-	Name      map[string]string `form:"mode-name"`
-	Text      map[string]string `form:"mode-text"`
-	Active    bool              `form:"mode-active"`
-	Test      bool              `form:"mode-test"`
-	Countries []string          `form:"mode-countries"`
-	Settles   []string          `form:"mode-currencies"`
-	Least     string            `form:"mode-least"`
-	Most      string            `form:"mode-most"`
-	Moment    string            `form:"mode-moment"`
+	Name    map[string]string `form:"mode-name"`
+	Text    map[string]string `form:"mode-text"`
+	Active  bool              `form:"mode-active"`
+	Test    bool              `form:"mode-test"`
+	Zones   []zones.Row       `form:"mode-zones"`
+	Settles []string          `form:"mode-currencies"`
+	Least   string            `form:"mode-least"`
+	Most    string            `form:"mode-most"`
+	Moment  string            `form:"mode-moment"`
 
 	FeeFixed      string `form:"mode-fee_fixed"`
 	FeePercent    string `form:"mode-fee_percent"`
@@ -180,7 +181,7 @@ func paymentDraft(c echo.Context, m payment.Mode) (payment.Draft, error) {
 	}
 	const places = 2
 	var check form.Checker
-	scope := payment.Scope{Countries: f.Countries, Currencies: f.Settles, Moment: payment.Moment(f.Moment)}
+	scope := payment.Scope{Zones: zones.Read(c.Request().PostForm, zoneTable, f.Zones), Currencies: f.Settles, Moment: payment.Moment(f.Moment)}
 	scope.Least = sheet.ReadOptional(&check, "scope.least", l, f.Least, places)
 	scope.Most = sheet.ReadOptional(&check, "scope.most", l, f.Most, places)
 	scope.Cost = costOf(&check, l, f)

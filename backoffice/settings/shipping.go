@@ -60,7 +60,7 @@ func (d *Desk) shippingTable(v *desk.Visit, set *settings.Settings, modes []ship
 		row := ui.Row{ID: m.ID, Name: name, Muted: !m.Active, Cells: []templ.Component{
 			ui.TitleCell(v.View, ui.Title{Text: name, Href: at, Sub: m.Texts.In(v.View.Locale)}),
 			d.modeCell(v, set, m), ui.TextCell(zones.Names(v.View, m.Zones)),
-			ui.BadgeCell(v.View, d.shippingBadges(v, set, m)...),
+			ui.BadgeCell(v.View, d.shippingBadges(v, carriage{set, modes}, m)...),
 		}}
 		if v.Can("settings.edit") {
 			row.More = modeActions(v, at, m.Active, i > 0, i < len(modes)-1)
@@ -92,9 +92,9 @@ func (d *Desk) modeCell(v *desk.Visit, set *settings.Settings, m shipping.Stored
 	return ui.TwoLineCell(d.calculatorName(v, m.Calculator), says)
 }
 
-func (d *Desk) shippingBadges(v *desk.Visit, set *settings.Settings, m shipping.Stored) []ui.Badge {
+func (d *Desk) shippingBadges(v *desk.Visit, all carriage, m shipping.Stored) []ui.Badge {
 	badges := []ui.Badge{d.shippingBadge(v, m)}
-	if _, warnings := d.review(v, set, m); len(warnings) > 0 {
+	if _, warnings := d.review(v, all, m); len(warnings) > 0 {
 		badges = append(badges, ui.Badge{Label: v.T("setup.shipping.warnings", ui.Args{"n": len(warnings)}), Tone: ui.Warn})
 	}
 	return badges

@@ -3,6 +3,7 @@ package shopsettings
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,6 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/platform/kit/money"
-	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/shipping"
@@ -47,12 +47,12 @@ func (d *Desk) newShipping(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	_, s, err := readShipping(c.Request().Context(), v.Shop)
+	modes, s, err := readShipping(c.Request().Context(), v.Shop)
 	if err != nil {
 		return err
 	}
 	m := shipping.Stored{Mode: shipping.Mode{Calculator: kind, Values: calc.Config().Defaults()}, Active: true}
-	return d.showShipping(c, http.StatusOK, s, calc, m, ui.Asked(shippingValues(v.View.Locale, calc.Config(), m)))
+	return d.showShipping(c, http.StatusOK, carriage{s, modes}, calc, m, ui.Asked(shippingValues(v.View.Locale, calc.Config(), m)))
 }
 
 func (d *Desk) calculatorOptions(v *desk.Visit) []kindOption {
@@ -68,7 +68,7 @@ func (d *Desk) calculatorOptions(v *desk.Visit) []kindOption {
 
 func (d *Desk) editShipping(c echo.Context) error {
 	v := desk.Here(c)
-	m, s, err := findShipping(c)
+	m, all, err := findShipping(c)
 	if err != nil {
 		return err
 	}
@@ -77,22 +77,29 @@ func (d *Desk) editShipping(c echo.Context) error {
 		web.AddFlash(c, web.Bad, "setup.shipping.gone", nil)
 		return c.Redirect(http.StatusSeeOther, v.Href("settings/shipping"))
 	}
-	return d.showShipping(c, http.StatusOK, s, calc, m, ui.Asked(shippingValues(v.View.Locale, calc.Config(), m)))
+	return d.showShipping(c, http.StatusOK, all, calc, m, ui.Asked(shippingValues(v.View.Locale, calc.Config(), m)))
 }
 
-func findShipping(c echo.Context) (m shipping.Stored, s *settings.Settings, err error) {
-	key, err := id.Parse[shipping.Mode](c.Param("mode"))
-	if err != nil {
-		return m, nil, err
+// carriage is all ways to deliver, with the settings they are shown by.
+type carriage struct {
+	*settings.Settings
+	modes []shipping.Stored
+}
+
+// findShipping is the mode that the address names, among the others. Errors: shipping.ErrMode.
+func findShipping(c echo.Context) (shipping.Stored, carriage, error) {
+	if _, err := id.Parse[shipping.Mode](c.Param("mode")); err != nil {
+		return shipping.Stored{}, carriage{}, err
 	}
-	err = desk.Here(c).Shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) {
-		if s, err = settings.Load(tx); err != nil {
-			return err
-		}
-		m, err = shipping.FindMode(tx, key)
-		return err
-	})
-	return m, s, err
+	modes, s, err := readShipping(c.Request().Context(), desk.Here(c).Shop)
+	if err != nil {
+		return shipping.Stored{}, carriage{}, err
+	}
+	i := slices.IndexFunc(modes, func(m shipping.Stored) bool { return m.ID == c.Param("mode") })
+	if i < 0 {
+		return shipping.Stored{}, carriage{}, shipping.ErrMode
+	}
+	return modes[i], carriage{s, modes}, nil
 }
 
 // shippingValues is a mode as its form shows it.
@@ -158,7 +165,7 @@ func (d *Desk) keepShipping(c echo.Context, m shipping.Stored) error {
 		_, err = d.Calculators.Save(ctx, v.Shop, v.Actor(), m)
 	}
 	if desk.Repairable(err) {
-		return d.showShipping(c, web.Status(err), s, calc, fresh, ui.Refused(v.View, c.Request().PostForm, modeFields(err, s.Languages.Default)))
+		return d.showShipping(c, web.Status(err), carriage{s, modes}, calc, fresh, ui.Refused(v.View, c.Request().PostForm, modeFields(err, s.Languages.Default)))
 	}
 	if err != nil {
 		return err
@@ -221,23 +228,26 @@ func modeField(name string, main i18n.Locale) string {
 	case "insurance":
 		return "mode-insurance_rate"
 	case "scope":
+		if strings.HasPrefix(rest, "zones") {
+			return zones.Field(zoneTable, rest)
+		}
 		return "mode-" + rest
 	}
 	return name
 }
 
-func (d *Desk) showShipping(c echo.Context, status int, set *settings.Settings, calc shipping.Calculator, m shipping.Stored, a ui.Answers) error {
+func (d *Desk) showShipping(c echo.Context, status int, all carriage, calc shipping.Calculator, m shipping.Stored, a ui.Answers) error {
 	s := sheet.New(desk.Here(c), "setup.shipping", a)
 	s.Known = ui.SchemaLabels(s.View(), calc.Config())
 	_, weighs := calc.(shipping.Weigher)
-	says, warnings := d.review(s.Visit, set, m)
+	says, warnings := d.review(s.Visit, all, m)
 	action := ""
 	if m.ID == "" {
 		action = s.Visit.Href("settings/shipping/new/" + calc.Key())
 	}
 	return desk.Show(c, status, shippingPage(s, shippingModel{
 		Action: action, Says: says, Warnings: warnings,
-		Schema: calc.Config(), Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management, Taxes: set.Tax,
+		Schema: calc.Config(), Mode: m, Languages: all.Languages.Offered, Currency: all.Currencies.Management, Taxes: all.Tax,
 		Weighs: weighs, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)},
 	}))
 }

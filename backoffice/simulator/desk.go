@@ -8,6 +8,7 @@ import (
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/payment"
 )
 
 // Locales holds the words of the desk.
@@ -15,8 +16,9 @@ import (
 //go:embed locales/*.json
 var Locales embed.FS
 
-// Pricer prices typed carts; checkout.Desk does.
+// Pricer prices typed carts, and knows the payment modes they can be paid with; checkout.Desk does.
 type Pricer interface {
+	Ways(tx tenant.Tx) ([]payment.Mode, error)
 	Simulate(ctx context.Context, shop *tenant.Shop, t checkout.Try) (*checkout.Trial, error)
 }
 
@@ -26,9 +28,11 @@ type Desk struct{ pricer Pricer }
 // New makes the desk.
 func New(p Pricer) *Desk { return &Desk{p} }
 
-// Routes writes the desk's line into the table of contents.
+// Routes writes the desk's lines into the table of contents. What is posted is a trial of a discount that is not
+// stored: it does not fit into an address.
 func (d *Desk) Routes(r *web.Routes) {
 	r.GET("/simulator", d.try, web.Can("promotions.view"))
+	r.POST("/simulator", d.tryDraft, web.Can("promotions.view"))
 }
 
 var _ desk.Desk = (*Desk)(nil)

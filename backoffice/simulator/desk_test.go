@@ -19,17 +19,27 @@ import (
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/discount"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/gatewaytest"
+	"echoppe.dev/tenant/payment/offline"
 	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/promotion"
+	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/tax"
 )
 
 func open(t *testing.T) *officetest.Office {
 	t.Helper()
+	return office(t, checkout.Config{Calculators: shipping.Builtin()})
+}
+
+func office(t *testing.T, conf checkout.Config) *officetest.Office {
+	t.Helper()
 	words := []fs.FS{simulator.Locales, discount.Locales, shipping.Locales, pricing.Locales, tax.Locales}
 	return officetest.Open(t, append(words, os.DirFS("../../tenant/checkout"), os.DirFS("../../tenant/cart")), func(*officetest.Office) []desk.Desk {
-		return []desk.Desk{simulator.New(checkout.New(checkout.Config{Calculators: shipping.Builtin()}))}
+		return []desk.Desk{simulator.New(checkout.New(conf))}
 	})
 }
 
@@ -83,4 +93,48 @@ func TestTry_Empty(t *testing.T) {
 	b.WantStatus(200).WantClean().WantNo(".alert")
 	b.Get(officetest.Base + "simulator?rule=0198c0de-0000-7000-8000-000000000001")
 	b.WantStatus(404)
+}
+
+// PAY-08 PAY-09: a typed cart is paid with a mode; what the mode costs or saves stands in the sums and the steps, a mode
+// that such a buyer is not offered is told.
+func TestTry_Payment(t *testing.T) {
+	o, modes := payable(t)
+	mug(t, o)
+	pay := func(name string, scope payment.Scope) string {
+		t.Helper()
+		saved, err := modes.Save(t.Context(), o.Shop, officetest.Who, payment.Draft{Kind: "cash_on_delivery", Names: i18n.Text{"fr": name}, Active: true,
+			Locale: i18n.French, Scope: scope})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return saved.ID.String()
+	}
+	two := decimal.NewFromInt(2)
+	dear := pay("Contre remboursement", payment.Scope{Cost: payment.Cost{Fee: payment.Share{Fixed: two}, IncludesTax: true}, Zones: []shipping.Zone{{Country: "FR", Postcodes: []string{"75*"}}}})
+	cheap := pay("Sur place", payment.Scope{Cost: payment.Cost{Rebate: payment.Share{Percent: two}, IncludesTax: true}})
+	b := o.Browser(t)
+	b.Get(officetest.Base + "simulator")
+	b.WantClean().WantCount("[name=payment] option", 3)
+	b.Submit("main form", webtest.Values{"lines.0.sku": "MUG-1", "lines.0.qty": "1", "country": "FR", "payment": dear})
+	b.WantStatus(200).WantClean().WantText("tfoot tr", "Contre remboursement").WantText("tfoot", "€22.00").WantText("main td", "Payment")
+	b.Submit("main form", webtest.Values{"postcode": "44000"})
+	b.WantClean().WantText(".alert", "not offered to such a buyer").WantText("tfoot", "€20.00")
+	b.Submit("main form", webtest.Values{"payment": cheap})
+	b.WantNo(".alert:contains(offered)").WantText("tfoot", "€19.60").WantText("tfoot tr", "Sur place")
+	profiles := settings.Profiles{Profiles: []profile.Profile{{Code: profile.Anonymous, Kind: profile.KindAnonymous, Active: true, Payments: []string{dear}}}}
+	if err := settings.Save(t.Context(), o.Shop, officetest.Who, profiles, 0); err != nil {
+		t.Fatal(err)
+	}
+	b.Submit("main form", nil)
+	b.WantText(".alert", "not offered to such a buyer")
+}
+
+func payable(t *testing.T) (*officetest.Office, *payment.Modes) {
+	t.Helper()
+	gateways, err := payment.NewGateways(offline.All()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	modes := payment.NewModes(gateways, gatewaytest.Ring(t))
+	return office(t, checkout.Config{Calculators: shipping.Builtin(), Modes: modes}), modes
 }

@@ -1,6 +1,8 @@
 package simulator
 
 import (
+	"encoding/json"
+
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
@@ -10,6 +12,7 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/discount"
+	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/settings"
@@ -20,12 +23,13 @@ import (
 type known struct {
 	settings *settings.Settings
 	modes    []shipping.Stored
+	payments []payment.Mode
 	draft    *discount.Rule // nil when none is named
 	names    discount.Names
 	sku      string // of an article to begin with, "" when there is none
 }
 
-func read(c echo.Context, rule string) (*known, error) {
+func (d *Desk) read(c echo.Context, f *tryForm) (*known, error) {
 	k := &known{}
 	err := desk.Here(c).Shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) {
 		if k.settings, err = settings.Load(tx); err != nil {
@@ -34,7 +38,10 @@ func read(c echo.Context, rule string) (*known, error) {
 		if k.modes, err = shipping.ListModes(tx); err != nil {
 			return err
 		}
-		if err := k.readDraft(tx, rule); err != nil {
+		if k.payments, err = d.pricer.Ways(tx); err != nil {
+			return err
+		}
+		if err := k.readDraft(tx, f); err != nil {
 			return err
 		}
 		return k.readArticle(tx)
@@ -42,25 +49,44 @@ func read(c echo.Context, rule string) (*known, error) {
 	return k, err
 }
 
-// readDraft reads the discount to try. Errors: promotion.ErrUnknown, also for one that cannot be given.
-func (k *known) readDraft(tx tenant.Tx, rule string) error {
-	if rule == "" {
-		return nil
+// readDraft reads the discount to try: the typed one, or the stored one that is named. Errors:
+// promotion.ErrUnknown, also for one that cannot be given.
+func (k *known) readDraft(tx tenant.Tx, f *tryForm) (err error) {
+	switch {
+	case f.Draft != "":
+		k.draft, err = k.typed(f.Draft)
+	case f.Rule != "":
+		k.draft, err = stored(tx, f.Rule)
 	}
+	if k.draft == nil || err != nil {
+		return err
+	}
+	k.names, err = promotion.ReadNames(tx, *k.draft)
+	return err
+}
+
+// typed is a discount as a page of ours wrote it.
+func (k *known) typed(draft string) (*discount.Rule, error) {
+	var r discount.Rule
+	if json.Unmarshal([]byte(draft), &r) != nil || r.Check(k.settings.Rules().Currency) != nil {
+		return nil, promotion.ErrUnknown
+	}
+	return &r, nil
+}
+
+func stored(tx tenant.Tx, rule string) (*discount.Rule, error) {
 	which, err := id.Parse[discount.Rule](rule)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	s, err := promotion.Find(tx, which)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if s.Broken != nil || s.Archived {
-		return promotion.ErrUnknown
+		return nil, promotion.ErrUnknown
 	}
-	k.draft = &s.Rule
-	k.names, err = promotion.ReadNames(tx, s.Rule)
-	return err
+	return &s.Rule, nil
 }
 
 // readArticle looks for an article that the discount is for, otherwise for any.
@@ -106,6 +132,14 @@ func (k *known) ways(s sheet.Sheet) []ui.Option {
 		if m.Active {
 			options = append(options, ui.Option{Value: m.ID, Label: m.Name.In(s.View().Locale, k.settings.Languages.Default)})
 		}
+	}
+	return options
+}
+
+func (k *known) payWays(s sheet.Sheet) []ui.Option {
+	options := []ui.Option{{Label: s.T("not_chosen")}}
+	for _, m := range k.payments {
+		options = append(options, ui.Option{Value: m.ID.String(), Label: m.Names.In(s.View().Locale, k.settings.Languages.Default)})
 	}
 	return options
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // page is the form beside what the typed cart costs.
-func page(s sheet.Sheet, k *known, f tryForm, trial *checkout.Trial) templ.Component {
+func page(s sheet.Sheet, k *known, f *tryForm, trial *checkout.Trial) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -96,7 +96,7 @@ func page(s sheet.Sheet, k *known, f tryForm, trial *checkout.Trial) templ.Compo
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							for _, r := range refusals(s, trial.Priced) {
+							for _, r := range refusals(s, trial) {
 								templ_7745c5c3_Err = ui.Alert(s.View(), r).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
@@ -287,7 +287,7 @@ func page(s sheet.Sheet, k *known, f tryForm, trial *checkout.Trial) templ.Compo
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.TextField(s.View(), s.Typed("codes", "", "off")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.SelectField(s.View(), s.Of("payment", k.payWays(s))).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -295,7 +295,7 @@ func page(s sheet.Sheet, k *known, f tryForm, trial *checkout.Trial) templ.Compo
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.TimeField(s.View(), s.Typed("at", "", "off")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.TextField(s.View(), s.Typed("codes", "", "off")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -303,7 +303,7 @@ func page(s sheet.Sheet, k *known, f tryForm, trial *checkout.Trial) templ.Compo
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.TextField(s.View(), s.Typed("vat_number", "", "off")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.TimeField(s.View(), s.Typed("at", "", "off")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -311,11 +311,19 @@ func page(s sheet.Sheet, k *known, f tryForm, trial *checkout.Trial) templ.Compo
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.TextField(s.View(), s.Typed("email", "", "off")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.TextField(s.View(), s.Typed("vat_number", "", "off")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, " ")
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						templ_7745c5c3_Err = ui.TextField(s.View(), s.Typed("email", "", "off")).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, " ")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -325,7 +333,7 @@ func page(s sheet.Sheet, k *known, f tryForm, trial *checkout.Trial) templ.Compo
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.FormFrame(s.View(), s.Search(map[string]string{"rule": f.Rule})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.FormFrame(s.View(), f.frame(s)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -56,13 +56,16 @@ func join(parts ...string) string {
 }
 
 // refusals are what was asked for and not given.
-func refusals(s sheet.Sheet, p *pricing.Priced) []ui.Flash {
-	list := make([]ui.Flash, len(p.Refusals))
-	for i, r := range p.Refusals {
+func refusals(s sheet.Sheet, t *checkout.Trial) []ui.Flash {
+	list := make([]ui.Flash, len(t.Priced.Refusals))
+	for i, r := range t.Priced.Refusals {
 		list[i] = ui.Flash{Tone: ui.Info, Text: desk.Reason(s.View(), r.Reason)}
 		if r.Blocking {
 			list[i].Tone, list[i].Title = ui.Warn, s.T("blocks")
 		}
+	}
+	if t.Unpaid {
+		list = append(list, ui.Flash{Tone: ui.Warn, Title: s.T("blocks"), Text: s.T("unpaid")})
 	}
 	return list
 }

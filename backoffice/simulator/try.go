@@ -1,6 +1,8 @@
 package simulator
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -17,29 +19,33 @@ import (
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/profile"
 )
 
 // tryForm is the cart as it was typed.
 type tryForm struct {
-	Lines     []lineForm `query:"lines"`
-	Profile   string     `query:"profile"`
-	Country   string     `query:"country"`
-	Region    string     `query:"region"`
-	Postcode  string     `query:"postcode"`
-	VATNumber string     `query:"vat_number"`
-	Codes     string     `query:"codes"`
-	Shipping  string     `query:"shipping"`
-	Insured   bool       `query:"insured"`
-	Email     string     `query:"email"`
-	At        string     `query:"at"`
-	Rule      string     `query:"rule"`
+	Lines     []lineForm `query:"lines" form:"lines"`
+	Profile   string     `query:"profile" form:"profile"`
+	Country   string     `query:"country" form:"country"`
+	Region    string     `query:"region" form:"region"`
+	Postcode  string     `query:"postcode" form:"postcode"`
+	VATNumber string     `query:"vat_number" form:"vat_number"`
+	Codes     string     `query:"codes" form:"codes"`
+	Shipping  string     `query:"shipping" form:"shipping"`
+	Payment   string     `query:"payment" form:"payment"`
+	Insured   bool       `query:"insured" form:"insured"`
+	Email     string     `query:"email" form:"email"`
+	At        string     `query:"at" form:"at"`
+	Rule      string     `query:"rule" form:"rule"`
+	// Draft is a discount that is not stored, as its form was typed; too long for an address.
+	Draft string `form:"draft"`
 }
 
 type lineForm struct {
-	SKU string `query:"sku"`
-	Qty string `query:"qty"`
+	SKU string `query:"sku" form:"sku"`
+	Qty string `query:"qty" form:"qty"`
 }
 
 // layout is a day and time as the browser's field writes it.
@@ -47,18 +53,41 @@ const layout = "2006-01-02T15:04"
 
 // try prices what the address says. An address that says nothing shows the form with an article in it.
 func (d *Desk) try(c echo.Context) error {
-	v := desk.Here(c)
 	f, err := web.Query[tryForm](c)
 	if err != nil {
 		return err
 	}
-	k, err := read(c, f.Rule)
+	return d.show(c, &f)
+}
+
+// tryDraft prices what was typed, with a discount that is not stored.
+func (d *Desk) tryDraft(c echo.Context) error {
+	f, err := web.Form[tryForm](c)
+	if err != nil {
+		return err
+	}
+	return d.show(c, &f)
+}
+
+// TryRule answers with the simulator for a discount as it was typed, which is stored nowhere: for the desk where
+// it is typed.
+func (d *Desk) TryRule(c echo.Context, r discount.Rule) error {
+	draft, err := json.Marshal(r)
+	if err != nil {
+		return fmt.Errorf("write discount to try: %w", err)
+	}
+	return d.show(c, &tryForm{Draft: string(draft)})
+}
+
+func (d *Desk) show(c echo.Context, f *tryForm) error {
+	v := desk.Here(c)
+	k, err := d.read(c, f)
 	if err != nil {
 		return err
 	}
 	asked := len(f.Lines) > 0
 	if !asked {
-		k.suggest(&f)
+		k.suggest(f)
 	}
 	s := sheet.New(v, "simulator", ui.Asked(f.values()))
 	t, err := f.try(k, v)
@@ -78,6 +107,14 @@ func (d *Desk) try(c echo.Context) error {
 	return desk.Show(c, web.Status(err), page(s, k, f, nil))
 }
 
+// frame is the frame around the form. A trial of what is stored has an address that can be kept and sent.
+func (f *tryForm) frame(s sheet.Sheet) ui.Form {
+	if f.Draft != "" {
+		return s.Action(s.Visit.Href("simulator"), map[string]string{"draft": f.Draft})
+	}
+	return s.Search(map[string]string{"rule": f.Rule})
+}
+
 // suggest fills in what somebody probably wants to try: an article, at home.
 func (k *known) suggest(f *tryForm) {
 	f.Lines = []lineForm{{SKU: k.sku, Qty: "1"}}
@@ -92,7 +129,7 @@ func (k *known) suggest(f *tryForm) {
 // values are the fields as they are shown again; rows are numbered anew.
 func (f *tryForm) values() url.Values {
 	v := url.Values{"profile": {f.Profile}, "country": {f.Country}, "region": {f.Region}, "postcode": {f.Postcode},
-		"vat_number": {f.VATNumber}, "codes": {f.Codes}, "shipping": {f.Shipping}, "email": {f.Email}, "at": {f.At}}
+		"vat_number": {f.VATNumber}, "codes": {f.Codes}, "shipping": {f.Shipping}, "payment": {f.Payment}, "email": {f.Email}, "at": {f.At}}
 	v["insured"] = sheet.Yes(f.Insured)
 	f.Lines = slices.DeleteFunc(f.Lines, func(l lineForm) bool { return l.SKU == "" && l.Qty == "" })
 	for i, l := range f.Lines {
@@ -106,7 +143,7 @@ func (f *tryForm) try(k *known, v *desk.Visit) (checkout.Try, error) {
 	var c form.Checker
 	number := address.CleanVATNumber(f.VATNumber)
 	t := checkout.Try{
-		Profile: profile.Code(f.Profile), Email: f.Email, Shipping: f.Shipping, Insured: f.Insured, Draft: k.draft, Locale: v.View.Locale,
+		Profile: profile.Code(f.Profile), Email: f.Email, Shipping: f.Shipping, Insured: f.Insured, Payment: f.Payment, Draft: k.draft, Locale: v.View.Locale,
 		To: pricing.Destination{Country: f.Country, Region: f.Region, Postcode: f.Postcode, Business: number != "", VATNumber: number},
 	}
 	for i, l := range f.Lines {

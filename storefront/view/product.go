@@ -16,7 +16,7 @@ type Price struct {
 	// Tiers are the prices for more pieces, by rising quantity; Together that variants of the article count together.
 	Tiers    []PriceTier `liquid:"tiers"`
 	Together bool        `liquid:"together"`
-	Charged  *Money      `liquid:"charged"` // in the currency that will be charged, when another is displayed
+	Own      *Money      `liquid:"own"` // in the shop's own currency, when another is displayed; what is charged says the checkout
 	// Ask is set when the visitor must say first who he is: where to. There is no amount then.
 	Ask string `liquid:"ask"`
 }

@@ -62,7 +62,7 @@ func (d *Desk) foretell(tx tenant.Tx, k *reckoning) error {
 	if k.shownIn(lock.Rates) == k.rules.Rules().Currency {
 		return nil
 	}
-	offers, err := d.Modes.Offers(tx, k.cart.Choices.Country, k.view.Total())
+	offers, err := d.Modes.Offers(tx, k.basket.Destination, k.view.Total())
 	if err != nil {
 		return err
 	}

@@ -164,7 +164,7 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	if !payable(o) {
 		return nil, none, ErrNotPayable
 	}
-	offer, err := d.Modes.FindOffer(tx, mode, o.Billing.Country, o.Due())
+	offer, err := d.Modes.FindOffer(tx, mode, place(o.Billing), o.Due())
 	if err != nil {
 		return nil, none, err
 	}
@@ -266,7 +266,7 @@ func (d *Desk) offers(tx tenant.Tx, o *order.Order, attempts []payment.Payment) 
 	if !payable(o) || promised(attempts) || disputed(attempts) {
 		return nil, nil, nil
 	}
-	all, err := d.Modes.Offers(tx, o.Billing.Country, o.Due())
+	all, err := d.Modes.Offers(tx, place(o.Billing), o.Due())
 	if err != nil {
 		return nil, nil, err
 	}

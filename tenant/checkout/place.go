@@ -209,7 +209,7 @@ func (p *placing) offer(tx tenant.Tx, k *reckoning) (*payment.Offer, error) {
 	if err != nil {
 		return nil, err
 	}
-	o, err := p.desk.Modes.FindOffer(tx, mode, p.cmd.Draft.Billing.Country, plain)
+	o, err := p.desk.Modes.FindOffer(tx, mode, place(p.cmd.Draft.Billing), plain)
 	if errors.Is(err, payment.ErrMode) || !k.profile().Pays(mode.String()) {
 		return nil, payment.ErrMode.On("payment")
 	}

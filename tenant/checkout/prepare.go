@@ -110,7 +110,7 @@ func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
 	if err := k.price(tx.Now()); err != nil {
 		return err
 	}
-	if s.Payment, err = d.payments(tx, k, s.Draft.Billed().Country, s.Lock); err != nil {
+	if s.Payment, err = d.payments(tx, k, place(s.Draft.Billed()), s.Lock); err != nil {
 		return err
 	}
 	s.choosePayment()
@@ -131,7 +131,8 @@ func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
 	return nil
 }
 
-// assume fills in what the buyer has not said: what he chose in his cart, the shop's own country.
+// assume fills in what the buyer has not said: what he chose in his cart, the shop's own country, or the first one his
+// profile is served in (PROF-01).
 func (s *Sheet) assume(k *reckoning, kept cart.Choices) {
 	if s.Draft.Shipping == "" {
 		s.Draft.Shipping, s.Draft.Insured = kept.Shipping, kept.Insured
@@ -143,11 +144,17 @@ func (s *Sheet) assume(k *reckoning, kept cart.Choices) {
 	if kept.Country != "" {
 		home = kept.Country
 	}
+	who := k.profile()
 	if s.Draft.Delivery.Country == "" {
-		s.Draft.Delivery.Country = home
+		s.Draft.Delivery.Country = who.Propose(home, func(country string) bool {
+			return who.Sends(country) && (who.Bills(country) || !s.Draft.Same)
+		})
+		if !who.Sends(s.Draft.Delivery.Country) { // sent to some and billed to others: two addresses, then
+			s.Draft.Delivery.Country = who.Propose(home, who.Sends)
+		}
 	}
 	if s.Draft.Billing.Country == "" {
-		s.Draft.Billing.Country = s.Draft.Delivery.Country
+		s.Draft.Billing.Country = who.Propose(s.Draft.Delivery.Country, who.Bills)
 	}
 }
 

@@ -203,3 +203,43 @@ func TestProfile_Deleted(t *testing.T) {
 		t.Errorf("the order says %q", got)
 	}
 }
+
+// PROF-01: the form begins with a country the buyer's profile is served in: the shop's own where it is one of them.
+func TestProfile_Country(t *testing.T) {
+	t.Parallel()
+	s := checkouttest.New(t, checkout.Reactions{})
+	mug := s.Stock("Mug", "12.00", 10)
+	rev := 0
+	for _, tt := range []struct {
+		name         string
+		send, bill   []string
+		same         bool
+		sent, billed string
+	}{
+		{"PROF-01 no countries are all countries", nil, nil, true, "FR", "FR"},
+		{"PROF-01 the shop's own among others", []string{"BE", "FR"}, nil, true, "FR", "FR"},
+		{"PROF-01 the first that is allowed", []string{"CH", "BE"}, nil, true, "CH", "CH"},
+		{"PROF-01 the first for parcel and bill alike", []string{"CH", "BE"}, []string{"BE"}, true, "BE", "BE"},
+		{"PROF-01 a bill of its own", []string{"CH", "BE"}, []string{"BE"}, false, "CH", "BE"},
+		{"PROF-01 no country for both", []string{"CH"}, []string{"BE"}, true, "CH", "BE"},
+		{"PROF-01 the Union with the shop in it", []string{profile.Union}, []string{"DE"}, false, "FR", "DE"},
+		{"PROF-01 the Union for the parcel, a member for the bill", []string{profile.Union}, []string{"DE"}, true, "DE", "DE"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			keepProfiles(t, s, rev, profile.Profile{Code: profile.Anonymous, Kind: profile.KindAnonymous, Active: true, SendTo: tt.send, BillTo: tt.bill})
+			rev++
+			b := s.Guest(tt.name)
+			b.Draft = checkout.Draft{Same: tt.same}
+			if err := b.Add(mug, 1); err != nil {
+				t.Fatal(err)
+			}
+			sheet, err := b.Prepare()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if sent, billed := sheet.Draft.Delivery.Country, sheet.Draft.Billing.Country; sent != tt.sent || billed != tt.billed {
+				t.Errorf("sent to %s, billed to %s", sent, billed)
+			}
+		})
+	}
+}

@@ -2,7 +2,9 @@ package checkout
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,6 +16,7 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/discount"
+	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/promotion"
@@ -29,6 +32,7 @@ type Try struct {
 	Codes    []string
 	Shipping string // id of a mode, "" for none chosen
 	Insured  bool
+	Payment  string    // id of a mode, "" for none chosen
 	At       time.Time // zero for now
 	Locale   i18n.Locale
 	// Draft is a discount to be tried as if it were switched on, nil for none.
@@ -46,6 +50,14 @@ type Trial struct {
 	Priced *pricing.Priced
 	Totals []Total
 	Lines  []ShelfLine // of Priced.Lines
+	// Unpaid tells that the payment mode is not offered to such a buyer: the price is without its fee or rebate.
+	Unpaid bool
+}
+
+// Ways are the payment modes that can be tried: those that are switched on.
+func (d *Desk) Ways(tx tenant.Tx) ([]payment.Mode, error) {
+	modes, err := d.Modes.List(tx)
+	return slices.DeleteFunc(modes, func(m payment.Mode) bool { return !m.Active }), err
 }
 
 // Simulate prices a typed cart by the pipeline of the shop. It reads and writes nothing of a buyer;
@@ -67,11 +79,35 @@ func (d *Desk) Simulate(ctx context.Context, shop *tenant.Shop, t Try) (*Trial, 
 		if err := k.price(at); err != nil {
 			return err
 		}
+		unpaid, err := d.payTry(tx, k, t)
+		if err != nil {
+			return err
+		}
 		p := k.view.Priced
-		out = &Trial{Priced: p, Totals: Totals(p), Lines: ShelfLines(p)}
+		out = &Trial{Priced: p, Totals: Totals(p), Lines: ShelfLines(p), Unpaid: unpaid}
 		return nil
 	})
 	return out, err
+}
+
+// payTry prices the cart anew as it is paid with the mode that was chosen, or tells that it cannot be.
+func (d *Desk) payTry(tx tenant.Tx, k *reckoning, t Try) (unpaid bool, err error) {
+	if t.Payment == "" {
+		return false, nil
+	}
+	mode, err := id.Parse[payment.Mode](t.Payment)
+	if err != nil {
+		return true, nil // no page of ours offers it
+	}
+	_, err = d.Modes.FindOffer(tx, mode, t.To, k.view.Total())
+	if errors.Is(err, payment.ErrMode) || err == nil && !k.profile().Pays(t.Payment) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	k.cart.Choices.Payment = t.Payment
+	return false, k.price(k.basket.At)
 }
 
 // try makes a cart of what was typed.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/currency"
@@ -13,14 +14,20 @@ import (
 	"echoppe.dev/tenant/pricing"
 )
 
-// payments lists the modes a buyer billed in country can choose, each with what it adds to the total
+// place is where an address is, as far as what is offered there depends on it.
+func place(a address.Address) pricing.Destination {
+	a = a.Clean()
+	return pricing.Destination{Country: a.Country, Region: a.Region, Postcode: a.Postcode}
+}
+
+// payments lists the modes a buyer billed there can choose, each with what it adds to the total
 // (PAY-08).
-func (d *Desk) payments(tx tenant.Tx, k *reckoning, country string, lock currency.Lock) ([]PaymentOffer, error) {
+func (d *Desk) payments(tx tenant.Tx, k *reckoning, billed pricing.Destination, lock currency.Lock) ([]PaymentOffer, error) {
 	plain, err := k.plain()
 	if err != nil {
 		return nil, err
 	}
-	offers, err := d.Modes.Offers(tx, country, plain)
+	offers, err := d.Modes.Offers(tx, billed, plain)
 	if err != nil {
 		return nil, err
 	}

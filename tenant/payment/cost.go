@@ -8,6 +8,7 @@ import (
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/shipping"
 )
 
 // Cost is what choosing a mode costs the buyer, or saves him (PAY-08). Its zero value is nothing.
@@ -131,7 +132,7 @@ func checkCost(c *form.Checker, d Draft, home string, i pricing.Instrument) {
 	if !cost.Rebate.IsZero() {
 		c.Refuse("scope.rebate_fixed", "payment.fee_and_rebate", nil)
 	}
-	gate, law := FeeGate(home, d.Scope.Countries, i)
+	gate, law := FeeGate(home, shipping.Countries(d.Scope.Zones), i)
 	if gate != GateShut || !d.Active {
 		return
 	}

@@ -62,6 +62,10 @@
 // contains a fee or a rebate can be paid again with its own mode only, and any other with modes that
 // cost nothing: no buyer pays the carrier's fee for a card.
 //
+// Where a mode is offered is said in the zones of shipping (PAY-09), of the address of the bill: a merchant finds one
+// way to write a place. While an address is being typed, what its country asks for and is missing does not speak
+// against a mode; an order is only placed with a whole address, and then the same question is asked again.
+//
 // # What it does not know
 //
 // What an order is, beyond its id and what it wants paid; carts, stock and mails. When pieces leave
@@ -71,6 +75,6 @@
 //
 // A new family is a package below this one, registered in wire; it passes gatewaytest and gets its
 // own pages in cmd/fakebank. Banks that limit references implement Referrer. A bank that
-// sends a notice about what it answered to a call as well gives both the same Notice.ID. Shopper groups and fail-over belong in Scope, disputes are
-// two more states.
+// sends a notice about what it answered to a call as well gives both the same Notice.ID. Fail-over belongs in
+// Scope, disputes are two more states.
 package payment

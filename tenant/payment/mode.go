@@ -18,6 +18,8 @@ import (
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/shipping"
 )
 
 // What is refused about modes.
@@ -50,12 +52,12 @@ type Mode struct {
 	Updated  time.Time
 }
 
-// Scope says who is offered a mode, and when the goods leave. Its zero value is everybody. Customer
-// groups and delivery modes will be further conditions here.
+// Scope says who is offered a mode, and when the goods leave. Its zero value is everybody. Which customers may
+// use a mode is said by their profiles (PAY-09 = PROF-01).
 type Scope struct {
-	Countries []string         `json:"countries,omitempty"` // of the billing address; none: everywhere
-	Least     *decimal.Decimal `json:"least,omitempty"`     // smallest order
-	Most      *decimal.Decimal `json:"most,omitempty"`      // largest order
+	Zones []shipping.Zone  `json:"zones,omitempty"` // of the billing address; none: everywhere
+	Least *decimal.Decimal `json:"least,omitempty"` // smallest order
+	Most  *decimal.Decimal `json:"most,omitempty"`  // largest order
 	// Currencies are those the mode settles in, the preferred one first; none: the shop's own (CUR-03).
 	Currencies []string `json:"currencies,omitempty"`
 	// Moment is when stock leaves, "" for the default of the kind.
@@ -64,12 +66,12 @@ type Scope struct {
 	Cost Cost `json:"cost,omitzero"`
 }
 
-// Admits tells whether a buyer in that country may pay that much. Without a country (not entered
-// yet) only the amount counts.
-func (s Scope) Admits(country string, amount money.Amount) bool {
+// Admits tells whether a buyer who is billed there may pay that much. What is not known of the place yet does not
+// speak against him.
+func (s Scope) Admits(billed pricing.Destination, amount money.Amount) bool {
 	n := amount.Decimal()
 	switch {
-	case country != "" && len(s.Countries) > 0 && !slices.Contains(s.Countries, country):
+	case billed.Country != "" && len(s.Zones) > 0 && !slices.ContainsFunc(s.Zones, func(z shipping.Zone) bool { return z.MayHold(billed) }):
 		return false
 	case s.Least != nil && n.LessThan(*s.Least):
 		return false
@@ -96,9 +98,17 @@ func (s *Scope) Scan(src any) error {
 	default:
 		return fmt.Errorf("scan scope: unexpected %T", src)
 	}
+	type plain Scope
+	stored := struct {
+		*plain
+		Countries []string `json:"countries"` // of a mode last saved when zones were whole countries
+	}{plain: (*plain)(s)}
 	*s = Scope{}
-	if err := json.Unmarshal(data, s); err != nil {
+	if err := json.Unmarshal(data, &stored); err != nil {
 		return fmt.Errorf("scan scope: %w", err)
+	}
+	for _, country := range stored.Countries {
+		s.Zones = append(s.Zones, shipping.Zone{Country: country})
 	}
 	return nil
 }

@@ -5,11 +5,11 @@ import (
 	"slices"
 
 	"echoppe.dev/platform/driver/secret"
-	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant/shipping"
 )
 
 // How much a merchant may write on a mode.
@@ -61,11 +61,7 @@ func checkText(c *form.Checker, name string, t i18n.Text, max int) {
 }
 
 func checkScope(c *form.Checker, s Scope, can Capabilities) {
-	for _, code := range s.Countries {
-		if !address.IsCountry(code) {
-			c.Refuse("scope.countries", form.KeyCountry, nil)
-		}
-	}
+	shipping.CheckZones(c, "scope.", s.Zones)
 	for _, code := range s.Currencies {
 		if cur, err := money.ParseCurrency(code); err != nil || !can.Carries(cur) {
 			c.Refuse("scope.currencies", "payment.not_carried", fault.Args{"currency": code})

@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/settings"
 )
 
@@ -112,16 +113,16 @@ func (m *Modes) List(tx tenant.Tx) ([]Mode, error) {
 	return modes, nil
 }
 
-// Offers lists what a buyer billed in country ("" when not known yet) may pay amount with, in order. The amount
+// Offers lists what a buyer billed there (as far as it is known yet) may pay amount with, in order. The amount
 // is in the currency of the order; in which each mode settles is told by Offer.Settles.
-func (m *Modes) Offers(tx tenant.Tx, country string, amount money.Amount) ([]Offer, error) {
+func (m *Modes) Offers(tx tenant.Tx, billed pricing.Destination, amount money.Amount) ([]Offer, error) {
 	modes, err := m.List(tx)
 	if err != nil {
 		return nil, err
 	}
 	var offers []Offer
 	for _, mode := range modes {
-		if o, ok := m.offer(mode, country, amount); ok {
+		if o, ok := m.offer(mode, billed, amount); ok {
 			offers = append(offers, o)
 		}
 	}
@@ -129,21 +130,21 @@ func (m *Modes) Offers(tx tenant.Tx, country string, amount money.Amount) ([]Off
 }
 
 // FindOffer is the one of Offers with that id. Errors: ErrMode when it is not among them.
-func (m *Modes) FindOffer(tx tenant.Tx, mode ModeID, country string, amount money.Amount) (Offer, error) {
+func (m *Modes) FindOffer(tx tenant.Tx, mode ModeID, billed pricing.Destination, amount money.Amount) (Offer, error) {
 	found, err := m.Find(tx, mode)
 	if err != nil {
 		return Offer{}, err
 	}
-	o, ok := m.offer(found, country, amount)
+	o, ok := m.offer(found, billed, amount)
 	if !ok {
 		return Offer{}, ErrMode
 	}
 	return o, nil
 }
 
-func (m *Modes) offer(mode Mode, country string, amount money.Amount) (Offer, bool) {
+func (m *Modes) offer(mode Mode, billed pricing.Destination, amount money.Amount) (Offer, bool) {
 	gateway, err := m.gateways.Find(mode.Kind)
-	if err != nil || !mode.Active || !mode.Scope.Admits(country, amount) {
+	if err != nil || !mode.Active || !mode.Scope.Admits(billed, amount) {
 		return Offer{}, false
 	}
 	o := Offer{mode, gateway.Capabilities()}

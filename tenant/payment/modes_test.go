@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/kit/clock"
@@ -19,6 +20,8 @@ import (
 	"echoppe.dev/tenant/payment/gatewaytest"
 	"echoppe.dev/tenant/payment/offline"
 	"echoppe.dev/tenant/payment/testbank"
+	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/tenanttest"
 )
 
@@ -169,10 +172,16 @@ func num(text string) *decimal.Decimal {
 func TestModes_Save_refuses(t *testing.T) {
 	d := newDesk(t)
 	for field, change := range map[string]func(*payment.Draft){
-		"names":           func(x *payment.Draft) { x.Names = i18n.Text{"en": ""} },
-		"names.en":        func(x *payment.Draft) { x.Names = i18n.Text{"en": strings.Repeat("x", 81)} },
-		"texts.fr":        func(x *payment.Draft) { x.Texts = i18n.Text{"fr": "a\x00b"} },
-		"scope.countries": func(x *payment.Draft) { x.Scope.Countries = []string{"FR", "XX"} },
+		"names":                 func(x *payment.Draft) { x.Names = i18n.Text{"en": ""} },
+		"names.en":              func(x *payment.Draft) { x.Names = i18n.Text{"en": strings.Repeat("x", 81)} },
+		"texts.fr":              func(x *payment.Draft) { x.Texts = i18n.Text{"fr": "a\x00b"} },
+		"scope.zones.1.country": func(x *payment.Draft) { x.Scope.Zones = []shipping.Zone{{Country: "FR"}, {Country: "XX"}} },
+		"scope.zones.0.postcodes.1": func(x *payment.Draft) {
+			x.Scope.Zones = []shipping.Zone{{Country: "FR", Postcodes: []string{"75*", "("}}}
+		},
+		"scope.zones.0.regions.0": func(x *payment.Draft) {
+			x.Scope.Zones = []shipping.Zone{{Country: "ES", Regions: []string{"Atlantis"}}}
+		},
 		"scope.least":     func(x *payment.Draft) { x.Scope.Least = num("-1") },
 		"scope.most":      func(x *payment.Draft) { x.Scope.Least, x.Scope.Most = num("10"), num("9") },
 		"scope.moment":    func(x *payment.Draft) { x.Scope.Moment = "someday" },
@@ -217,7 +226,7 @@ func TestModes_Offers(t *testing.T) {
 		off   bool
 	}{
 		{"everybody", cheque, payment.Scope{}, false},
-		{"France", cheque, payment.Scope{Countries: []string{"FR"}}, false},
+		{"France", cheque, payment.Scope{Zones: []shipping.Zone{{Country: "FR"}}}, false},
 		{"small", card1, payment.Scope{Most: num("50")}, false},
 		{"large", card1, payment.Scope{Least: num("50.01"), Moment: payment.MomentPlaced}, false},
 		{"switched off", cheque, payment.Scope{}, true},
@@ -245,10 +254,10 @@ func TestModes_Offers(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
 			err := d.read(func(tx tenant.Tx) error {
-				offers, err := d.modes.Offers(tx, tt.country, tt.amount)
+				offers, err := d.modes.Offers(tx, pricing.Destination{Country: tt.country}, tt.amount)
 				for _, o := range offers {
 					got = append(got, o.Names.In("en"))
-					found, err := d.modes.FindOffer(tx, o.ID, tt.country, tt.amount)
+					found, err := d.modes.FindOffer(tx, o.ID, pricing.Destination{Country: tt.country}, tt.amount)
 					if err != nil || found.ID != o.ID {
 						t.Errorf("not found again: %v", err)
 					}
@@ -268,7 +277,7 @@ func TestModes_Offers(t *testing.T) {
 		if len(all) != 6 || all[5].Kind != "minitel" {
 			t.Errorf("%d modes listed: one of a kind that is gone must be among them", len(all))
 		}
-		_, offered := d.modes.FindOffer(tx, all[4].ID, "FR", eur("1"))
+		_, offered := d.modes.FindOffer(tx, all[4].ID, pricing.Destination{Country: "FR"}, eur("1"))
 		if _, gone := d.modes.Gateways().Find("minitel"); !errors.Is(gone, payment.ErrGone) || !errors.Is(offered, payment.ErrMode) {
 			t.Errorf("gone: %v, switched off: %v", gone, offered)
 		}
@@ -276,6 +285,66 @@ func TestModes_Offers(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// PAY-09: a mode's places are those of shipping, down to regions and postcodes. What is not known yet of an address
+// that is still being typed does not speak against it; where a country has no postcodes, none matches.
+func TestScope_Admits(t *testing.T) {
+	t.Parallel()
+	corsica := shipping.Zone{Country: "FR", Postcodes: []string{"20*"}}
+	mainland := shipping.Zone{Country: "FR", Except: []string{"20*", "97*"}}
+	balearics := shipping.Zone{Country: "ES", Regions: []string{"PM"}}
+	for _, tt := range []struct {
+		name  string
+		zones []shipping.Zone
+		to    pricing.Destination
+		want  bool
+	}{
+		{"PAY-09 no places are all places", nil, pricing.Destination{Country: "US"}, true},
+		{"PAY-09 a postcode of the place", []shipping.Zone{corsica}, pricing.Destination{Country: "FR", Postcode: "20 090"}, true},
+		{"PAY-09 another postcode", []shipping.Zone{corsica}, pricing.Destination{Country: "FR", Postcode: "44000"}, false},
+		{"PAY-09 no postcode yet", []shipping.Zone{corsica}, pricing.Destination{Country: "FR"}, true},
+		{"PAY-09 another country, no postcode yet", []shipping.Zone{corsica}, pricing.Destination{Country: "BE"}, false},
+		{"PAY-09 nothing said yet", []shipping.Zone{corsica}, pricing.Destination{}, true},
+		{"PAY-09 an exception", []shipping.Zone{mainland}, pricing.Destination{Country: "FR", Postcode: "97400"}, false},
+		{"PAY-09 beside the exceptions", []shipping.Zone{mainland}, pricing.Destination{Country: "FR", Postcode: "44000"}, true},
+		{"PAY-09 one zone of several", []shipping.Zone{balearics, corsica}, pricing.Destination{Country: "FR", Postcode: "20090"}, true},
+		{"PAY-09 a region by its name", []shipping.Zone{balearics}, pricing.Destination{Country: "ES", Region: "Illes Balears", Postcode: "07001"}, true},
+		{"PAY-09 another region", []shipping.Zone{balearics}, pricing.Destination{Country: "ES", Region: "M", Postcode: "28001"}, false},
+		{"PAY-09 a member state", []shipping.Zone{{Country: shipping.Union}}, pricing.Destination{Country: "DE", Postcode: "10115"}, true},
+		{"PAY-09 no member state", []shipping.Zone{{Country: shipping.Union}}, pricing.Destination{Country: "CH", Postcode: "8001"}, false},
+		{"PAY-09 a country without postcodes", []shipping.Zone{{Country: "HK", Postcodes: []string{"9*"}}}, pricing.Destination{Country: "HK"}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := (payment.Scope{Zones: tt.zones}).Admits(tt.to, eur("10")); got != tt.want {
+				t.Errorf("admitted %t", got)
+			}
+		})
+	}
+}
+
+// PAY-09: a mode that was saved with whole countries keeps them, as zones.
+func TestScope_Scan(t *testing.T) {
+	t.Parallel()
+	var s payment.Scope
+	if err := s.Scan(`{"countries": ["FR", "BE"], "least": "20", "moment": "placed"}`); err != nil {
+		t.Fatal(err)
+	}
+	want := payment.Scope{Zones: []shipping.Zone{{Country: "FR"}, {Country: "BE"}}, Least: num("20"), Moment: payment.MomentPlaced}
+	if diff := cmp.Diff(want, s); diff != "" {
+		t.Error(diff)
+	}
+	value, err := s.Value()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var again payment.Scope
+	if err := again.Scan(value); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, again); diff != "" {
+		t.Error(diff)
 	}
 }
 

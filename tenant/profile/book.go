@@ -57,6 +57,11 @@ func (b *Book) Asks() Choose {
 // Splits tells that not every visitor sees the same prices.
 func (b *Book) Splits() bool { return len(b.of(KindPublic))+len(b.of(KindPrivate)) > 0 }
 
+// Everybody are the profiles somebody can have now, the anonymous one first.
+func (b *Book) Everybody() []*Profile {
+	return append(append([]*Profile{b.Find(Anonymous)}, b.of(KindPublic)...), b.of(KindPrivate)...)
+}
+
 func (b *Book) active(c Code) (*Profile, bool) {
 	for i := range b.Profiles {
 		if p := &b.Profiles[i]; p.Code == c && p.Active {

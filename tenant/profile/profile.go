@@ -74,6 +74,23 @@ func (p *Profile) Bills(country string) bool { return inside(p.BillTo, country) 
 // Sends tells whether a parcel of this profile may go to a country.
 func (p *Profile) Sends(country string) bool { return inside(p.SendTo, country) }
 
+// Propose is the country to begin with in an address that takes these countries: want if it is among them, else the
+// first one of the profile's own that is; want when there is none.
+func (p *Profile) Propose(want string, takes func(country string) bool) string {
+	list := []string{want}
+	for _, country := range slices.Concat(p.SendTo, p.BillTo) {
+		if country == Union {
+			list = append(list, address.Union()...)
+		} else {
+			list = append(list, country)
+		}
+	}
+	if i := slices.IndexFunc(list, takes); i >= 0 {
+		return list[i]
+	}
+	return want
+}
+
 // Priced is the code as the price kernel knows it: "" for the anonymous profile.
 func (p *Profile) Priced() string {
 	if p.Kind == KindAnonymous {

@@ -19,10 +19,6 @@ func (t *Tariff) Describe() (pricing.Reason, bool) {
 	return d.Describe(), true
 }
 
-func says(how string, args pricing.Args) pricing.Reason {
-	return pricing.Because("shipping.says."+how, args)
-}
-
 func (included) Describe() pricing.Reason { return pricing.Because("shipping.says.included", nil) }
 
 func (f flat) Describe() pricing.Reason {

@@ -37,7 +37,7 @@
 // trace, and [Unweighted] counts what is missing before anybody buys it.
 //
 // [Tariff.Describe] says in a sentence what a mode charges, [Tariff.Warnings] what is
-// odd about it, [Simulate] what every mode makes of a basket. Several parcels are an
+// odd about it, [Alike] and [Namesakes] which modes buyers cannot tell apart, [Simulate] what every mode makes of a basket. Several parcels are an
 // estimate: as few equal ones as carry the weight; how goods are really packed is
 // known to the shipment, not here.
 //

@@ -72,6 +72,14 @@ func TestCalculators_Open(t *testing.T) {
 		field string
 	}{
 		{"SHP-08 no terminal row", shipping.Mode{Calculator: "weight_scale", Values: table(form.Values{}, "5", "10.95")}, "values.beyond"},
+		{"SHP-07 no terminal row", shipping.Mode{Calculator: "percent_scale", Values: table(form.Values{}, "5", "10.95")}, "values.beyond"},
+		{"SHP-06 no terminal row", shipping.Mode{Calculator: "cost_scale", Values: table(form.Values{}, "5", "10.95")}, "values.beyond"},
+		{"SHP-06 a terminal row of nothing", shipping.Mode{Calculator: "cost_scale", Values: table(values("beyond", "value"), "5", "10.95")}, "values.beyond_value"},
+		{"SHP-08 rows that overlap", shipping.Mode{Calculator: "weight_scale", Values: table(values("beyond", "none"), "1", "5", "3", "7", "2", "9")}, "values.rows.2.up_to"},
+		{"SHP-07 the same bound twice", shipping.Mode{Calculator: "percent_scale", Values: table(values("beyond", "none"), "50", "15", "50", "12")}, "values.rows.1.up_to"},
+		{"SHP-06 a row below the one before", shipping.Mode{Calculator: "cost_scale", Values: table(values("beyond", "none"), "50", "15", "20", "12")}, "values.rows.1.up_to"},
+		{"SHP-08 a gap: a row without its bound", shipping.Mode{Calculator: "weight_scale", Values: table(values("beyond", "none"), "1", "5", "", "7", "5", "9")}, "values.rows.1.up_to"},
+		{"SHP-08 a gap: a row without its fee", shipping.Mode{Calculator: "weight_scale", Values: table(values("beyond", "none"), "1", "5", "3", "", "5", "9")}, "values.rows.1.value"},
 		{"no such country", shipping.Mode{Calculator: "included", Zones: []shipping.Zone{{Country: "ZZ"}}}, "zones.0.country"},
 		{"a pattern that matches nothing", shipping.Mode{Calculator: "included",
 			Zones: []shipping.Zone{{Country: "FR", Postcodes: []string{"*75"}}}}, "zones.0.postcodes.0"},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strconv"
 
 	"github.com/shopspring/decimal"
 
@@ -153,12 +152,7 @@ func (c Calculators) check(tx tenant.Tx, m Stored) error {
 	for l, text := range m.Texts {
 		f.MaxLen("texts."+string(l), text, maxText)
 	}
-	if len(m.Zones) > maxRows {
-		f.Refuse("zones", form.KeyTooMany, fault.Args{"max": strconv.Itoa(maxRows)})
-	}
-	for i, z := range m.Zones {
-		z.checkRegions(&f, "zones."+strconv.Itoa(i)+".")
-	}
+	CheckZones(&f, "", m.Zones)
 	if _, err := c.Open(cur, m.Mode); err != nil {
 		if err := f.Add("", err); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/tenant/pricing"
 )
@@ -45,6 +46,48 @@ func (z Zone) Holds(to pricing.Destination) bool {
 	return (len(z.Regions) == 0 || z.hasRegion(to.Region)) &&
 		(len(z.Postcodes) == 0 || matchesAny(z.Postcodes, code)) &&
 		!matchesAny(z.Except, code)
+}
+
+// MayHold is Holds for an address that is still being typed: a postcode or region that its country asks for and
+// that is not there yet may turn out to fit.
+func (z Zone) MayHold(to pricing.Destination) bool {
+	asked := address.FormatOf(to.Country)
+	if to.Postcode == "" && asked.Requires(address.Postcode) {
+		z.Postcodes = nil
+	}
+	if to.Region == "" && asked.Requires(address.Region) {
+		z.Regions = nil
+	}
+	return z.Holds(to)
+}
+
+// CheckZones refuses zones in the fields "<prefix>zones.<i>.country", ".postcodes.<j>", ".except.<j>" and
+// ".regions.<j>": countries, patterns and regions there are none of, and more zones than anybody needs.
+func CheckZones(c *form.Checker, prefix string, zones []Zone) {
+	if len(zones) > maxRows {
+		c.Refuse(prefix+"zones", form.KeyTooMany, fault.Args{"max": strconv.Itoa(maxRows)})
+	}
+	for i, z := range zones {
+		at := prefix + "zones." + strconv.Itoa(i) + "."
+		z.check(c, at)
+		z.checkRegions(c, at)
+	}
+}
+
+// Countries are those that addresses in the zones are in; nil when they can be anywhere.
+func Countries(zones []Zone) []string {
+	var list []string
+	for _, z := range zones {
+		switch z.Country {
+		case Everywhere:
+			return nil
+		case Union:
+			list = append(list, address.Union()...)
+		default:
+			list = append(list, z.Country)
+		}
+	}
+	return list
 }
 
 // check refuses patterns that match nothing.

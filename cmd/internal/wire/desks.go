@@ -21,7 +21,7 @@ import (
 
 // desks are the parts of a shop's office, in the order of its navigation.
 func (a *App) desks() []desk.Desk {
-	r := a.Rooms
+	r, sim := a.Rooms, simulator.New(a.Rooms.Desk)
 	return []desk.Desk{
 		home.New(home.Config{Letters: a.Accounts, Samples: seed.NewSamples(r.Library, r.Importer)}),
 		orders.New(orders.Config{Desk: r.Desk, Post: r.Post, Modes: r.Modes}),
@@ -30,8 +30,8 @@ func (a *App) desks() []desk.Desk {
 		products.New(r.Library, a.quotas()),
 		stockroom.New(),
 		families.New(r.Library),
-		discounts.New(),
-		simulator.New(r.Desk),
+		discounts.New(sim),
+		sim,
 		transfers.New(r.Importer, r.Library),
 		shopsettings.New(shopsettings.Config{
 			Calculators: r.Calculators, Modes: r.Modes, Registry: a.Registry, Accounts: a.Accounts, Plans: a.Plans,

@@ -169,12 +169,23 @@ func (s *Stage) Settle(name string, currencies ...string) {
 // Leave says when the stock of what is paid so leaves.
 func (s *Stage) Leave(name string, moment payment.Moment) {
 	s.t.Helper()
+	s.scope(name, func(scope *payment.Scope) { scope.Moment = moment })
+}
+
+// PayIn offers a way to pay only to those who are billed in these places.
+func (s *Stage) PayIn(name string, zones ...shipping.Zone) {
+	s.t.Helper()
+	s.scope(name, func(scope *payment.Scope) { scope.Zones = zones })
+}
+
+func (s *Stage) scope(name string, change func(*payment.Scope)) {
+	s.t.Helper()
 	var m payment.Mode
 	s.Read(func(tx tenant.Tx) (err error) {
 		m, err = s.Modes.Find(tx, s.ModeOf(name))
 		return err
 	})
-	m.Scope.Moment = moment
+	change(&m.Scope)
 	gateway, err := s.Modes.Gateways().Find(m.Kind)
 	s.must(err)
 	_, err = s.Modes.Save(s.t.Context(), s.Shop, Clerk, payment.Draft{ID: m.ID, Names: m.Names, Texts: m.Texts, Scope: m.Scope,
