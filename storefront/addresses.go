@@ -8,6 +8,7 @@ import (
 	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/quote"
 )
 
 // Addresses are the addresses that leave the storefront: in letters and at banks. It needs no
@@ -15,8 +16,9 @@ import (
 type Addresses struct {
 	// Platform is the address of a shop on the platform's own host, which never lapses; sites.Path.
 	Platform func(shop *tenant.Shop) string
-	// OfficeOrder is the staff's page of an order; nil for none.
+	// OfficeOrder is the staff's page of an order, StaffQuote that of a quote; nil for none.
 	OfficeOrder func(shop *tenant.Shop, o order.ID) string
+	StaffQuote  func(shop *tenant.Shop, q quote.ID) string
 }
 
 // Order is the buyer's page of an order, in the order's own language.
@@ -45,6 +47,19 @@ func (a Addresses) Office(shop *tenant.Shop, o order.ID) string {
 		return ""
 	}
 	return a.OfficeOrder(shop, o)
+}
+
+// Quote is the buyer's page of a quote, in the quote's own language.
+func (a Addresses) Quote(shop *tenant.Shop, link string) string {
+	return shop.BaseURL() + "/q/" + url.PathEscape(packLink(link))
+}
+
+// OfficeQuote is the staff's page of a quote.
+func (a Addresses) OfficeQuote(shop *tenant.Shop, q quote.ID) string {
+	if a.StaffQuote == nil {
+		return ""
+	}
+	return a.StaffQuote(shop, q)
 }
 
 // Reset is the page where the holder of the token chooses a new password.

@@ -70,6 +70,9 @@ func (v *visit) cartView(found *cart.View, bad refusedCart) (*view.Cart, error) 
 		charged := v.money(found.Charge)
 		out.Charged = &charged
 	}
+	if v.profile.Quotes {
+		out.Quote = v.links.askQuote()
+	}
 	out.Minimum, err = v.minimum(found.Priced)
 	return out, err
 }

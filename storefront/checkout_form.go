@@ -2,6 +2,7 @@ package storefront
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -40,14 +41,51 @@ type checkoutForm struct {
 	Code     string            `form:"code"`        // a coupon, typed and not added yet
 	Remove   string            `form:"remove_code"` // one to take out
 	Apply    bool              `form:"apply"`       // Enter in a field: not a change the script noticed
+
+	of checked // what is ordered
+}
+
+// checked is what a checkout is about: the visitor's cart, or the version of a quote he has seen.
+type checked struct {
+	quote   string // its link, "" for the cart
+	version int
+}
+
+// checkedOf reads it from the address.
+func checkedOf(c echo.Context) checked {
+	link := c.Param("link")
+	if link == "" {
+		return checked{}
+	}
+	version, err := strconv.Atoi(c.Param("version"))
+	if err != nil {
+		version = 0 // no version: it is told that there is another one
+	}
+	return checked{unpackLink(link), version}
+}
+
+// at is the address of the checkout.
+func (of checked) at(l links) string {
+	if of.quote == "" {
+		return l.checkout()
+	}
+	return l.quote(of.quote) + "/order/" + strconv.Itoa(of.version)
+}
+
+// from is where what is ordered can be looked at.
+func (of checked) from(l links) string {
+	if of.quote == "" {
+		return l.cart()
+	}
+	return l.quote(of.quote)
 }
 
 func (f checkoutForm) codeForm() codeForm { return codeForm{Code: f.Code, Remove: f.Remove} }
 
 // newCheckout is the form nobody has filled in yet. A customer's own bill address is looked up unless
 // he says that it is that of the parcel.
-func newCheckout(b buyer) checkoutForm {
-	return checkoutForm{Key: secret.Token(), Who: asGuest, Same: b.guest()}
+func newCheckout(c echo.Context, b buyer) checkoutForm {
+	return checkoutForm{of: checkedOf(c), Key: secret.Token(), Who: asGuest, Same: b.guest()}
 }
 
 // longestKey is above any key a page gives.
@@ -56,6 +94,7 @@ const longestKey = 64
 // readCheckout reads the form; what cannot be read is missing, and refused when the order is placed.
 func readCheckout(c echo.Context) (checkoutForm, error) {
 	f, err := web.Form[checkoutForm](c)
+	f.of = checkedOf(c)
 	if f.Key == "" || len(f.Key) > longestKey { // none of ours
 		f.Key = secret.Token()
 	}
@@ -100,8 +139,12 @@ func forget(a address.Address) address.Address {
 	return a
 }
 
-// remember keeps in the cart what its price depends on, so that the cart says what the checkout said.
-func (h *Handler) remember(ctx context.Context, v *visit, b buyer, s *checkout.Sheet) error {
+// remember keeps in the cart what its price depends on, so that the cart says what the checkout said. Of a
+// quote there is nothing to keep but the rates.
+func (h *Handler) remember(ctx context.Context, v *visit, b buyer, of checked, s *checkout.Sheet) error {
+	if of.quote != "" {
+		return h.conf.Desk.KeepRates(ctx, v.shop, of.quote, s.Keep())
+	}
 	to := s.Draft.Delivery
 	if !s.Cart.NeedsShipping {
 		to = s.Draft.Billed()

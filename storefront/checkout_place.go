@@ -17,30 +17,41 @@ func (h *Handler) checkoutPlace(c echo.Context, v *visit, b buyer) error {
 	if b.guest() && f.Who == asCustomer {
 		return h.checkoutSignIn(c, v, b) // he sees his own addresses and the total before he orders
 	}
-	if f.Code != "" {
+	if f.Code != "" && f.of.quote == "" {
 		return h.checkoutCode(c, v, b) // a code he forgot to add: he sees the new total before he orders
 	}
 	d, err := h.draft(c.Request().Context(), v, b, f)
 	if err != nil {
 		return err
 	}
-	order := checkout.PlaceOrder{Cart: b.cart, Key: f.Key, Draft: d, Shown: lastShown(c, f), Terms: f.Terms}
+	order := checkout.PlaceOrder{Cart: b.cart, Quote: f.of.quote, Version: f.of.version, Key: f.Key, Draft: d, Shown: lastShown(c, f), Terms: f.Terms}
 	if f.Who == asNew && b.guest() {
 		order.Account = &checkout.NewAccount{Password: f.Password}
 	}
 	placed, err := h.conf.Desk.Place(c.Request().Context(), v.shop, v.visitor(b), order)
+	if unorderable(err) {
+		return h.backToQuote(c, v, f.of.quote, err)
+	}
 	if err != nil {
 		return h.refuseCheckout(c, v, b, f, err)
 	}
-	if err := h.afterOrder(c, v, b, placed); err != nil {
+	if err := h.afterOrder(c, v, b, f.of, placed); err != nil {
 		return err
 	}
 	return h.pay(c, v, placed)
 }
 
 // afterOrder closes the cart of the browser, and opens a session for the account made with the order.
-// A page sent again leaves alone what has been put into a cart since.
-func (h *Handler) afterOrder(c echo.Context, v *visit, b buyer, placed *checkout.Placed) error {
+// A page sent again leaves alone what has been put into a cart since; the order of a quote has nothing to do
+// with the cart.
+func (h *Handler) afterOrder(c echo.Context, v *visit, b buyer, of checked, placed *checkout.Placed) error {
+	if of.quote != "" {
+		if placed.Customer == nil {
+			return nil
+		}
+		_, err := h.signIn(c, v, b, placed.Customer)
+		return err
+	}
 	if placed.Again {
 		n, err := h.conf.Carts.Count(c.Request().Context(), v.shop, v.reader(b))
 		if err != nil || n > 0 {

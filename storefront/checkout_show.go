@@ -1,6 +1,7 @@
 package storefront
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -15,7 +16,7 @@ import (
 
 // checkoutShow is the checkout, all steps on one page.
 func (h *Handler) checkoutShow(c echo.Context, v *visit, b buyer) error {
-	f := newCheckout(b)
+	f := newCheckout(c, b)
 	d, err := h.draft(c.Request().Context(), v, b, f)
 	if err != nil {
 		return err
@@ -54,27 +55,42 @@ func (r refusedCheckout) status() int {
 
 func (h *Handler) checkoutPage(c echo.Context, v *visit, b buyer, f checkoutForm, d checkout.Draft, bad refusedCheckout) error {
 	ctx := c.Request().Context()
-	s, err := h.conf.Desk.Prepare(ctx, v.shop, v.visitor(b), b.cart, d)
+	s, err := h.prepare(ctx, v, b, f.of, d)
 	if errors.Is(err, cart.ErrEmpty) {
 		return seeOther(c, v.links.cart())
+	}
+	if unorderable(err) {
+		return h.backToQuote(c, v, f.of.quote, err)
 	}
 	if err != nil {
 		return err
 	}
-	if !read(c.Request()) || s.Foreign() {
-		if err := h.remember(ctx, v, b, s); err != nil {
+	if !read(c.Request()) && s.Quote == nil || s.Foreign() {
+		if err := h.remember(ctx, v, b, f.of, s); err != nil {
 			return err
 		}
 	}
 	v.rates = s.Lock.Rates
 	page := &view.CheckoutPage{Site: h.own(c, v, b, sheet{template: "checkout", title: v.say("storefront.checkout", nil),
-		at: links.checkout})}
+		at: f.of.at})}
 	if page.Checkout, err = v.checkoutView(s, f, bad); err != nil {
 		return err
 	}
 	web.Allow(c, web.Sources{Form: h.conf.Banks})
 	shownCookie.Set(c, f.Key+" "+s.Shown)
 	return h.answer(c, v, bad.status(), "checkout", page)
+}
+
+// prepare is the checkout of the cart, or of a quote as its customer sees it.
+func (h *Handler) prepare(ctx context.Context, v *visit, b buyer, of checked, d checkout.Draft) (*checkout.Sheet, error) {
+	if of.quote == "" {
+		return h.conf.Desk.Prepare(ctx, v.shop, v.visitor(b), b.cart, d)
+	}
+	s, err := h.conf.Desk.PrepareQuote(ctx, v.shop, v.visitor(b), of.quote, of.version, d)
+	if err == nil {
+		v.sees(s.Quote)
+	}
+	return s, err
 }
 
 // shownCookie holds the page's key and the total it showed last. The theme's script renews the sums of

@@ -18,8 +18,8 @@ func (v *visit) checkoutView(s *checkout.Sheet, f checkoutForm, bad refusedCheck
 	}
 	d := s.Draft
 	out := &view.Checkout{
-		Form:    view.Form{Action: post(v.links.checkout(), "key", f.Key, "shown", s.Shown), Error: bad.whole},
-		Refresh: v.links.to("/checkout/refresh"), CartURL: v.links.cart(), Blocked: s.Cart.Blocked,
+		Form:    view.Form{Action: post(f.of.at(v.links), "key", f.Key, "shown", s.Shown), Error: bad.whole},
+		Refresh: f.of.at(v.links) + "/refresh", CartURL: f.of.from(v.links), Blocked: s.Cart.Blocked,
 		Email: input("email", d.Email), Phone: input("phone", d.Phone), Note: input("note", d.Note),
 		SavedName: "saved", SameName: "same", Same: d.Same && s.Cart.NeedsShipping,
 		ShippingName: "shipping", ShippingError: bad.fields["shipping"], PaymentName: "payment", PaymentError: bad.fields["payment"],
@@ -27,9 +27,13 @@ func (v *visit) checkoutView(s *checkout.Sheet, f checkoutForm, bad refusedCheck
 	}
 	if s.Customer == nil {
 		out.Who = &view.Who{Name: "who", Choice: f.Who, Password: input("password", ""),
-			SignIn: v.links.to("/checkout/sign-in"), Forgot: v.links.to("/account/forgot")}
+			SignIn: f.of.at(v.links) + "/sign-in", Forgot: v.links.to("/account/forgot")}
 	}
-	out.Codes = v.codesView(s.Cart, v.links.to("/checkout/code"), f.Code, bad.fields[codeField])
+	if s.Quote != nil {
+		out.Quote = s.Quote.Number
+	} else {
+		out.Codes = v.codesView(s.Cart, v.links.to("/checkout/code"), f.Code, bad.fields[codeField])
+	}
 	v.checkoutAddresses(out, s, v.unknownVAT(s, bad.fields))
 	for i := range s.Shipping {
 		if err := v.shippingChoice(out, &s.Shipping[i]); err != nil {

@@ -34,6 +34,12 @@
 // session, and kept by nobody. Crawlers and whoever sends no cookie see what anonymous buyers see, and
 // prices for search engines (JSON-LD) are theirs alone.
 //
+// # Quotes
+//
+// The page of a quote and its checkout belong to whoever has the link, and speak as to the customer it was made
+// for (visit.sees). Its checkout is that of the cart at another address, which says which version was seen; it
+// leaves the visitor's own cart alone.
+//
 // # Decisions with a cost
 //
 // A page for everybody is kept by page version, so any visible change of a shop, a single price,

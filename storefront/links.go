@@ -58,6 +58,12 @@ func (l links) account() string  { return l.to("/account") }
 // order is the page of an order behind its signed link.
 func (l links) order(link string) string { return l.under("/order/", packLink(link)) }
 
+// quote is the page of a quote behind its signed link.
+func (l links) quote(link string) string { return l.under("/quote/", packLink(link)) }
+
+// askQuote is the page that asks for a quote of the cart.
+func (l links) askQuote() string { return l.to("/cart/quote") }
+
 // hop is the page that leads from there to the bank.
 func (l links) hop(link string) string { return l.order(link) + "/pay" }
 

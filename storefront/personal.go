@@ -42,8 +42,13 @@ func (h *Handler) own(c echo.Context, v *visit, b buyer, s sheet) view.Site {
 var tones = map[web.Tone]string{web.Good: "success", web.Note: "info", web.Bad: "error"}
 
 func (v *visit) customerView(b buyer) *view.Customer {
+	quotes := ""
+	if v.profile.Quotes {
+		quotes = v.links.to("/account/quotes")
+	}
 	return &view.Customer{
-		Name: b.name, Email: b.email, SignOut: post(v.links.to("/account/sign-out")),
+		QuotesURL: quotes,
+		Name:      b.name, Email: b.email, SignOut: post(v.links.to("/account/sign-out")),
 		OrdersURL: v.links.to("/account/orders"), AddressURL: v.links.to("/account/addresses"),
 		ProfileURL: v.links.to("/account/profile"),
 	}

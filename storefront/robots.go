@@ -9,7 +9,7 @@ import (
 )
 
 // personalPaths are not for search engines: they belong to one reader or lead nowhere for them.
-var personalPaths = []string{"/cart", "/checkout", "/account", "/order/", "/pay/", "/set/"}
+var personalPaths = []string{"/cart", "/checkout", "/account", "/order/", "/pay/", "/quote/", "/set/"}
 
 // robots tells search engines what to leave alone and where the maps are.
 func (h *Handler) robots(c echo.Context) error {

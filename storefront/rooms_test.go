@@ -21,6 +21,7 @@ import (
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/payment/offline"
 	"echoppe.dev/tenant/payment/testbank"
+	"echoppe.dev/tenant/quote"
 	"echoppe.dev/tenant/shipping"
 )
 
@@ -43,7 +44,7 @@ func (s *stage) join() {
 	s.modes = payment.NewModes(gateways, ring)
 	s.accounts = customer.New(hasher, unlimited, to, post)
 	s.desk = checkout.New(checkout.Config{Modes: s.modes, Calculators: shipping.Builtin(), Accounts: s.accounts,
-		Links: order.NewLinks(ring), Post: post, Addresses: to})
+		Links: order.NewLinks(ring), Quotes: quote.NewLinks(ring), Post: post, Addresses: to})
 }
 
 func must(t testing.TB, err error) {
@@ -56,7 +57,7 @@ func must(t testing.TB, err error) {
 // roomWords are the messages of the rooms.
 func roomWords() *i18n.Catalog {
 	words := i18n.Base()
-	for _, more := range []*i18n.Catalog{tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), order.Words(), payment.Words(), discountWords(), priceWords()} {
+	for _, more := range []*i18n.Catalog{tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), order.Words(), payment.Words(), quote.Words(), discountWords(), priceWords()} {
 		words.Merge(more)
 	}
 	return words

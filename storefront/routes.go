@@ -63,6 +63,21 @@ func (h *Handler) routes(e *echo.Echo) {
 	e.GET("/checkout/sign-in", h.decided(h.checkoutShow))
 	e.POST("/checkout/sign-in", h.personal(h.checkoutSignIn), h.limit("sign_in", signInRate))
 
+	// A quote: asking for one, and what was offered behind its signed link (QUO-01 to QUO-03).
+	e.GET("/cart/quote", h.decided(h.quoteAsk))
+	e.POST("/cart/quote", h.decided(h.quoteSubmit), h.limit("quote", contactRate))
+	e.GET("/q/:link", h.personal(h.quoteLetter))
+	e.GET("/quote/:link", h.personal(h.quoteShow))
+	e.GET("/quote/:link/pdf", h.personal(h.quotePDF))
+	e.GET("/quote/:link/refuse/:version", h.personal(h.quoteRefuseAsk))
+	e.POST("/quote/:link/refuse/:version", h.personal(h.quoteRefuse), h.limit("quote_refuse", placeRate))
+	e.GET("/quote/:link/order/:version", h.personal(h.checkoutShow))
+	e.POST("/quote/:link/order/:version", h.personal(h.checkoutPlace), h.limit("place", placeRate))
+	e.GET("/quote/:link/order/:version/refresh", h.personal(h.checkoutShow))
+	e.POST("/quote/:link/order/:version/refresh", h.personal(h.checkoutRefresh))
+	e.GET("/quote/:link/order/:version/sign-in", h.personal(h.checkoutShow))
+	e.POST("/quote/:link/order/:version/sign-in", h.personal(h.checkoutSignIn), h.limit("sign_in", signInRate))
+
 	// An order behind its signed link, and its payment.
 	e.GET("/o/:link", h.personal(h.orderLetter))
 	e.GET("/order/:link", h.personal(h.orderShow))
@@ -92,6 +107,7 @@ func (h *Handler) routes(e *echo.Echo) {
 	e.GET("/account", h.customers(h.accountShow))
 	e.GET("/account/orders", h.customers(h.ordersShow))
 	e.GET("/account/orders/:number", h.customers(h.orderOwn))
+	e.GET("/account/quotes", h.customers(h.quotesShow))
 	e.GET("/account/addresses", h.customers(h.addressesShow))
 	e.GET("/account/addresses/:id", h.customers(h.addressShow))
 	e.POST("/account/addresses/:id", h.customers(h.addressSave))

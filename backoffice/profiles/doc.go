@@ -1,5 +1,6 @@
 // Package profiles is the desk of the office for the categories a shop's customers fall into: who there
-// is, what each sees and may do, when a visitor is asked which he is (PROF-01 to PROF-10).
+// is, what each sees and may do (asking for quotes included), when a visitor is asked which he is (PROF-01 to
+// PROF-10).
 //
 // # One document
 //

@@ -23,7 +23,7 @@ import (
 // compared compares profiles by value, decimals included.
 var compared = cmp.Comparer(func(a, b decimal.Decimal) bool { return a.Equal(b) })
 
-// PROF-01 to PROF-04: everything a profile says is typed on one page and stored as it was typed.
+// PROF-01 to PROF-05: everything a profile says is typed on one page and stored as it was typed.
 func TestEdit(t *testing.T) {
 	t.Parallel()
 	o := open(t)
@@ -36,14 +36,16 @@ func TestEdit(t *testing.T) {
 		"names.fr": "Entreprises & associations", "names.de": "Firmen", "texts.fr": "Factures au nom de la société", "active": true,
 		"goods": "net", "shipping": "gross", "payments": []string{card}, "carriages": []string{colissimo},
 		"send_to": []string{"EU", "CH"}, "bill_to": []string{"FR"}, "minimum.amount": "49.50", "minimum.side": "gross", "minimum.listed": "1",
+		"quotes": true,
 	})
-	b.WantStatus(200).WantPath("/shops/test/profiles").WantText(".alert", "Saved.").WantText("tbody", "Entreprises & associations")
+	b.WantStatus(200).WantPath("/shops/test/profiles").WantText(".alert", "Saved.").WantText("tbody", "Entreprises & associations").WantText("tbody", "quotes possible")
 	want := profile.Profile{
 		Code: "entreprises-et-associations", Kind: profile.KindPublic, Active: true,
 		Names: i18n.Text{"fr": "Entreprises & associations", "de": "Firmen"}, Texts: i18n.Text{"fr": "Factures au nom de la société"},
 		Goods: pricing.Net, Shipping: pricing.Gross, Payments: []string{card}, Carriages: []string{colissimo},
 		BillTo: []string{"FR"}, SendTo: []string{"EU", "CH"},
 		Minimum: profile.Minimum{Amount: decimal.RequireFromString("49.5"), Side: pricing.Gross, Listed: true},
+		Quotes:  true,
 	}
 	if diff := cmp.Diff(want, o.find(t, want.Code), compared); diff != "" {
 		t.Error(diff)

@@ -29,6 +29,7 @@ func values(l i18n.Locale, p *profile.Profile) url.Values {
 	sheet.PutText(v, "names", p.Names)
 	sheet.PutText(v, "texts", p.Texts)
 	v["active"] = sheet.Yes(p.Active)
+	v["quotes"] = sheet.Yes(p.Quotes)
 	if m := p.Minimum; m.Amount.IsPositive() {
 		v.Set("minimum.amount", i18n.FormatInput(l, m.Amount, 0))
 		if m.Side != "" {
@@ -55,6 +56,7 @@ type profileForm struct {
 	Amount       string            `form:"minimum.amount"`
 	Side         string            `form:"minimum.side"`
 	Listed       bool              `form:"minimum.listed"`
+	Quotes       bool              `form:"quotes"`
 	Shared       string            `form:"shared"`
 	SharedRemove bool              `form:"shared_remove"`
 	Kind         string            `form:"kind"` // of a profile that is not stored any more
@@ -84,6 +86,7 @@ func read(c echo.Context, k *known, p profile.Profile) (profile.Profile, profile
 	}
 	p.Active = f.Active || p.Kind == profile.KindAnonymous
 	p.Goods, p.Shipping = pricing.Side(f.Goods), pricing.Side(f.Shipping)
+	p.Quotes = f.Quotes
 	p.Payments, p.Carriages = f.Payments, f.Carriages
 	p.BillTo, p.SendTo = f.BillTo, f.SendTo
 	p.Minimum = profile.Minimum{Side: pricing.Side(f.Side), Listed: f.Listed,

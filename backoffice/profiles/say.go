@@ -57,6 +57,9 @@ func sentence(v *desk.Visit, k *known, p *profile.Profile) string {
 	if len(parts) == 1 {
 		add("all", nil)
 	}
+	if p.Quotes {
+		add("quotes", nil)
+	}
 	if p.CodeHash != "" {
 		add("code", nil)
 	}

@@ -28,7 +28,7 @@ func fields(locales []i18n.Locale) []string {
 		names = append(names, "names."+string(l), "texts."+string(l))
 	}
 	return append(names, "active", "goods", "shipping", "payments", "carriages", "send_to", "bill_to",
-		"minimum.amount", "minimum.side", "minimum.listed")
+		"minimum.amount", "minimum.side", "minimum.listed", "quotes")
 }
 
 // told are the values of a field in words.
@@ -36,7 +36,7 @@ func (s editor) told(name string, values []string) string {
 	v := s.Visit
 	values = slices.DeleteFunc(slices.Clone(values), func(value string) bool { return value == "" })
 	switch name {
-	case "active":
+	case "active", "quotes":
 		if len(values) > 0 {
 			return v.T("ui.yes")
 		}

@@ -10,6 +10,7 @@ type Section string
 const (
 	Home      Section = "home"
 	Orders    Section = "orders"
+	Quotes    Section = "quotes"
 	Products  Section = "products"
 	Stock     Section = "stock"
 	Families  Section = "families"
@@ -44,6 +45,7 @@ func Entries() []Group {
 		{Entries: []Entry{
 			{Section: Home, Path: "", Icon: ui.IconHome, Permission: "home.view", Pinned: true, Exact: true},
 			{Section: Orders, Path: "orders", Icon: ui.IconShoppingBag, Permission: "orders.view", Pinned: true},
+			{Section: Quotes, Path: "quotes", Icon: ui.IconFileText, Permission: "quotes.view"},
 			{Section: Customers, Path: "customers", Icon: ui.IconUsers, Permission: "customers.view"},
 			{Section: Profiles, Path: "profiles", Icon: ui.IconUsersGroup, Permission: "settings.view"},
 		}},

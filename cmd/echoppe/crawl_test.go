@@ -30,6 +30,7 @@ func TestCrawl(t *testing.T) {
 	}
 	buyer := shopper(t, shop, m.Visitor(t, "fr"), firstArticle(t, shop), "1")
 	order(t, shop, buyer, byCheque)
+	quoted := askForQuote(t, m, shop)
 	for _, where := range []struct {
 		name, from, origin string
 		enter              func(testing.TB) string // a way in that works once; nil where none is needed
@@ -59,6 +60,7 @@ func TestCrawl(t *testing.T) {
 			}
 		})
 	}
+	t.Run("quotes", func(t *testing.T) { quotePages(t, shop, quoted) })
 	t.Run("language offered", func(t *testing.T) { languageOffered(t, m, shop) })
 }
 

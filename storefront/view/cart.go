@@ -13,6 +13,7 @@ type Cart struct {
 	Minimum  *Minimum    `liquid:"minimum"`
 	Codes    *Codes      `liquid:"codes"`
 	Checkout string      `liquid:"checkout_url"`
+	Quote    string      `liquid:"quote_url"` // asks for a quote; "" where this visitor gets none
 	Continue string      `liquid:"continue_url"`
 }
 

@@ -47,6 +47,8 @@ type Checkout struct {
 	Terms   *Terms      `liquid:"terms"` // nil: the shop has none
 	CartURL string      `liquid:"cart_url"`
 	Blocked bool        `liquid:"blocked"` // a line of the cart must be put right first
+	// Quote is the number of the quote that is ordered, at whose page CartURL leads; "" for the cart.
+	Quote string `liquid:"quote"`
 }
 
 // Who is how the buyer goes on: Choice is "guest", "register" or "sign_in". A

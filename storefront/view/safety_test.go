@@ -33,6 +33,8 @@ var keys = map[string][]string{
 	"Who":            {"Choice"},
 	"Order":          {"State", "Payment"},
 	"OrderRow":       {"State", "Payment"},
+	"Quote":          {"State"},
+	"QuoteRow":       {"State"},
 	"OrderStep":      {"Key"},
 	"OrderEvent":     {"Key"},
 	"AddressField":   {"Key", "Kind"},
@@ -149,6 +151,7 @@ func TestBase_States(t *testing.T) {
 	c := i18ntest.Complete(t, themes.Base(), "locales")
 	for prefix, states := range map[string]string{
 		"order.state.":   "placed paid preparing shipped delivered closed cancelled refunded",
+		"quote.state.":   "draft sent accepted refused expired",
 		"order.payment.": "awaiting pending part_paid paid failed refunded part_refunded review",
 		"order.step.":    "placed paid shipped delivered",
 		"sort.":          "relevance position newest price_asc price_desc name",

@@ -135,6 +135,7 @@ type Customer struct {
 	Email      string `liquid:"email"`
 	SignOut    Action `liquid:"sign_out"`
 	OrdersURL  string `liquid:"orders_url"`
+	QuotesURL  string `liquid:"quotes_url"` // "" for who gets none
 	AddressURL string `liquid:"addresses_url"`
 	ProfileURL string `liquid:"profile_url"`
 }

@@ -35,6 +35,7 @@ type Cart struct {
 	Locale    i18n.Locale
 	Display   string       // the currency prices are shown in, "" for the shop's own
 	Profile   profile.Code // of the reader, never stored: who he is can change between two visits
+	Deal      *Deal        // what was agreed for it, nil for the shop's own prices; never stored
 	Rev       int
 	UpdatedAt time.Time
 	ExpiresAt time.Time
@@ -48,6 +49,22 @@ type Line struct {
 	Extras  map[string]string `json:"extras,omitempty"` // price-adding option → value
 	Qty     int               `json:"qty"`
 	AddedAt time.Time         `json:"added_at"`
+	// Agreed is the price of a piece, with its extras, that was agreed for this line; nil for what the shop
+	// asks. Never stored.
+	Agreed *pricing.Price `json:"-"`
+}
+
+// Deal is what a merchant and his customer agreed about a cart as a whole: such a cart is a quote's, and
+// exists for as long as a checkout looks at it.
+type Deal struct {
+	// Carriage is how it is sent and for how much, nil for what the shop asks.
+	Carriage *Carriage
+}
+
+// Carriage is a way to send with a price that was agreed.
+type Carriage struct {
+	Mode  string        `json:"mode"` // id of a shipping mode
+	Price pricing.Price `json:"price"`
 }
 
 // Wish is what somebody wants in his cart.

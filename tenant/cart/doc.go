@@ -18,6 +18,9 @@
 //   - Coupon codes are kept as package discount writes them, up to MaxCodes. One the shop does not know is
 //     refused; any other is kept, and the price says why it is not given.
 //
+// A cart with a Deal is no cart of this package's table: it stands for a quote while that is ordered, at the
+// prices that were agreed, so that whoever prices and places carts does not know the difference.
+//
 // # What it does not know
 //
 // How a price comes about: it declares the port Pricer, which package checkout implements, because

@@ -5,11 +5,13 @@ import (
 	"slices"
 
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/stock"
 )
 
 // Of is what the line is about: its variant's good, in words and at a price that contain its extras.
-// Where they cannot be had as they were chosen the line is Withdrawn, and not sold at another price.
+// Where they cannot be had as they were chosen the line is Withdrawn, and not sold at another price. A
+// price that was agreed for a line stands whatever the catalogue says today.
 func (l Line) Of(goods map[stock.VariantID]Good) (Good, Problem) {
 	g, ok := goods[l.Variant]
 	if !ok || !g.ForSale {
@@ -19,7 +21,9 @@ func (l Line) Of(goods map[stock.VariantID]Good) (Good, Problem) {
 	if !ok {
 		return g, Withdrawn
 	}
-	g.Extras = extras
+	if g.Extras = extras; l.Agreed != nil {
+		g.agree(*l.Agreed)
+	}
 	g.Options = slices.Clone(g.Options)
 	for i := range g.offered {
 		e := &g.offered[i]
@@ -30,4 +34,14 @@ func (l Line) Of(goods map[stock.VariantID]Good) (Good, Problem) {
 		}
 	}
 	return g, NoProblem
+}
+
+// agree puts a price that was agreed in place of the catalogue's: the extras are in it, and cost nothing
+// more, and no discount touches it.
+func (g *Good) agree(price pricing.Price) {
+	g.agreed, g.Gross, g.Blocked = &price, price.IncludesTax, true
+	g.Extras = slices.Clone(g.Extras)
+	for i := range g.Extras {
+		g.Extras[i].Part = pricing.Part{}
+	}
 }

@@ -134,12 +134,21 @@ type Good struct {
 	rules    []pricelist.Rule
 	currency money.Currency // the management currency
 
+	agreed *pricing.Price // instead of all of these; nil for none
+
 	offered []catalog.Extra // what may be chosen beside
 	words   [2]i18n.Locale  // the reader's language and the shop's
 }
 
-// Offer is what the good costs; CompareAt is what may be crossed out.
-func (g *Good) Offer(ask pricelist.Ask) pricelist.Offer { return ask.Offer(g.rules, g.own) }
+// Offer is what the good costs; CompareAt is what may be crossed out. A price that was agreed is one for any
+// quantity, whoever asks, and nothing stands crossed out beside it.
+func (g *Good) Offer(ask pricelist.Ask) pricelist.Offer {
+	if g.agreed != nil {
+		price := g.agreed.Amount.Decimal()
+		return pricelist.Offer{Price: price, Own: price}
+	}
+	return ask.Offer(g.rules, g.own)
+}
 
 // Option is one choice the variant stands for: "Size: L".
 type Option struct {

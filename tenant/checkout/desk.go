@@ -6,6 +6,7 @@ import (
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/quote"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/vat"
 )
@@ -16,6 +17,7 @@ type Config struct {
 	Calculators shipping.Calculators
 	Accounts    *customer.Accounts
 	Links       *order.Links
+	Quotes      *quote.Links
 	Post        *notify.Post
 	Addresses   Addresses
 	Reactions   Reactions
@@ -35,6 +37,9 @@ type Addresses interface {
 	Notice(shop *tenant.Shop, mode payment.ModeID) string
 	// Office is the staff's page of an order.
 	Office(shop *tenant.Shop, o order.ID) string
+	// Quote is the buyer's page of a quote, OfficeQuote the staff's.
+	Quote(shop *tenant.Shop, link string) string
+	OfficeQuote(shop *tenant.Shop, q quote.ID) string
 }
 
 // Reaction is something else that happens, in the same unit of work, when an order moves.

@@ -27,6 +27,16 @@
 // page again, by his letter, or in his account. The same page sent twice places one order: the
 // second finds the cart gone and the order by its place key.
 //
+// # Quotes
+//
+// A quote (package quote) is asked for, priced, edited, sent and refused here, and ordered like a cart: it
+// makes one at the prices that were agreed (cart.Deal), which the same pipeline prices and the same Place
+// places, with the quote's row locked in place of the cart's. Agreed prices are blocked for discounts; a way to
+// send with an agreed price is the only one there is, at that price (deal.go); the profile's smallest order does
+// not count, where it may be sent and how it may be paid does, and so do taxes and the fee of a payment mode.
+// The quote is accepted by the statement that closes a cart otherwise. What it proposes is the price of the
+// cart it was asked with, each line's part of it (propose).
+//
 // # What is heard of money
 //
 // Notices, returns, inquiries and the merchant's own records all end in hear, which runs after

@@ -15,6 +15,7 @@ import (
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/promotion"
+	"echoppe.dev/tenant/quote"
 )
 
 // Visitor is who buys, as the face knows him.
@@ -73,7 +74,8 @@ func (d Draft) Billed() address.Address {
 // be chosen.
 type Sheet struct {
 	Cart     *cart.View
-	Draft    Draft // completed: the customer's own data, the only mode there is
+	Quote    *quote.Quote // what is ordered; nil for the visitor's own cart
+	Draft    Draft        // completed: the customer's own data, the only mode there is
 	Customer *customer.Customer
 	Saved    []customer.Entry
 	Shipping []ShippingOffer // those that go there; empty when nothing has to be carried
@@ -136,6 +138,8 @@ type NewAccount struct{ Password string }
 // PlaceOrder is the command to place an order.
 type PlaceOrder struct {
 	Cart    cart.Token
+	Quote   string // link of the quote that is ordered instead of the cart, "" for none
+	Version int    // of the quote, as the buyer saw it
 	Key     string // a secret.Token drawn with the page: the same page sent twice places one order
 	Draft   Draft
 	Shown   string // Sheet.Shown

@@ -20,13 +20,14 @@ import (
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/promotion"
+	"echoppe.dev/tenant/quote"
 	"echoppe.dev/tenant/stock"
 )
 
 // Place places an order and opens its payment.
 //
-// Errors: cart.ErrEmpty; ErrLines when a line must be put right first (errors.Is stock.ErrShort when
-// somebody else was faster); refused fields of the draft; ErrTotalChanged; payment.ErrMode when the
+// Errors: cart.ErrEmpty; for a quote quote.ErrLink, quote.ErrExpired, quote.ErrRevised, quote.ErrClosed,
+// quote.ErrCurrency; ErrLines when a line must be put right first (errors.Is stock.ErrShort when somebody else was faster); refused fields of the draft; ErrTotalChanged; payment.ErrMode when the
 // mode is not offered any more; customer.ErrKnown on "email" for an account that exists. What goes
 // wrong after the order was placed is no error: see Placed.Unstarted.
 func (d *Desk) Place(ctx context.Context, shop *tenant.Shop, who Visitor, cmd PlaceOrder) (*Placed, error) {
@@ -78,6 +79,7 @@ type placing struct {
 	customer *customer.Customer // made with the order
 	lock     currency.Lock
 	charge   currency.Leg // zero when there is nothing to pay
+	quote    *quote.Quote // what is ordered; nil for the visitor's own cart
 	order    *order.Order
 	link     string
 	attempt  *payment.Payment // nil when there is nothing to pay
@@ -92,6 +94,9 @@ func (p *placing) key() string {
 	parts := []string{p.cmd.Key}
 	if len(p.cmd.Key) < secretKey {
 		parts = []string{string(p.cmd.Cart), p.who.Customer.String(), p.cmd.Key}
+		if p.cmd.Quote != "" {
+			parts = append(parts, p.cmd.Quote)
+		}
 	}
 	sum := sha256.Sum256([]byte(secret.Context(parts...)))
 	return hex.EncodeToString(sum[:])
@@ -105,14 +110,15 @@ func (p *placing) run(tx tenant.Tx) error {
 	if err := p.again(tx); !errors.Is(err, cart.ErrEmpty) {
 		return err
 	}
-	c, err := cart.Lock(tx, cart.Reader{Token: p.cmd.Cart, Customer: p.who.Customer})
+	c, err := p.cart(tx)
+	if errors.Is(err, cart.ErrEmpty) || errors.Is(err, quote.ErrClosed) { // its twin placed it while we waited, perhaps
+		if twin := p.again(tx); !errors.Is(twin, cart.ErrEmpty) {
+			return twin
+		}
+	}
 	if err != nil {
 		return err
 	}
-	if c == nil || len(c.Lines) == 0 {
-		return p.again(tx) // its twin placed it while we waited for the cart
-	}
-	p.who.look(c)
 	k, offer, err := p.verify(tx, c)
 	if err != nil {
 		return err
@@ -136,6 +142,23 @@ func (p *placing) run(tx tenant.Tx) error {
 		return err
 	}
 	return p.follow(tx, offer, k.rules.Languages.Default)
+}
+
+// cart is what is ordered, locked: the visitor's cart, or that of a quote. Errors: cart.ErrEmpty, and those of
+// a quote that cannot be ordered.
+func (p *placing) cart(tx tenant.Tx) (*cart.Cart, error) {
+	if p.cmd.Quote != "" {
+		return p.quoted(tx)
+	}
+	c, err := cart.Lock(tx, cart.Reader{Token: p.cmd.Cart, Customer: p.who.Customer})
+	if err == nil && (c == nil || len(c.Lines) == 0) {
+		err = cart.ErrEmpty
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.who.look(c)
+	return c, nil
 }
 
 // again finds the order an earlier click placed; never one of another customer than the one who is
@@ -260,12 +283,16 @@ func hold(tx tenant.Tx, o *order.Order, offer *payment.Offer) error {
 	return err
 }
 
-// write writes the order and closes the cart.
+// write writes the order and closes the cart, or accepts the quote.
 func (p *placing) write(tx tenant.Tx, k *reckoning) error {
-	return order.Insert(tx, p.order, order.Placing{
-		Key: p.key(), Link: p.link, CartID: k.cart.ID.String(), Prefix: k.rules.Orders.Prefix,
-		First: k.rules.Orders.NextNumber, Actor: p.who.Actor(),
-	}, order.Statement{SQL: cart.CloseSQL, Args: []any{k.cart.ID.String(), p.order.ID.String(), tx.Now()}})
+	of, closing := k.cart.ID.String(), cart.CloseSQL
+	placing := order.Placing{
+		Key: p.key(), Link: p.link, CartID: of, Prefix: k.rules.Orders.Prefix, First: k.rules.Orders.NextNumber, Actor: p.who.Actor(),
+	}
+	if p.quote != nil {
+		placing.CartID, closing = "", quote.AcceptSQL
+	}
+	return order.Insert(tx, p.order, placing, order.Statement{SQL: closing, Args: []any{of, p.order.ID.String(), tx.Now()}})
 }
 
 // follow does what a new order entails: an attempt to pay it, the letters, the watch.
@@ -279,6 +306,9 @@ func (p *placing) follow(tx tenant.Tx, offer *payment.Offer, shop i18n.Locale) e
 		p.attempt = &attempt
 	}
 	if err := d.announce(tx, o, offer, shop); err != nil {
+		return err
+	}
+	if err := p.accepted(tx, shop); err != nil {
 		return err
 	}
 	if err := d.checkLater(tx, o, 0); err != nil {

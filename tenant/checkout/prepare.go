@@ -17,11 +17,28 @@ import (
 //
 // Errors: cart.ErrEmpty.
 func (d *Desk) Prepare(ctx context.Context, shop *tenant.Shop, who Visitor, token cart.Token, draft Draft) (*Sheet, error) {
+	return d.prepare(ctx, shop, who, draft, func(tx tenant.Tx, s *Sheet) (*cart.Cart, error) {
+		c, err := cart.Find(tx, cart.Reader{Token: token, Customer: who.Customer})
+		if err != nil {
+			return nil, err
+		}
+		if c == nil || len(c.Lines) == 0 {
+			return nil, cart.ErrEmpty
+		}
+		who.look(c)
+		return c, nil
+	})
+}
+
+// finding finds the cart a checkout is about, and says on the sheet what else it is about.
+type finding func(tenant.Tx, *Sheet) (*cart.Cart, error)
+
+func (d *Desk) prepare(ctx context.Context, shop *tenant.Shop, who Visitor, draft Draft, find finding) (*Sheet, error) {
 	proof, err := d.prove(ctx, shop, draft)
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := d.prepare(ctx, shop, who, token, draft, proof)
+	sheet, err := d.sheet(ctx, shop, who, draft, proof, find)
 	if err != nil || sheet.Draft.number() == draft.number() {
 		return sheet, err
 	}
@@ -29,24 +46,21 @@ func (d *Desk) Prepare(ctx context.Context, shop *tenant.Shop, who Visitor, toke
 	if proof, err = d.prove(ctx, shop, sheet.Draft); err != nil || proof == nil {
 		return sheet, err
 	}
-	return d.prepare(ctx, shop, who, token, draft, proof)
+	return d.sheet(ctx, shop, who, draft, proof, find)
 }
 
-func (d *Desk) prepare(ctx context.Context, shop *tenant.Shop, who Visitor, token cart.Token, draft Draft, proof *pricing.VATProof) (*Sheet, error) {
+func (d *Desk) sheet(ctx context.Context, shop *tenant.Shop, who Visitor, draft Draft, proof *pricing.VATProof, find finding) (*Sheet, error) {
 	var sheet *Sheet
 	err := shop.Read(ctx, func(tx tenant.Tx) error {
-		c, err := cart.Find(tx, cart.Reader{Token: token, Customer: who.Customer})
+		sheet = &Sheet{Draft: draft, Proof: proof}
+		c, err := find(tx, sheet)
 		if err != nil {
 			return err
 		}
-		if c == nil || len(c.Lines) == 0 {
-			return cart.ErrEmpty
-		}
-		who.look(c)
-		sheet = &Sheet{Draft: draft, Proof: proof}
 		if err := d.recognise(tx, who, sheet); err != nil {
 			return err
 		}
+		sheet.address()
 		return d.fill(tx, who, c, sheet)
 	})
 	return sheet, err

@@ -27,12 +27,13 @@ type rules struct {
 	delivery shipping.Delivery
 	book     *promotion.Book
 	tenders  pricing.Tenders
+	carriage bool // what sending costs was agreed, and no discount touches it
 }
 
 // pipeline is the order of the rules, readable in one place, for a buyer of whom these facts are known.
 func (r *rules) pipeline(p *profile.Profile, known discount.Facts) pricing.Pipeline {
 	discounts := r.book.With(known)
-	return pricing.Pipeline{
+	steps := pricing.Pipeline{
 		pricing.Shelf{},
 		r.Rules().Tax,
 		profile.Gate{Profile: p},
@@ -40,9 +41,11 @@ func (r *rules) pipeline(p *profile.Profile, known discount.Facts) pricing.Pipel
 		discounts.Order,
 		profile.Gate{Profile: p, Discounted: true},
 		r.delivery,
-		discounts.Delivery,
-		r.tenders,
 	}
+	if !r.carriage {
+		steps = append(steps, discounts.Delivery)
+	}
+	return append(steps, r.tenders)
 }
 
 // rules reads the rules, from memory when nothing has changed.
@@ -69,7 +72,9 @@ func (d *Desk) readRules(tx tenant.Tx) (*rules, error) {
 }
 
 // profile is as which customer somebody buys.
-func (r *rules) profile(c *cart.Cart) *profile.Profile { return r.Rules().Profiles.Find(c.Profile) }
+func (r *rules) profile(c *cart.Cart) *profile.Profile {
+	return dealing(r.Rules().Profiles.Find(c.Profile), c.Deal)
+}
 
 // gramsPerWeight makes kilograms of a variant's grams: the tables of carriers are in kilograms.
 const gramsPerWeight = -3
@@ -133,6 +138,7 @@ func (d *Desk) reckon(tx tenant.Tx, c *cart.Cart, who promotion.Who, l i18n.Loca
 	if err != nil {
 		return nil, err
 	}
+	r = r.under(c.Deal)
 	variants := make([]stock.VariantID, len(c.Lines))
 	for i, line := range c.Lines {
 		variants[i] = line.Variant

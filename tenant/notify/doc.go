@@ -11,6 +11,7 @@
 // # Invariants
 //
 //   - A letter to a buyer keeps no mail address: Buyer and Staff are found when it is sent (ORD-09).
+//   - The paper of a quote is drawn when its letter goes, outside any unit of work.
 //   - The same letter has the same Message-ID at every attempt, so that a server that took it and
 //     did not say so shows it once.
 //   - A link that signs somebody in is sealed while it waits and erased when the letter has gone.
@@ -19,7 +20,7 @@
 //
 // # What it does not know
 //
-// What an order is: it asks Facts, which checkout implements, for plain words. It has one layout for
+// What an order or a quote is: it asks Facts, which checkout implements, for plain words. It has one layout for
 // all letters, on purpose: a letter is a title, some sentences, perhaps an order, perhaps a button.
 // Templates that merchants edit would go where layout.go is.
 package notify

@@ -1,19 +1,25 @@
 package notify
 
 import (
+	"context"
 	"time"
 
+	"echoppe.dev/platform/driver/mail"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 )
 
-// Facts tells what a letter says about an order, as plain values; checkout implements it.
+// Facts tells what a letter says about an order or a quote, as plain values; checkout implements it.
 type Facts interface {
 	// Facts gives every text in l. Errors: of kind NotFound when there is no such order.
 	Facts(tx tenant.Tx, order OrderID, l i18n.Locale) (*Order, error)
+	// QuoteFacts is Facts for a quote, which is shown like an order.
+	QuoteFacts(tx tenant.Tx, quote QuoteID, l i18n.Locale) (*Order, error)
+	// QuotePaper is the paper that goes with the letter that sends a quote.
+	QuotePaper(ctx context.Context, shop *tenant.Shop, quote QuoteID) (*mail.Attachment, error)
 }
 
-// Order is an order as a letter shows it, every text in the reader's language and every amount
+// Order is an order, or a quote, as a letter shows it, every text in the reader's language and every amount
 // written out.
 type Order struct {
 	Number       string
@@ -35,6 +41,8 @@ type Order struct {
 	OfficeURL    string // the staff's page of it, "" when not known
 	Test         bool
 	Unpaid       bool // money for it is still awaited
+	Quote        bool
+	Until        string // the last day of a quote, written out; "" while nobody has said
 }
 
 // Line is one article.

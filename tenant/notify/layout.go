@@ -65,8 +65,9 @@ type labels struct {
 	DateText                                                                                          string
 }
 
-// parts says which parts a kind of letter has besides title, introduction and button.
-type parts struct{ articles, pay, tracking, quote bool }
+// parts says which parts a kind of letter has besides title, introduction and button; a paper
+// goes with it outside.
+type parts struct{ articles, pay, tracking, quote, paper bool }
 
 var partsOf = map[Kind]parts{
 	OrderPlaced:       {articles: true, pay: true},
@@ -82,12 +83,22 @@ var partsOf = map[Kind]parts{
 	Invitation:        {},
 	Contact:           {quote: true},
 	StockDigest:       {quote: true},
+	QuoteAsked:        {articles: true},
+	QuoteReceived:     {articles: true},
+	QuoteSent:         {articles: true, quote: true, paper: true},
+	QuoteDeclined:     {quote: true},
+	QuoteAccepted:     {articles: true},
+	QuoteRefused:      {quote: true},
 }
+
+// forStaff are the letters that lead to the office and greet nobody.
+var forStaff = map[Kind]bool{OrderReceived: true, Contact: true, StockDigest: true, QuoteReceived: true, QuoteAccepted: true, QuoteRefused: true}
 
 // Kinds lists every kind of letter.
 func Kinds() []Kind {
 	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderShipped, OrderCancelled, OrderRefunded, OrderNote,
-		OrderInstructions, PasswordReset, Welcome, Invitation, Contact, StockDigest}
+		OrderInstructions, PasswordReset, Welcome, Invitation, Contact, StockDigest,
+		QuoteAsked, QuoteReceived, QuoteSent, QuoteDeclined, QuoteAccepted, QuoteRefused}
 }
 
 func (l *layout) t(key string, args map[string]any) string { return Words().T(l.locale, key, args) }
@@ -116,7 +127,7 @@ func (l *layout) target(k Kind) string {
 	switch {
 	case l.order == nil:
 		return l.home
-	case k == OrderReceived:
+	case forStaff[k]:
 		return l.order.OfficeURL
 	}
 	return l.order.URL
@@ -168,6 +179,7 @@ func (l *layout) page(k Kind) *page {
 	args := map[string]any{"shop": l.shop.Identity.Name, "name": l.words["name"], "email": l.words["email"]}
 	if l.order != nil {
 		args["number"], args["total"], args["buyer"], args["name"] = l.order.Number, l.order.Total, l.order.Buyer, l.order.Buyer
+		args["until"] = l.order.Until
 	}
 	key := "notify." + string(k) + "."
 	p := &page{
@@ -175,7 +187,7 @@ func (l *layout) page(k Kind) *page {
 		Subject: l.t(key+"subject", args), Title: l.t(key+"title", args), Button: l.t(key+"button", args),
 		Intro: paragraphs(l.t(key+"intro", args)), Imprint: l.imprint(), L: l.labels(),
 	}
-	if k != OrderReceived && k != Contact && k != StockDigest && args["name"] != "" {
+	if !forStaff[k] && args["name"] != "" {
 		p.Greeting = l.t("notify.greeting", args)
 	}
 	if Words().Has(l.locale, key+"outro") {
@@ -236,6 +248,9 @@ func (l *layout) labels() labels {
 		Charged: t("charged"), Expected: t("expected")}
 	if l.order != nil {
 		words.DateText = i18n.FormatDate(l.locale, l.order.PlacedAt, i18n.Long)
+		if l.order.Quote {
+			words.Number = t("quote")
+		}
 	}
 	return words
 }

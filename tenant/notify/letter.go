@@ -28,6 +28,13 @@ const (
 	Invitation        Kind = "invitation"   // to a customer the merchant brings in: choose a password
 	Contact           Kind = "contact"      // to the shop: what a visitor wrote; answers go to him
 	StockDigest       Kind = "stock_digest" // to the shop: what has run low or out
+
+	QuoteAsked    Kind = "quote_asked"    // to the buyer: what he asked for
+	QuoteReceived Kind = "quote_received" // to the shop
+	QuoteSent     Kind = "quote_sent"     // to the buyer, with the paper
+	QuoteDeclined Kind = "quote_declined" // to the buyer: the shop makes no offer
+	QuoteAccepted Kind = "quote_accepted" // to the shop: it has become an order
+	QuoteRefused  Kind = "quote_refused"  // to the shop
 )
 
 // Recipients that are found when the letter is sent, so that no mail address is kept twice
@@ -43,12 +50,19 @@ type MailID = id.Of[Mail]
 // OrderID is the order a letter is about; what an order is, is not known here.
 type OrderID = id.Of[Order]
 
+// QuoteID is the quote a letter is about; what a quote is, is not known here either.
+type QuoteID = id.Of[Quote]
+
+// Quote names quotes.
+type Quote struct{}
+
 // Letter is a letter to be written.
 type Letter struct {
 	Kind   Kind
 	To     string // Buyer, Staff, or a mail address
 	Locale i18n.Locale
 	Order  OrderID // zero when it is about none
+	Quote  QuoteID // likewise
 	// Words are what the letter says besides the order: "note", "carrier", "tracking", "url", "name".
 	Words map[string]string
 	// Link is an address that signs somebody in or lets him choose a password. It is sealed until

@@ -53,6 +53,17 @@ func (o *office) Facts(_ tenant.Tx, _ notify.OrderID, l i18n.Locale) (*notify.Or
 	}, nil
 }
 
+func (o *office) QuoteFacts(tx tenant.Tx, _ notify.QuoteID, l i18n.Locale) (*notify.Order, error) {
+	f, err := o.Facts(tx, notify.OrderID{}, l)
+	f.Quote, f.Number, f.Until, f.Billing, f.Instructions = true, "D-1001", "5 avril 2026", nil, nil
+	f.URL, f.OfficeURL = "http://test.localhost/q/abc", "http://admin.localhost/quotes/1"
+	return f, err
+}
+
+func (o *office) QuotePaper(context.Context, *tenant.Shop, notify.QuoteID) (*mail.Attachment, error) {
+	return &mail.Attachment{Name: "d-1001.pdf", ContentType: "application/pdf", Content: []byte("%PDF-")}, nil
+}
+
 func open(t *testing.T) *office {
 	t.Helper()
 	ring, err := secret.ParseKeys("t1:MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=")
@@ -114,14 +125,17 @@ func TestLetters(t *testing.T) {
 				o.letters = nil
 				letter := notify.Letter{Kind: k, To: "zoe@example.com", Locale: l, Words: map[string]string{
 					"name": "Zoé", "note": "Merci !\nÀ bientôt", "carrier": "UPS", "tracking": "1Z9", "url": "https://ups.example/1Z9"}}
-				if strings.HasPrefix(string(k), "order") {
+				if strings.HasPrefix(string(k), "order") || strings.HasPrefix(string(k), "quote") {
 					letter.Words["name"] = ""
 				}
 				if k == notify.PasswordReset {
 					letter.Link = secret.NewText("http://test.localhost/reset/TOKEN")
 				}
 				o.put(t, letter)
-				if k != notify.Welcome && k != notify.PasswordReset {
+				switch {
+				case strings.HasPrefix(string(k), "quote"):
+					o.assignQuote(t)
+				case k != notify.Welcome && k != notify.PasswordReset:
 					// The order of a letter must exist; its facts are told by the office.
 					o.assign(t, order)
 				}
@@ -131,6 +145,10 @@ func TestLetters(t *testing.T) {
 					}
 				}
 				m := o.letters[0]
+				// QUO-03: the paper goes with the letter that sends a quote, and with no other.
+				if got := len(m.Attachments) == 1; got != (k == notify.QuoteSent) {
+					t.Errorf("%d files in it", len(m.Attachments))
+				}
 				keep(t, string(l)+"-"+string(k), m)
 				for name, text := range map[string]string{"subject": m.Subject, "text": m.Text, "html": m.HTML} {
 					if text == "" || strings.Contains(text, "notify.") || strings.Contains(text, "{") && name != "html" {
@@ -192,6 +210,24 @@ func (o *office) assign(t *testing.T, order notify.OrderID) {
 			return err
 		}
 		return tx.DB().Exec("update mails set order_id = ? where state = 'queued'", order).Error
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// assignQuote says that the letters that wait are about a quote.
+func (o *office) assignQuote(t *testing.T) {
+	t.Helper()
+	quote := id.New[notify.Quote]()
+	err := o.shop.Write(t.Context(), func(tx tenant.Tx) error {
+		err := tx.DB().Exec(`
+			insert into quotes (id, number, ask_key, state, name, email, locale, profile, currency, draft, created_at, updated_at)
+			values (?, ?, ?, 'draft', 'Zoé', 'zoe@example.com', 'fr', '', 'EUR', '{}', now(), now())`, quote, quote.String(), quote.String()).Error
+		if err != nil {
+			return err
+		}
+		return tx.DB().Exec("update mails set quote_id = ? where state = 'queued'", quote).Error
 	})
 	if err != nil {
 		t.Fatal(err)

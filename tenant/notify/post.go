@@ -33,6 +33,7 @@ func sealing(shop *tenant.Shop, m MailID) string {
 type mailRow struct {
 	ID        MailID  `json:"id"`
 	OrderID   OrderID `json:"order_id,omitzero"`
+	QuoteID   QuoteID `json:"quote_id,omitzero"`
 	Kind      Kind    `json:"kind"`
 	Recipient string  `json:"recipient"`
 	Locale    string  `json:"locale"`
@@ -50,7 +51,7 @@ func (p *Post) PutWith(tx tenant.Tx, letters []Letter, also ...jobs.New) error {
 	rows := make([]mailRow, len(letters))
 	sends := make([]jobs.New, len(letters), len(letters)+len(also))
 	for i, l := range letters {
-		row := mailRow{ID: id.New[Mail](), OrderID: l.Order, Kind: l.Kind, Recipient: l.To, Locale: string(l.Locale),
+		row := mailRow{ID: id.New[Mail](), OrderID: l.Order, QuoteID: l.Quote, Kind: l.Kind, Recipient: l.To, Locale: string(l.Locale),
 			Data: content{Words: l.Words}}
 		if !l.Link.IsZero() {
 			sealed, err := p.sealer.Seal(l.Link.Reveal(), sealing(tx.Shop(), row.ID))
@@ -67,9 +68,9 @@ func (p *Post) PutWith(tx tenant.Tx, letters []Letter, also ...jobs.New) error {
 		return fmt.Errorf("write letters: %w", err)
 	}
 	_, err = tx.Raw().Exec(tx.Context(), `
-		insert into mails (id, order_id, kind, recipient, locale, state, data, created_at)
-		select id, order_id, kind, recipient, locale, 'queued', data, $2
-		from jsonb_to_recordset($1::text::jsonb) as l(id uuid, order_id uuid, kind text, recipient text, locale text, data jsonb)`,
+		insert into mails (id, order_id, quote_id, kind, recipient, locale, state, data, created_at)
+		select id, order_id, quote_id, kind, recipient, locale, 'queued', data, $2
+		from jsonb_to_recordset($1::text::jsonb) as l(id uuid, order_id uuid, quote_id uuid, kind text, recipient text, locale text, data jsonb)`,
 		string(doc), tx.Now())
 	if err != nil {
 		return fmt.Errorf("write letters: %w", err)
@@ -78,10 +79,15 @@ func (p *Post) PutWith(tx tenant.Tx, letters []Letter, also ...jobs.New) error {
 }
 
 // ListOf lists the letters about an order, the oldest first.
-func ListOf(tx tenant.Tx, o OrderID) ([]Mail, error) {
+func ListOf(tx tenant.Tx, o OrderID) ([]Mail, error) { return list(tx, "order_id = ?", o) }
+
+// ListOfQuote lists the letters about a quote, the oldest first.
+func ListOfQuote(tx tenant.Tx, q QuoteID) ([]Mail, error) { return list(tx, "quote_id = ?", q) }
+
+func list(tx tenant.Tx, where string, of any) ([]Mail, error) {
 	var list []Mail
 	err := tx.DB().Raw(`select id, order_id as "order", kind, recipient, locale, state, attempts, problem, created_at, sent_at
-		from mails where order_id = ? order by created_at, id`, o).Scan(&list).Error
+		from mails where `+where+` order by created_at, id`, of).Scan(&list).Error
 	if err != nil {
 		return nil, fmt.Errorf("read letters: %w", err)
 	}
@@ -99,10 +105,15 @@ func (p *Post) Resend(ctx context.Context, shop *tenant.Shop, who tenant.Actor, 
 		if row.Content.Secret {
 			return ErrForgotten
 		}
-		err = p.Put(tx, Letter{Kind: row.Kind, To: row.Recipient, Locale: row.Locale, Order: row.OrderID, Words: row.Content.Words})
+		err = p.Put(tx, Letter{Kind: row.Kind, To: row.Recipient, Locale: row.Locale, Order: row.OrderID, Quote: row.QuoteID,
+			Words: row.Content.Words})
 		if err != nil {
 			return err
 		}
-		return tx.Record(who, "mail.resent", "order/"+row.OrderID.String(), nil, map[string]string{"kind": string(row.Kind)})
+		subject := "order/" + row.OrderID.String()
+		if !row.QuoteID.IsZero() {
+			subject = "quote/" + row.QuoteID.String()
+		}
+		return tx.Record(who, "mail.resent", subject, nil, map[string]string{"kind": string(row.Kind)})
 	})
 }

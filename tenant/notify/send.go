@@ -55,6 +55,7 @@ func (p *Postman) Register(r *jobs.Registry) { jobs.HandleJob(r, p.send) }
 type letterRow struct {
 	ID        MailID
 	OrderID   OrderID
+	QuoteID   QuoteID
 	Kind      Kind
 	Recipient string
 	Locale    i18n.Locale
@@ -66,7 +67,7 @@ type letterRow struct {
 // read finds a letter. Errors: ErrUnknown.
 func read(tx tenant.Tx, m MailID) (*letterRow, error) {
 	var rows []letterRow
-	err := tx.DB().Raw("select id, order_id, kind, recipient, locale, state, data from mails where id = ?", m).Scan(&rows).Error
+	err := tx.DB().Raw("select id, order_id, quote_id, kind, recipient, locale, state, data from mails where id = ?", m).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read letter: %w", err)
 	}
@@ -87,12 +88,18 @@ func (p *Postman) send(ctx context.Context, j jobs.Job[SendMail]) error {
 		return fmt.Errorf("open shop of letter: %w", err)
 	}
 	var message *mail.Message
+	var row *letterRow
 	err = shop.Read(ctx, func(tx tenant.Tx) (err error) {
-		message, err = p.write(tx, j.Args.Mail)
+		if row, err = read(tx, j.Args.Mail); err == nil && row.State != Sent {
+			message, err = p.write(tx, row)
+		}
 		return err
 	})
 	if err == nil && message == nil {
 		return nil // gone already
+	}
+	if err == nil && partsOf[row.Kind].paper {
+		err = p.enclose(ctx, shop, row, message)
 	}
 	if err == nil {
 		err = p.sender.Send(ctx, *message)
@@ -130,24 +137,35 @@ func note(ctx context.Context, shop *tenant.Shop, j jobs.Job[SendMail], failed e
 	})
 }
 
-// write puts a letter into words; nil for one that has gone.
-func (p *Postman) write(tx tenant.Tx, m MailID) (*mail.Message, error) {
-	row, err := read(tx, m)
-	if err != nil || row.State == Sent {
-		return nil, err
+// enclose puts the paper of a quote into its letter.
+func (p *Postman) enclose(ctx context.Context, shop *tenant.Shop, row *letterRow, m *mail.Message) error {
+	paper, err := p.facts.QuotePaper(ctx, shop, row.QuoteID)
+	if err != nil {
+		return fmt.Errorf("paper of letter: %w", err)
 	}
+	m.Attachments = append(m.Attachments, *paper)
+	return nil
+}
+
+// write puts a letter into words.
+func (p *Postman) write(tx tenant.Tx, row *letterRow) (*mail.Message, error) {
 	s, err := settings.Load(tx)
 	if err != nil {
 		return nil, err
 	}
 	l := layout{locale: row.Locale, shop: s, words: row.Content.Words}
 	if row.Content.Sealed != "" {
-		if l.link, err = p.sealer.Open(row.Content.Sealed, sealing(tx.Shop(), m)); err != nil {
+		if l.link, err = p.sealer.Open(row.Content.Sealed, sealing(tx.Shop(), row.ID)); err != nil {
 			return nil, fmt.Errorf("open link of letter: %w", err)
 		}
 	}
 	if !row.OrderID.IsZero() {
 		if l.order, err = p.facts.Facts(tx, row.OrderID, row.Locale); err != nil {
+			return nil, fmt.Errorf("facts of letter: %w", err)
+		}
+	}
+	if !row.QuoteID.IsZero() {
+		if l.order, err = p.facts.QuoteFacts(tx, row.QuoteID, row.Locale); err != nil {
 			return nil, fmt.Errorf("facts of letter: %w", err)
 		}
 	}
@@ -158,7 +176,7 @@ func (p *Postman) write(tx tenant.Tx, m MailID) (*mail.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	message.ID = m.String()
+	message.ID = row.ID.String()
 	message.From = mail.Address{Name: l.sender(), Address: p.from}
 	if reply := l.reply(); reply != "" {
 		message.ReplyTo = mail.Address{Address: reply}

@@ -13,7 +13,8 @@
 //   - What was paid and what was sent are facts, computed from amounts and lines, not states to be
 //     kept in step.
 //   - One checkout page places one order, however often it is sent (place_key).
-//   - A guest leaves no trace but the order itself (ORD-09): his mail address is in no other table.
+//   - A guest leaves no trace but the order itself (ORD-09): his mail address is in no other table, unless he
+//     asked for a quote.
 //
 // # The link
 //

@@ -1,6 +1,6 @@
 // Package profile splits a shop's customers into categories and says what each may do: which sides of
-// prices it sees, how it pays, by what it is sent to, where bills and parcels go, and how much it orders
-// at least (PROF-01 to PROF-10).
+// prices it sees, how it pays, by what it is sent to, where bills and parcels go, how much it orders at
+// least, and whether it may ask for quotes (PROF-01 to PROF-10).
 //
 // # Three kinds
 //

@@ -46,6 +46,9 @@ type Profile struct {
 
 	Minimum Minimum `json:"minimum"`
 
+	// Quotes lets the profile ask for a quote instead of ordering (PROF-05, QUO-01).
+	Quotes bool `json:"quotes,omitempty"`
+
 	// CodeHash seals the code that opens a private profile without an account; "" where the merchant
 	// allows none (PROF-10).
 	CodeHash string `json:"code_hash,omitempty"`

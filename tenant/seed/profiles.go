@@ -27,8 +27,9 @@ func profiles(tx tenant.Tx, modes Modes, which Trade) ([]profile.Profile, error)
 	case Atelier:
 		return []profile.Profile{private, {
 			Code: "entreprises", Kind: profile.KindPublic, Active: true, Goods: pricing.Net, Shipping: pricing.Net,
-			Names: i18n.Text{"fr": "Entreprises", "en": "Companies", "es": "Empresas", "de": "Unternehmen"},
-			Texts: i18n.Text{"fr": "Prix hors taxes", "en": "Prices without tax", "es": "Precios sin impuestos", "de": "Preise ohne Steuer"},
+			Names:  i18n.Text{"fr": "Entreprises", "en": "Companies", "es": "Empresas", "de": "Unternehmen"},
+			Texts:  i18n.Text{"fr": "Prix hors taxes", "en": "Prices without tax", "es": "Precios sin impuestos", "de": "Preise ohne Steuer"},
+			Quotes: true,
 		}}, nil
 	case Editions:
 		cards, err := cards(tx, modes)
@@ -40,7 +41,7 @@ func profiles(tx tenant.Tx, modes Modes, which Trade) ([]profile.Profile, error)
 
 // booksellers are the example every shop of this kind has in mind (PROF-07): whoever comes by pays by card
 // and lives in France; resellers pay as they like, live anywhere in the Union, see prices without tax and
-// order for 50 at least. A discount of theirs is among the offers.
+// order for 50 at least, or ask for a quote. A discount of theirs is among the offers.
 func booksellers(cards []string) []profile.Profile {
 	passers := private
 	passers.Payments, passers.BillTo, passers.SendTo = cards, []string{"FR"}, []string{"FR"}
@@ -49,7 +50,7 @@ func booksellers(cards []string) []profile.Profile {
 		Code: Booksellers, Kind: profile.KindPrivate, Active: true, Goods: pricing.Net, Shipping: pricing.Net,
 		Names:  i18n.Text{"fr": "Libraires", "en": "Booksellers", "es": "Libreros", "de": "Buchhandel"},
 		BillTo: []string{profile.Union}, SendTo: []string{profile.Union},
-		Minimum: profile.Minimum{Amount: decimal.NewFromInt(least), Side: pricing.Net},
+		Minimum: profile.Minimum{Amount: decimal.NewFromInt(least), Side: pricing.Net}, Quotes: true,
 	}}
 }
 

@@ -214,6 +214,9 @@ func apart(t *testing.T, shop *tenant.Shop, which seed.Trade) {
 		if which == seed.Editions && (!seller.Bills("DE") || seller.Sends("CH") || seller.Minimum.Amount.String() != "50" || seller.Goods != pricing.Net) {
 			t.Errorf("PROF-07 booksellers: %+v", seller)
 		}
+		if anybody.Quotes || seller.Quotes != (seller.Kind == profile.KindPrivate) {
+			t.Errorf("QUO-01 %s gives quotes to the wrong customers", which)
+		}
 		if n := len(book.Public()); (n == 1) != (which == seed.Atelier) || book.Asks() != profile.Never {
 			t.Errorf("PROF-09 %s offers %d profiles", which, n)
 		}

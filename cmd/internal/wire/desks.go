@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/backoffice/orders"
 	"echoppe.dev/backoffice/products"
 	"echoppe.dev/backoffice/profiles"
+	"echoppe.dev/backoffice/quotes"
 	shopsettings "echoppe.dev/backoffice/settings"
 	"echoppe.dev/backoffice/simulator"
 	stockroom "echoppe.dev/backoffice/stock"
@@ -25,6 +26,7 @@ func (a *App) desks() []desk.Desk {
 	return []desk.Desk{
 		home.New(home.Config{Letters: a.Accounts, Samples: seed.NewSamples(r.Library, r.Importer)}),
 		orders.New(orders.Config{Desk: r.Desk, Post: r.Post, Modes: r.Modes}),
+		quotes.New(r.Desk, r.Post),
 		customers.New(r.Customers),
 		profiles.New(r.Modes, r.Customers),
 		products.New(r.Library, a.quotas()),
@@ -45,7 +47,7 @@ func (a *App) desks() []desk.Desk {
 // deskWords are their words.
 func deskWords() []fs.FS {
 	return []fs.FS{
-		home.Locales, orders.Locales, customers.Locales, profiles.Locales, products.Locales, stockroom.Locales, families.Locales,
+		home.Locales, orders.Locales, quotes.Locales, customers.Locales, profiles.Locales, products.Locales, stockroom.Locales, families.Locales,
 		discounts.Locales, simulator.Locales, transfers.Locales, shopsettings.Locales,
 	}
 }

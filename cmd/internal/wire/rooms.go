@@ -22,6 +22,7 @@ import (
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/payment/offline"
 	"echoppe.dev/tenant/payment/testbank"
+	"echoppe.dev/tenant/quote"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/supply"
 	"echoppe.dev/tenant/transfer"
@@ -60,11 +61,11 @@ func (a *App) joinShops(context.Context) (err error) {
 		return err
 	}
 	r.Post = notify.NewPost(a.Out.Keys)
-	to := storefront.Addresses{Platform: a.platformAddress, OfficeOrder: a.officeOrder}
+	to := storefront.Addresses{Platform: a.platformAddress, OfficeOrder: a.officeOrder, StaffQuote: a.officeQuote}
 	r.Customers = customer.New(hasher, a.Limiter, to, r.Post)
 	r.Links = order.NewLinks(a.Out.Keys)
 	r.Desk = checkout.New(checkout.Config{
-		Modes: r.Modes, Calculators: r.Calculators, Accounts: r.Customers, Links: r.Links,
+		Modes: r.Modes, Calculators: r.Calculators, Accounts: r.Customers, Links: r.Links, Quotes: quote.NewLinks(a.Out.Keys),
 		Addresses: to, Post: r.Post,
 		// What else happens when an order moves. Invoices and downloads will stand here.
 		Reactions: checkout.Reactions{},
@@ -106,12 +107,14 @@ func (r *Rooms) handle(j *jobs.Registry) {
 
 // counts are the figures beside the navigation.
 func counts(tx tenant.Tx) (map[officeui.Section]int, error) {
-	var n int
-	err := tx.DB().Raw("select count(*) from orders where state in ('paid', 'awaiting_shipment') and archived_at is null").Scan(&n).Error
+	var n struct{ Orders, Quotes int }
+	err := tx.DB().Raw(`select
+		(select count(*) from orders where state in ('paid', 'awaiting_shipment') and archived_at is null) as orders,
+		(select count(*) from quotes where state = 'draft') as quotes`).Scan(&n).Error
 	if err != nil {
-		return nil, fmt.Errorf("count orders to ship: %w", err)
+		return nil, fmt.Errorf("count what waits: %w", err)
 	}
-	return map[officeui.Section]int{officeui.Orders: n}, nil
+	return map[officeui.Section]int{officeui.Orders: n.Orders, officeui.Quotes: n.Quotes}, nil
 }
 
 // storefront is what shoppers see.
@@ -136,6 +139,11 @@ func (a *App) platformAddress(shop *tenant.Shop) string {
 // officeOrder is the staff's page of an order.
 func (a *App) officeOrder(shop *tenant.Shop, o order.ID) string {
 	return a.Out.Sites.Office() + "/shops/" + shop.Slug() + "/orders/" + o.String()
+}
+
+// officeQuote is the staff's page of a quote.
+func (a *App) officeQuote(shop *tenant.Shop, q quote.ID) string {
+	return a.Out.Sites.Office() + "/shops/" + shop.Slug() + "/quotes/" + q.String()
 }
 
 // messenger carries what visitors write to the shop's post.

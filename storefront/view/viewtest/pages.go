@@ -67,7 +67,7 @@ func Pages(l i18n.Locale) []Page {
 	for _, state := range []string{"pending", "settled", "failed", "canceled", "review"} {
 		pages = append(pages, Page{"payment-" + state, "payment", m.paymentPage(state)})
 	}
-	return append(pages, m.accountPages()...)
+	return append(append(pages, m.accountPages()...), m.quotePages()...)
 }
 
 func (m maker) contentPage() *view.ContentPage {

@@ -30,6 +30,7 @@ import (
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/payment/offline"
+	"echoppe.dev/tenant/quote"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/stock"
@@ -102,7 +103,7 @@ func New(t testing.TB, react checkout.Reactions) *Stage {
 	s.Accounts = customer.New(hasher, open{}, addresses{s}, s.Post)
 	s.Register = &Register{At: s.Clock}
 	s.Desk = checkout.New(checkout.Config{Modes: s.Modes, Calculators: shipping.Builtin(), Accounts: s.Accounts,
-		Links: order.NewLinks(ring), Post: s.Post, Addresses: addresses{s}, Reactions: react,
+		Links: order.NewLinks(ring), Quotes: quote.NewLinks(ring), Post: s.Post, Addresses: addresses{s}, Reactions: react,
 		VAT: vat.New(s.Register, nil, s.Clock)})
 	s.Carts = cart.New(s.Desk)
 	s.Desk.Register(s.Jobs, only{s.Shop})
@@ -319,6 +320,14 @@ func (a addresses) Notice(_ *tenant.Shop, mode payment.ModeID) string {
 
 func (addresses) Office(_ *tenant.Shop, o order.ID) string {
 	return "http://admin.localhost/test.shop/orders/" + o.String()
+}
+
+func (addresses) Quote(_ *tenant.Shop, link string) string {
+	return "http://test.localhost/quote/" + link
+}
+
+func (addresses) OfficeQuote(_ *tenant.Shop, q quote.ID) string {
+	return "http://admin.localhost/test.shop/quotes/" + q.String()
 }
 
 func (addresses) Reset(_ *tenant.Shop, token string) string {
