@@ -24,7 +24,10 @@ type bulkFields struct {
 // errNobody refuses a button over the list without a chosen row.
 var errNobody = fault.New(fault.Malformed, "products.bulk.none")
 
-// bulk publishes, withdraws or archives the chosen articles.
+// toMore is the button that leads to changes with a preview.
+const toMore = "more"
+
+// bulk publishes, withdraws or archives the chosen articles, or leads to the other changes.
 func (d *Desk) bulk(c echo.Context) error {
 	v := desk.Here(c)
 	form, err := web.Form[bulkFields](c)
@@ -42,6 +45,9 @@ func (d *Desk) bulk(c echo.Context) error {
 	if len(chosen) == 0 {
 		web.AddFlash(c, web.Bad, errNobody.Key(), nil)
 		return c.Redirect(seeOther, v.Href("products"))
+	}
+	if form.To == toMore {
+		return toChange(c, chosen)
 	}
 	if err := d.moveTo(c.Request().Context(), v, chosen, catalog.State(form.To)); err != nil {
 		return refuse(c, err)
@@ -93,7 +99,7 @@ func (d *Desk) moveTo(ctx context.Context, v *desk.Visit, chosen []catalog.Produ
 				return err
 			}
 			alts := map[media.ID]i18n.Text{}
-			if err := nameless(tx, found, alts); err != nil {
+			if err := catalog.NamePictures(tx, found, alts); err != nil {
 				return err
 			}
 			return media.DescribeAll(tx, alts)

@@ -22,11 +22,12 @@ type Library interface {
 // Desk is the desk of the articles.
 type Desk struct {
 	library Library
+	editor  Editor
 	quota   Quota
 }
 
 // New makes the desk. A nil quota allows everything.
-func New(l Library, q Quota) *Desk { return &Desk{library: l, quota: q} }
+func New(l Library, e Editor, q Quota) *Desk { return &Desk{library: l, editor: e, quota: q} }
 
 // Routes is the table of contents of the desk.
 func (d *Desk) Routes(r *web.Routes) {
@@ -42,6 +43,16 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.GET("/products/panels", d.panels, web.Can("articles.view"))
 	r.GET("/products/panels/:panel/delete", d.askDropPanel, web.Can("articles.edit"))
 	r.POST("/products/panels/:panel/delete", d.dropPanel, web.Can("articles.edit"))
+
+	r.GET("/products/changes", d.changes, web.Can("articles.edit"))
+	r.GET("/products/changes/new", d.newChange, web.Can("articles.edit"))
+	r.POST("/products/changes/new", d.previewChange, web.Can("articles.edit"))
+	r.GET("/products/changes/:run", d.showChange, web.Can("articles.edit"))
+	r.GET("/products/changes/:run/progress", d.changeProgress, web.Can("articles.edit"))
+	r.GET("/products/changes/:run/report", d.changeReport, web.Can("articles.edit"))
+	r.POST("/products/changes/:run/confirm", d.confirmChange, web.Can("articles.edit"))
+	r.POST("/products/changes/:run/cancel", d.cancelChange, web.Can("articles.edit"))
+	r.POST("/products/changes/:run/undo", d.undoChange, web.Can("articles.edit"))
 
 	r.GET("/products/:id", d.edit, web.Can("articles.view"))
 	r.POST("/products/:id", d.save, web.Can("articles.edit"), pictures.Upload())

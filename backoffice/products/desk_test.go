@@ -17,12 +17,13 @@ import (
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/stock"
 	"echoppe.dev/tenant/tax"
+	"echoppe.dev/tenant/transfer"
 )
 
 func open(t *testing.T) *officetest.Office {
 	t.Helper()
 	return officetest.Open(t, []fs.FS{products.Locales, tax.Locales}, func(o *officetest.Office) []desk.Desk {
-		return []desk.Desk{products.New(o.Library, nil)}
+		return []desk.Desk{products.New(o.Library, transfer.New(o.Bucket).Editor(), nil)}
 	})
 }
 

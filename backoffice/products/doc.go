@@ -25,6 +25,10 @@
 // to four decimals, and what has more is refused, never rounded. The page of a new article carries the
 // id the article will have, so that a form that is sent twice makes one article.
 //
+// Many articles are changed at once (ART-06) in steps: which (ticked in the list, or all it finds), what, how,
+// what would differ, and only then a job writes; see change.go. Publishing, withdrawing and archiving what is
+// ticked are done at once beside that (bulk.go). The runs are those of package transfer, which undoes them.
+//
 // A picture without a description gets the article's name as one when the article is published
 // (ART-01): nothing is ever shown without, and nobody is stopped.
 //
@@ -33,9 +37,9 @@
 // it was typed. Saving an article the shop has is never refused for that.
 //
 // The desk decides nothing about goods: rules are the catalogue's, stock is counted by package
-// stock; it holds no SQL. It knows no other desk. For the next slice: bulk changes of prices with a
-// preview (ART-06) belong beside bulk.go; changing many variants at once (variants_many.go, the
-// options that form variants) reads the article whole, which takes seconds from some ten thousand variants on.
+// stock; it holds no SQL. It knows no other desk. Changing many variants of one article at once
+// (variants_many.go, the options that form variants) reads the article whole, which takes seconds from some
+// ten thousand variants on.
 package products
 
 //go:generate go tool -modfile=../../deploy/install/tools.mod templ generate

@@ -50,13 +50,26 @@ type listing struct {
 }
 
 func (m *listing) read(tx tenant.Tx) (err error) {
-	if m.Settings, err = settings.Load(tx); err != nil {
+	q, err := m.query(tx)
+	if err != nil {
 		return err
+	}
+	if m.Found, err = catalog.List(tx, q); err != nil {
+		return err
+	}
+	m.Empty, err = m.nothing(tx)
+	return err
+}
+
+// query is what the list asks the catalogue for.
+func (m *listing) query(tx tenant.Tx) (q catalog.Query, err error) {
+	if m.Settings, err = settings.Load(tx); err != nil {
+		return q, err
 	}
 	if m.Tree, err = catalog.ReadTree(tx); err != nil {
-		return err
+		return q, err
 	}
-	q := catalog.Query{
+	q = catalog.Query{
 		Locale: m.visit.View.Locale, Fallback: m.Settings.Languages.Default, Search: m.Query.Search,
 		States: m.states(), Sort: m.sort(), Page: m.Query.Page, PerPage: articlesAPage,
 	}
@@ -67,11 +80,7 @@ func (m *listing) read(tx tenant.Tx) (err error) {
 	if m.Query.Stock != "" {
 		q.Short, q.LowAt = m.short(), m.Settings.Stock.LowAt
 	}
-	if m.Found, err = catalog.List(tx, q); err != nil {
-		return err
-	}
-	m.Empty, err = m.nothing(tx)
-	return err
+	return q, nil
 }
 
 // nothing tells, when the list is empty without a filter, whether the shop has no article at all.

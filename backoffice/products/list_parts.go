@@ -19,6 +19,12 @@ func (m *listing) header() ui.Header {
 	if m.visit.Can("articles.import") {
 		h.More = append(h.More, ui.Action{Label: v.T("products.import"), Href: m.visit.Href("transfer"), Icon: ui.IconFileImport})
 	}
+	if m.visit.Can("articles.edit") && !m.Empty {
+		if m.Found.Total > 0 {
+			h.More = append(h.More, ui.Action{Label: v.T("products.change.all", ui.Args{"n": m.Found.Total}), Href: m.changeAll(), Icon: ui.IconPencil})
+		}
+		h.More = append(h.More, ui.Action{Label: v.T("products.changes.title"), Href: m.visit.Href("products/changes"), Icon: ui.IconHistory})
+	}
 	if m.visit.Can("articles.edit") {
 		h.Actions = append(h.Actions, ui.Action{Label: v.T("products.new"), Href: m.visit.Href("products/new"), Icon: ui.IconPlus, Look: ui.Primary})
 	}
@@ -58,7 +64,13 @@ func (m *listing) bulkActions() []ui.Action {
 	if m.visit.Can("articles.delete") && m.Query.State != string(catalog.Archived) {
 		all = append(all, ui.Action{Label: v.T("products.bulk.archive"), Icon: ui.IconTrash, Name: "to", Value: string(catalog.Archived)})
 	}
-	return all
+	return append(all, ui.Action{Label: v.T("products.change.more"), Icon: ui.IconPencil, Name: "to", Value: toMore})
+}
+
+// changeAll is where all articles the list finds can be changed.
+func (m *listing) changeAll() string {
+	way := &changeModel{visit: m.visit, Pick: pick{Search: m.Query.Search, State: m.Query.State, Family: m.Query.Family, Stock: m.Query.Stock}}
+	return way.at("")
 }
 
 func (m *listing) rowActions(card catalog.Card) []ui.Action {

@@ -106,7 +106,7 @@ func (m *editor) basisField(at string, row priceRow) ui.Field {
 	return f
 }
 
-// momentHelp says in which zone times are typed.
+// momentField asks for a moment, and says in which zone it is typed.
 func (m *editor) momentField(at, name, value string) ui.Field {
 	f := m.priceCell(at, name, value)
 	f.Help = m.visit.T("products.field.prices."+name+".help", ui.Args{"zone": m.Settings.Rules().Zone.String()})
@@ -144,11 +144,10 @@ func (m *editor) labelIn(choices []ui.Option, value string) string {
 	return value
 }
 
-// more is how many prices the form has no room for.
+// morePrices is how many prices the form has no room for.
 func (m *editor) morePrices() int { return max(0, len(live(m.Product.Prices))-maxPriceRows) }
 
-// warnings are what is odd about the stored prices, by the id of the rule; expired says that a price is over,
-// which is no reason to open the section.
+// warnings are what is odd about the stored prices, by the id of the rule.
 func (m *editor) warnings() map[string][]string {
 	found := map[string][]string{}
 	for _, w := range warningsOf(m.Product, m) {
@@ -169,7 +168,7 @@ func warningsOf(p *catalog.Product, m *editor) []pricelist.Warning {
 	return pricelist.Warnings(p.Prices, own, m.Now)
 }
 
-// odd tells whether the prices may not be what the merchant meant.
+// odd tells whether the prices may not be what the merchant meant. One that is over was meant once.
 func odd(list []pricelist.Warning) bool {
 	return slices.ContainsFunc(list, func(w pricelist.Warning) bool { return w.Key != "pricelist.warn.over" })
 }

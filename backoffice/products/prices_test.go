@@ -20,13 +20,14 @@ import (
 	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/tax"
+	"echoppe.dev/tenant/transfer"
 )
 
 // openPrices is an office whose shop has resellers and shows dollars.
 func openPrices(t *testing.T) *officetest.Office {
 	t.Helper()
 	o := officetest.Open(t, []fs.FS{products.Locales, tax.Locales, pricelist.Locales}, func(o *officetest.Office) []desk.Desk {
-		return []desk.Desk{products.New(o.Library, nil)}
+		return []desk.Desk{products.New(o.Library, transfer.New(o.Bucket).Editor(), nil)}
 	})
 	book := settings.Profiles{Profiles: []profile.Profile{
 		{Code: profile.Anonymous, Kind: profile.KindAnonymous, Active: true},

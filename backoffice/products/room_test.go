@@ -15,6 +15,7 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/tax"
+	"echoppe.dev/tenant/transfer"
 )
 
 // shelf is a plan with room for some articles.
@@ -35,7 +36,7 @@ func within(t *testing.T, limit int) (*officetest.Office, *shelf) {
 	t.Helper()
 	s := &shelf{limit}
 	return officetest.Open(t, []fs.FS{products.Locales, tax.Locales, fleet.Locales}, func(o *officetest.Office) []desk.Desk {
-		return []desk.Desk{products.New(o.Library, s)}
+		return []desk.Desk{products.New(o.Library, transfer.New(o.Bucket).Editor(), s)}
 	}), s
 }
 

@@ -55,6 +55,7 @@ func (p *planner) build(c *change, t targets) (*built, *fault.Error) {
 			return nil, err
 		}
 	}
+	p.buildPrices(b, c)
 	p.buildPictures(b, c, t)
 	p.buildPanels(b, c)
 	return b, nil
@@ -89,6 +90,8 @@ func (p *planner) setArticle(b *built, c *change, col column, cell string, t tar
 		a.Rating = optionalNumber(cell)
 	case "unit":
 		a.Unit = cell
+	case "measure":
+		a.Measure = catalog.BaseMeasure(cell)
 	case "show_stock":
 		a.ShowStock = showOf(cell)
 	case "position":
@@ -292,6 +295,8 @@ func (p *planner) setVariant(b *built, v *catalog.Variant, at int, r *rowChange,
 		v.CompareAt = optionalNumber(cell)
 	case "cost":
 		v.Cost = optionalNumber(cell)
+	case "content":
+		v.Content = optionalNumber(cell)
 	case "weight_g":
 		v.WeightG = whole(cell)
 	case "picture":

@@ -187,6 +187,10 @@ func (d dialect) canon(c column, cell string) (string, *fault.Error) {
 		return joinList(splitList(unbreak(cell))), nil
 	case paths:
 		return joinPaths(splitPaths(unbreak(cell))), nil
+	case tiers:
+		return d.canonTiers(cell)
+	case rules:
+		return canonPrices(cell)
 	}
 	return cell, nil
 }

@@ -157,6 +157,8 @@ func (c *change) examine(b *built) {
 			}
 		case len(parts) == 3 && parts[0] == "texts":
 			l.Column = parts[2] + "." + parts[1]
+		case parts[0] == "prices":
+			l.Column = b.priceColumn(parts)
 		}
 		c.entry.problems = append(c.entry.problems, l)
 	}

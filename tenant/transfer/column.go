@@ -30,6 +30,8 @@ const (
 	paths
 	word
 	pictures
+	tiers
+	rules
 )
 
 // column is one column of a file, resolved.
@@ -53,10 +55,11 @@ var plainColumns = []column{
 	{name: "families", value: paths}, {name: "pictures", value: pictures}, {name: "pictures.option", value: list},
 	{name: "new", value: period}, {name: "discover", value: period}, {name: "forthcoming", value: period},
 	{name: "available_on", value: day}, {name: "rating", value: number}, {name: "unit", value: line},
+	{name: "measure", value: word, words: []string{"", "kg", "l", "m", "m2", "piece"}}, {name: "tiers", value: tiers}, {name: "prices_json", value: rules},
 	{name: "show_stock", value: word, words: []string{"", "exact", "level", "hidden"}}, {name: "position", value: integer},
 	{name: "sku", value: line, variant: true}, {name: "barcode", value: line, variant: true},
 	{name: "price", value: amount, variant: true}, {name: "compare_at", value: amount, variant: true},
-	{name: "cost", value: amount, variant: true}, {name: "weight_g", value: integer, variant: true},
+	{name: "cost", value: amount, variant: true}, {name: "content", value: number, variant: true}, {name: "weight_g", value: integer, variant: true},
 	{name: "picture", value: pictures, variant: true}, {name: "active", value: yesNo, variant: true},
 	{name: "tracked", value: yesNo, variant: true}, {name: "backorder", value: yesNo, variant: true},
 	{name: "stock", value: integer, variant: true}, {name: "low_at", value: integer, variant: true},

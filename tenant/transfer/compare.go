@@ -48,7 +48,7 @@ func (c column) keeps() bool {
 	switch c.field {
 	case "code", "sku", "tax_class", "price", "option", "option.value":
 		return true
-	case "show_stock":
+	case "show_stock", "measure":
 		return false
 	}
 	return c.value == yesNo || c.value == integer || c.value == word

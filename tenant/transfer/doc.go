@@ -1,4 +1,5 @@
-// Package transfer brings the article file in and out (IMP-02, IMP-03, MIG-01).
+// Package transfer brings the article file in and out (IMP-02, IMP-03, MIG-01), and changes many articles at once
+// (ART-06): what has a dry run, runs in the background and can be undone.
 //
 // # The file
 //
@@ -24,8 +25,12 @@
 //	                         codes of other articles, those further down in the file included
 //	new discover forthcoming yes, or a period: 2026-01-01..2026-02-01, ..2026-02-01
 //	available_on rating unit show_stock position
+//	measure                  what the price of one is told for: kg, l, m, m2, piece
+//	tiers                    quantity prices of the whole article, for everybody: 10:9.00|50:8.00
+//	prices_json              every other price: [{"sku": "V-1", "profile": "trade", "price": "7.50"} …],
+//	                         with currency, from, until, compare_at, tiers, marginal, together
 //	option1 option1.name.fr  what variants differ in, up to option6
-//	sku barcode price compare_at cost weight_g picture active tracked backorder stock low_at
+//	sku barcode price compare_at cost content weight_g picture active tracked backorder stock low_at
 //	reorder_qty option1.value option1.value.fr option1.swatch
 //	                         the variant
 //
@@ -53,6 +58,16 @@
 // difference (ahead.go). Batches are written one after the other all the same: the cursor and undo
 // rely on their order.
 //
+// # Changes of many articles
+//
+// An Editor's run is an import whose file is a list of articles and whose rows are what one operation (package
+// bulk) makes of each. Checking leaves the list of those that would change, each with the revision it was
+// compared at. Running refuses an article whose revision is another by then, and says so: what was agreed to is
+// what was shown, and nobody gets a price he has not seen. Everything else is an import's: batches, the
+// cursor, images for undo, the report, one run at a time. Pieces are no part of a revision: those that are added
+// come on top of what is there by then. Importer and Editor each take orders for their own runs only; the
+// one job goes on with both.
+//
 // # What a shop may have
 //
 // A plan counts the articles outside the archive (FLT-05): the archive is where nothing is sold and
@@ -68,8 +83,10 @@
 //   - Blank SKUs become <code>-<n>; on the next import a row without SKU finds its variant by its
 //     options first, so that nothing is doubled.
 //   - A refused row refuses its article, and nothing else.
-//   - Export followed by import changes nothing. Options that add to the price, and how variants are
-//     ordered, have no columns: an import leaves them as they are, and another shop does not get them.
+//   - Export followed by import changes nothing. Options that add to the price, how variants are
+//     ordered, and prices that are over have no columns: an import leaves them as they are, and another
+//     shop does not get them.
+//   - A price that a file says again goes on, under its id; one that it does not say any more ends (LAW-03).
 //   - Memory does not grow with the file, but for 8 bytes a row to notice what comes twice.
 //
 // # What it does not know

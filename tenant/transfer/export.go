@@ -112,7 +112,8 @@ func (r resolver) exportLayout(tree *catalog.Tree, e catalog.Extent) *layout {
 	for _, k := range linkKinds {
 		names = append(names, "links."+string(k))
 	}
-	names = append(names, "new", "discover", "forthcoming", "available_on", "rating", "unit", "show_stock", "position")
+	names = append(names, "new", "discover", "forthcoming", "available_on", "rating", "unit", "measure", "show_stock", "position",
+		"tiers", "prices_json")
 	for n := range min(e.Options, catalog.MaxOptions) {
 		option := "option" + strconv.Itoa(n+1)
 		names = append(names, option)
@@ -121,7 +122,7 @@ func (r resolver) exportLayout(tree *catalog.Tree, e catalog.Extent) *layout {
 		local(option + ".value")
 		names = append(names, option+".swatch")
 	}
-	names = append(names, "sku", "barcode", "price", "compare_at", "cost", "weight_g", "picture", "active", "tracked",
+	names = append(names, "sku", "barcode", "price", "compare_at", "cost", "content", "weight_g", "picture", "active", "tracked",
 		"backorder", "stock", "low_at", "reorder_qty")
 	l := newLayout(nil)
 	for _, name := range names {
@@ -190,6 +191,11 @@ func (x *exporter) cell(c column, cell string) string {
 	case number, amount:
 		if x.decimal == "," {
 			return strings.Replace(cell, ".", ",", 1)
+		}
+		return cell
+	case tiers:
+		if x.decimal == "," {
+			return strings.ReplaceAll(cell, ".", ",")
 		}
 		return cell
 	case integer:

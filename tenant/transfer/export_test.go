@@ -4,7 +4,7 @@ package transfer
 func Keys() []string {
 	out := []string{errEdited}
 	for _, err := range []interface{ Key() string }{ErrUnknown, ErrState, ErrBusy, ErrTooLarge, ErrEmpty, ErrNoKey, ErrTwice, ErrBinary,
-		ErrSheet, ErrOptions, ErrUndoLate, ErrUndoNone, ErrCellLimit, errNumber, errDecimals, errInteger, errYesNo, errWord, errDay,
+		ErrSheet, ErrOptions, ErrUndoLate, ErrUndoNone, ErrCellLimit, ErrNobody, ErrTooMany, errGone, errChanges, errTiers, errPrices, errNoSKU, errNumber, errDecimals, errInteger, errYesNo, errWord, errDay,
 		errEncoding, errQuote, errTwoValues, errSplit, errSKUTwice, errSKUElsewhere, errPicture, errUnknownKey, errLink, errGiftCard} {
 		out = append(out, err.Key())
 	}

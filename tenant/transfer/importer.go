@@ -14,6 +14,7 @@ import (
 
 // Importer runs imports. Safe for concurrent use.
 type Importer struct {
+	kind   string // of the runs it takes orders for; any are gone on with
 	bucket blob.Bucket
 	quota  Quota // nil allows everything
 }
@@ -22,7 +23,7 @@ type Importer struct {
 // shop's below a scope of its own.
 //
 // It keeps to no limit: see Within.
-func New(bucket blob.Bucket) *Importer { return &Importer{bucket: bucket} }
+func New(bucket blob.Bucket) *Importer { return &Importer{kind: kindImport, bucket: bucket} }
 
 // Opener opens the shop a job was written for; tenant.Opener does.
 type Opener interface {
@@ -91,7 +92,7 @@ func (i *Importer) submit(ctx context.Context, shop *tenant.Shop, who tenant.Act
 	if err := u.Options.check(); err != nil {
 		return nil, err
 	}
-	s := &stored{Run: Run{ID: id.New[Run](), State: Checking, Options: u.Options, FileName: u.Name, Actor: who}}
+	s := &stored{kind: i.kind, Run: Run{ID: id.New[Run](), State: Checking, Options: u.Options, FileName: u.Name, Actor: who}}
 	s.fileKey = "runs/" + s.ID.String() + "/file.csv"
 	s.undoKey = "runs/" + s.ID.String() + "/undo/"
 	encoding, err := i.take(ctx, shop, s.fileKey, u.Content)
@@ -141,7 +142,7 @@ func (i *Importer) confirm(ctx context.Context, shop *tenant.Shop, who tenant.Ac
 		return err
 	}
 	return shop.Write(ctx, func(tx tenant.Tx) error {
-		s, err := readRun(tx, run, true)
+		s, err := i.ordered(tx, run)
 		if err != nil {
 			return err
 		}
@@ -162,18 +163,35 @@ func (i *Importer) confirm(ctx context.Context, shop *tenant.Shop, who tenant.Ac
 		if err := updateRun(tx, s); err != nil {
 			return err
 		}
-		if err := tx.Record(who, "import.confirmed", "run/"+run.String(), nil, s.Report.Counts); err != nil || !later {
+		if err := tx.Record(who, s.kind+".confirmed", "run/"+run.String(), s.what(), s.Report.Counts); err != nil || !later {
 			return err
 		}
 		return enqueue(tx, run)
 	})
 }
 
-// notBusy refuses a second import beside one that is being written: each would report what the
+// ordered reads and locks a run that somebody gives an order for: one of this importer's kind. Errors: ErrUnknown.
+func (i *Importer) ordered(tx tenant.Tx, run ID) (*stored, error) {
+	s, err := readRun(tx, run, true)
+	if err == nil && s.kind != i.kind {
+		return nil, ErrUnknown
+	}
+	return s, err
+}
+
+// what is what the journal says of a run before it began.
+func (s *stored) what() any {
+	if s.Edit == nil {
+		return nil
+	}
+	return s.Edit
+}
+
+// notBusy refuses a second import or change beside one that is being written: each would report what the
 // other did.
 func notBusy(tx tenant.Tx) error {
 	var busy bool
-	err := tx.DB().Raw("select exists (select from runs where kind = ? and state = ?)", kind, Running).Scan(&busy).Error
+	err := tx.DB().Raw("select exists (select from runs where kind in ? and state = ?)", kinds, Running).Scan(&busy).Error
 	if err != nil {
 		return fmt.Errorf("look for imports: %w", err)
 	}
@@ -188,7 +206,7 @@ func notBusy(tx tenant.Tx) error {
 // Errors: ErrUnknown, ErrState.
 func (i *Importer) Cancel(ctx context.Context, shop *tenant.Shop, who tenant.Actor, run ID) error {
 	return shop.Write(ctx, func(tx tenant.Tx) error {
-		s, err := readRun(tx, run, true)
+		s, err := i.ordered(tx, run)
 		if err != nil {
 			return err
 		}
@@ -198,22 +216,31 @@ func (i *Importer) Cancel(ctx context.Context, shop *tenant.Shop, who tenant.Act
 		if err := s.finish(tx, evCancel); err != nil {
 			return err
 		}
-		return tx.Record(who, "import.cancelled", "run/"+run.String(), nil, nil)
+		return tx.Record(who, s.kind+".cancelled", "run/"+run.String(), nil, nil)
 	})
 }
 
-// Progress reads how far a run is and what it reports. Errors: ErrUnknown.
+// Progress reads how far an import is and what it reports. Errors: ErrUnknown.
 func Progress(ctx context.Context, shop *tenant.Shop, run ID) (*Run, error) {
+	return progress(ctx, shop, run, kindImport)
+}
+
+func progress(ctx context.Context, shop *tenant.Shop, run ID, kind string) (*Run, error) {
 	var s *stored
 	err := shop.Read(ctx, func(tx tenant.Tx) (err error) { s, err = readRun(tx, run, false); return err })
 	if err != nil {
 		return nil, err
 	}
+	if s.kind != kind {
+		return nil, ErrUnknown
+	}
 	return &s.Run, nil
 }
 
 // List reads the newest imports of a shop.
-func List(tx tenant.Tx, limit int) ([]*Run, error) {
+func List(tx tenant.Tx, limit int) ([]*Run, error) { return listRuns(tx, kindImport, limit) }
+
+func listRuns(tx tenant.Tx, kind string, limit int) ([]*Run, error) {
 	var rows []runRow
 	err := tx.DB().Raw("select "+runColumns+" from runs where kind = ? order by created_at desc limit ?", kind, limit).Scan(&rows).Error
 	if err != nil {
@@ -232,7 +259,7 @@ func List(tx tenant.Tx, limit int) ([]*Run, error) {
 
 // OpenReport opens the whole report of a run, a delimited text in UTF-8. Errors: ErrUnknown.
 func (i *Importer) OpenReport(ctx context.Context, shop *tenant.Shop, run ID) (io.ReadCloser, error) {
-	r, err := Progress(ctx, shop, run)
+	r, err := progress(ctx, shop, run, i.kind)
 	if err != nil {
 		return nil, err
 	}

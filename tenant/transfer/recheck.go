@@ -27,7 +27,7 @@ func (i *Importer) Recheck(ctx context.Context, shop *tenant.Shop, who tenant.Ac
 		}
 	}
 	return shop.Write(ctx, func(tx tenant.Tx) error {
-		s, err := readRun(tx, run, true)
+		s, err := i.ordered(tx, run)
 		if err != nil {
 			return err
 		}

@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	// keptLines is how many lines of a report are shown at once; the file has all.
-	keptLines = 300
+	// KeptLines is how many lines of a report are kept to be shown at once; the file has all.
+	KeptLines = 300
 	// keptFailed is how many articles that could not be written are remembered.
 	keptFailed = 300
 )
@@ -39,7 +39,15 @@ func newReporter(r *Report) (*reporter, error) {
 // note takes in what becomes of one article.
 func (r *reporter) note(c *change) error {
 	r.Counts.Rows += len(c.entry.variants)
-	switch c.action {
+	if c.writes() {
+		r.Counts.Added += c.added
+	}
+	return r.tally(c.action, c.lines)
+}
+
+// tally counts what becomes of one article and writes its lines.
+func (r *reporter) tally(a Action, lines []Line) error {
+	switch a {
 	case Create:
 		r.Counts.Create++
 	case Update:
@@ -49,10 +57,7 @@ func (r *reporter) note(c *change) error {
 	case Refused, Warning:
 		r.Counts.Error++
 	}
-	if c.writes() {
-		r.Counts.Added += c.added
-	}
-	for _, l := range c.lines {
+	for _, l := range lines {
 		if err := r.line(l); err != nil {
 			return err
 		}
@@ -64,7 +69,7 @@ func (r *reporter) line(l Line) error {
 	if l.Action == Warning {
 		r.Counts.Warnings++
 	}
-	if len(r.Rows) < keptLines {
+	if len(r.Rows) < KeptLines {
 		r.Rows = append(r.Rows, l)
 	}
 	details := ""

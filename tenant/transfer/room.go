@@ -17,7 +17,9 @@ type Quota interface {
 
 // Within makes an importer like this one that keeps to what a shop may have (FLT-05). Without it
 // there is no limit.
-func (i *Importer) Within(q Quota) *Importer { return &Importer{bucket: i.bucket, quota: q} }
+func (i *Importer) Within(q Quota) *Importer {
+	return &Importer{kind: i.kind, bucket: i.bucket, quota: q}
+}
 
 // room asks the port, if there is one, whether more articles fit. Who adds none is not asked: a shop
 // that has too many may still change those it has.

@@ -12,9 +12,12 @@ import (
 	"pgregory.net/rapid"
 
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/media"
+	"echoppe.dev/tenant/pricelist"
+	"echoppe.dev/tenant/stock"
 	"echoppe.dev/tenant/transfer"
 )
 
@@ -72,6 +75,7 @@ func catalogue(t *rapid.T, tx tenant.Tx) error {
 		if len(p.Pictures) > 0 {
 			p.Variants[0].Picture = &p.Pictures[0].Media
 		}
+		p.Prices = rules(t, p)
 		all = append(all, p)
 	}
 	if err := catalog.SaveAll(tx, all); err != nil {
@@ -107,7 +111,8 @@ func article(t *rapid.T, code string, locales []i18n.Locale) *catalog.Product {
 	day := time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
 	noon := day.Add(12 * time.Hour)
 	p := &catalog.Product{
-		Code: code, State: rapid.SampledFrom([]catalog.State{catalog.Draft, catalog.Published, catalog.Archived}).Draw(t, "state"),
+		Measure: rapid.SampledFrom(catalog.Measures).Draw(t, "measure"),
+		Code:    code, State: rapid.SampledFrom([]catalog.State{catalog.Draft, catalog.Published, catalog.Archived}).Draw(t, "state"),
 		Kind: rapid.SampledFrom([]catalog.Kind{catalog.Physical, catalog.Digital}).Draw(t, "kind"), TaxClass: "reduced",
 		PriceGross: rapid.Bool().Draw(t, "gross"), Texts: map[i18n.Locale]catalog.Text{}, Unit: word(t, "unit"), Position: 3,
 		Flags: rapid.SampledFrom([]catalog.Flags{{}, {New: catalog.Flag{On: true}},
@@ -131,7 +136,7 @@ func article(t *rapid.T, code string, locales []i18n.Locale) *catalog.Product {
 	}
 	variant := func(n int, options map[string]string) catalog.Variant {
 		v := catalog.Variant{SKU: fmt.Sprintf("%s/%d", code, n), Options: options, Price: price("price"), Barcode: word(t, "barcode"),
-			WeightG: 120, Active: rapid.Bool().Draw(t, "active"), Tracked: rapid.Bool().Draw(t, "tracked"), OnHand: rapid.IntRange(0, 9).Draw(t, "stock")}
+			Content: rapid.SampledFrom([]*decimal.Decimal{nil, &threeQuarters}).Draw(t, "content"), WeightG: 120, Active: rapid.Bool().Draw(t, "active"), Tracked: rapid.Bool().Draw(t, "tracked"), OnHand: rapid.IntRange(0, 9).Draw(t, "stock")}
 		if rapid.Bool().Draw(t, "reduced") {
 			was := price("compare")
 			v.CompareAt = &was
@@ -161,6 +166,35 @@ func article(t *rapid.T, code string, locales []i18n.Locale) *catalog.Product {
 		}
 	}
 	return p
+}
+
+var threeQuarters = decimal.RequireFromString("0.75")
+
+// rules draws prices beside those of the variants: what "tiers" can say, and what only JSON can.
+func rules(t *rapid.T, p *catalog.Product) (list []pricelist.Rule) {
+	day := time.Date(2026, 5, 1, 10, 0, 0, 0, time.FixedZone("", 7200))
+	price := func() *decimal.Decimal {
+		n := decimal.New(rapid.Int64Range(0, 99_999).Draw(t, "rule"), -rapid.Int32Range(0, 4).Draw(t, "places"))
+		return &n
+	}
+	steps := func() []pricelist.Tier {
+		return []pricelist.Tier{{From: 10, Price: *price()}, {From: 50, Price: *price()}}[:rapid.IntRange(1, 2).Draw(t, "steps")]
+	}
+	for range rapid.IntRange(0, 4).Draw(t, "rules") {
+		switch rapid.IntRange(0, 3).Draw(t, "sort") {
+		case 0:
+			list = append(list, pricelist.Rule{Tiers: steps()})
+		case 1:
+			list = append(list, pricelist.Rule{Price: price(), Profile: "trade", From: &day, Currency: "USD"})
+		case 2:
+			list = append(list, pricelist.Rule{Price: price(), Until: &day, CompareAt: price()})
+		case 3:
+			v := &p.Variants[len(p.Variants)-1]
+			v.ID = id.New[stock.Variant]()
+			list = append(list, pricelist.Rule{Variant: v.ID, Tiers: steps(), Marginal: true, Together: rapid.Bool().Draw(t, "together")})
+		}
+	}
+	return list
 }
 
 // IMP-02 IMP-03: what is exported and imported again changes nothing, however it is written.

@@ -6,15 +6,17 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/bulk"
 	"echoppe.dev/tenant/media"
 )
 
 // ID names a run.
 type ID = id.Of[Run]
 
-// Run is one import, from the file handed in to its undoing.
+// Run is one import, from the file handed in to its undoing, or one change of many articles.
 type Run struct {
 	ID       ID
+	Edit     *bulk.Operation // what a change does to each; nil for an import
 	State    State
 	Options  Options
 	FileName string
@@ -64,7 +66,7 @@ type Report struct {
 	Problem string   `json:"problem,omitempty"` // message key when the run failed, or when what was checked does not fit into the plan
 	Args    any      `json:"args,omitempty"`
 	File    string   `json:"file,omitempty"`    // key of the whole report in the shop's bucket
-	Skipped []Line   `json:"skipped,omitempty"` // while undoing: edited since, so left alone
+	Skipped []Line   `json:"skipped,omitempty"` // while undoing: the first that were edited since, so left alone
 }
 
 // Counts are of articles, but for Rows and Warnings.
@@ -77,7 +79,8 @@ type Counts struct {
 	Warnings int `json:"warnings"`
 	Written  int `json:"written"`
 	Undone   int `json:"undone"`
-	Added    int `json:"added"` // how many more there would be outside the archive; negative for fewer
+	Kept     int `json:"kept,omitempty"` // edited since, so not undone
+	Added    int `json:"added"`          // how many more there would be outside the archive; negative for fewer
 }
 
 // Action is what happens to an article.
@@ -120,7 +123,9 @@ var (
 	ErrUndoLate  = fault.New(fault.Conflict, "transfer.undo_late")
 	ErrUndoNone  = fault.New(fault.Conflict, "transfer.undo_none")
 	ErrCellLimit = fault.New(fault.Malformed, "transfer.cell_limit")
+	ErrNobody    = fault.New(fault.Malformed, "transfer.nobody")
+	ErrTooMany   = fault.New(fault.Malformed, "transfer.too_many") // max
 )
 
-// UndoFor is how long an import can be undone.
+// UndoFor is how long an import or a change can be undone.
 const UndoFor = 30 * 24 * time.Hour

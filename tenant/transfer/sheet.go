@@ -65,6 +65,12 @@ func (k *lookup) articleCell(c column, p *catalog.Product) string {
 		return optionalText(p.Rating)
 	case "unit":
 		return p.Unit
+	case "measure":
+		return string(p.Measure)
+	case "tiers":
+		return tiersText(p.Prices)
+	case "prices_json":
+		return pricesText(p)
 	case "show_stock":
 		return string(p.ShowStock)
 	case "position":
@@ -178,6 +184,8 @@ func (k *lookup) variantCell(c column, p *catalog.Product, v *catalog.Variant) s
 		return optionalText(v.CompareAt)
 	case "cost":
 		return optionalText(v.Cost)
+	case "content":
+		return optionalText(v.Content)
 	case "weight_g":
 		return strconv.Itoa(v.WeightG)
 	case "picture":

@@ -6,12 +6,18 @@ import (
 	"time"
 
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/bulk"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/media"
 )
 
-// kind is what runs of this package are called in the table they share with others.
-const kind = "import"
+// What runs of this package are called in the table they share with others.
+const (
+	kindImport = "import"
+	kindEdit   = "bulk"
+)
+
+var kinds = []string{kindImport, kindEdit}
 
 // input is what a run was started with.
 type input struct {
@@ -22,10 +28,12 @@ type input struct {
 	Last     string     `json:"last,omitempty"` // the undo object put back last
 	// Made are the entries of classifications this import made, for its undoing.
 	Made []catalog.NodeID `json:"made,omitempty"`
+	Edit *bulk.Operation  `json:"edit,omitempty"`
 }
 
 type runRow struct {
 	ID                   ID
+	Kind                 string
 	State                State
 	Input, Report, Actor []byte
 	Cursor, Total        int64
@@ -34,11 +42,12 @@ type runRow struct {
 	FinishedAt           *time.Time
 }
 
-const runColumns = "id, state, input, report, actor, cursor, total, file_key, undo_key, created_at, updated_at, finished_at"
+const runColumns = "id, kind, state, input, report, actor, cursor, total, file_key, undo_key, created_at, updated_at, finished_at"
 
 // stored is a run with what only this package needs.
 type stored struct {
 	Run
+	kind    string
 	fileKey string
 	undoKey string
 	from    *time.Time
@@ -48,7 +57,7 @@ type stored struct {
 
 func (r runRow) stored() (*stored, error) {
 	var in input
-	s := &stored{fileKey: r.FileKey, undoKey: r.UndoKey}
+	s := &stored{kind: r.Kind, fileKey: r.FileKey, undoKey: r.UndoKey}
 	for _, d := range []struct {
 		from []byte
 		to   any
@@ -58,25 +67,26 @@ func (r runRow) stored() (*stored, error) {
 		}
 	}
 	s.ID, s.State, s.Options, s.FileName, s.Undoing, s.from, s.last, s.made = r.ID, r.State, in.Options, in.FileName, in.Undoing, in.From, in.Last, in.Made
+	s.Edit = in.Edit
 	s.Done, s.Total, s.Created, s.Updated, s.Finished = r.Cursor, r.Total, r.CreatedAt.UTC(), r.UpdatedAt.UTC(), r.FinishedAt
 	return s, nil
 }
 
 // readRun reads a run, locked when it is about to be changed. Errors: ErrUnknown.
 func readRun(tx tenant.Tx, run ID, lock bool) (*stored, error) {
-	sql := "select " + runColumns + " from runs where id = ? and kind = ?"
+	sql := "select " + runColumns + " from runs where id = ? and kind in ?"
 	if lock {
 		sql += " for update"
 	}
 	var rows []runRow
-	if err := tx.DB().Raw(sql, run, kind).Scan(&rows).Error; err != nil {
+	if err := tx.DB().Raw(sql, run, kinds).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("read import: %w", err)
 	}
 	if len(rows) == 0 {
 		return nil, ErrUnknown
 	}
 	s, err := rows[0].stored()
-	if err != nil || s.from == nil {
+	if err != nil || s.from == nil || s.Edit != nil {
 		return s, err
 	}
 	until := s.Updated
@@ -94,7 +104,7 @@ func insertRun(tx tenant.Tx, s *stored) error {
 	s.Created, s.Updated = tx.Now(), tx.Now()
 	err = tx.DB().Exec(`insert into runs (id, kind, state, input, report, actor, cursor, total, file_key, undo_key, created_at, updated_at)
 		values (?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?)`,
-		s.ID, kind, s.State, in, report, actor, s.Done, s.Total, s.fileKey, s.undoKey, s.Created, s.Updated).Error
+		s.ID, s.kind, s.State, in, report, actor, s.Done, s.Total, s.fileKey, s.undoKey, s.Created, s.Updated).Error
 	if err != nil {
 		return fmt.Errorf("write import: %w", err)
 	}
@@ -120,7 +130,7 @@ func (s *stored) documents() (in, report, actor string, err error) {
 	for _, d := range []struct {
 		from any
 		to   *string
-	}{{input{s.Options, s.FileName, s.Undoing, s.from, s.last, s.made}, &in}, {s.Report, &report}, {s.Actor, &actor}} {
+	}{{input{s.Options, s.FileName, s.Undoing, s.from, s.last, s.made, s.Edit}, &in}, {s.Report, &report}, {s.Actor, &actor}} {
 		b, err := json.Marshal(d.from)
 		if err != nil {
 			return "", "", "", fmt.Errorf("write import: %w", err)

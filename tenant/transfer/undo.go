@@ -31,26 +31,32 @@ type image struct {
 // keepBefore stores what undoing a batch needs, before the batch is written. A batch that is
 // written again after an interruption stores the same under the same key.
 func (w *worker) keepBefore(ctx context.Context, of *planned) error {
+	var images []image
+	for _, c := range of.changes {
+		if c.writes() {
+			images = append(images, of.image(c))
+		}
+	}
+	return w.keep(ctx, of.from, images)
+}
+
+// keep stores the images of the batch that begins after so many entries.
+func (w *worker) keep(ctx context.Context, from int64, images []image) error {
+	if len(images) == 0 {
+		return nil
+	}
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
 	out := json.NewEncoder(z)
-	n := 0
-	for _, c := range of.changes {
-		if !c.writes() {
-			continue
-		}
-		n++
-		if err := out.Encode(of.image(c)); err != nil {
+	for _, one := range images {
+		if err := out.Encode(one); err != nil {
 			return fmt.Errorf("keep articles for undo: %w", err)
 		}
-	}
-	if n == 0 {
-		return nil
 	}
 	if err := z.Close(); err != nil {
 		return fmt.Errorf("keep articles for undo: %w", err)
 	}
-	key := fmt.Sprintf("%s%012d.jsonl.gz", w.run.undoKey, of.from)
+	key := fmt.Sprintf("%s%012d.jsonl.gz", w.run.undoKey, from)
 	err := w.scope(w.shop).Put(ctx, key, &b, blob.Meta{ContentType: "application/gzip", Size: int64(b.Len())})
 	if err != nil {
 		return fmt.Errorf("keep articles for undo: %w", err)
@@ -107,7 +113,7 @@ func (i *Importer) UndoLater(ctx context.Context, shop *tenant.Shop, who tenant.
 
 func (i *Importer) startUndo(ctx context.Context, shop *tenant.Shop, who tenant.Actor, run ID, later bool) error {
 	return shop.Write(ctx, func(tx tenant.Tx) error {
-		s, err := readRun(tx, run, true)
+		s, err := i.ordered(tx, run)
 		if err != nil {
 			return err
 		}
@@ -123,12 +129,12 @@ func (i *Importer) startUndo(ctx context.Context, shop *tenant.Shop, who tenant.
 		if err := s.move(evUndo); err != nil {
 			return err
 		}
-		s.Undoing, s.Done, s.Report.Skipped = true, 0, nil
+		s.Undoing, s.Done, s.Report.Skipped, s.Report.Counts.Kept = true, 0, nil, 0
 		s.Total = int64(s.Report.Counts.Written)
 		if err := updateRun(tx, s); err != nil {
 			return err
 		}
-		if err := tx.Record(who, "import.undone", "run/"+run.String(), nil, nil); err != nil || !later {
+		if err := tx.Record(who, s.kind+".undone", "run/"+run.String(), s.what(), nil); err != nil || !later {
 			return err
 		}
 		return enqueue(tx, run)
@@ -242,8 +248,7 @@ func restore(tx tenant.Tx, run ID, key string, images []image, left revisions) e
 		case one.Before == nil && have.State == catalog.Archived:
 			continue
 		case have.Rev != one.written() && have.Rev != left[have.ID]:
-			s.Report.Skipped = append(s.Report.Skipped, Line{Row: one.Line, Action: Refused, Code: have.Code, Problem: errEdited})
-			s.Done++
+			s.skip(Line{Row: one.Line, Action: Refused, Code: have.Code, Problem: errEdited})
 			continue
 		}
 		if err := one.besides(tx, run); err != nil {
@@ -269,6 +274,15 @@ func restore(tx tenant.Tx, run ID, key string, images []image, left revisions) e
 	}
 	s.last = key
 	return updateRun(tx, s)
+}
+
+// skip counts an article that is left alone, and remembers it.
+func (s *stored) skip(l Line) {
+	s.Done++
+	s.Report.Counts.Kept++
+	if len(s.Report.Skipped) < keptFailed {
+		s.Report.Skipped = append(s.Report.Skipped, l)
+	}
 }
 
 // unclass takes an article that the import made off the entries it made as well, so that those

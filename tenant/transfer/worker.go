@@ -43,10 +43,14 @@ func (i *Importer) Run(ctx context.Context, shop *tenant.Shop, run ID) error {
 		return err
 	}
 	switch {
+	case s.State == Checking && s.Edit != nil:
+		err = i.checkEdit(ctx, shop, s)
 	case s.State == Checking:
 		err = i.check(ctx, shop, s)
 	case s.State == Running && s.Undoing:
 		err = i.undo(ctx, shop, s)
+	case s.State == Running && s.Edit != nil:
+		err = i.writeEdit(ctx, shop, s)
 	case s.State == Running:
 		err = i.write(ctx, shop, s)
 	}

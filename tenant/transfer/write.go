@@ -50,12 +50,17 @@ func (i *Importer) write(ctx context.Context, shop *tenant.Shop, s *stored) erro
 	if err != nil {
 		return err
 	}
-	return shop.Write(ctx, func(tx tenant.Tx) error {
-		now, err := readRun(tx, s.ID, true)
+	return w.finish(ctx)
+}
+
+// finish ends a run whose last batch is written.
+func (w *worker) finish(ctx context.Context) error {
+	return w.shop.Write(ctx, func(tx tenant.Tx) error {
+		now, err := readRun(tx, w.run.ID, true)
 		if err != nil {
 			return err
 		}
-		if now.State != Running || now.Done != s.Done {
+		if now.State != Running || now.Done != w.run.Done {
 			return nil
 		}
 		return now.finish(tx, evFinish)
@@ -103,7 +108,7 @@ func (w *worker) writeBatch(ctx context.Context, b *planned) (wake, error) {
 // writePlanned writes a batch, and plans it anew where somebody has changed its articles since.
 func (w *worker) writePlanned(ctx context.Context, b *planned) (left wake, err error) {
 	for range attempts {
-		err = w.advance(ctx, b.entries, func(tx tenant.Tx, run *stored) (err error) {
+		err = w.advance(ctx, len(b.entries), func(tx tenant.Tx, run *stored) (err error) {
 			left, err = b.save(tx, run)
 			return err
 		})
@@ -118,8 +123,8 @@ func (w *worker) writePlanned(ctx context.Context, b *planned) (left wake, err e
 }
 
 // advance does what fn does for some entries and moves the cursor past them, in one transaction.
-func (w *worker) advance(ctx context.Context, entries []*entry, fn func(tenant.Tx, *stored) error) error {
-	n := int64(len(entries))
+func (w *worker) advance(ctx context.Context, entries int, fn func(tenant.Tx, *stored) error) error {
+	n := int64(entries)
 	err := w.shop.Write(ctx, func(tx tenant.Tx) error {
 		run, err := w.claim(tx)
 		if err != nil {
@@ -249,7 +254,7 @@ func saveAround(tx tenant.Tx, all []*built, save func() error, ref string) error
 
 // pass goes on without an entry that the shop refused.
 func (w *worker) pass(ctx context.Context, e *entry, why error) error {
-	return w.advance(ctx, []*entry{e}, func(_ tenant.Tx, run *stored) error {
+	return w.advance(ctx, 1, func(_ tenant.Tx, run *stored) error {
 		run.fail(Line{Row: e.line, Action: Refused, Code: e.code, Problem: fault.KeyOf(why), Args: fault.ArgsOf(why)})
 		return nil
 	})
@@ -257,7 +262,7 @@ func (w *worker) pass(ctx context.Context, e *entry, why error) error {
 
 // linkBatch ties articles to others, now that all are there.
 func (w *worker) linkBatch(ctx context.Context, entries []*entry) error {
-	return w.advance(ctx, entries, func(tx tenant.Tx, _ *stored) error {
+	return w.advance(ctx, len(entries), func(tx tenant.Tx, _ *stored) error {
 		for _, e := range entries {
 			e.forget()
 		}

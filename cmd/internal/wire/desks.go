@@ -29,7 +29,7 @@ func (a *App) desks() []desk.Desk {
 		quotes.New(r.Desk, r.Post),
 		customers.New(r.Customers),
 		profiles.New(r.Modes, r.Customers),
-		products.New(r.Library, a.quotas()),
+		products.New(r.Library, r.Importer.Editor(), a.quotas()),
 		stockroom.New(),
 		families.New(r.Library),
 		discounts.New(sim),

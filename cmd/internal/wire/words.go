@@ -6,6 +6,7 @@ import (
 
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/bulk"
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/content"
@@ -35,7 +36,7 @@ func tenantWords() *i18n.Catalog {
 	for _, more := range []*i18n.Catalog{
 		tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(), promotion.Words(), quote.Words(), transfer.Words(),
 		load(content.Locales), load(start.Locales), load(pricing.Locales), load(tax.Locales), load(shipping.Locales), load(currency.Locales),
-		load(discount.Locales), load(pricefile.Locales), load(profile.Locales), load(pricelist.Locales), supply.Words(),
+		load(discount.Locales), load(pricefile.Locales), load(profile.Locales), load(pricelist.Locales), load(bulk.Locales), supply.Words(),
 	} {
 		words = words.Merge(more)
 	}
