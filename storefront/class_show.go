@@ -15,7 +15,7 @@ func (h *Handler) classShow(c echo.Context) error {
 		taxonomy = "" // families have addresses of their own
 	}
 	return h.public(func(tx tenant.Tx, v *visit) (drawing, error) {
-		s, err := readShelves(tx, v, taxonomy, slug)
+		s, err := h.readShelves(tx, v, taxonomy, slug)
 		if err != nil {
 			return nil, err
 		}

@@ -76,6 +76,9 @@
 // (LAW-03); a discount's crossed-out price is bounded by the list prices of the last 30 days, not by discounts
 // of that time.
 //
+// What a list holds is read once for readers of all profiles and currencies (lists.go): they differ in prices
+// alone, which are reckoned from the cards.
+//
 // # For the next slice
 //
 // Lists are sorted and narrowed by the catalogue's own price, whatever a price rule says, a profile pays and a

@@ -15,7 +15,7 @@ import (
 func (h *Handler) familyShow(c echo.Context) error {
 	slug := c.Param("slug")
 	return h.public(func(tx tenant.Tx, v *visit) (drawing, error) {
-		s, err := readShelves(tx, v, catalog.Families, slug)
+		s, err := h.readShelves(tx, v, catalog.Families, slug)
 		if err != nil {
 			return nil, err
 		}
@@ -37,7 +37,7 @@ type shelves struct {
 
 // readShelves reads what the address of a node names. Errors: catalog.ErrNode, also for a hidden node;
 // errNoPage beyond the last page; *moved for an old address or one of another classification.
-func readShelves(tx tenant.Tx, v *visit, taxonomy, slug string) (*shelves, error) {
+func (h *Handler) readShelves(tx tenant.Tx, v *visit, taxonomy, slug string) (*shelves, error) {
 	n, _, err := catalog.NodeAt(tx, v.face.tree, v.locale(), slug)
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func readShelves(tx tenant.Tx, v *visit, taxonomy, slug string) (*shelves, error
 	}
 	s := &shelves{node: n, query: v.listQuery()}
 	s.query.Node = n.ID
-	if s.found, err = catalog.List(tx, s.query); err != nil {
+	if s.found, err = h.lists.read(tx, v, s.query); err != nil {
 		return nil, err
 	}
 	if s.query.Page > 1 && len(s.found.Cards) == 0 {

@@ -24,6 +24,7 @@ type Handler struct {
 	shops  *shops
 	faces  *faces
 	pages  *pages
+	lists  *lists
 	flight singleflight.Group
 }
 
@@ -45,6 +46,7 @@ func New(o Options) *Handler {
 		shops: &shops{opener: o.Shops, known: map[registry.ID]opened{}},
 		faces: &faces{known: map[tenant.ID]seenFace{}},
 		pages: newPages(o.PageBytes),
+		lists: newLists(),
 	}
 	h.echo = web.New(web.Options{
 		Log: o.Log, Clock: o.Clock, ErrorPage: h.problem, Sessions: sessions(),

@@ -86,7 +86,7 @@ func (q Query) optionFacet(c *conditions, tx tenant.Tx, loose bool, used string)
 		which = "not o.key = any(" + w.arg(sortedKeys(q.Options)) + ")"
 	}
 	q.narrow(w, except)
-	locale, fallback := w.arg(string(q.Locale)), w.arg(string(q.Fallback))
+	texts := q.textsIf(w, q.Search != "")
 	// The variant that is counted must itself have what else was chosen among options.
 	var same []string
 	for _, code := range sortedKeys(q.Options) {
@@ -97,20 +97,19 @@ func (q Query) optionFacet(c *conditions, tx tenant.Tx, loose bool, used string)
 	same = append(same, buyable)
 	c.args = w.args
 	return fmt.Sprintf(`(
-		select 'option', f.code, (array_agg(f.def->'name'))[1], f.value,
-			(array_agg((select x->'name' from jsonb_array_elements(f.def->'values') x where x->>'code' = f.value limit 1)))[1],
-			count(distinct f.product)::int
+		select 'option', f.code, f.def->'name', f.value,
+			(select x->'name' from jsonb_array_elements(f.def->'values') x where x->>'code' = f.value limit 1), f.n
 		from (
-			select p.id as product, o.key as code, o.value as value,
-				(select d from jsonb_array_elements(p.options) d where d->>'code' = o.key limit 1) as def
-			from products p join lateral (
-				select * from product_texts t where t.product_id = p.id
-				order by t.locale = %s desc, t.locale = %s desc, t.locale limit 1) t on true
+			select o.key as code, o.value as value, count(distinct p.id)::int as n,
+				(select d from products one, jsonb_array_elements(one.options) d
+					where one.id = (array_agg(p.id))[1] and d->>'code' = o.key limit 1) as def
+			from products p %s
 			join variants v on v.product_id = p.id and %s
 			cross join lateral jsonb_each_text(v.options) o
 			where %s and %s
-		) f group by f.code, f.value order by f.code, count(distinct f.product) desc, f.value)`,
-		locale, fallback, strings.Join(same, " and "), which, w.sql())
+			group by o.key, o.value
+		) f order by f.code, f.n desc, f.value)`,
+		texts, strings.Join(same, " and "), which, w.sql())
 }
 
 // nodeFacet counts the entries of a flat classification.
@@ -118,19 +117,17 @@ func (q Query) nodeFacet(c *conditions, tx tenant.Tx, loose bool, x *Taxonomy) s
 	w := &conditions{args: c.args}
 	q.scope(w, tx.Now(), loose)
 	q.narrow(w, "node:"+x.ID.String())
-	locale, fallback := w.arg(string(q.Locale)), w.arg(string(q.Fallback))
+	texts := q.textsIf(w, q.Search != "")
 	taxonomy := w.arg(x.ID.String())
 	c.args = w.args
 	return fmt.Sprintf(`(
-		select 'node', %[5]s::text, null::jsonb, n.id::text, null::jsonb, count(distinct p.id)::int
-		from products p join lateral (
-			select * from product_texts t where t.product_id = p.id
-			order by t.locale = %[1]s desc, t.locale = %[2]s desc, t.locale limit 1) t on true
+		select 'node', %[2]s::text, null::jsonb, n.id::text, null::jsonb, count(distinct p.id)::int
+		from products p %[1]s
 		join product_nodes pn on pn.product_id = p.id
-		join nodes n on n.id = pn.node_id and n.visible and n.taxonomy_id = %[3]s::uuid
-		where %[4]s and p.available
+		join nodes n on n.id = pn.node_id and n.visible and n.taxonomy_id = %[2]s::uuid
+		where %[3]s and p.available
 		group by n.id order by count(distinct p.id) desc, n.id)`,
-		locale, fallback, taxonomy, w.sql(), taxonomy)
+		texts, taxonomy, w.sql())
 }
 
 func (q Query) label(f *Facet, tree *Tree, name []byte) error {

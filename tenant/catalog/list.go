@@ -63,15 +63,12 @@ func (q Query) read(tx tenant.Tx, loose bool) (Listing, error) {
 	order := q.order(c, loose)
 	rows, err := tx.Raw().Query(tx.Context(), fmt.Sprintf(`
 		with page as (
-			select p.*, t.locale as text_locale, t.name, t.slug, t.summary, count(*) over () as total,
-				row_number() over (order by %[4]s) as place
-			from products p join lateral (
-				select * from product_texts t where t.product_id = p.id
-				order by t.locale = %[1]s desc, t.locale = %[2]s desc, t.locale limit 1) t on true
-			where %[3]s
-			order by %[4]s limit %[5]s offset %[6]s
+			select p.*, count(*) over () as total, row_number() over (order by %[3]s) as place
+			from products p `+q.textsIf(c, q.Search != "" || q.Sort == ByName)+`
+			where %[2]s
+			order by %[3]s limit %[4]s offset %[5]s
 		)
-		select page.id::text, page.code, page.state, page.name, page.slug, page.text_locale, page.summary, page.kind, page.tax_class,
+		select page.id::text, page.code, page.state, t.name, t.slug, t.locale, t.summary, page.kind, page.tax_class,
 			page.price_gross, page.prices, page.measure, page.price_min::text, page.price_max::text, page.compare_min::text, page.available,
 			page.variant_count, page.flags, page.available_on, page.rating::text, page.total,
 			case when m.id is not null then jsonb_build_object('id', m.id, 'key', m.key, 'width', m.width,
@@ -80,7 +77,7 @@ func (q Query) read(tx tenant.Tx, loose bool) (Listing, error) {
 			case when page.options @> '[{"kind": "extra", "required": true}]' then page.options end,
 			array(select node_id::text from product_nodes pn where pn.product_id = page.id), `+stock.Shown("page")+`, v.content::text,
 			case when page.prices <> '[]' or page.compare_min is not null or v.moved then `+offersDoc+` end
-		from page
+		from page %[1]s
 		left join media c on c.id = page.cover_id and c.state = 'ready'
 		left join lateral (
 			select pm.media_id from product_media pm join media usable on usable.id = pm.media_id and usable.state = 'ready'
@@ -94,11 +91,27 @@ func (q Query) read(tx tenant.Tx, loose bool) (Listing, error) {
 				case when count(*) = 1 then (array_agg(id))[1] end as lone
 			from variants where product_id = page.id and active) v on true
 		order by page.place`,
-		locale, fallback, c.sql(), order, c.arg(q.PerPage), c.arg((q.Page-1)*q.PerPage)), c.args...)
+		bestText("page", locale, fallback), c.sql(), order, c.arg(q.PerPage), c.arg((q.Page-1)*q.PerPage)), c.args...)
 	if err != nil {
 		return Listing{}, fmt.Errorf("read list: %w", err)
 	}
 	return collect(rows)
+}
+
+// bestText joins, as t, the text of an article that a reader is shown.
+func bestText(article, locale, fallback string) string {
+	return fmt.Sprintf(`join lateral (
+		select * from product_texts t where t.product_id = %s.id
+		order by t.locale = %s desc, t.locale = %s desc, t.locale limit 1) t on true`, article, locale, fallback)
+}
+
+// textsIf is bestText for a list that is found or ordered by its texts. Any other is counted without: the
+// texts of a page are 24, those of its family thousands.
+func (q Query) textsIf(c *conditions, needed bool) string {
+	if !needed {
+		return ""
+	}
+	return bestText("p", c.arg(string(q.Locale)), c.arg(string(q.Fallback)))
 }
 
 func collect(rows pgx.Rows) (Listing, error) {
