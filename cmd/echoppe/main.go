@@ -74,7 +74,7 @@ func run(ctx context.Context, args []string) int {
 	switch {
 	case err == nil:
 		return 0
-	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+	case ctx.Err() != nil: // what fails after Ctrl-C fails by it: a connection that is closed under a statement says so in many ways
 		refusal{Code: codeInterrupted, Message: "Interrupted before it was done. Run it again."}.write(os.Stderr, asJSON)
 		return exitInterrupted
 	}
