@@ -113,7 +113,7 @@ func (m fileModel) form() ui.Form {
 }
 
 func (m fileModel) qty(l quote.Line) ui.Field {
-	return m.Answers.Fill(ui.Field{Name: lineField("qty", l), Label: l.Name, Help: joined(l.Options, l.SKU)})
+	return m.Answers.Fill(ui.Field{Name: lineField("qty", l), Label: m.t("pieces") + " – " + l.Name, Help: joined(l.Options, l.SKU)})
 }
 
 func (m fileModel) unit(l quote.Line) ui.Field {

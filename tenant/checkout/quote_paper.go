@@ -13,6 +13,7 @@ import (
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/notify"
+	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/quote"
 	"echoppe.dev/tenant/settings"
 )
@@ -77,7 +78,7 @@ func quotePaper(s *settings.Settings, q *quote.Quote) *pdf.Paper {
 			{Name: t("until", nil), Value: day(l, q.Sent.Until)},
 		},
 		Columns: []pdf.Column{
-			{Title: t("article", nil), Share: wideColumn}, {Title: t("unit", nil), Share: unitColumn, End: true},
+			{Title: t("article", nil), Share: wideColumn}, {Title: t(unitTitle(q.Sent.Priced), nil), Share: unitColumn, End: true},
 			{Title: t("qty", nil), Share: qtyColumn, End: true}, {Title: t("vat", nil), Share: vatColumn, End: true},
 			{Title: t("amount", nil), Share: sumColumn, End: true},
 		},
@@ -101,6 +102,14 @@ func quotePaper(s *settings.Settings, q *quote.Quote) *pdf.Paper {
 		p.Notes = append(p.Notes, pdf.Note{Title: t("remark", nil), Text: q.Sent.Remark})
 	}
 	return p
+}
+
+// unitTitle says on which side the prices of the paper are.
+func unitTitle(p *pricing.Priced) string {
+	if p != nil && p.View.Side(pricing.Goods) == pricing.Net {
+		return "unit_net"
+	}
+	return "unit_gross"
 }
 
 // sender is who writes, as a letter-head has it.
