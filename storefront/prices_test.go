@@ -74,6 +74,7 @@ func TestPrices_Tiers(t *testing.T) {
 			b.WantText("#facts .price", "10,00").WantText("#facts .pairs", tt.words).WantClean()
 			b.Submit(".add .btn", webtest.Values{"quantity": tt.qty})
 			b.WantStatus(200).WantText(".line-total", tt.total).WantText(".totals .goods", tt.total)
+			b.WantText(".line .why", "10,00") // what the tier stands for instead
 			b.Follow(`.sum a[href$="/checkout"]`)
 			b.WantText("#summary .goods", tt.total)
 			b.Submit(place, with(nantes, "email", "tiers@example.org", "payment", mode(b, "Chèque")))

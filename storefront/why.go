@@ -14,7 +14,9 @@ import (
 func (v *visit) why(p *pricing.Priced, line int, show shower) ([]view.PriceStep, error) {
 	l := &p.Lines[line]
 	var steps []view.PriceStep
+	plain := true
 	for _, e := range checkout.ShelfTrace(p, l.ID) {
+		plain = plain && e.Reason.Key == plainPrice
 		step, err := v.whyStep(e.Reason, *e.After, show)
 		if err != nil {
 			return nil, err
@@ -24,12 +26,15 @@ func (v *visit) why(p *pricing.Priced, line int, show shower) ([]view.PriceStep,
 		}
 		steps = append(steps, step)
 	}
-	if len(steps) < 2 {
+	if plain {
 		return nil, nil
 	}
 	total, err := show(checkout.ShelfLines(p)[line].Total)
 	return append(steps, view.PriceStep{Label: v.say("storefront.why_total", nil), Amount: total, Total: true}), err
 }
+
+// plainPrice is the reason of so many pieces at the article's own price.
+const plainPrice = "price.goods"
 
 var sideWords = map[pricing.Side]string{pricing.Net: "storefront.side.net", pricing.Gross: "storefront.side.gross"}
 

@@ -22,11 +22,9 @@ func (d *Desk) list(c echo.Context) error {
 	}
 	f := frame(v)
 	if len(k.rules) > 0 {
-		f.Actions = []ui.Action{
-			{Label: v.T("discounts.order.title"), Href: v.Href("discounts/order"), Icon: ui.IconSelector},
-			{Label: v.T("discounts.try"), Href: v.Href("simulator"), Icon: ui.IconActivity},
-		}
+		f.Actions = append(f.Actions, ui.Action{Label: v.T("discounts.order.title"), Href: v.Href("discounts/order"), Icon: ui.IconSelector})
 	}
+	f.Actions = append(f.Actions, ui.Action{Label: v.T("discounts.try"), Href: v.Href("simulator"), Icon: ui.IconActivity})
 	if v.Can("promotions.edit") {
 		f.Actions = append(f.Actions, ui.Action{Label: v.T("discounts.add"), Href: v.Href("discounts/new"), Icon: ui.IconPlus, Look: ui.Primary})
 	}

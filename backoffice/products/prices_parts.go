@@ -150,6 +150,9 @@ func (m *editor) morePrices() int { return max(0, len(live(m.Product.Prices))-ma
 // warnings are what is odd about the stored prices, by the id of the rule.
 func (m *editor) warnings() map[string][]string {
 	found := map[string][]string{}
+	if len(m.Answers.Errors) > 0 {
+		return found // what is stored would be told beside what was typed
+	}
 	for _, w := range warningsOf(m.Product, m) {
 		id := w.Rule.String()
 		found[id] = append(found[id], m.visit.T(w.Key, w.Args))

@@ -147,7 +147,10 @@ func readTier(l i18n.Locale, text string) (from int64, price decimal.Decimal, ok
 	}
 	from, err := strconv.ParseInt(strings.TrimSpace(quantity), 10, 64)
 	if err != nil {
-		return 0, price, false
+		from = 0 // "1.5" is a number and no quantity: refused as such
+		if _, err := i18n.ParseDecimal(l, strings.TrimSpace(quantity)); err != nil {
+			return 0, price, false
+		}
 	}
 	price, err = i18n.ParseDecimal(l, strings.TrimSpace(rest))
 	return from, price, err == nil

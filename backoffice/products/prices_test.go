@@ -116,6 +116,7 @@ func TestPrices_refused(t *testing.T) {
 		{"a negative amount", "prices.1.price", "-1", ""},
 		{"tiers in prose", "prices.1.tiers", "ten for nine", "Line 1"},
 		{"tiers that fall", "prices.1.tiers", "10: 9\n5: 8", "Line 2: the quantity must be above"},
+		{"tiers from one and a half", "prices.1.tiers", "1.5: 9", "Line 1: the quantity must be a whole number from 2"},
 		{"tiers from one", "prices.1.tiers", "1: 9", "Line 1: the quantity must be a whole number from 2"},
 		{"a negative tier", "prices.1.tiers", "10: -9", "Line 1: the price must be zero or more"},
 		{"a moment that is none", "prices.1.from", "tomorrow", ""},
