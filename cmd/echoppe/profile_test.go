@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"echoppe.dev/cmd/internal/apptest"
+	"echoppe.dev/cmd/internal/browsertest"
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/tenant/seed"
@@ -31,6 +32,35 @@ func TestProfiles(t *testing.T) {
 	}
 	t.Run("an occasional customer", func(t *testing.T) { occasional(t, m, shop) })
 	t.Run("a bookseller", func(t *testing.T) { bookseller(t, m, shop) })
+	t.Run("in browsers", func(t *testing.T) { inBrowsers(t, shop) })
+}
+
+func jeanne(s *apptest.Shop) string { return "jeanne." + s.Slug() + "@example.org" }
+
+// inBrowsers is the same shop seen by both: without script on a phone, and with it at a desk.
+func inBrowsers(t *testing.T, s *apptest.Shop) {
+	guest := browsertest.Open(t, browsertest.Options{Width: phone, NoScript: true, Language: "fr"})
+	guest.Go(s.URL+"/product/"+book).WantText(".price", "19,50").Click(addButton).Click(toCheckout).WantNoSidewaysScroll().WantQuiet()
+	guest.WantText("#step-payment", "Carte")
+	if ways := guest.Text("#step-payment"); strings.Contains(ways, "Virement") || strings.Contains(ways, "Chèque") {
+		t.Errorf("PROF-07 an occasional customer may pay by %q", ways)
+	}
+	if guest.Has(`[name="delivery.country"] option[value="DE"]`) {
+		t.Error("PROF-07 an occasional customer may have parcels sent to Germany")
+	}
+
+	seller := browsertest.Open(t, browsertest.Options{Language: "fr"})
+	seller.Go(s.URL+"/account/sign-in").Fill("main [name=email]", jeanne(s)).Fill("main [name=password]", password).Click(`main form[action$="/sign-in"] .btn`)
+	seller.Go(s.URL+"/product/"+book).WantText(".price", "18,48").WantText(".price", "HT").WantAccessible()
+	seller.Press(addButton).Wait("[data-cart] b:not([hidden])")
+	seller.Go(s.URL+"/cart").WantText("main", "Remise libraires").WantAccessible().Click(toCheckout).WantAccessible()
+	if !seller.Has(`[name="delivery.country"] option[value="DE"]`) {
+		t.Error("PROF-07 a bookseller may not have parcels sent to Germany")
+	}
+	seller.WantText("#step-delivery", "Allemagne") // where the last order went is proposed again
+	way := apptest.Ask[string](t, s, "select id::text from payment_modes where kind = 'transfer' and active")
+	seller.Press(`[name=payment][value="` + way + `"]`).Press("#f-terms")
+	seller.Click(placeButton).Wait(".thanks").WantQuiet()
 }
 
 func occasional(t *testing.T, m *apptest.Machine, shop *apptest.Shop) {
@@ -88,10 +118,9 @@ func many(b *webtest.Browser, shop *apptest.Shop) {
 }
 
 func bookseller(t *testing.T, m *apptest.Machine, shop *apptest.Shop) {
-	jeanne := "jeanne." + shop.Slug() + "@example.org"
-	invite(t, m, shop, jeanne)
+	invite(t, m, shop, jeanne(shop))
 	b := m.Visitor(t, "fr")
-	letter := m.Letter(t, jeanne, "")
+	letter := m.Letter(t, jeanne(shop), "")
 	link := regexp.MustCompile(`https?://\S+`).FindString(letter.Text)
 	b.Get(link)
 	b.Submit("main form", webtest.Values{"password": password})
