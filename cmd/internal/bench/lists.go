@@ -43,7 +43,8 @@ var (
 // currencies, every list asked for the first time: what an article costs whom must not depend on how many there are.
 func priceLists(ctx context.Context, r *rig) ([]Row, error) {
 	many := 10 * r.o.Articles
-	few := max(perPage*branches*leaves, many/manyTimes)
+	full := perPage * branches * leaves // one full page in every family: a last page of one article is no comparison
+	few := max(1, many/manyTimes/full) * full
 	small, err := r.listLaps(ctx, "few", few)
 	if err != nil {
 		return nil, err
