@@ -15,22 +15,13 @@ import (
 // The prices of the example beside the field for quantity prices.
 var nine, eight = decimal.New(9, 0), decimal.New(8, 0)
 
-// ownOf is what a variant says of its price.
-func ownOf(p *catalog.Product, v *catalog.Variant) pricelist.Own {
-	own := pricelist.Own{Variant: v.ID, Price: v.Price, CompareAt: v.CompareAt, Past: v.Past, Since: v.Since}
-	if p.PublishedAt != nil && p.PublishedAt.After(own.Since) { // a page of variants does not know
-		own.Since = p.PublishedAt.UTC()
-	}
-	return own
-}
-
 // lowestWords tell the lowest price of the last 30 days of a variant for a buyer, and what is crossed out
 // for him (LAW-03); "" where there was no other price, or the article has never been on sale.
 func (m *editor) lowestWords(v *catalog.Variant, b pricelist.Buyer) string {
 	if m.Product.PublishedAt == nil || v.Since.After(m.Now) {
 		return ""
 	}
-	own, rules := ownOf(m.Product, v), m.Product.Prices
+	own, rules := m.Product.Own(v), m.Product.Prices
 	spans := pricelist.History(rules, own, b, m.Now)
 	offer := pricelist.Resolve(rules, own, b, m.Now)
 	cur := m.moneyOf(offer.Currency)

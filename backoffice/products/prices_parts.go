@@ -166,7 +166,7 @@ func warningsOf(p *catalog.Product, m *editor) []pricelist.Warning {
 	}
 	own := make([]pricelist.Own, len(p.Variants))
 	for i := range p.Variants {
-		own[i] = ownOf(p, &p.Variants[i])
+		own[i] = p.Own(&p.Variants[i])
 	}
 	return pricelist.Warnings(p.Prices, own, m.Now)
 }

@@ -51,5 +51,15 @@ func (c *Card) Offer(ask pricelist.Ask) (lowest pricelist.Offer, varies bool) {
 
 // Offer is what a variant of the article costs; Price and CompareAt of the variant are what the merchant typed.
 func (p *Product) Offer(ask pricelist.Ask, v *Variant) pricelist.Offer {
-	return ask.Offer(p.Prices, pricelist.Own{Variant: v.ID, Price: v.Price, CompareAt: v.CompareAt, Past: v.Past, Since: v.Since})
+	return ask.Offer(p.Prices, p.Own(v))
+}
+
+// Own is what a variant of the article says of its price. Of one that was read without its article (Variants)
+// only the article knows since when it can be seen.
+func (p *Product) Own(v *Variant) pricelist.Own {
+	own := pricelist.Own{Variant: v.ID, Price: v.Price, CompareAt: v.CompareAt, Past: v.Past, Since: v.Since}
+	if p.PublishedAt != nil && p.PublishedAt.After(own.Since) {
+		own.Since = p.PublishedAt.UTC()
+	}
+	return own
 }
