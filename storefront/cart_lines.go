@@ -48,7 +48,7 @@ func (v *visit) cartLines(found *cart.View) ([]*view.CartLine, error) {
 // crossedOut are the prices that stand crossed out beside those of the lines, nil where none does: as
 // on the article's own page. Where a line is priced another way than there (an export without tax),
 // the crossed-out price follows in proportion.
-func (v *visit) crossedOut(lines []cart.LineView) ([]*money.Amount, error) {
+func (v *visit) crossedOut(lines []cart.LineView) ([]crossing, error) {
 	var labels []label
 	var at []int
 	for i, l := range lines {
@@ -68,19 +68,40 @@ func (v *visit) crossedOut(lines []cart.LineView) ([]*money.Amount, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*money.Amount, len(lines))
+	out := make([]crossing, len(lines))
 	for n, tag := range tags {
 		unit := lines[at[n]].Price.Unit.In(v.sides.Goods)
-		out[at[n]] = tag.was
-		if tag.was != nil && !unit.Equal(tag.now) && !tag.now.IsZero() {
-			scaled := tag.was.Mul(unit.Decimal()).Div(tag.now.Decimal()).Round(money.HalfUp)
-			out[at[n]] = &scaled
-		}
+		out[at[n]] = crossing{inProportion(tag.was, unit, tag.now), inProportion(tag.floor, unit, tag.now)}
 	}
 	return out, nil
 }
 
-func (v *visit) cartLine(l *cart.LineView, s *checkout.ShelfLine, was *money.Amount) (*view.CartLine, error) {
+// crossing is what stands crossed out beside the price of a line, and what it may not be above (LAW-03);
+// each nil for nothing.
+type crossing struct{ was, floor *money.Amount }
+
+// with is what stands crossed out where discounts are taken off a price of so much.
+func (c crossing) with(undiscounted *money.Amount) *money.Amount {
+	was := c.was
+	if was == nil || undiscounted != nil && was.Cmp(*undiscounted) < 0 {
+		was = undiscounted
+	}
+	if was != nil && c.floor != nil && c.floor.Cmp(*was) < 0 {
+		was = c.floor
+	}
+	return was
+}
+
+// inProportion is an amount beside one price, as it is beside another.
+func inProportion(amount *money.Amount, unit, now money.Amount) *money.Amount {
+	if amount == nil || unit.Equal(now) || now.IsZero() {
+		return amount
+	}
+	scaled := amount.Mul(unit.Decimal()).Div(now.Decimal()).Round(money.HalfUp)
+	return &scaled
+}
+
+func (v *visit) cartLine(l *cart.LineView, s *checkout.ShelfLine, c crossing) (*view.CartLine, error) {
 	id := l.ID.String()
 	out := &view.CartLine{
 		ID: id, Name: l.Good.Name, SKU: l.Good.SKU, Image: v.cover(l.Good.Picture, l.Good.Name), Pieces: l.Qty, Step: 1, Min: 1,
@@ -114,11 +135,8 @@ func (v *visit) cartLine(l *cart.LineView, s *checkout.ShelfLine, was *money.Amo
 		}
 		out.Off = append(out.Off, view.Pair{Name: off.Reason.Name.In(v.locale(), v.main()), Value: amount.Text})
 	}
-	if was == nil || s.Was != nil && was.Cmp(*s.Was) < 0 {
-		was = s.Was
-	}
 	var err error
-	if out.Price, err = v.priceView(s.Unit, was); err != nil {
+	if out.Price, err = v.priceView(s.Unit, c.with(s.Was)); err != nil {
 		return nil, err
 	}
 	out.Total, err = v.sum(s.Total)

@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/profile"
@@ -183,6 +184,23 @@ func TestPrices_RaisedBefore(t *testing.T) {
 	h.save(p)
 	b.Get(h.at(mugPage))
 	b.WantText("#facts .price", "25,00").WantNo("#facts del") // dearer than it was: nothing to announce
+}
+
+// LAW-03: a discount on a price that was raised crosses out no more than was asked before, on the page and in the cart.
+func TestPrices_DiscountOnRaised(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	h.save(mug("MUG", "Tasse en grès", "24.00"))
+	h.clock.Set(h.clock.Now().Add(60 * 24 * time.Hour))
+	p := find(t, h, "MUG")
+	p.Variants[0].Price = dec("30")
+	h.save(p)
+	h.reduce(discount.Rule{Name: i18n.Text{"fr": "Soldes"}, Off: rate("30"), Scope: discount.Scope{Of: discount.Articles, Members: []string{p.ID.String()}}})
+	b := h.browser(t)
+	b.Get(h.at(mugPage))
+	b.WantText("#facts .price", "21,00").WantText("#facts del", "24,00")
+	b.Submit(".buy form[data-add]", nil)
+	b.WantPath("/cart").WantText(".line", "21,00").WantText(".line del", "24,00")
 }
 
 // CUR-02 ORD-02: a price list in another currency is what its readers see, in the list, the article and the cart.

@@ -37,6 +37,7 @@ type tag struct {
 	now    money.Amount  // in the management currency, on the side shown
 	was    *money.Amount // likewise, crossed out; nil for none
 	lowest *money.Amount // of the 30 days before a reduction of the merchant's price
+	floor  *money.Amount // of the last 30 days, where it is below now: no more may be crossed out (LAW-03)
 	rule   string        // the discounts that are in now
 	varies bool
 }
@@ -65,8 +66,9 @@ func (v *visit) tags(labels []label) ([]tag, error) {
 	for i := range labels {
 		l, t := &labels[i], &out[i]
 		t.now, t.was, t.lowest, t.varies = *run.unit(now[i]), run.unit(was[i]), run.unit(lowest[i]), l.varies
+		t.floor = run.unit(floor[i])
 		if v.face.discounts.OnShelf() {
-			if err := v.reduce(t, l, run.unit(floor[i])); err != nil {
+			if err := v.reduce(t, l); err != nil {
 				return nil, err
 			}
 		}
@@ -127,8 +129,8 @@ func (v *visit) unpriced(n int) []tag {
 }
 
 // reduce takes off a tag what the article has on the shelf. What stands crossed out then is never more than
-// was asked in the last 30 days (LAW-03): floor, where that is less than now.
-func (v *visit) reduce(t *tag, l *label, floor *money.Amount) error {
+// was asked in the last 30 days (LAW-03).
+func (v *visit) reduce(t *tag, l *label) error {
 	priced, err := v.shelved(l, 1)
 	if err != nil {
 		return err
@@ -141,8 +143,8 @@ func (v *visit) reduce(t *tag, l *label, floor *money.Amount) error {
 	if t.now = one.Unit; t.was == nil || t.was.Cmp(*one.Was) < 0 {
 		t.was = one.Was
 	}
-	if floor != nil && floor.Cmp(*t.was) < 0 {
-		t.was = floor
+	if t.floor != nil && t.floor.Cmp(*t.was) < 0 {
+		t.was = t.floor
 	}
 	return nil
 }
