@@ -57,11 +57,12 @@ func (v *visit) crossedOut(lines []cart.LineView) ([]crossing, error) {
 			continue
 		}
 		offer := g.Offer(v.ask())
-		if offer.CompareAt == nil && offer.Floor == nil {
+		if offer.CompareAt == nil && !v.face.discounts.OnShelf() {
 			continue
 		}
 		offer.Tiers = nil // the price of one piece; what many cost less is no reduction
-		labels = append(labels, label{sku: g.SKU, offer: offer, gross: g.Gross, class: string(g.Class), physical: g.Physical, extras: g.Extras})
+		labels = append(labels, label{sku: g.SKU, offer: offer, gross: g.Gross, class: string(g.Class), physical: g.Physical, extras: g.Extras,
+			article: g.Product.String(), families: g.Families, blocked: g.Blocked})
 		at = append(at, i)
 	}
 	tags, err := v.tags(labels)
@@ -71,14 +72,14 @@ func (v *visit) crossedOut(lines []cart.LineView) ([]crossing, error) {
 	out := make([]crossing, len(lines))
 	for n, tag := range tags {
 		unit := lines[at[n]].Price.Unit.In(v.sides.Goods)
-		out[at[n]] = crossing{inProportion(tag.was, unit, tag.now), inProportion(tag.floor, unit, tag.now)}
+		out[at[n]] = crossing{inProportion(tag.wasOwn, unit, tag.full), inProportion(tag.cap, unit, tag.full)}
 	}
 	return out, nil
 }
 
 // crossing is what stands crossed out beside the price of a line, and what it may not be above (LAW-03);
 // each nil for nothing.
-type crossing struct{ was, floor *money.Amount }
+type crossing struct{ was, cap *money.Amount }
 
 // with is what stands crossed out where discounts are taken off a price of so much.
 func (c crossing) with(undiscounted *money.Amount) *money.Amount {
@@ -86,8 +87,8 @@ func (c crossing) with(undiscounted *money.Amount) *money.Amount {
 	if was == nil || undiscounted != nil && was.Cmp(*undiscounted) < 0 {
 		was = undiscounted
 	}
-	if was != nil && c.floor != nil && c.floor.Cmp(*was) < 0 {
-		was = c.floor
+	if was != nil && c.cap != nil && c.cap.Cmp(*was) < 0 {
+		was = c.cap
 	}
 	return was
 }

@@ -73,11 +73,10 @@
 //
 // A price is asked with the reader's profile, currency and rates (visit.ask); a rule that begins or ends is a
 // change of the page (changesAt). What stands crossed out is never above what was asked in the 30 days before
-// (LAW-03); a discount's crossed-out price is bounded by the list prices of the last 30 days, not by discounts
-// of that time.
+// (LAW-03), by the merchant's prices and the discounts of that time together (shelf_past.go).
 //
 // What a list holds is read once for readers of all profiles and currencies (lists.go): they differ in prices
-// alone, which are reckoned from the cards.
+// alone, which are reckoned from the cards. What its filters would leave is counted once for all its pages.
 //
 // # For the next slice
 //

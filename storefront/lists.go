@@ -41,11 +41,28 @@ func newLists() *lists {
 	})}
 }
 
-// read is catalog.List for a visit. The listing is shared: nobody alters it.
+// read is catalog.List for a visit. The listing is shared: nobody alters it. What its filters would leave is
+// counted for all its pages and orders at once.
 func (m *lists) read(tx tenant.Tx, v *visit, q catalog.Query) (catalog.Listing, error) {
 	if q.Search != "" || q.New { // words are rarely searched for twice; what is new may end at any minute
 		return catalog.List(tx, q)
 	}
+	page := q
+	page.Facets = false
+	found, err := m.remember(v, page, func() (catalog.Listing, error) { return catalog.List(tx, page) })
+	if err != nil || !q.Facets || found.Total == 0 {
+		return found, err
+	}
+	whole, err := m.remember(v, q.Whole(), func() (l catalog.Listing, err error) {
+		l.Facets, err = catalog.Facets(tx, q)
+		return l, err
+	})
+	found.Facets = whole.Facets
+	return found, err
+}
+
+// remember is what is known of a query, found by find where nothing is.
+func (m *lists) remember(v *visit, q catalog.Query, find func() (catalog.Listing, error)) (catalog.Listing, error) {
 	text, err := json.Marshal(q)
 	if err != nil {
 		return catalog.Listing{}, fmt.Errorf("remember list: %w", err)
@@ -54,7 +71,7 @@ func (m *lists) read(tx tenant.Tx, v *visit, q catalog.Query) (catalog.Listing, 
 	if known, ok := m.cache.GetIfPresent(k); ok {
 		return known, nil
 	}
-	found, err := catalog.List(tx, q)
+	found, err := find()
 	if err == nil {
 		m.cache.Set(k, found)
 	}

@@ -1,6 +1,7 @@
 package storefront_test
 
 import (
+	"errors"
 	"io/fs"
 	"strings"
 	"testing"
@@ -10,11 +11,13 @@ import (
 
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/profile"
+	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/settings"
 )
 
@@ -201,6 +204,76 @@ func TestPrices_DiscountOnRaised(t *testing.T) {
 	b.WantText("#facts .price", "21,00").WantText("#facts del", "24,00")
 	b.Submit(".buy form[data-add]", nil)
 	b.WantPath("/cart").WantText(".line", "21,00").WantText(".line del", "24,00")
+}
+
+// LAW-03: a new discount is measured against the price with the discount before it, whatever became of that one:
+// it ended by itself, was altered, or was put away. A month later it is forgotten.
+func TestPrices_DiscountAfterDiscount(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(*house, promotion.Stored) error{
+		"it was altered": func(h *house, s promotion.Stored) error {
+			s.Scope.Members = []string{find(h.t, h, "TEE").ID.String()}
+			_, err := promotion.Save(h.t.Context(), h.shop, clerk, s)
+			return err
+		},
+		"it was switched off": func(h *house, s promotion.Stored) error {
+			return promotion.Switch(h.t.Context(), h.shop, clerk, id.MustParse[discount.Rule](s.ID), false)
+		},
+		"it was put away": func(h *house, s promotion.Stored) error {
+			which := id.MustParse[discount.Rule](s.ID)
+			if err := promotion.Remove(h.t.Context(), h.shop, clerk, which, s.Rev); !errors.Is(err, promotion.ErrShown) {
+				h.t.Errorf("deleting it: %v", err)
+			}
+			return promotion.Archive(h.t.Context(), h.shop, clerk, which, s.Rev)
+		},
+		"it ended": nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := stocked(t)
+			day := 24 * time.Hour
+			mug := discount.Scope{Of: discount.Articles, Members: []string{find(t, h, "MUG").ID.String()}}
+			h.clock.Set(h.clock.Now().Add(60 * day))
+			first := discount.Rule{Name: i18n.Text{"fr": "Soldes"}, Off: rate("25"), Scope: mug}
+			if end == nil {
+				first.Until = h.clock.Now().Add(7 * day)
+			}
+			b := h.browser(t)
+			shows := func(now, was string) {
+				t.Helper()
+				b.Get(h.at("/search?q=tasse"))
+				b.WantText(".card .cost", now)
+				b.Get(h.at(mugPage))
+				b.WantText("#facts .price", now)
+				if was == "" {
+					b.WantNo("#facts del")
+					return
+				}
+				b.WantText("#facts del", was).WantText("#facts", "30")
+			}
+			stored := h.reduce(first)
+			shows("18,00", "24,00")
+			h.clock.Set(h.clock.Now().Add(7 * day))
+			if end != nil {
+				if err := end(h, stored); err != nil {
+					t.Fatal(err)
+				}
+			}
+			shows("24,00", "")
+			h.clock.Set(h.clock.Now().Add(14 * day))
+			h.reduce(discount.Rule{Name: i18n.Text{"fr": "Rentrée"}, Off: rate("10"), Scope: mug, Until: h.clock.Now().Add(60 * day)})
+			shows("21,60", "") // dearer than it was
+			second := h.reduce(discount.Rule{Name: i18n.Text{"fr": "Derniers jours"}, Off: rate("50"), Scope: mug, Priority: 5})
+			shows("12,00", "18,00")
+			b.Submit(".buy form[data-add]", nil)
+			b.WantPath("/cart").WantText(".line", "12,00").WantText(".line del", "18,00")
+			if err := promotion.Switch(t.Context(), h.shop, clerk, id.MustParse[discount.Rule](second.ID), false); err != nil {
+				t.Fatal(err)
+			}
+			h.clock.Set(h.clock.Now().Add(31 * day))
+			h.reduce(discount.Rule{Name: i18n.Text{"fr": "Hiver"}, Off: rate("20"), Scope: mug, Priority: 9})
+			shows("19,20", "21,60") // what was asked all this month
+		})
+	}
 }
 
 // CUR-02 ORD-02: a price list in another currency is what its readers see, in the list, the article and the cart.

@@ -2,6 +2,7 @@ package storefront
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -36,8 +37,10 @@ type tag struct {
 	price  *view.Price
 	now    money.Amount  // in the management currency, on the side shown
 	was    *money.Amount // likewise, crossed out; nil for none
+	full   money.Amount  // now and was without the discounts of the shelf
+	wasOwn *money.Amount
 	lowest *money.Amount // of the 30 days before a reduction of the merchant's price
-	floor  *money.Amount // of the last 30 days, where it is below now: no more may be crossed out (LAW-03)
+	cap    *money.Amount // no more may be crossed out (LAW-03), nil for no limit
 	rule   string        // the discounts that are in now
 	varies bool
 }
@@ -53,11 +56,11 @@ func (v *visit) tags(labels []label) ([]tag, error) {
 		return v.unpriced(len(labels)), nil
 	}
 	run := v.shelfRun(2 * len(labels))
-	now, was, lowest, floor := make([]int, len(labels)), make([]int, len(labels)), make([]int, len(labels)), make([]int, len(labels))
+	now, was, lowest := make([]int, len(labels)), make([]int, len(labels)), make([]int, len(labels))
 	for i := range labels {
 		l := &labels[i]
 		now[i] = run.add(l, &l.offer.Price)
-		was[i], lowest[i], floor[i] = run.add(l, l.offer.CompareAt), run.add(l, l.offer.Lowest), run.add(l, l.offer.Floor)
+		was[i], lowest[i] = run.add(l, l.offer.CompareAt), run.add(l, l.offer.Lowest)
 	}
 	if err := run.price(v.rules()); err != nil {
 		return nil, err
@@ -66,11 +69,14 @@ func (v *visit) tags(labels []label) ([]tag, error) {
 	for i := range labels {
 		l, t := &labels[i], &out[i]
 		t.now, t.was, t.lowest, t.varies = *run.unit(now[i]), run.unit(was[i]), run.unit(lowest[i]), l.varies
-		t.floor = run.unit(floor[i])
+		t.full, t.wasOwn = t.now, t.was
 		if v.face.discounts.OnShelf() {
 			if err := v.reduce(t, l); err != nil {
 				return nil, err
 			}
+		}
+		if err := v.recall(t, l); err != nil {
+			return nil, err
 		}
 		var err error
 		if t.price, err = v.priceView(t.now, t.was); err != nil {
@@ -128,8 +134,7 @@ func (v *visit) unpriced(n int) []tag {
 	return out
 }
 
-// reduce takes off a tag what the article has on the shelf. What stands crossed out then is never more than
-// was asked in the last 30 days (LAW-03).
+// reduce takes off a tag what the article has on the shelf.
 func (v *visit) reduce(t *tag, l *label) error {
 	priced, err := v.shelved(l, 1)
 	if err != nil {
@@ -143,19 +148,19 @@ func (v *visit) reduce(t *tag, l *label) error {
 	if t.now = one.Unit; t.was == nil || t.was.Cmp(*one.Was) < 0 {
 		t.was = one.Was
 	}
-	if t.floor != nil && t.floor.Cmp(*t.was) < 0 {
-		t.was = t.floor
-	}
 	return nil
 }
 
 // shelved is what a quantity of an article costs when it is all somebody buys.
 func (v *visit) shelved(l *label, qty int64) (*pricing.Priced, error) {
-	rules := v.rules()
-	line := l.line(rules.Currency, "1")
+	return v.priceShelf(l, qty, v.now, pricing.Pipeline{pricing.Shelf{}, v.rules().Tax, v.face.discounts.Nobody().Goods})
+}
+
+// priceShelf prices a quantity of one article at an instant.
+func (v *visit) priceShelf(l *label, qty int64, at time.Time, steps pricing.Pipeline) (*pricing.Priced, error) {
+	line := l.line(v.rules().Currency, "1")
 	line.Qty = qty
-	basket := pricing.Basket{Currency: rules.Currency, View: v.sides, Profile: v.profile.Priced(), At: v.now, Lines: []pricing.Line{line}}
-	return pricing.Pipeline{pricing.Shelf{}, rules.Tax, v.face.discounts.Nobody().Goods}.Price(basket)
+	return steps.Price(pricing.Basket{Currency: v.rules().Currency, View: v.sides, Profile: v.profile.Priced(), At: at, Lines: []pricing.Line{line}})
 }
 
 func (l *label) line(cur money.Currency, id string) pricing.Line {

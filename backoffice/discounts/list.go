@@ -89,7 +89,7 @@ func (k *known) actions(v *desk.Visit, s *promotion.Stored) []ui.Action {
 		}
 		list = append(list, turn)
 	}
-	if s.Uses > 0 {
+	if s.Uses > 0 || s.Shown(k.now) {
 		return append(list, ui.Action{Label: v.T("discounts.archive.do"), Icon: ui.IconFolder, Href: at + "/archive"})
 	}
 	return append(list, ui.Action{Label: v.T("discounts.remove.do"), Icon: ui.IconTrash, Look: ui.Danger, Href: at + "/remove"})

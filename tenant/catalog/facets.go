@@ -13,12 +13,23 @@ import (
 // maxFacetValues is how many choices a filter offers; the rest have the fewest articles.
 const maxFacetValues = 60
 
-// facets counts, in one statement, what each choice would leave (CAT-07, ORD-05). Only variants
+// Facets counts what List would have counted, for a reader who has the cards already. A search by likeness
+// has no facets here.
+func Facets(tx tenant.Tx, q Query) ([]Facet, error) { return q.countFacets(tx, false) }
+
+// Whole is the query of the list that q is one page of, whatever its order and its reader's language: lists
+// with the same have the same facets.
+func (q Query) Whole() Query {
+	q.Locale, q.Fallback, q.Sort, q.Page, q.PerPage = "", "", "", 0, 0
+	return q
+}
+
+// countFacets counts, in one statement, what each choice would leave (CAT-07, ORD-05). Only variants
 // that can be bought count: "red + M" matches when that very variant is there.
 //
 // A filter the shopper has already used counts without itself, because choosing there means
 // choosing instead or in addition; all others count with everything he has set.
-func (q Query) facets(tx tenant.Tx, loose bool) ([]Facet, error) {
+func (q Query) countFacets(tx tenant.Tx, loose bool) ([]Facet, error) {
 	tree, err := ReadTree(tx)
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func List(tx tenant.Tx, q Query) (Listing, error) {
 		found.Loose = found.Total > 0
 	}
 	if q.Facets && found.Total > 0 {
-		if found.Facets, err = q.facets(tx, found.Loose); err != nil {
+		if found.Facets, err = q.countFacets(tx, found.Loose); err != nil {
 			return Listing{}, err
 		}
 	}

@@ -1,6 +1,7 @@
 package pricelist
 
 import (
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -19,7 +20,8 @@ type Ask struct {
 }
 
 // Offer is the price of a variant in the management currency; CompareAt is what may be crossed out beside it
-// ([Crossed]). Whoever takes something off the price himself crosses out no more than Floor. Prices in a currency that has no rate (any more) are passed over.
+// ([Crossed]). Whoever takes something off the price himself has to look at what was Asked. Prices in a currency
+// that has no rate (any more) are passed over.
 func (a Ask) Offer(rules []Rule, own Own) Offer {
 	b := Buyer{Profile: a.Profile}
 	var rate currency.Rate
@@ -40,7 +42,7 @@ func (a Ask) Offer(rules []Rule, own Own) Offer {
 			}
 		}
 	}
-	o.Floor = floor(History(rules, own, b, a.At), a.At)
+	o.Asked = slices.DeleteFunc(History(rules, own, b, a.At), func(s Span) bool { return s.Currency != o.Currency })
 	if o.Currency == "" {
 		return o
 	}
@@ -51,11 +53,14 @@ func (a Ask) Offer(rules []Rule, own Own) Offer {
 func (o Offer) over(factor decimal.Decimal) Offer {
 	back := func(d decimal.Decimal) decimal.Decimal { return d.DivRound(factor, money.MaxPlaces) }
 	o.Currency, o.Price = "", back(o.Price)
-	for _, d := range []**decimal.Decimal{&o.CompareAt, &o.Lowest, &o.Floor} {
+	for _, d := range []**decimal.Decimal{&o.CompareAt, &o.Lowest} {
 		if *d != nil {
 			other := back(**d)
 			*d = &other
 		}
+	}
+	for i := range o.Asked {
+		o.Asked[i].Currency, o.Asked[i].Price = "", back(o.Asked[i].Price)
 	}
 	tiers := make([]Tier, len(o.Tiers))
 	for i, t := range o.Tiers {

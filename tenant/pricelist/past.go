@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant/settings"
 )
 
 // Past is a price a variant had until a moment. The words are those of the column variants.past_prices.
@@ -18,8 +19,8 @@ type Past struct {
 const (
 	// Window is how far the law looks back from the beginning of a reduction (Directive 98/6/EC, art. 6a(2)).
 	Window = 30 * 24 * time.Hour
-	// Remembered is how long a past price can still matter: a reduction of a month, and its window.
-	Remembered = 4 * Window
+	// Remembered is how long a past price can still matter.
+	Remembered = settings.PricesRemembered
 )
 
 // Span is a price asked during a time; Until is the first instant after it. Announced is a reduction.
@@ -46,24 +47,6 @@ func Lowest(rules []Rule, own Own, b Buyer, at time.Time) (decimal.Decimal, bool
 		}
 	}
 	return lowest, found
-}
-
-// floor is the lowest price of the 30 days up to now, nil where it is the price of now.
-func floor(spans []Span, at time.Time) *decimal.Decimal {
-	if len(spans) == 0 {
-		return nil
-	}
-	now := spans[len(spans)-1]
-	lowest := now.Price
-	for _, s := range spans {
-		if s.Currency == now.Currency && s.Until.After(at.Add(-Window)) && s.Price.LessThan(lowest) {
-			lowest = s.Price
-		}
-	}
-	if lowest.Equal(now.Price) {
-		return nil
-	}
-	return &lowest
 }
 
 // Crossed is what may stand crossed out beside the price of an offer, nil for nothing: the lower of what the

@@ -79,14 +79,15 @@ type Offer struct {
 	Currency  string // of the amounts; "" is the management currency
 	Price     decimal.Decimal
 	CompareAt *decimal.Decimal // as the merchant says; what may be crossed out tells Crossed
-	// Lowest is the lowest price of the 30 days before a reduction; Floor is the lowest of the last 30 days, where it
-	// is below Price. Both are set by Ask.Offer, nil for none.
-	Lowest, Floor *decimal.Decimal
-	Tiers         []Tier
-	Marginal      bool
-	Together      bool
-	Rule          *Rule           // nil: the variant's own price
-	Own           decimal.Decimal // the variant's own price, in the management currency
+	// Lowest is the lowest price of the 30 days before a reduction, nil for none; Asked is what was asked up to now
+	// in the currency of the price, the oldest first, nil where it was Price ever since. Both are set by Ask.Offer.
+	Lowest   *decimal.Decimal
+	Asked    []Span
+	Tiers    []Tier
+	Marginal bool
+	Together bool
+	Rule     *Rule           // nil: the variant's own price
+	Own      decimal.Decimal // the variant's own price, in the management currency
 }
 
 // Resolve is the price that holds.

@@ -2,6 +2,7 @@ package promotion
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"echoppe.dev/tenant"
@@ -11,8 +12,12 @@ import (
 // it stays. Errors: ErrUnknown, ErrStale.
 func Archive(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which ID, rev int) error {
 	return retire(ctx, shop, who, which, rev, "discount.archived", func(tx tenant.Tx, s *Stored) (any, error) {
-		done := tx.DB().Exec("update discounts set archived_at = ?, active = false, rev = rev + 1, updated_at = ? where id = ? and rev = ?",
-			tx.Now(), tx.Now(), which, rev)
+		past, err := json.Marshal(s.past(tx.Now()))
+		if err != nil {
+			return nil, fmt.Errorf("archive discount: %w", err)
+		}
+		done := tx.DB().Exec("update discounts set archived_at = ?, active = false, past = ?::jsonb, rev = rev + 1, updated_at = ? where id = ? and rev = ?",
+			tx.Now(), string(past), tx.Now(), which, rev)
 		if done.Error != nil {
 			return nil, fmt.Errorf("archive discount: %w", done.Error)
 		}
@@ -24,11 +29,15 @@ func Archive(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which ID,
 	})
 }
 
-// Remove deletes a discount nobody used. Errors: ErrUnknown, ErrStale, ErrUsed.
+// Remove deletes a discount nobody used, and that stood on no article while its prices still matter (LAW-03).
+// Errors: ErrUnknown, ErrStale, ErrUsed, ErrShown.
 func Remove(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which ID, rev int) error {
 	return retire(ctx, shop, who, which, rev, "discount.removed", func(tx tenant.Tx, s *Stored) (any, error) {
 		if s.Uses > 0 {
 			return nil, ErrUsed
+		}
+		if s.Shown(tx.Now()) {
+			return nil, ErrShown
 		}
 		if err := tx.DB().Exec("delete from discounts where id = ?", which).Error; err != nil {
 			return nil, fmt.Errorf("remove discount: %w", err)

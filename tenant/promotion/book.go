@@ -24,6 +24,7 @@ type Book struct {
 	asks, asksCode bool
 	used           map[string]discount.Uses // of rules with a limit in all, when the book was read
 	changes        []time.Time
+	memory         *Memory
 }
 
 // Read reads the book, from memory when nothing has changed.
@@ -55,7 +56,8 @@ func ReadWith(tx tenant.Tx, draft discount.Rule) (*Book, error) {
 
 // content is what a book is made of.
 type content struct {
-	rules []discount.Rule
+	rules []discount.Rule // those that are on and not over
+	ever  []discount.Rule // all that were on in the past, and are, each since it was as it is
 	tree  discount.Tree
 	used  map[string]discount.Uses
 }
@@ -72,14 +74,29 @@ func current(tx tenant.Tx) (*content, error) {
 			Rule  json.RawMessage
 			Above map[string]*string
 			Used  *int64
+			Live  bool
+			Since *time.Time
+			Past  []json.RawMessage
 		}
 		if err := json.Unmarshal(doc, &row); err != nil {
 			return nil, fmt.Errorf("read discount: %w", err)
 		}
 		c.plant(row.Above)
+		for _, doc := range row.Past {
+			var was discount.Rule
+			if json.Unmarshal(doc, &was) == nil {
+				c.ever = append(c.ever, was)
+			}
+		}
 		var r discount.Rule
 		if json.Unmarshal(row.Rule, &r) != nil {
 			continue // see Stored.Broken
+		}
+		if row.Since != nil {
+			c.ever = append(c.ever, since(r, *row.Since))
+		}
+		if !row.Live {
+			continue
 		}
 		c.rules = append(c.rules, r)
 		if row.Used != nil {
@@ -137,6 +154,9 @@ func (c *content) bind(tx tenant.Tx) (*Book, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compile discounts: %w", err)
 	}
+	if b.memory, err = remembering(s.Rules().Currency, c.ever, c.tree); err != nil {
+		return nil, fmt.Errorf("compile past discounts: %w", err)
+	}
 	return b, nil
 }
 
@@ -168,3 +188,6 @@ func (b *Book) OnShelf() bool { return b.shelf }
 
 // Changes are the instants at which a rule begins or ends.
 func (b *Book) Changes() []time.Time { return b.changes }
+
+// Memory is what discounts took off articles before now.
+func (b *Book) Memory() *Memory { return b.memory }

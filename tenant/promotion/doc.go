@@ -9,6 +9,13 @@
 // such rule must not close the shop. Book.Facts reads what the rules want to know of a buyer, in one
 // query, and in none where no rule asks.
 //
+// # Remembering
+//
+// What a rule took off articles before it was altered, switched off or put away stays with its row, each version
+// dated, for as long as prices of the past matter: the Book's Memory tells pages what was in force at an instant, so
+// that no reduction is measured against a price that was lower the week before (LAW-03). A rule of that kind is
+// therefore archived, not deleted. Rules with a limit are remembered as if it had not been reached.
+//
 // # Redeeming
 //
 // Facts are a look at the past. When an order is placed the caller locks what its price uses up
@@ -32,7 +39,7 @@
 //   - A code is in the shop once, in the form of discount.Code, whether it stands in a rule or was
 //     issued: discount_codes has a row for each. An archived rule gives its codes free, those issued
 //     excepted.
-//   - A rule that was used is never deleted, only archived.
+//   - A rule that was used, or whose prices still matter, is never deleted, only archived.
 //   - Every change of a rule is in the journal and makes cached pages new.
 //
 // # What it does not know

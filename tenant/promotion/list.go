@@ -32,7 +32,7 @@ func list(tx tenant.Tx, where string, args ...any) ([]Stored, error) {
 	rows, err := tx.Raw().Query(tx.Context(), `
 		select d.id::text, d.rule, d.active, d.archived_at is not null, d.rev, d.created_at, d.updated_at,
 			(select count(distinct order_id) from discount_uses u where u.discount_id = d.id),
-			coalesce(c.issued, 0), coalesce(c.spent, 0)
+			coalesce(c.issued, 0), coalesce(c.spent, 0), d.past
 		from discounts d left join lateral (
 			select count(*) as issued, count(order_id) as spent from discount_codes c
 			where c.discount_id = d.id and issued_at is not null) c on true
@@ -46,15 +46,18 @@ func list(tx tenant.Tx, where string, args ...any) ([]Stored, error) {
 	for rows.Next() {
 		var one Stored
 		var which string
-		var doc []byte
+		var doc, past []byte
 		var created, updated time.Time
-		err := rows.Scan(&which, &doc, &one.Active, &one.Archived, &one.Rev, &created, &updated, &one.Uses, &one.Issued, &one.Spent)
+		err := rows.Scan(&which, &doc, &one.Active, &one.Archived, &one.Rev, &created, &updated, &one.Uses, &one.Issued, &one.Spent, &past)
 		if err != nil {
 			return nil, fmt.Errorf("read discount: %w", err)
 		}
 		one.CreatedAt, one.UpdatedAt = created.UTC(), updated.UTC()
 		if one.Broken = json.Unmarshal(doc, &one.Rule); one.Broken == nil {
 			one.Broken = one.Check(s.Rules().Currency)
+		}
+		if json.Unmarshal(past, &one.Past) != nil {
+			one.Past = nil // of a later program
 		}
 		one.ID = which
 		inZone(&one, s.Rules().Zone)

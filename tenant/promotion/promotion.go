@@ -29,6 +29,10 @@ type Stored struct {
 
 	CreatedAt time.Time
 	UpdatedAt time.Time
+
+	// Past is what it took off articles before it was altered or put away, each version dated from when it
+	// held until it ended; see Memory.
+	Past []discount.Rule
 }
 
 // State is where a discount stands at an instant.
@@ -148,6 +152,8 @@ var (
 	ErrStale   = fault.New(fault.Conflict, "promotion.stale")
 	// ErrUsed refuses to delete a discount that orders used: it can be archived.
 	ErrUsed = fault.New(fault.Conflict, "promotion.used")
+	// ErrShown refuses to delete a discount whose prices were shown lately: it can be archived.
+	ErrShown = fault.New(fault.Conflict, "promotion.shown")
 	// ErrArchived refuses to change what was put away.
 	ErrArchived = fault.New(fault.Conflict, "promotion.archived")
 	// ErrNoCoupon refuses to issue codes for a rule that is given without.

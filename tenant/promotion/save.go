@@ -29,6 +29,7 @@ func Save(ctx context.Context, shop *tenant.Shop, who tenant.Actor, s Stored) (S
 // SaveIn is Save inside a unit of work, for those who set up a shop.
 func SaveIn(tx tenant.Tx, who tenant.Actor, s Stored) (Stored, error) {
 	var before any
+	s.Past = nil
 	if s.ID == "" {
 		s.ID, s.Rev = id.New[discount.Rule]().String(), 0
 	} else {
@@ -43,7 +44,7 @@ func SaveIn(tx tenant.Tx, who tenant.Actor, s Stored) (Stored, error) {
 		if stored.Archived {
 			return s, ErrArchived
 		}
-		before = journal(*stored)
+		before, s.Past = journal(*stored), stored.past(tx.Now())
 	}
 	set, err := settings.Load(tx)
 	if err != nil {
@@ -85,15 +86,19 @@ func write(tx tenant.Tx, s Stored) error {
 	if err != nil {
 		return fmt.Errorf("write discount: %w", err)
 	}
+	past, err := json.Marshal(s.Past)
+	if err != nil {
+		return fmt.Errorf("write discount: %w", err)
+	}
 	var over any
 	if !s.Until.IsZero() {
 		over = s.Until
 	}
 	done := tx.DB().Exec(`
 		insert into discounts (id, rule, active, over_at, rev, created_at, updated_at) values (?, ?::jsonb, ?, ?, 1, ?, ?)
-		on conflict (id) do update set rule = excluded.rule, active = excluded.active, over_at = excluded.over_at,
+		on conflict (id) do update set rule = excluded.rule, active = excluded.active, over_at = excluded.over_at, past = ?::jsonb,
 			rev = discounts.rev + 1, updated_at = excluded.updated_at
-		where discounts.rev = ?`, s.ID, string(doc), s.Active, over, tx.Now(), tx.Now(), s.Rev)
+		where discounts.rev = ?`, s.ID, string(doc), s.Active, over, tx.Now(), tx.Now(), string(past), s.Rev)
 	if done.Error != nil {
 		return fmt.Errorf("write discount: %w", done.Error)
 	}

@@ -5,9 +5,8 @@
 // one overwrites the other. A document that was never saved has its defaults; a field that is new
 // in the program has its zero value, which must therefore mean "as before".
 //
-// All documents are read in one query, with the logo one of them names and the discounts in force, and
-// remembered at the shop's page version (tenant.Memo), so
-// a page pays for them once per change and not once per visit. Saving raises the page version.
+// All documents are read in one query, with the logo one of them names and the discounts in force and
+// remembered, and kept at the shop's page version (tenant.Memo), so a page pays for them once per change and not once per visit. Saving raises the page version.
 //
 // Rules about the values live with those who use them (tax, currency, stock); here is only what a
 // document must satisfy to be stored at all.

@@ -30,9 +30,10 @@ type Settings struct {
 	discounts  []json.RawMessage
 }
 
-// Discounts are the rules of discounts that are on, one JSON object each: "rule", "above" (parents of
-// families by id) and "used" (orders, where they are limited). Package promotion opens them; they are
-// read here because every page needs both, and one query is quicker than two.
+// Discounts are the rules of discounts, one JSON object each: "rule", "live" (on and not over), "since" (when it
+// was saved, if it is on), "past" (earlier versions), "above" (parents of families by id) and "used" (orders,
+// where they are limited). Package promotion opens them; they are read here because every page needs both, and
+// one query is quicker than two.
 func (s *Settings) Discounts() []json.RawMessage { return s.discounts }
 
 // Logo is the picture that Identity.LogoID names.

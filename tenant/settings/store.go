@@ -1,8 +1,10 @@
 package settings
 
 import (
+	"database/sql"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
@@ -26,30 +28,38 @@ type row struct {
 }
 
 // loadSQL brings two things along that every page needs too: the logo with the document that names it,
-// and the discounts that are on and not over at ?, each with the families it names and those above
-// them, so that nobody has to read the whole tree to know how deep they stand, and with its uses where
-// they are limited.
+// and the discounts, each with the families it names and those above them, so that nobody has to read the
+// whole tree to know how deep they stand, and with its uses where they are limited. Those that are on and
+// not over are live; others come along while prices of the past still matter (package promotion).
 const loadSQL = `select s.name, s.doc, s.rev, m.sizes, m.alt
 	from settings s left join media m on m.id = case
 		when s.name = 'identity' and s.doc->>'logo_id' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
 		then (s.doc->>'logo_id')::uuid end
 	union all
 	select 'discount', jsonb_build_object('rule', d.rule,
-		'above', case when d.rule->'scope'->>'of' = 'families' then (
+		'above', case when d.rule->'scope'->>'of' = 'families' or d.past <> '[]' then (
 			select jsonb_object_agg(above.id, above.parent_id)
 			from nodes n cross join unnest(n.path) step join nodes above on above.id = step
-			where n.id::text in (select jsonb_array_elements_text(d.rule->'scope'->'members'))) end,
+			where n.id::text in (
+				select jsonb_array_elements_text(d.rule->'scope'->'members')
+				union select jsonb_array_elements_text(p->'scope'->'members') from jsonb_array_elements(d.past) p)) end,
 		'used', case when d.rule->'limits'->'total' is not null then (
-			select count(distinct order_id) from discount_uses u where u.discount_id = d.id) end), 0, null, null
+			select count(distinct order_id) from discount_uses u where u.discount_id = d.id) end,
+		'live', d.active and d.archived_at is null and (d.over_at is null or d.over_at > @now),
+		'since', case when d.active and d.archived_at is null then d.updated_at end, 'past', d.past), 0, null, null
 	from discounts d
-	where d.active and d.archived_at is null and (d.over_at is null or d.over_at > ?)`
+	where d.active and d.archived_at is null and (d.over_at is null or d.over_at > @remembered) or d.past <> '[]'`
+
+// PricesRemembered is how long what was asked in the past can still matter to what may be crossed out beside
+// a price (LAW-03): a reduction of three months, and the thirty days before it.
+const PricesRemembered = 120 * 24 * time.Hour
 
 // discountRow is the name of the rows of loadSQL that are no document of the settings.
 const discountRow Name = "discount"
 
 func load(tx tenant.Tx) (*Settings, error) {
 	var rows []row
-	if err := tx.DB().Raw(loadSQL, tx.Now()).Scan(&rows).Error; err != nil {
+	if err := tx.DB().Raw(loadSQL, sql.Named("now", tx.Now()), sql.Named("remembered", tx.Now().Add(-PricesRemembered))).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("read settings: %w", err)
 	}
 	s := Defaults()
