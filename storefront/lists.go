@@ -20,60 +20,77 @@ type listKey struct {
 	query   string
 }
 
-// lists is the memory of what lists hold, so that readers of another profile or currency do not have
-// the same articles found and counted again. Safe for concurrent use.
+// lists is the memory of what lists hold, so that readers of another profile or currency, and of the next page,
+// do not have the same articles found and counted again. Safe for concurrent use.
 type lists struct {
-	cache *otter.Cache[listKey, catalog.Listing]
+	surveys *otter.Cache[listKey, catalog.Survey]
+	pages   *otter.Cache[listKey, []catalog.Card]
 }
 
-// listBudget is how many cards are remembered, all shops together: some tens of megabytes.
-const listBudget = 20_000
-
-// listsKept is how long a list is remembered.
+// listsKept is how long a list is remembered: shorter than a page, since what is left of an article changes
+// without a new version of the shop.
 const listsKept = time.Minute
 
+// What is remembered, all shops together: some tens of megabytes of each.
+const (
+	cardsKept = 20_000
+	namesKept = 1_000_000 // articles of surveys
+)
+
 func newLists() *lists {
-	return &lists{otter.Must(&otter.Options[listKey, catalog.Listing]{
-		MaximumWeight: listBudget,
-		// Shorter than a page is kept: what is left of an article changes without a new version of the shop.
-		ExpiryCalculator: otter.ExpiryWriting[listKey, catalog.Listing](listsKept),
-		Weigher:          func(_ listKey, l catalog.Listing) uint32 { return uint32(1 + len(l.Cards) + len(l.Facets)) },
-	})}
+	return &lists{
+		surveys: otter.Must(&otter.Options[listKey, catalog.Survey]{
+			MaximumWeight:    namesKept,
+			ExpiryCalculator: otter.ExpiryWriting[listKey, catalog.Survey](listsKept),
+			Weigher:          func(_ listKey, s catalog.Survey) uint32 { return uint32(100 + len(s.IDs)) },
+		}),
+		pages: otter.Must(&otter.Options[listKey, []catalog.Card]{
+			MaximumWeight:    cardsKept,
+			ExpiryCalculator: otter.ExpiryWriting[listKey, []catalog.Card](listsKept),
+			Weigher:          func(_ listKey, cards []catalog.Card) uint32 { return uint32(1 + len(cards)) },
+		}),
+	}
 }
 
-// read is catalog.List for a visit. The listing is shared: nobody alters it. What its filters would leave is
-// counted for all its pages and orders at once.
+// read is catalog.List for a visit. The listing is shared: nobody alters it.
 func (m *lists) read(tx tenant.Tx, v *visit, q catalog.Query) (catalog.Listing, error) {
 	if q.Search != "" || q.New { // words are rarely searched for twice; what is new may end at any minute
 		return catalog.List(tx, q)
 	}
-	page := q
-	page.Facets = false
-	found, err := m.remember(v, page, func() (catalog.Listing, error) { return catalog.List(tx, page) })
-	if err != nil || !q.Facets || found.Total == 0 {
-		return found, err
+	survey, err := remember(m.surveys, v, q.Whole(), func() (catalog.Survey, error) { return catalog.ReadSurvey(tx, q) })
+	if err != nil {
+		return catalog.Listing{}, err
 	}
-	whole, err := m.remember(v, q.Whole(), func() (l catalog.Listing, err error) {
-		l.Facets, err = catalog.Facets(tx, q)
-		return l, err
+	found := catalog.Listing{Total: survey.Total, Facets: survey.Facets}
+	from := (max(q.Page, 1) - 1) * q.PerPage
+	if from >= survey.Total {
+		return found, nil
+	}
+	found.Cards, err = remember(m.pages, v, q, func() ([]catalog.Card, error) {
+		page := q
+		if until := min(from+q.PerPage, survey.Total); until <= len(survey.IDs) {
+			page = catalog.Query{Locale: q.Locale, Fallback: q.Fallback, IDs: survey.IDs[from:until], Page: 1, PerPage: q.PerPage}
+		}
+		page.Facets = false
+		one, err := catalog.List(tx, page)
+		return one.Cards, err
 	})
-	found.Facets = whole.Facets
 	return found, err
 }
 
 // remember is what is known of a query, found by find where nothing is.
-func (m *lists) remember(v *visit, q catalog.Query, find func() (catalog.Listing, error)) (catalog.Listing, error) {
+func remember[T any](known *otter.Cache[listKey, T], v *visit, q catalog.Query, find func() (T, error)) (T, error) {
 	text, err := json.Marshal(q)
 	if err != nil {
-		return catalog.Listing{}, fmt.Errorf("remember list: %w", err)
+		return *new(T), fmt.Errorf("remember list: %w", err)
 	}
 	k := listKey{v.shop.ID(), v.version, midnight(v.now, v.rules().Zone).String(), string(text)}
-	if known, ok := m.cache.GetIfPresent(k); ok {
-		return known, nil
+	if kept, ok := known.GetIfPresent(k); ok {
+		return kept, nil
 	}
 	found, err := find()
 	if err == nil {
-		m.cache.Set(k, found)
+		known.Set(k, found)
 	}
 	return found, err
 }

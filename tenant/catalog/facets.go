@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
@@ -12,17 +15,6 @@ import (
 
 // maxFacetValues is how many choices a filter offers; the rest have the fewest articles.
 const maxFacetValues = 60
-
-// Facets counts what List would have counted, for a reader who has the cards already. A search by likeness
-// has no facets here.
-func Facets(tx tenant.Tx, q Query) ([]Facet, error) { return q.countFacets(tx, false) }
-
-// Whole is the query of the list that q is one page of, whatever its order and its reader's language: lists
-// with the same have the same facets.
-func (q Query) Whole() Query {
-	q.Locale, q.Fallback, q.Sort, q.Page, q.PerPage = "", "", "", 0, 0
-	return q
-}
 
 // countFacets counts, in one statement, what each choice would leave (CAT-07, ORD-05). Only variants
 // that can be bought count: "red + M" matches when that very variant is there.
@@ -35,19 +27,41 @@ func (q Query) countFacets(tx tenant.Tx, loose bool) ([]Facet, error) {
 		return nil, err
 	}
 	c := &conditions{}
-	parts := []string{q.optionFacet(c, tx, loose, "")}
-	for _, code := range sortedKeys(q.Options) {
-		parts = append(parts, q.optionFacet(c, tx, loose, code))
-	}
-	for _, x := range tree.Taxonomies {
-		if x.Facet && x.Code != Families {
-			parts = append(parts, q.nodeFacet(c, tx, loose, x))
-		}
-	}
-	rows, err := tx.Raw().Query(tx.Context(), strings.Join(parts, " union all "), c.args...)
+	base := q.base(c, tx.Now(), loose, "")
+	rows, err := tx.Raw().Query(tx.Context(), base+strings.Join(q.facetParts(c, tree), " union all "), c.args...)
 	if err != nil {
 		return nil, fmt.Errorf("count facets: %w", err)
 	}
+	return q.collectFacets(rows, tree, nil)
+}
+
+// base is the beginning of a statement that looks at all articles of a list more than once: they stand in the
+// table base, before any filter, with column more.
+func (q Query) base(c *conditions, now time.Time, loose bool, more string) string {
+	q.scope(c, now, loose)
+	where := c.sql()
+	c.parts = nil
+	return fmt.Sprintf("with base as materialized (select p.id, p.available%s from products p %s where %s) ",
+		more, q.textsIf(c, q.Search != "" || q.Sort == ByName), where)
+}
+
+// facetParts are the selections that count: one for the filters of options that were not used, one for each that
+// was, one for each flat classification.
+func (q Query) facetParts(c *conditions, tree *Tree) []string {
+	parts := []string{q.optionFacet(c, "")}
+	for _, code := range sortedKeys(q.Options) {
+		parts = append(parts, q.optionFacet(c, code))
+	}
+	for _, x := range tree.Taxonomies {
+		if x.Facet && x.Code != Families {
+			parts = append(parts, q.nodeFacet(c, x))
+		}
+	}
+	return parts
+}
+
+// collectFacets reads what facetParts selected; other gets the rows of another kind.
+func (q Query) collectFacets(rows pgx.Rows, tree *Tree, other func(value string, n int) error) ([]Facet, error) {
 	defer rows.Close()
 	var order []*Facet
 	byKey := map[string]*Facet{}
@@ -57,6 +71,12 @@ func (q Query) countFacets(tx tenant.Tx, loose bool) ([]Facet, error) {
 		var n int
 		if err := rows.Scan(&kind, &code, &name, &value, &valueName, &n); err != nil {
 			return nil, fmt.Errorf("count facets: %w", err)
+		}
+		if kind == "list" {
+			if err := other(value, n); err != nil {
+				return nil, err
+			}
+			continue
 		}
 		key := kind + ":" + code
 		f, ok := byKey[key]
@@ -87,9 +107,8 @@ func (q Query) countFacets(tx tenant.Tx, loose bool) ([]Facet, error) {
 
 // optionFacet counts the values of one option the shopper has used, or of all the others when
 // used is "".
-func (q Query) optionFacet(c *conditions, tx tenant.Tx, loose bool, used string) string {
+func (q Query) optionFacet(c *conditions, used string) string {
 	w := &conditions{args: c.args}
-	q.scope(w, tx.Now(), loose)
 	except, which := "", "true"
 	if used != "" {
 		except, which = "option:"+used, "o.key = "+w.arg(used)
@@ -97,7 +116,6 @@ func (q Query) optionFacet(c *conditions, tx tenant.Tx, loose bool, used string)
 		which = "not o.key = any(" + w.arg(sortedKeys(q.Options)) + ")"
 	}
 	q.narrow(w, except)
-	texts := q.textsIf(w, q.Search != "")
 	// The variant that is counted must itself have what else was chosen among options.
 	var same []string
 	for _, code := range sortedKeys(q.Options) {
@@ -114,31 +132,29 @@ func (q Query) optionFacet(c *conditions, tx tenant.Tx, loose bool, used string)
 			select o.key as code, o.value as value, count(distinct p.id)::int as n,
 				(select d from products one, jsonb_array_elements(one.options) d
 					where one.id = (array_agg(p.id))[1] and d->>'code' = o.key limit 1) as def
-			from products p %s
+			from base p
 			join variants v on v.product_id = p.id and %s
 			cross join lateral jsonb_each_text(v.options) o
 			where %s and %s
 			group by o.key, o.value
 		) f order by f.code, f.n desc, f.value)`,
-		texts, strings.Join(same, " and "), which, w.sql())
+		strings.Join(same, " and "), which, w.sql())
 }
 
 // nodeFacet counts the entries of a flat classification.
-func (q Query) nodeFacet(c *conditions, tx tenant.Tx, loose bool, x *Taxonomy) string {
+func (q Query) nodeFacet(c *conditions, x *Taxonomy) string {
 	w := &conditions{args: c.args}
-	q.scope(w, tx.Now(), loose)
 	q.narrow(w, "node:"+x.ID.String())
-	texts := q.textsIf(w, q.Search != "")
 	taxonomy := w.arg(x.ID.String())
 	c.args = w.args
 	return fmt.Sprintf(`(
-		select 'node', %[2]s::text, null::jsonb, n.id::text, null::jsonb, count(distinct p.id)::int
-		from products p %[1]s
+		select 'node', %[1]s::text, null::jsonb, n.id::text, null::jsonb, count(distinct p.id)::int
+		from base p
 		join product_nodes pn on pn.product_id = p.id
-		join nodes n on n.id = pn.node_id and n.visible and n.taxonomy_id = %[2]s::uuid
-		where %[3]s and p.available
+		join nodes n on n.id = pn.node_id and n.visible and n.taxonomy_id = %[1]s::uuid
+		where %[2]s and p.available
 		group by n.id order by count(distinct p.id) desc, n.id)`,
-		texts, taxonomy, w.sql())
+		taxonomy, w.sql())
 }
 
 func (q Query) label(f *Facet, tree *Tree, name []byte) error {
