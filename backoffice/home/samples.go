@@ -1,7 +1,9 @@
 package home
 
 import (
+	"context"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,6 +17,9 @@ import (
 // errNoSamples is what a shop without samples answers.
 var errNoSamples = fault.New(fault.NotFound, fault.NotFound.Key())
 
+// samplesWait bounds how long samples are added, on the busiest machine.
+const samplesWait = 2 * time.Minute
+
 // addSamples fills an empty shop with articles to look at.
 func (d *Desk) addSamples(c echo.Context) error {
 	if d.Samples == nil {
@@ -26,7 +31,10 @@ func (d *Desk) addSamples(c echo.Context) error {
 // sampled adds the samples and leads home, also when they could not be added: nobody waits for them.
 func (d *Desk) sampled(c echo.Context, key string) error {
 	v := desk.Here(c)
-	err := d.Samples.Add(c.Request().Context(), v.Shop, v.Actor())
+	// Somebody who goes on before they are all there still finds them.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), samplesWait)
+	defer cancel()
+	err := d.Samples.Add(ctx, v.Shop, v.Actor())
 	if desk.Repairable(err) {
 		web.AddFlash(c, web.Bad, "home.refused", map[string]string{"why": v.View.Explain(err)})
 		return c.Redirect(http.StatusSeeOther, v.Href(""))
