@@ -3,6 +3,7 @@ package storefront
 import (
 	"strconv"
 
+	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
@@ -148,6 +149,27 @@ func (v *visit) cartLine(l *cart.LineView, s *checkout.ShelfLine, c crossing) (*
 // total shown. pending says that delivery is not known yet.
 func (v *visit) totals(p *pricing.Priced, pending bool) ([]view.Total, error) {
 	return v.totalsOf(checkout.Totals(p), v.display, pending)
+}
+
+// estimated writes beside a delivery that is not chosen yet what it is going to cost.
+func (v *visit) estimated(totals []view.Total, e *cart.Estimate) error {
+	if e == nil {
+		return nil
+	}
+	cost, err := v.sum(e.Cost)
+	if err != nil {
+		return err
+	}
+	key, args := "storefront.delivery_estimate", map[string]any{"country": address.CountryName(v.locale(), e.Country), "price": cost.Text}
+	if e.Cost.IsZero() {
+		key = "storefront.delivery_estimate_free"
+	}
+	for i := range totals {
+		if totals[i].Pending {
+			totals[i].Note = v.say(key, args)
+		}
+	}
+	return nil
 }
 
 func (v *visit) totalsOf(rows []checkout.Total, in currency.Display, pending bool) ([]view.Total, error) {

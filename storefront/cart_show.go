@@ -66,6 +66,9 @@ func (v *visit) cartView(found *cart.View, bad refusedCart) (*view.Cart, error) 
 	if out.Totals, err = v.totals(found.Priced, pending); err != nil {
 		return nil, err
 	}
+	if err := v.estimated(out.Totals, found.Delivery); err != nil {
+		return nil, err
+	}
 	if in := found.Charge.Currency(); !in.IsZero() && in != v.display.Currency {
 		charged := v.money(found.Charge)
 		out.Charged = &charged

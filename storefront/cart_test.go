@@ -206,3 +206,17 @@ func TestCart_Cookies(t *testing.T) {
 		t.Errorf("for the script: %d", p.Status)
 	}
 }
+
+// The cart says what delivery is going to cost before it is chosen, as the article's page does; free from an amount on.
+func TestCart_Delivery(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	b := h.browser(t)
+	b.Get(h.at(mugPage))
+	b.WantText("main", "4,95")
+	b.Submit(".add .btn", nil)
+	b.WantPath("/cart").WantText(".totals .shipping", "France : 4,95 €").WantText(".totals .shipping", "étape suivante").WantClean()
+	b.Submit("#cart-form", webtest.Values{b.Attr(".line-qty input", "name"): "3"})
+	b.WantText(".totals .shipping", "France : offerte")
+}

@@ -44,8 +44,16 @@ type View struct {
 	Blocked bool
 	// NeedsShipping tells that something has to be carried.
 	NeedsShipping bool
+	// Delivery is what carrying it is going to cost, as far as that can be told before a mode is chosen; nil for nothing.
+	Delivery *Estimate
 	// Codes are the coupon codes that were typed, in the form of discount.Code.
 	Codes []string
+}
+
+// Estimate is what delivery costs to a country, on the side shipping is shown.
+type Estimate struct {
+	Country string
+	Cost    money.Amount
 }
 
 // Total is what is to be paid as far as it is known.

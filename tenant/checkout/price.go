@@ -207,6 +207,9 @@ func (d *Desk) Price(tx tenant.Tx, c *cart.Cart, l i18n.Locale) (*cart.View, err
 	if err != nil {
 		return nil, err
 	}
+	if err := d.estimate(tx, k); err != nil {
+		return nil, err
+	}
 	return k.view, d.foretell(tx, k)
 }
 
