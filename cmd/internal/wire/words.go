@@ -23,6 +23,7 @@ import (
 	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/quote"
+	"echoppe.dev/tenant/shipment"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/start"
 	"echoppe.dev/tenant/supply"
@@ -34,7 +35,7 @@ import (
 func tenantWords() *i18n.Catalog {
 	words := i18n.Base()
 	for _, more := range []*i18n.Catalog{
-		tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(), promotion.Words(), quote.Words(), transfer.Words(),
+		tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(), promotion.Words(), quote.Words(), shipment.Words(), transfer.Words(),
 		load(content.Locales), load(start.Locales), load(pricing.Locales), load(tax.Locales), load(shipping.Locales), load(currency.Locales),
 		load(discount.Locales), load(pricefile.Locales), load(profile.Locales), load(pricelist.Locales), load(bulk.Locales), supply.Words(),
 	} {
