@@ -10,7 +10,6 @@ import (
 	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
-	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/tax"
 )
@@ -73,9 +72,9 @@ func verifyOf(word string) tax.Verify {
 	return tax.Verify(word)
 }
 
-// homeRates are the rates of the shop's own country today, as the program knows them.
+// homeRates are the rates where the shop is today, as the program knows them.
 func homeRates(v ui.View, k *known) []ui.Term {
-	territory := address.VATTerritory(k.Identity.Address.Country, k.Identity.Address.Postcode).Country
+	territory := tax.TerritoryOf(k.Identity.Address.Country, k.Identity.Address.Postcode)
 	var terms []ui.Term
 	for _, class := range tax.Classes() {
 		row, ok := tax.Builtin().With(k.Tax.Own...).Find(territory, class, k.now.Format(time.DateOnly))

@@ -16,6 +16,10 @@
 // Northern Ireland) is kit/address's knowledge. A basket whose destination nobody
 // has said yet is taxed at home.
 //
+// A shop in a place with a tax of its own (Réunion, the Canary Islands, Jersey) is at
+// home there alone: the rest of its state is abroad. Where the table knows no rates of
+// such a place, those of the state are not borrowed; the merchant writes his own.
+//
 // # Prices entered with tax
 //
 // At home, and for sales taxed at home, the entered price is what is paid. For a

@@ -88,12 +88,20 @@ func (r *Rules) Decide(to pricing.Destination, goods bool, at time.Time) Decisio
 	switch d.Treatment {
 	case Domestic, BelowLimit:
 		d.Territory, d.taxed = d.home, true
+		if place := key(there); place != d.home && d.Treatment == Domestic && (place == corsica || d.home == corsica) {
+			d.Territory, d.keepNet = place, r.settings.Keep == KeepNet
+		}
 	case Destination:
 		d.Territory, d.taxed, d.keepNet = key(there), true, r.settings.Keep == KeepNet
 	case ReverseCharge, Export, Unregistered:
 	}
 	return d
 }
+
+// corsica has rates for what is delivered there, be it sent from the mainland (CGI art. 297(I)(2)), and for
+// nothing else: what leaves it is taxed as on the mainland. Other places with rates of their own have them for
+// whoever is established there.
+const corsica = "FR/corsica"
 
 func (r *Rules) treat(to pricing.Destination, there address.Territory) Treatment {
 	switch {
@@ -146,9 +154,12 @@ func (r *Rules) WantsProof(to pricing.Destination) string {
 }
 
 // sameTax reports that two places are under the same tax: one state, both on the
-// same side of the border of the Union's VAT. Northern Ireland and Great Britain
-// are one for a shop there.
+// same side of the border of the Union's VAT, or one place with a tax of its own.
+// Northern Ireland and Great Britain are one for a shop there.
 func sameTax(home, there address.Territory) bool {
+	if home.OwnTax || there.OwnTax {
+		return home.OwnTax && there.OwnTax && key(home) == key(there)
+	}
 	return home.Country == there.Country && home.Union == there.Union ||
 		country(home) == "GB" && country(there) == "GB"
 }
@@ -166,6 +177,11 @@ func key(t address.Territory) string {
 		return country(t)
 	}
 	return country(t) + "/" + t.Name
+}
+
+// TerritoryOf is whose rates hold in a place, as tables name it: "FR", "PT/azores".
+func TerritoryOf(country, postcode string) string {
+	return key(address.VATTerritory(country, postcode))
 }
 
 // isNumberOf reports a well-formed VAT number of that territory.

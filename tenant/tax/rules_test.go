@@ -48,7 +48,7 @@ func TestRules_Decide(t *testing.T) {
 	}{
 		{"LAW-04 at home", home, to("FR", "69001"), false, tax.Domestic, "FR", "20"},
 		{"LAW-04 nobody said where", home, to("", ""), false, tax.Domestic, "FR", "20"},
-		{"LAW-04 Corsica is France", home, to("FR", "20000"), false, tax.Domestic, "FR", "20"},
+		{"LAW-04 Corsica is France", home, to("FR", "20000"), false, tax.Domestic, "FR/corsica", "20"},
 		{"LAW-04 Monaco is France", home, to("MC", ""), false, tax.Domestic, "FR", "20"},
 		{"LAW-04 a consumer elsewhere in the Union", home, to("DE", "10115"), false, tax.Destination, "DE", "19"},
 		{"LAW-04 the Azores have rates of their own", home, to("PT", "9500-001"), false, tax.Destination, "PT/azores", "16"},

@@ -88,10 +88,13 @@ func (t *Table) With(rows ...Row) *Table {
 
 // Find is the row of a territory for a class on a day (2006-01-02). A territory
 // with rates of its own is written after its state ("PT/azores"); what it does not
-// know, its state answers. A class that neither knows is answered by the next
-// dearer one. False means that nothing is known of the territory at that day.
+// know, its state answers, unless the tax of the state does not hold there
+// ("ES/canary_islands"). A class that nobody knows is answered by the next dearer one. False means that nothing is known of the territory at that day.
 func (t *Table) Find(territory string, class pricing.Class, day string) (Row, bool) {
-	state, _, _ := strings.Cut(territory, "/")
+	state, name, _ := strings.Cut(territory, "/")
+	if address.HasOwnTax(state, name) {
+		state = territory
+	}
 	if class == "" {
 		class = Standard
 	}
@@ -119,13 +122,13 @@ func (t *Table) find(territory string, class pricing.Class, day string) (Row, bo
 }
 
 // IsTerritory reports whether rates can be given for a territory: a country, or a
-// place that has rates of its own ("PT/azores", "FR/corsica").
+// place that may have rates of its own ("PT/azores", "FR/reunion").
 func IsTerritory(territory string) bool {
 	state, name, part := strings.Cut(territory, "/")
 	return address.IsCountry(state) && (!part || slices.Contains(Parts(state), state+"/"+name))
 }
 
-// Parts lists the places inside a state that have rates of their own.
+// Parts lists the places inside a state that may have rates of their own.
 func Parts(state string) []string {
 	var parts []string
 	for _, name := range address.VATPlaces(state) {

@@ -27,6 +27,9 @@ type Territory struct {
 	// GoodsOnly reports that this holds for goods and not for services (Northern
 	// Ireland).
 	GoodsOnly bool
+	// OwnTax reports that the tax of Country does not hold there: the place has one of its own, or none. Goods
+	// sent between it and the rest of the country are exported.
+	OwnTax bool
 	// Name is the name of a place with rules of its own, such as "canary_islands" or
 	// "corsica", and "" everywhere else. Inside the Union it may have its own rates.
 	Name string
@@ -47,7 +50,13 @@ type place struct {
 	is       Territory
 }
 
-func outside(country, name string) Territory { return Territory{Country: country, Name: name} }
+// outside is a place where neither the Union's tax nor that of its state holds.
+func outside(country, name string) Territory {
+	return Territory{Country: country, OwnTax: true, Name: name}
+}
+
+// under is a place outside the Union's tax that is under the tax of a state all the same.
+func under(country, name string) Territory { return Territory{Country: country, Name: name} }
 
 func inside(country, name string) Territory {
 	return Territory{Country: country, Union: true, Name: name}
@@ -61,7 +70,15 @@ var places = []place{
 	{"FR", []string{"980"}, inside("FR", "monaco")},
 	// Article 6(1)(c): the territories of articles 349 and 355(1) of the Treaty, that
 	// is Guadeloupe, Martinique, Guiana, Réunion, Mayotte and Saint-Martin. The
-	// collectivities (975, 977, 98*) are not part of the Union's territory at all.
+	// collectivities (975, 977, 98*) are not part of the Union's territory at all, and
+	// French tax holds in none of them; Saint-Barthélemy and Saint-Martin kept postcodes of
+	// Guadeloupe. Among the departments, article 294 of the French code (CGI): Guadeloupe and
+	// Martinique are one, each other is a place of export; there is no tax in Guiana and Mayotte.
+	{"FR", []string{"97133", "97150"}, outside("FR", "french_overseas")},
+	{"FR", []string{"971", "972"}, outside("FR", "guadeloupe_martinique")},
+	{"FR", []string{"973"}, outside("FR", "guiana")},
+	{"FR", []string{"974"}, outside("FR", "reunion")},
+	{"FR", []string{"976"}, outside("FR", "mayotte")},
 	{"FR", []string{"97", "98"}, outside("FR", "french_overseas")},
 	// Corsica is inside, with reduced rates (article 105, and 297 of the French code).
 	{"FR", []string{"20"}, inside("FR", "corsica")},
@@ -72,12 +89,13 @@ var places = []place{
 	{"ES", []string{"52"}, outside("ES", "melilla")},
 	// Article 6(2)(a) and (b).
 	{"DE", []string{"27498"}, outside("DE", "heligoland")},
-	{"DE", []string{"78266"}, outside("DE", "buesingen")},
+	// Büsingen is inside the Swiss tax: MWSTG article 3(a), treaty of 23 November 1964.
+	{"DE", []string{"78266"}, under("CH", "buesingen")},
 	// Article 6(2)(e), and 6(1)(g) since 2020 (Directive (EU) 2019/475).
 	{"IT", []string{"23041"}, outside("IT", "livigno")},
 	{"IT", []string{"22061"}, outside("IT", "campione")},
-	// Article 6(1)(d).
-	{"FI", []string{"22"}, outside("FI", "aland")},
+	// Article 6(1)(d). Finnish tax holds there, behind a border of tax.
+	{"FI", []string{"22"}, under("FI", "aland")},
 	// Article 6(1)(a).
 	{"GR", []string{"63086", "63087"}, outside("GR", "mount_athos")},
 	// Article 104: Jungholz and Mittelberg, whose rate is lower.
@@ -88,31 +106,45 @@ var places = []place{
 	// Northern Ireland: the Union's VAT on goods applies there by the Windsor
 	// Framework, article 8 and annex 3 of the Protocol; services follow the United
 	// Kingdom's.
+	// The Isle of Man is one with the United Kingdom for its tax (Customs and Excise Agreement of 1979); the
+	// Channel Islands are outside it (Value Added Tax Act 1994 s. 96(1)) and article 6(1)(e) of the Directive.
+	{"GB", []string{"IM"}, under("GB", "isle_of_man")},
+	{"GB", []string{"JE"}, outside("GB", "jersey")},
+	{"GB", []string{"GY"}, outside("GB", "guernsey")},
 	{"GB", []string{"BT"}, Territory{Country: "XI", Union: true, GoodsOnly: true, Name: "northern_ireland"}},
 }
 
-// VATPlaces are the names of the places inside a state that stay inside the Union's
-// VAT and may have rates of their own ("madeira").
+// VATPlaces are the names of the places inside a state that may have rates of their own: those that stay
+// inside the Union's VAT ("madeira"), and those whose tax is not that of the state ("canary_islands").
 func VATPlaces(state string) []string {
 	var names []string
 	for _, p := range places {
-		if p.is.Country == state && p.is.Union && !slices.Contains(names, p.is.Name) {
+		if p.is.Country == state && (p.is.Union || p.is.OwnTax) && !slices.Contains(names, p.is.Name) {
 			names = append(names, p.is.Name)
 		}
 	}
 	return names
 }
 
+// HasOwnTax reports that the tax of a state does not hold in its place of that name.
+func HasOwnTax(state, name string) bool {
+	return slices.ContainsFunc(places, func(p place) bool { return p.is.OwnTax && p.is.Country == state && p.is.Name == name })
+}
+
 // own are the places that have a country code of their own.
 var own = map[string]Territory{
-	"MC": inside("FR", "monaco"),           // article 7(1)
-	"GP": outside("GP", "french_overseas"), // article 6(1)(c), as are the next five
-	"MQ": outside("MQ", "french_overseas"),
-	"GF": outside("GF", "french_overseas"),
-	"RE": outside("RE", "french_overseas"),
-	"YT": outside("YT", "french_overseas"),
+	"MC": inside("FR", "monaco"),                 // article 7(1)
+	"GP": outside("FR", "guadeloupe_martinique"), // article 6(1)(c), as are the next five
+	"MQ": outside("FR", "guadeloupe_martinique"),
+	"GF": outside("FR", "guiana"),
+	"RE": outside("FR", "reunion"),
+	"YT": outside("FR", "mayotte"),
 	"MF": outside("MF", "french_overseas"),
-	"AX": outside("AX", "aland"), // article 6(1)(d)
+	"AX": under("FI", "aland"), // article 6(1)(d)
+	"IM": under("GB", "isle_of_man"),
+	"JE": outside("GB", "jersey"),
+	"GG": outside("GB", "guernsey"),
+	"LI": under("CH", "liechtenstein"), // inside the Swiss tax: MWSTG article 3(a), treaty of 28 October 1994
 }
 
 // VATTerritory is whose value added tax is due on goods sent to a place. The

@@ -21,6 +21,11 @@ func ExampleVATTerritory() {
 	// [US 10001] US false ""
 }
 
+// ownTax are the places where the tax of their state does not hold.
+var ownTax = map[string]bool{"french_overseas": true, "guadeloupe_martinique": true, "guiana": true, "reunion": true, "mayotte": true,
+	"canary_islands": true, "ceuta": true, "melilla": true, "heligoland": true, "livigno": true, "campione": true, "mount_athos": true,
+	"jersey": true, "guernsey": true}
+
 func TestVATTerritory(t *testing.T) {
 	tests := []struct {
 		country, postcode string
@@ -29,22 +34,29 @@ func TestVATTerritory(t *testing.T) {
 		name              string
 	}{
 		{"FR", "75001", "FR", true, ""}, {"FR", "", "FR", true, ""}, {"FR", "20000", "FR", true, "corsica"},
-		{"FR", "97400", "FR", false, "french_overseas"}, {"FR", "F-98 800", "FR", false, "french_overseas"}, {"FR", "98000", "FR", true, "monaco"},
-		{"MC", "98000", "FR", true, "monaco"}, {"RE", "97400", "RE", false, "french_overseas"}, {"NC", "98800", "NC", false, ""},
+		{"FR", "97100", "FR", false, "guadeloupe_martinique"}, {"FR", "97200", "FR", false, "guadeloupe_martinique"}, {"FR", "97300", "FR", false, "guiana"},
+		{"FR", "97400", "FR", false, "reunion"}, {"FR", "97600", "FR", false, "mayotte"}, {"FR", "97133", "FR", false, "french_overseas"},
+		{"FR", "97150", "FR", false, "french_overseas"}, {"FR", "97500", "FR", false, "french_overseas"}, {"FR", "97", "FR", false, "french_overseas"},
+		{"GP", "97110", "FR", false, "guadeloupe_martinique"}, {"MQ", "97200", "FR", false, "guadeloupe_martinique"}, {"GF", "97300", "FR", false, "guiana"},
+		{"YT", "97600", "FR", false, "mayotte"}, {"MF", "97150", "MF", false, "french_overseas"}, {"BL", "97133", "BL", false, ""},
+		{"FR", "F-98 800", "FR", false, "french_overseas"}, {"FR", "98000", "FR", true, "monaco"},
+		{"MC", "98000", "FR", true, "monaco"}, {"RE", "97400", "FR", false, "reunion"}, {"NC", "98800", "NC", false, ""},
 		{"ES", "35001", "ES", false, "canary_islands"}, {"ES", "38001", "ES", false, "canary_islands"},
 		{"ES", "51001", "ES", false, "ceuta"}, {"ES", "52001", "ES", false, "melilla"}, {"ES", "28013", "ES", true, ""},
-		{"DE", "27498", "DE", false, "heligoland"}, {"DE", "D-78266", "DE", false, "buesingen"}, {"DE", "78267", "DE", true, ""},
+		{"DE", "27498", "DE", false, "heligoland"}, {"DE", "D-78266", "CH", false, "buesingen"}, {"DE", "78267", "DE", true, ""},
 		{"IT", "23041", "IT", false, "livigno"}, {"IT", "22061", "IT", false, "campione"}, {"IT", "23030", "IT", true, ""},
-		{"FI", "22100", "FI", false, "aland"}, {"AX", "22100", "AX", false, "aland"}, {"FI", "00100", "FI", true, ""},
+		{"FI", "22100", "FI", false, "aland"}, {"AX", "22100", "FI", false, "aland"}, {"FI", "00100", "FI", true, ""},
 		{"GR", "630 86", "GR", false, "mount_athos"}, {"AT", "6691", "AT", true, "jungholz_mittelberg"},
 		{"PT", "9000-001", "PT", true, "madeira"}, {"PT", "9500-001", "PT", true, "azores"}, {"PT", "8000-001", "PT", true, ""},
 		{"GB", "bt1 5gs", "XI", true, "northern_ireland"}, {"GB", "B1 1AA", "GB", false, ""}, {"GB", "", "GB", false, ""},
+		{"GB", "IM1 1AA", "GB", false, "isle_of_man"}, {"IM", "IM1 1AA", "GB", false, "isle_of_man"}, {"GB", "JE2 3AB", "GB", false, "jersey"}, {"JE", "", "GB", false, "jersey"},
+		{"GB", "GY1 1AA", "GB", false, "guernsey"}, {"GG", "GY1 1AA", "GB", false, "guernsey"}, {"LI", "9490", "CH", false, "liechtenstein"},
 		{"CH", "8001", "CH", false, ""}, {"SM", "47890", "SM", false, ""}, {"", "", "", false, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.country+"/"+tt.postcode, func(t *testing.T) {
 			got := address.VATTerritory(tt.country, tt.postcode)
-			want := address.Territory{Country: tt.vat, Union: tt.union, Name: tt.name, GoodsOnly: tt.vat == "XI"}
+			want := address.Territory{Country: tt.vat, Union: tt.union, Name: tt.name, GoodsOnly: tt.vat == "XI", OwnTax: ownTax[tt.name]}
 			if got != want {
 				t.Errorf("got %+v, want %+v", got, want)
 			}
