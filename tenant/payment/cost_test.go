@@ -30,6 +30,13 @@ func TestFeeGate(t *testing.T) {
 		{"PAY-08 a card in Switzerland for the Swiss", "CH", []string{"CH"}, pricing.Regulated, payment.GateOpen, ""},
 		{"PAY-08 a card in Switzerland for everybody", "CH", nil, pricing.Regulated, payment.GatePartly, ""},
 		{"PAY-08 from Switzerland to France only", "CH", []string{"FR"}, pricing.Regulated, payment.GateShut, "CMF L112-12"},
+		{"PAY-08 a SEPA transfer in Germany for nobody (BGB § 270a)", "DE", []string{"DE"}, pricing.SEPA, payment.GateShut, "(EU) 2015/2366 art. 62(4)"},
+		{"PAY-08 a transfer in Switzerland for the Swiss", "CH", []string{"CH"}, pricing.SEPA, payment.GateOpen, ""},
+		{"PAY-08 a transfer in France", "FR", nil, pricing.SEPA, payment.GateShut, "CMF L112-12"},
+		{"PAY-08 a card in Britain only for businesses", "GB", []string{"GB"}, pricing.Regulated, payment.GatePartly, "SI 2012/3110 reg. 6A"},
+		{"PAY-08 a wallet in Britain likewise", "GB", []string{"GB"}, pricing.OtherInstrument, payment.GatePartly, "SI 2012/3110 reg. 6A"},
+		{"PAY-08 cash to the carrier in Britain", "GB", nil, pricing.NoInstrument, payment.GateOpen, ""},
+		{"PAY-08 a card in Belgium and Spain only for businesses", "BE", []string{"BE", "ES"}, pricing.Regulated, payment.GatePartly, "(EU) 2015/2366 art. 62(4)"},
 		{"PAY-08 a card in the United States", "US", []string{"US"}, pricing.Regulated, payment.GateOpen, ""},
 	}
 	for _, tt := range tests {

@@ -11,9 +11,12 @@ type Instrument string
 
 const (
 	// Regulated instruments may not cost a consumer more anywhere in the Union:
-	// cards of the four-party schemes, SEPA transfers and debits.
-	// Directive (EU) 2015/2366, art. 62(4).
+	// cards of the four-party schemes. Directive (EU) 2015/2366, art. 62(4), with
+	// chapter II of Regulation (EU) 2015/751, which is about consumers' cards.
 	Regulated Instrument = "regulated"
+	// SEPA transfers and debits may cost nobody more in the Union, businesses neither:
+	// the same article, with Regulation (EU) No 260/2012; in Germany BGB § 270a.
+	SEPA Instrument = "sepa"
 	// OtherInstrument is any other payment instrument, such as a wallet.
 	OtherInstrument Instrument = "other"
 	// NoInstrument is not a payment instrument in the sense of the law: cash to
@@ -91,19 +94,23 @@ func (t Tender) side() Side { return Price{IncludesTax: t.IncludesTax}.side() }
 
 // SurchargeBan says whether a fee for using a payment instrument is forbidden in
 // a sale, and by which law. France forbids it for every instrument and to every
-// payee (Code monétaire et financier, art. L112-12); the Union for regulated
-// instruments of consumers. The law of the shop and that of the buyer both count.
-// A payment mode that is no instrument (cash on delivery) may cost something.
+// payee (Code monétaire et financier, art. L112-12); the Union for SEPA payments, and
+// for the cards of consumers; the United Kingdom for every instrument of consumers
+// where both sides bank there (SI 2012/3110, reg. 6A). The law of the shop and that of
+// the buyer both count. A payment mode that is no instrument (cash on delivery) may
+// cost something.
 func SurchargeBan(home string, to Destination, i Instrument) (Reason, bool) {
-	if i == NoInstrument {
-		return Reason{}, false
-	}
-	if home == "FR" || to.Country == "FR" {
-		return Because("price.surcharge_banned", Args{"law": "CMF L112-12"}), true
-	}
+	ban := func(law string) (Reason, bool) { return Because("price.surcharge_banned", Args{"law": law}), true }
 	union := address.EU(home) || address.EU(to.Country)
-	if i == Regulated && !to.Business && union {
-		return Because("price.surcharge_banned", Args{"law": "(EU) 2015/2366 art. 62(4)"}), true
+	switch {
+	case i == NoInstrument:
+		return Reason{}, false
+	case home == "FR" || to.Country == "FR":
+		return ban("CMF L112-12")
+	case union && (i == SEPA || i == Regulated && !to.Business):
+		return ban("(EU) 2015/2366 art. 62(4)")
+	case home == "GB" && (to.Country == "GB" || to.Country == "") && !to.Business:
+		return ban("SI 2012/3110 reg. 6A")
 	}
 	return Reason{}, false
 }

@@ -152,15 +152,27 @@ func (s *Stage) PayFor(name, kind string, config url.Values, cost payment.Cost) 
 	s.payment[name] = saved.ID
 }
 
-// Settle lets a way to pay settle in these currencies.
+// Settle lets the card settle in these currencies.
 func (s *Stage) Settle(name string, currencies ...string) {
+	s.t.Helper()
+	s.rescope(name, func(scope *payment.Scope) { scope.Currencies = currencies })
+}
+
+// Charge lets the card cost or save something.
+func (s *Stage) Charge(name string, cost payment.Cost) {
+	s.t.Helper()
+	s.rescope(name, func(scope *payment.Scope) { scope.Cost = cost })
+}
+
+// rescope changes for whom and how a way to pay at the bank is there.
+func (s *Stage) rescope(name string, change func(*payment.Scope)) {
 	s.t.Helper()
 	s.Write(func(tx tenant.Tx) error {
 		m, err := s.Modes.Find(tx, s.ModeOf(name))
 		if err != nil {
 			return err
 		}
-		m.Scope.Currencies = currencies
+		change(&m.Scope)
 		_, err = s.Modes.SaveIn(tx, Clerk, payment.Draft{ID: m.ID, Names: m.Names, Scope: m.Scope, Active: m.Active, Test: m.Test,
 			Config: s.Bank.contract(), Locale: i18n.English, Position: m.Position, Rev: m.Rev})
 		return err

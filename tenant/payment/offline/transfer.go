@@ -6,6 +6,7 @@ import (
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/pricing"
 )
 
 // transferPatience is how long a transfer may take: a buyer who looks at his bank once a week, and
@@ -42,7 +43,7 @@ func (Transfer) CheckConfig(v form.Values) error {
 
 // Capabilities of a transfer.
 func (Transfer) Capabilities() payment.Capabilities {
-	return payment.Capabilities{Offline: true, Moment: payment.MomentPaid, Patience: transferPatience}
+	return payment.Capabilities{Offline: true, Moment: payment.MomentPaid, Patience: transferPatience, Instrument: pricing.SEPA}
 }
 
 // Start tells the buyer the account and what to write on the transfer.
