@@ -12,7 +12,8 @@ import (
 // priceCommand is the price kernel by itself, for tests, simulators and checkers outside.
 type priceCommand struct {
 	File   string `arg:"" optional:"" default:"-" help:"A price file, see --schema; - is standard input."`
-	Schema bool   `help:"Print the JSON Schema of a price file instead."`
+	Schema bool   `help:"Print the JSON Schema of a price file instead." xor:"schema"`
+	Answer bool   `name:"answer-schema" help:"Print the JSON Schema of what is printed instead." xor:"schema"`
 	JSON   bool   `help:"Refuse in JSON as well; what is priced always is."`
 }
 
@@ -20,6 +21,10 @@ type priceCommand struct {
 func (p *priceCommand) Run() error {
 	if p.Schema {
 		_, err := os.Stdout.Write(pricefile.Schema)
+		return err
+	}
+	if p.Answer {
+		_, err := os.Stdout.Write(pricefile.AnswerSchema)
 		return err
 	}
 	f, err := p.read()

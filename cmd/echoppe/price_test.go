@@ -30,6 +30,9 @@ func TestPrice(t *testing.T) {
 	if out.Code != 0 || compact(t, out.Stdout) != compact(t, string(want)) {
 		t.Errorf("exit code %d: %s%s", out.Code, out.Stdout, out.Stderr)
 	}
+	if schema := run("price", "--answer-schema"); schema.Code != 0 || !strings.Contains(schema.Stdout, `"priced_line"`) {
+		t.Errorf("CAT-05 exit code %d: %s", schema.Code, schema.Stderr)
+	}
 	if schema := run("price", "--schema"); schema.Code != 0 || !strings.Contains(compact(t, schema.Stdout), `"const":1`) {
 		t.Errorf("exit code %d: %s", schema.Code, schema.Stderr)
 	}

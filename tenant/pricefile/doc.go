@@ -7,9 +7,16 @@
 // what he is charged in that of the payment. Tests, the simulator of the back office and checkers
 // outside this house use this one door ("echoppe price FILE.json").
 //
+// A file may bring the profiles of customers: the one of the basket has its view, its minimum, its modes and its
+// countries, what it may not do is refused as in the shop, and the modes it may not use are named ([Barred]).
+//
+// [Explain] puts the calculation stored with an order into the same form; the office and the buyer's page of the
+// order serve it, the buyer a short one ([Answer.Short]).
+//
 // # The schema
 //
-// schema.json describes a file (JSON Schema 2020-12); [Schema] gives it. A test compares it with the
+// schema.json describes a file (JSON Schema 2020-12) and answer.json what comes of it; [Schema] and
+// [AnswerSchema] give them. A test compares them with the
 // types field by field, so it cannot say less or more than what is read. A field the version does not
 // know is refused: a rule that is misspelt must not be a rule that silently does not hold.
 //

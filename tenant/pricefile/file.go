@@ -28,6 +28,9 @@ type Rules struct {
 	Shipping []shipping.Mode  `json:"shipping,omitempty"`
 	Payment  []pricing.Tender `json:"payment,omitempty"`
 	Discount Discounts        `json:"discount,omitzero"`
+	// Profiles are the categories of customers by their codes, "anonymous" for whoever has none.
+	// Basket.Profile says which one buys; without any, nothing is refused for it.
+	Profiles map[string]Profile `json:"profiles,omitempty"`
 }
 
 // Discounts are the rules of discounts with what they need to know beside the basket.
@@ -49,13 +52,16 @@ type Currencies struct {
 	Settlement []money.Currency `json:"settlement,omitempty"`
 }
 
-// Answer is what a file comes to.
+// Answer is what a file comes to, or an order came to (Explain). answer.json describes it.
 type Answer struct {
-	Version int `json:"version"`
+	Version int    `json:"version"`
+	Order   string `json:"order,omitempty"` // the number of an order
 	pricing.Priced
 	// Rows are the lines of a cart or an invoice: those that are not included sum to what is to pay.
-	Rows  []pricing.Row `json:"rows"`
-	Shown Shown         `json:"shown"`
+	Rows []pricing.Row `json:"rows"`
+	// Barred are the modes of the file that the basket's profile may not use.
+	Barred []Barred `json:"barred,omitempty"`
+	Shown  Shown    `json:"shown,omitzero"` // absent for an order
 	// Charged is the total in its three currencies, at the rates of the file.
 	Charged currency.Record `json:"charged"`
 }

@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/tax"
 )
@@ -18,7 +19,11 @@ import (
 // Errors: fault.Malformed with the fields of what is wrong, named by their place in the file
 // ("rules.shipping.0.values.fee"); currency.ErrNoRate for a currency without one.
 func (f *File) Price() (*Answer, error) {
-	steps, err := f.pipeline()
+	who, err := f.who()
+	if err != nil {
+		return nil, err
+	}
+	steps, err := f.pipeline(who)
 	if err != nil {
 		return nil, err
 	}
@@ -26,11 +31,15 @@ func (f *File) Price() (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	priced, err := steps.Price(f.Basket)
+	basket := f.Basket
+	if who != nil {
+		basket.Profile, basket.View = who.Priced(), who.View(basket.View)
+	}
+	priced, err := steps.Price(basket)
 	if err != nil {
 		return nil, in("basket.", err)
 	}
-	a := &Answer{Version: Version, Priced: *priced, Rows: priced.Rows()}
+	a := &Answer{Version: Version, Priced: *priced, Rows: priced.Rows(), Barred: f.barred(who)}
 	if a.Shown, err = f.shown(a, rates); err != nil {
 		return nil, err
 	}
@@ -38,8 +47,8 @@ func (f *File) Price() (*Answer, error) {
 	return a, err
 }
 
-// pipeline is the order of the rules, as package pricing says it.
-func (f *File) pipeline() (pricing.Pipeline, error) {
+// pipeline is the order of the rules, as package pricing says it and the checkout has it.
+func (f *File) pipeline(who *profile.Profile) (pricing.Pipeline, error) {
 	zone, err := f.zone()
 	if err != nil {
 		return nil, err
@@ -59,7 +68,11 @@ func (f *File) pipeline() (pricing.Pipeline, error) {
 		return nil, err
 	}
 	tenders := pricing.Tenders{Home: f.Rules.Tax.Home.Country, Modes: f.Rules.Payment}
-	return pricing.Pipeline{pricing.Shelf{}, taxes, off.Goods, off.Order, delivery, off.Delivery, tenders}, nil
+	if who == nil {
+		return pricing.Pipeline{pricing.Shelf{}, taxes, off.Goods, off.Order, delivery, off.Delivery, tenders}, nil
+	}
+	return pricing.Pipeline{pricing.Shelf{}, taxes, profile.Gate{Profile: who}, off.Goods, off.Order,
+		profile.Gate{Profile: who, Discounted: true}, permits{who}, delivery, off.Delivery, tenders}, nil
 }
 
 func (f *File) zone() (*time.Location, error) {

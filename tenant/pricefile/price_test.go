@@ -175,4 +175,5 @@ func TestWords(t *testing.T) {
 	for _, err := range []*fault.Error{pricefile.ErrUnreadable, pricefile.ErrVersion, pricefile.ErrTooLong} {
 		i18ntest.Used(t, c, err.Key())
 	}
+	i18ntest.Used(t, c, "price_file.carriage", "price_file.payment")
 }

@@ -6,3 +6,8 @@ import _ "embed"
 //
 //go:embed schema.json
 var Schema []byte
+
+// AnswerSchema describes an Answer of this Version: JSON Schema 2020-12.
+//
+//go:embed answer.json
+var AnswerSchema []byte
