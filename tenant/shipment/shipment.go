@@ -7,6 +7,7 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/order"
 )
 
@@ -34,6 +35,7 @@ type Parcel struct {
 	State       State
 	ShippedAt   time.Time
 	DeliveredAt *time.Time
+	Cost        *money.Amount // what the carrier bills for it, net; nil while nobody knows
 }
 
 // Item is what of a line is in a parcel.
@@ -48,12 +50,14 @@ type Draft struct {
 	Tracking string
 	URL      string // only for a carrier that is not in the list
 	Items    []Item // nil: everything that is left
+	Cost     *money.Amount
 }
 
 // Refusals.
 var (
 	ErrNothing = fault.New(fault.Conflict, "shipment.nothing_left")
 	ErrTooMany = fault.New(fault.Malformed, "shipment.too_many") // left
+	ErrUnknown = fault.New(fault.NotFound, "shipment.unknown")
 )
 
 const (
@@ -62,12 +66,13 @@ const (
 )
 
 // Clean checks a draft and completes it: the carrier's name and the address of its page.
-// Errors: refused fields "carrier", "tracking", "url".
+// Errors: refused fields "carrier", "tracking", "url", "cost".
 func (d Draft) Clean() (Draft, error) {
 	var c form.Checker
 	d.Carrier = c.Line("carrier", d.Carrier, maxCarrier)
 	d.Tracking = c.Line("tracking", d.Tracking, maxTracking)
 	c.URL("url", d.URL)
+	checkCost(&c, d.Cost)
 	if err := c.Err(); err != nil {
 		return Draft{}, err
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
@@ -28,14 +30,15 @@ func Send(tx tenant.Tx, o *order.Order, d Draft) (Parcel, error) {
 		return Parcel{}, err
 	}
 	p := Parcel{ID: id.New[Parcel](), Order: o.ID, Carrier: d.Carrier, Tracking: d.Tracking, URL: d.URL, Items: items,
-		State: Shipped, ShippedAt: tx.Now()}
+		State: Shipped, ShippedAt: tx.Now(), Cost: d.Cost}
 	doc, err := json.Marshal(items)
 	if err != nil {
 		return Parcel{}, fmt.Errorf("write parcel: %w", err)
 	}
-	err = tx.DB().Exec(`insert into shipments (id, order_id, carrier, tracking, tracking_url, lines, state, shipped_at)
-		values (?, ?, ?, ?, ?, ?::jsonb, ?, ?)`,
-		p.ID, p.Order, p.Carrier, p.Tracking, p.URL, string(doc), p.State, p.ShippedAt).Error
+	cost, currency := columnsOf(p.Cost)
+	err = tx.DB().Exec(`insert into shipments (id, order_id, carrier, tracking, tracking_url, lines, state, shipped_at, cost, cost_currency)
+		values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)`,
+		p.ID, p.Order, p.Carrier, p.Tracking, p.URL, string(doc), p.State, p.ShippedAt, cost, currency).Error
 	if err != nil {
 		return Parcel{}, fmt.Errorf("write parcel: %w", err)
 	}
@@ -85,16 +88,18 @@ func Deliver(tx tenant.Tx, o order.ID) error {
 // ListOf lists the parcels of an order, the first one first.
 func ListOf(tx tenant.Tx, o order.ID) ([]Parcel, error) {
 	var rows []struct {
-		ID          ID
-		Carrier     string
-		Tracking    string
-		TrackingURL string
-		Lines       []byte
-		State       State
-		ShippedAt   time.Time
-		DeliveredAt *time.Time
+		ID           ID
+		Carrier      string
+		Tracking     string
+		TrackingURL  string
+		Lines        []byte
+		State        State
+		ShippedAt    time.Time
+		DeliveredAt  *time.Time
+		Cost         *decimal.Decimal
+		CostCurrency *string
 	}
-	err := tx.DB().Raw(`select id, carrier, tracking, tracking_url, lines, state, shipped_at, delivered_at from shipments
+	err := tx.DB().Raw(`select id, carrier, tracking, tracking_url, lines, state, shipped_at, delivered_at, cost, cost_currency from shipments
 		where order_id = ? order by shipped_at, id`, o).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read parcels: %w", err)
@@ -106,6 +111,9 @@ func ListOf(tx tenant.Tx, o order.ID) ([]Parcel, error) {
 		if r.DeliveredAt != nil {
 			at := r.DeliveredAt.UTC()
 			parcels[i].DeliveredAt = &at
+		}
+		if parcels[i].Cost, err = costOf(r.Cost, r.CostCurrency); err != nil {
+			return nil, fmt.Errorf("read parcel %s: %w", r.ID, err)
 		}
 		if err := json.Unmarshal(r.Lines, &parcels[i].Items); err != nil {
 			return nil, fmt.Errorf("read parcel %s: %w", r.ID, err)
