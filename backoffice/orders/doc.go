@@ -9,6 +9,9 @@
 // first; there is a way back to the newest and none to "page 17". A print sheet speaks the buyer's
 // language, not the reader's: paper goes into the parcel.
 //
+// What a parcel really cost may be typed when it is sent, or later on its own page; desk carriage takes whole
+// bills and compares. The calculation of an order stands behind an address of its own as data (CAT-05).
+//
 // Words are in locales/ under "orders."; names of states, actions, letters and payments are those of
 // the rooms they belong to. It opens no unit of work of its own but to read.
 //

@@ -1,14 +1,18 @@
 package orders_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 
+	"echoppe.dev/platform/driver/authz"
 	"echoppe.dev/platform/driver/mail"
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/pricefile"
 )
 
 // LANG-01: the buyer's language is not the office's: a mode is named as the reader calls it, and by the
@@ -229,5 +233,59 @@ func TestRefund(t *testing.T) {
 	b.WantStatus(200).WantText(".page-head .badge", "Partly refunded").WantText(".event", "€12.50 given back")
 	if got := o.Find(which).Refunded.String(); got != "12.50" {
 		t.Errorf("refunded %s", got)
+	}
+}
+
+// SHP-01: what a parcel really cost is typed when it is sent or later, and only the office sees it.
+func TestCost(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	which := o.order(t, "zoe@example.org", "on delivery", 1)
+	page := at("orders/" + which.String())
+	b := o.Browser(t)
+	b.Get(page + "/ship")
+	b.Submit("main form", webtest.Values{"carrier": "colissimo", "tracking": "6A1", "cost": "four"})
+	b.WantStatus(422).WantClean().Want(`input[name=cost][value=four][aria-invalid]`).Want(`input[name=tracking][value="6A1"]`)
+	b.Submit("main form", webtest.Values{"cost": "4.20"})
+	b.WantStatus(200).WantClean().WantText("main", "real cost €4.20")
+	b.Follow(`main a[href*="/parcels/"]`)
+	b.WantClean().Want(`input[name=cost][value="4.20"]`)
+	b.Submit("main form", webtest.Values{"cost": "-1"})
+	b.WantStatus(422).WantClean().Want(`input[name=cost][value="-1"][aria-invalid]`)
+	b.Submit("main form", webtest.Values{"cost": "3,90"})
+	b.WantStatus(200).WantText("main", "real cost €3.90")
+	b.Follow(`main a[href*="/parcels/"]`)
+	b.Submit("main form", webtest.Values{"cost": ""})
+	b.WantStatus(200).WantNoText("real cost €").WantText("main", "Note the real cost")
+	if got := b.Get(page + "/parcels/" + which.String()).Status; got != 404 {
+		t.Errorf("a parcel that is none: %d", got)
+	}
+}
+
+// CAT-05: why the price, as data: the whole calculation for who may see orders, in the form of a price file's answer.
+func TestPrice(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	which := o.order(t, "zoe@example.org", "cheque", 2)
+	b := o.Browser(t)
+	b.Get(at("orders/" + which.String()))
+	b.Follow(`main a[href$="/price.json"]`)
+	b.WantStatus(200).WantHeader("Cache-Control", "no-store")
+	var answer pricefile.Answer
+	d := json.NewDecoder(bytes.NewReader(b.Page().Body))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&answer); err != nil {
+		t.Fatal(err)
+	}
+	placed := o.Find(which)
+	if answer.Version != pricefile.Version || answer.Order != placed.Number || !answer.Totals.ToPay.Equal(placed.Total) || len(answer.Trace) != len(placed.Priced.Trace) {
+		t.Errorf("CAT-05 the office is told %s of %s, %d steps of %d", answer.Totals.ToPay, placed.Total, len(answer.Trace), len(placed.Priced.Trace))
+	}
+	if got := b.Get(at("orders/" + which.String()[:35] + "x/price.json")).Status; got != 404 {
+		t.Errorf("an order that is none: %d", got)
+	}
+	o.Role = authz.Catalogue
+	if got := o.Browser(t).Get(at("orders/" + which.String() + "/price.json")).Status; got != 403 {
+		t.Errorf("SEC-05 who writes articles reads prices of orders: %d", got)
 	}
 }

@@ -217,3 +217,11 @@ func shipmentBadge(v ui.View, s order.ShipmentState) ui.Badge {
 	}
 	return ui.Badge{Label: v.T(s.Key()), Tone: tones[s]}
 }
+
+// actions lead to what there is to see over many orders.
+func (m listModel) actions(v *desk.Visit) []ui.Action {
+	if !v.Can("reports.view") {
+		return nil
+	}
+	return []ui.Action{{Label: v.T("orders.margins"), Href: v.Href("orders/carriage"), Icon: ui.IconChartBar}}
+}

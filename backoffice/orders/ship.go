@@ -28,7 +28,7 @@ func (d *Desk) askShip(c echo.Context) error {
 	for _, l := range f.Order.Lines {
 		values.Set(qtyField(l), figure(l.Left()))
 	}
-	return desk.Show(c, http.StatusOK, shipPage(desk.Here(c), f, ui.Asked(values)))
+	return d.showShip(c, http.StatusOK, f, ui.Asked(values))
 }
 
 // qtyField is the name of the field with the pieces of a line.
@@ -40,6 +40,7 @@ type shipFields struct {
 	Other    string            `form:"other"`
 	Tracking string            `form:"tracking"`
 	URL      string            `form:"url"`
+	Cost     string            `form:"cost"`
 	Qty      map[string]string `form:"qty"`
 }
 
@@ -59,13 +60,16 @@ func (d *Desk) ship(c echo.Context) error {
 	}
 	draft, err := fields.draft(f)
 	if err == nil {
+		draft.Cost, err = d.readCost(c, fields.Cost)
+	}
+	if err == nil {
 		err = d.Desk.Ship(c.Request().Context(), v.Shop, v.Actor(), f.Order.ID, draft, fields.remark())
 	}
 	if desk.Repairable(err) {
 		if fields.Carrier == otherCarrier {
 			err = renamed(err, "carrier", "other")
 		}
-		return desk.Show(c, web.Status(err), shipPage(v, f, ui.Refused(v.View, c.Request().PostForm, readable(err))))
+		return d.showShip(c, web.Status(err), f, ui.Refused(v.View, c.Request().PostForm, readable(err)))
 	}
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ type Section string
 const (
 	Home      Section = "home"
 	Orders    Section = "orders"
+	Carriage  Section = "carriage"
 	Quotes    Section = "quotes"
 	Products  Section = "products"
 	Stock     Section = "stock"
@@ -44,7 +45,9 @@ func Entries() []Group {
 	return []Group{
 		{Entries: []Entry{
 			{Section: Home, Path: "", Icon: ui.IconHome, Permission: "home.view", Pinned: true, Exact: true},
-			{Section: Orders, Path: "orders", Icon: ui.IconShoppingBag, Permission: "orders.view", Pinned: true},
+			{Section: Orders, Path: "orders", Icon: ui.IconShoppingBag, Permission: "orders.view", Pinned: true, Below: []Entry{
+				{Section: Carriage, Path: "orders/carriage", Permission: "reports.view"},
+			}},
 			{Section: Quotes, Path: "quotes", Icon: ui.IconFileText, Permission: "quotes.view"},
 			{Section: Customers, Path: "customers", Icon: ui.IconUsers, Permission: "customers.view"},
 			{Section: Profiles, Path: "profiles", Icon: ui.IconUsersGroup, Permission: "settings.view"},

@@ -3,6 +3,7 @@ package wire
 import (
 	"io/fs"
 
+	"echoppe.dev/backoffice/carriage"
 	"echoppe.dev/backoffice/customers"
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/backoffice/discounts"
@@ -26,6 +27,7 @@ func (a *App) desks() []desk.Desk {
 	return []desk.Desk{
 		home.New(home.Config{Letters: a.Accounts, Samples: seed.NewSamples(r.Library, r.Importer)}),
 		orders.New(orders.Config{Desk: r.Desk, Post: r.Post, Modes: r.Modes}),
+		carriage.New(),
 		quotes.New(r.Desk, r.Post),
 		customers.New(r.Customers),
 		profiles.New(r.Modes, r.Customers),
@@ -47,7 +49,7 @@ func (a *App) desks() []desk.Desk {
 // deskWords are their words.
 func deskWords() []fs.FS {
 	return []fs.FS{
-		home.Locales, orders.Locales, quotes.Locales, customers.Locales, profiles.Locales, products.Locales, stockroom.Locales, families.Locales,
+		home.Locales, orders.Locales, carriage.Locales, quotes.Locales, customers.Locales, profiles.Locales, products.Locales, stockroom.Locales, families.Locales,
 		discounts.Locales, simulator.Locales, transfers.Locales, shopsettings.Locales,
 	}
 }
