@@ -81,6 +81,7 @@ func (h *Handler) routes(e *echo.Echo) {
 	// An order behind its signed link, and its payment.
 	e.GET("/o/:link", h.personal(h.orderLetter))
 	e.GET("/order/:link", h.personal(h.orderShow))
+	e.GET("/order/:link/price.json", h.personal(h.orderPrice))
 	e.GET("/order/:link/pay", h.personal(h.orderHop), h.limit("hop", placeRate))
 	e.POST("/order/:link/pay", h.personal(h.orderPay), h.limit("pay", placeRate))
 	e.POST("/order/:link/again", h.personal(h.orderAgain))
@@ -107,6 +108,7 @@ func (h *Handler) routes(e *echo.Echo) {
 	e.GET("/account", h.customers(h.accountShow))
 	e.GET("/account/orders", h.customers(h.ordersShow))
 	e.GET("/account/orders/:number", h.customers(h.orderOwn))
+	e.GET("/account/orders/:number/price.json", h.customers(h.orderOwnPrice))
 	e.GET("/account/quotes", h.customers(h.quotesShow))
 	e.GET("/account/addresses", h.customers(h.addressesShow))
 	e.GET("/account/addresses/:id", h.customers(h.addressShow))

@@ -1,11 +1,15 @@
 package storefront_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
+	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/discount"
+	"echoppe.dev/tenant/pricefile"
 	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/profile"
 )
@@ -49,9 +53,40 @@ func TestWhy_SameStepsEverywhere(t *testing.T) {
 	b.Submit(place, with(nantes, "email", "why@example.org", "payment", mode(b, "Chèque")))
 	b.WantStatus(200).WantClean()
 	told(".order")
+	asData(t, h, b)
 	b.Get(h.at("/search?q=bol"))
 	b.WantText(".card .cost", "13,50").WantText(".card .cost", "Soldes d’été")
 	plain := h.browser(t)
 	plain.Get(h.at("/product/assiette"))
 	plain.WantNo(".why")
+}
+
+// asData reads the order a browser is at as data: its buyer's short form, with the sums of the order, behind the
+// same link and no other (CAT-05).
+func asData(t *testing.T, h *house, b *webtest.Browser) {
+	t.Helper()
+	page := b.Path()
+	p := b.Get(h.at(page + "/price.json"))
+	var answer pricefile.Answer
+	if err := json.Unmarshal(p.Body, &answer); err != nil || p.Status != 200 || !strings.HasPrefix(p.Header.Get("Content-Type"), "application/json") {
+		t.Fatalf("CAT-05 %d %s: %v", p.Status, p.Body, err)
+	}
+	var total string
+	if err := h.shop.Read(t.Context(), func(tx tenant.Tx) error {
+		return tx.DB().Raw("select total::numeric(19,2)::text from orders where number = ?", answer.Order).Scan(&total).Error
+	}); err != nil || answer.Totals.ToPay.String() != total {
+		t.Errorf("CAT-05 to pay %s, the order %s: %v", answer.Totals.ToPay, total, err)
+	}
+	if len(answer.Trace) == 0 || len(answer.Trace) != len(answer.Trace.Short()) || len(answer.Adjustments) != 0 {
+		t.Errorf("CAT-05 the buyer is told what is staff's: %s", p.Body)
+	}
+	if cache := p.Header.Get("Cache-Control"); !strings.Contains(cache, "no-store") && !strings.Contains(cache, "private") {
+		t.Errorf("CAT-05 kept by others: %q", cache)
+	}
+	for _, stranger := range []string{"/order/" + strings.Repeat("x", 80) + "/price.json", "/account/orders/" + answer.Order + "/price.json"} {
+		if got := h.browser(t).Get(h.at(stranger)); got.Status == 200 && json.Valid(got.Body) {
+			t.Errorf("CAT-05 a stranger reads %s", stranger)
+		}
+	}
+	b.Get(h.at(page))
 }
