@@ -11,14 +11,15 @@
 //
 // Display never changes what is charged. A rate is so many units of the other
 // currency for one of the management currency, positive, and is used as stored:
-// it is never inverted or chained. Digits are those of ISO 4217. A sale that
+// it is never inverted or chained, except once, when the management currency itself becomes another ([Exchange],
+// package conversion). Digits are those of ISO 4217. A sale that
 // starts with a [Lock] keeps its rates for [LockFor]; after that the buyer is told
 // and confirms again, but only if what he would pay has changed. An order stores
 // [Record], the amount, currency and rate of all three.
 //
 // Rounding rules such as ".95" are for prices on display. A sum on display is the
 // sum converted, not a sum of rounded parts; [Display.Column] lays out parts that
-// add up to it.
+// add up to it. An [Exchange] comes to the same in Go and in SQL.
 //
 // # What it does not know
 //
