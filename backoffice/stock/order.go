@@ -245,11 +245,7 @@ func (m orderModel) price(i int, l supply.Line) ui.Field {
 
 func (m orderModel) money(o *supply.Order) string {
 	total, all := o.Total()
-	cur, err := money.ParseCurrency(m.currency())
-	if err != nil {
-		return total.String()
-	}
-	text := m.view().Money(money.New(total, cur).Round(money.HalfUp))
+	text := m.view().Money(money.New(total, o.Currency(m.Settings.Rules().Currency)).Round(money.HalfUp))
 	if !all {
 		text += " " + m.t("incomplete")
 	}
@@ -283,7 +279,7 @@ func (m orderModel) table() ui.Table {
 	for _, l := range m.Order.Lines {
 		cost := "–"
 		if l.Price != nil {
-			cost = m.view().Decimal(*l.Price) + " " + m.currency()
+			cost = m.view().Decimal(*l.Price) + " " + m.Order.Currency(m.Settings.Rules().Currency).Code()
 		}
 		t.Rows = append(t.Rows, ui.Row{ID: l.Variant.String(), Cells: []templ.Component{
 			ui.TitleCell(m.view(), ui.Title{Text: l.Name, Sub: l.SKU, Href: m.href("/variants/" + l.Variant.String())}),

@@ -150,7 +150,13 @@ func (p *Product) summary() (low, high decimal.Decimal, compare *decimal.Decimal
 
 // refresh writes the numbers of the active variants into their articles ($1, ids); an article
 // without one is there and cannot be bought.
-const refresh = `
+const refresh = refreshOf + "where product_id = any($1::uuid[])" + refreshBy
+
+// refreshAll does it for all articles.
+const refreshAll = refreshOf + refreshBy
+
+const (
+	refreshOf = `
 	update products p set price_min = v.price_min, price_max = v.price_max, compare_min = v.compare_min,
 		available = v.available, variant_count = v.n
 	from (
@@ -159,7 +165,9 @@ const refresh = `
 			bool_or(active and (not tracked or backorder or on_hand > reserved)) as available,
 			count(*) filter (where active) as n
 		from variants
-		where product_id = any($1::uuid[])
+		`
+	refreshBy = `
 		group by product_id
 	) v
 	where p.id = v.product_id`
+)

@@ -101,7 +101,10 @@ func (m *Modes) Find(tx tenant.Tx, mode ModeID) (Mode, error) {
 }
 
 // List reads all modes in their order, those of kinds that are no longer available included.
-func (m *Modes) List(tx tenant.Tx) ([]Mode, error) {
+func (m *Modes) List(tx tenant.Tx) ([]Mode, error) { return ListModes(tx) }
+
+// ListModes is Modes.List for those who need no gateway.
+func ListModes(tx tenant.Tx) ([]Mode, error) {
 	rows, err := readModes(tx)
 	if err != nil {
 		return nil, err
@@ -122,7 +125,11 @@ func (m *Modes) Offers(tx tenant.Tx, billed pricing.Destination, amount money.Am
 	}
 	var offers []Offer
 	for _, mode := range modes {
-		if o, ok := m.offer(mode, billed, amount); ok {
+		o, ok, err := m.offer(tx, mode, billed, amount)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
 			offers = append(offers, o)
 		}
 	}
@@ -135,20 +142,32 @@ func (m *Modes) FindOffer(tx tenant.Tx, mode ModeID, billed pricing.Destination,
 	if err != nil {
 		return Offer{}, err
 	}
-	o, ok := m.offer(found, billed, amount)
-	if !ok {
-		return Offer{}, ErrMode
+	o, ok, err := m.offer(tx, found, billed, amount)
+	if err == nil && !ok {
+		err = ErrMode
 	}
-	return o, nil
+	return o, err
 }
 
-func (m *Modes) offer(mode Mode, billed pricing.Destination, amount money.Amount) (Offer, bool) {
+// offer is a mode as it is offered to somebody. Limits are amounts of the management currency: they do not speak
+// against an order that was placed when that was another.
+func (m *Modes) offer(tx tenant.Tx, mode Mode, billed pricing.Destination, amount money.Amount) (Offer, bool, error) {
 	gateway, err := m.gateways.Find(mode.Kind)
-	if err != nil || !mode.Active || !mode.Scope.Admits(billed, amount) {
-		return Offer{}, false
+	if err != nil || !mode.Active {
+		return Offer{}, false, nil
+	}
+	scope := mode.Scope
+	if scope.Least != nil || scope.Most != nil {
+		shop, err := settings.Load(tx)
+		if err != nil {
+			return Offer{}, false, err
+		}
+		if amount.Currency() != shop.Rules().Currency {
+			scope.Least, scope.Most = nil, nil
+		}
 	}
 	o := Offer{mode, gateway.Capabilities()}
-	return o, len(o.Settles(amount.Currency())) > 0
+	return o, scope.Admits(billed, amount) && len(o.Settles(amount.Currency())) > 0, nil
 }
 
 // FindAccount opens a mode for its gateway, also when it is no longer active: what was begun is

@@ -26,6 +26,8 @@
 // order still add up in one currency. A rounding rule of the display currency is for converted prices; one that
 // the merchant wrote himself keeps to it by being written so.
 //
+// When that currency becomes the shop's own, such a price stays as it was written and is for everybody ([Convert]).
+//
 // # Lowest price of 30 days
 //
 // Directive 98/6/EC, article 6a (in France: Code de la consommation, art. L112-1-1): whoever announces a

@@ -21,6 +21,12 @@
 //   - One page of asking makes one quote, however often it is sent (ask_key).
 //   - Numbers are a series of their own.
 //
+// # Another management currency
+//
+// A quote keeps the currency it was made in. One that was not sent yet is converted with the shop (Convert, Recast);
+// while one stands, the shop is not converted (ListStanding): it is a promise. What was refused or is over can be read
+// and not be sent again (ErrCurrency).
+//
 // # The cart of a quote
 //
 // Cart makes a cart of an offer, bound to the prices that were agreed. It is stored nowhere: the visitor's

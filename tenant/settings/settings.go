@@ -104,6 +104,9 @@ func (l Languages) MainFirst() []i18n.Locale {
 type Currencies struct {
 	Management string            `json:"management"` // ISO 4217
 	Display    []DisplayCurrency `json:"display"`
+	// Since is when the management currency became what it is; zero for as long as the shop exists. Numbers
+	// written down before it, such as in a file that was handed in, are amounts of another currency.
+	Since time.Time `json:"since,omitzero"`
 }
 
 // DisplayCurrency is another currency: rate units of it for one of the management currency. Active ones

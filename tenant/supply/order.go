@@ -39,6 +39,9 @@ type Line struct {
 	Qty      int              `json:"qty"`
 	Price    *decimal.Decimal `json:"price,omitempty"`
 	Received int              `json:"received,omitempty"`
+	// Currency is the code of what Price is in, on an order that was closed before the management currency became
+	// another; see Order.Currency.
+	Currency string `json:"currency,omitempty"`
 }
 
 // Left is how many are still to come.

@@ -84,7 +84,7 @@ func (e Edit) check() error {
 
 // Confirm lets a job write what was compared.
 //
-// Errors: ErrUnknown, ErrState, ErrBusy; a fault of kind Quota when more articles would leave the archive than
+// Errors: ErrUnknown, ErrState, ErrBusy, ErrCurrency; a fault of kind Quota when more articles would leave the archive than
 // the shop may have.
 func (e *Editor) Confirm(ctx context.Context, shop *tenant.Shop, who tenant.Actor, run ID) error {
 	return e.importer.Confirm(ctx, shop, who, run)
@@ -98,7 +98,7 @@ func (e *Editor) Cancel(ctx context.Context, shop *tenant.Shop, who tenant.Actor
 // Undo lets a job put back what the change wrote. Articles that somebody has edited since are left alone and
 // reported.
 //
-// Errors: ErrUnknown; ErrState; ErrBusy; ErrUndoLate after UndoFor; ErrUndoNone when it wrote nothing.
+// Errors: ErrUnknown; ErrState; ErrBusy; ErrCurrency; ErrUndoLate after UndoFor; ErrUndoNone when it wrote nothing.
 func (e *Editor) Undo(ctx context.Context, shop *tenant.Shop, who tenant.Actor, run ID) error {
 	return e.importer.UndoLater(ctx, shop, who, run)
 }

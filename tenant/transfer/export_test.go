@@ -3,7 +3,7 @@ package transfer
 // Keys are the message keys of this package's refusals.
 func Keys() []string {
 	out := []string{errEdited}
-	for _, err := range []interface{ Key() string }{ErrUnknown, ErrState, ErrBusy, ErrTooLarge, ErrEmpty, ErrNoKey, ErrTwice, ErrBinary,
+	for _, err := range []interface{ Key() string }{ErrUnknown, ErrState, ErrBusy, ErrCurrency, ErrTooLarge, ErrEmpty, ErrNoKey, ErrTwice, ErrBinary,
 		ErrSheet, ErrOptions, ErrUndoLate, ErrUndoNone, ErrCellLimit, ErrNobody, ErrTooMany, errGone, errChanges, errTiers, errPrices, errNoSKU, errNumber, errDecimals, errInteger, errYesNo, errWord, errDay,
 		errEncoding, errQuote, errTwoValues, errSplit, errSKUTwice, errSKUElsewhere, errPicture, errUnknownKey, errLink, errGiftCard} {
 		out = append(out, err.Key())

@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/settings"
 )
 
 // Importer runs imports. Safe for concurrent use.
@@ -120,7 +121,7 @@ func enqueue(tx tenant.Tx, run ID) error {
 
 // Confirm lets a job write what was checked.
 //
-// Errors: ErrUnknown, ErrState, ErrBusy when another import of the shop is being written; a fault of
+// Errors: ErrUnknown, ErrState, ErrCurrency, ErrBusy when another import of the shop is being written; a fault of
 // kind Quota when it would bring more articles than the shop may have.
 func (i *Importer) Confirm(ctx context.Context, shop *tenant.Shop, who tenant.Actor, run ID) error {
 	return i.confirm(ctx, shop, who, run, true)
@@ -150,6 +151,9 @@ func (i *Importer) confirm(ctx context.Context, shop *tenant.Shop, who tenant.Ac
 			return ErrState // its checking failed: nobody knows what it would write
 		}
 		if err := notBusy(tx); err != nil {
+			return err
+		}
+		if err := s.sameMoney(tx); err != nil {
 			return err
 		}
 		if err := s.move(evConfirm); err != nil {
@@ -185,6 +189,22 @@ func (s *stored) what() any {
 		return nil
 	}
 	return s.Edit
+}
+
+// Idle refuses while an import or a change of many articles is being written. Errors: ErrBusy.
+func Idle(tx tenant.Tx) error { return notBusy(tx) }
+
+// sameMoney refuses a run from before the management currency became another: the prices in its file, or those it
+// would put back, are of the old one. Errors: ErrCurrency.
+func (s *stored) sameMoney(tx tenant.Tx) error {
+	set, err := settings.Load(tx)
+	if err != nil {
+		return err
+	}
+	if s.Created.Before(set.Currencies.Since) {
+		return ErrCurrency
+	}
+	return nil
 }
 
 // notBusy refuses a second import or change beside one that is being written: each would report what the

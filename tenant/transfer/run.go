@@ -113,6 +113,7 @@ var (
 	ErrUnknown   = fault.New(fault.NotFound, "transfer.unknown")
 	ErrState     = fault.New(fault.Conflict, "transfer.state")
 	ErrBusy      = fault.New(fault.Conflict, "transfer.busy")
+	ErrCurrency  = fault.New(fault.Conflict, "transfer.currency")
 	ErrTooLarge  = fault.New(fault.Malformed, "transfer.too_large")
 	ErrEmpty     = fault.New(fault.Malformed, "transfer.empty")
 	ErrNoKey     = fault.New(fault.Malformed, "transfer.no_key")

@@ -95,7 +95,7 @@ func (p *planner) image(c *change) image {
 // Undo puts back what an import changed and archives what it made, at once. Articles that somebody
 // has edited since are left alone and reported. Families and brands it made go where they are empty.
 //
-// Errors: ErrUnknown; ErrState; ErrBusy; ErrUndoLate after UndoFor; ErrUndoNone when it wrote nothing.
+// Errors: ErrUnknown; ErrState; ErrBusy; ErrCurrency; ErrUndoLate after UndoFor; ErrUndoNone when it wrote nothing.
 func (i *Importer) Undo(ctx context.Context, shop *tenant.Shop, who tenant.Actor, run ID) (*Run, error) {
 	if err := i.startUndo(ctx, shop, who, run, false); err != nil {
 		return nil, err
@@ -122,6 +122,9 @@ func (i *Importer) startUndo(ctx context.Context, shop *tenant.Shop, who tenant.
 		}
 		if s.Report.Counts.Written == 0 {
 			return ErrUndoNone
+		}
+		if err := s.sameMoney(tx); err != nil {
+			return err
 		}
 		if s.Finished != nil && tx.Now().Sub(*s.Finished) > UndoFor {
 			return ErrUndoLate
