@@ -23,10 +23,14 @@ func greeting(v *desk.Visit) string {
 func (m homeModel) figures(v *desk.Visit) []ui.Stat {
 	today, yesterday := m.Today.Now(), m.Today.Yesterday()
 	var cards []ui.Stat
+	turnover := v.T("home.yesterday", ui.Args{"value": yesterday.Turnover})
+	if n := m.Today.Elsewhere; n > 0 {
+		turnover += " · " + v.T("home.elsewhere", ui.Args{"n": n, "days": len(m.Today.Days)})
+	}
 	if v.Can("orders.view") {
 		cards = append(cards,
 			ui.Stat{Label: v.T("home.orders_today"), Value: v.View.Number(today.Orders), Note: v.T("home.yesterday", ui.Args{"value": yesterday.Orders}), Href: v.Href("orders")},
-			ui.Stat{Label: v.T("home.turnover_today"), Value: v.View.Money(today.Turnover), Note: v.T("home.yesterday", ui.Args{"value": yesterday.Turnover}), Trend: trend(m.Today.Days)},
+			ui.Stat{Label: v.T("home.turnover_today"), Value: v.View.Money(today.Turnover), Note: turnover, Trend: trend(m.Today.Days)},
 			ui.Stat{Label: v.T("home.to_ship"), Value: v.View.Number(m.Today.ToShip), Note: v.T("home.unpaid", ui.Args{"n": m.Today.Unpaid}), Href: v.Href("orders?state=to_ship")},
 		)
 	}

@@ -54,6 +54,7 @@ func (d *Desk) list(c echo.Context) error {
 		}
 		m.Currency, v.View.Zone = s.Rules().Currency, s.Rules().Zone
 		filter, err := q.filter(v.View.Locale, s.Rules().Zone)
+		filter.Currency = m.Currency.Code()
 		if err != nil {
 			m.Refused = err
 		}

@@ -79,7 +79,8 @@ func (d *Desk) foretell(tx tenant.Tx, k *reckoning) error {
 }
 
 // dueIn is what a further try to pay an order charges: at the rate the order was placed at, where the mode settles in
-// the currency of then, else at the rates of now. Errors: currency.ErrNoRate.
+// the currency of then, else at the rates of now. An order that was placed before the management currency became
+// another is paid in its own currency, or in that of then. Errors: currency.ErrNoRate.
 func dueIn(tx tenant.Tx, o *order.Order, offer payment.Offer) (currency.Leg, error) {
 	accepted := offer.Settles(o.Currency)
 	due, then := o.Due(), o.Currencies.Settlement
@@ -99,6 +100,11 @@ func dueIn(tx tenant.Tx, o *order.Order, offer payment.Offer) (currency.Leg, err
 		return currency.Leg{}, err
 	}
 	rates := s.Rules().Rates
+	if rates.Base() != o.Currency { // placed before the management currency became another: rates are from that
+		if rates, err = currency.NewRates(o.Currency); err != nil {
+			return currency.Leg{}, err
+		}
+	}
 	in, err := rates.Choose(accepted, o.Currencies.Display.Amount.Currency())
 	if err != nil {
 		return currency.Leg{}, err

@@ -56,6 +56,9 @@ func (f Filter) conditions() *conditions {
 	if f.Most != nil {
 		c.add("total <= ?", *f.Most)
 	}
+	if f.Currency != "" && (f.Least != nil || f.Most != nil) {
+		c.add("currency = ?", f.Currency)
+	}
 	if t := strings.TrimSpace(f.Text); t != "" {
 		like := "%" + likeEscaper.Replace(t) + "%"
 		c.add("number ilike ? or email ilike ? or buyer_name ilike ?", like, like, like)

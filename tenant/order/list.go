@@ -20,8 +20,10 @@ type Filter struct {
 	Shipping string // id of a shipping mode
 	From     time.Time
 	Until    time.Time // exclusive
+	// Least and Most bound the total of orders in Currency: amounts of another one are not compared.
 	Least    *decimal.Decimal
 	Most     *decimal.Decimal
+	Currency string
 	Text     string // number, name or mail address, or a part of one
 	Customer customer.ID
 	Archived bool

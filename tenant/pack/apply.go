@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"slices"
 
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/conversion"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/shipping"
 )
@@ -42,8 +44,12 @@ func (p *Plan) make(tx tenant.Tx, who tenant.Actor, calculators shipping.Calcula
 		identity.Address.Country, identity.Address.Region = item.To, ""
 		return settings.SaveIn(tx, who, identity, s.Rev(settings.NameIdentity))
 	case Currency:
-		c := settings.Currencies{Management: item.To, Display: []settings.DisplayCurrency{}}
-		return settings.SaveIn(tx, who, c, s.Rev(settings.NameCurrencies))
+		to, err := money.ParseCurrency(item.To)
+		if err != nil {
+			return err
+		}
+		convert := conversion.Service{Calculators: calculators}
+		return convert.ConvertIn(tx, who, conversion.Rough(s.Rules().Currency, to), s.Rev(settings.NameCurrencies))
 	case VAT:
 		return settings.SaveIn(tx, who, *item.After, s.Rev(settings.NameTax))
 	case Delivery:

@@ -14,7 +14,8 @@
 //   - What buyers can choose does not change behind the merchant's back: a way to
 //     deliver is added switched on only where none goes yet, and never at a shop's
 //     first start.
-//   - The currency is no item once prices or orders exist.
+//   - The currency is no item once prices or orders exist; before, it is changed by package conversion, so that what
+//     is there keeps about its worth.
 //
 // # What it does not know
 //

@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/conversion"
 	"echoppe.dev/tenant/pack"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/shipping"
@@ -112,29 +113,25 @@ func settle(tx tenant.Tx, who tenant.Actor, s *settings.Settings, p Pack) error 
 		name settings.Name
 		doc  settings.Document
 	}{{settings.NameIdentity, identity}, {settings.NameLanguages, languages}, {settings.NameTax, vat}}
-	stocked, err := stocked(tx)
-	if err != nil {
-		return err
-	}
-	from := s.Rules().Currency
-	if !stocked && p.Currency != from {
-		documents = append(documents, struct {
-			name settings.Name
-			doc  settings.Document
-		}{settings.NameCurrencies, settings.Currencies{Management: p.Currency.Code(), Display: []settings.DisplayCurrency{}}})
-	}
 	for _, d := range documents {
 		if err := settings.SaveIn(tx, who, d.doc, s.Rev(d.name)); err != nil {
 			return err
 		}
 	}
-	if stocked {
-		return nil
+	stocked, err := stocked(tx)
+	if err != nil || stocked {
+		return err
+	}
+	if from := s.Rules().Currency; p.Currency != from {
+		calculators := conversion.Service{Calculators: shipping.Builtin()}
+		if err := calculators.ConvertIn(tx, who, conversion.Rough(from, p.Currency), s.Rev(settings.NameCurrencies)); err != nil {
+			return err
+		}
 	}
 	if err := prepare(tx, who, p.Country); err != nil {
 		return err
 	}
-	return deliver(tx, who, move{from: s.Identity.Address.Country, to: p.Country, paid: from, pays: p.Currency})
+	return deliver(tx, who, s.Identity.Address.Country, p.Country)
 }
 
 // prepare puts in what the pack of the country holds beside its currency: how VAT is handled, and ways to
@@ -151,16 +148,18 @@ func prepare(tx tenant.Tx, who tenant.Actor, country string) error {
 	return plan.Apply(tx, who, shipping.Builtin(), plan.Keys())
 }
 
-// stocked tells whether prices have been typed or charged.
+// stocked tells whether prices have been typed, offered or charged.
 func stocked(tx tenant.Tx) (bool, error) {
 	var found bool
-	if err := tx.DB().Raw("select exists (select from products) or exists (select from orders)").Scan(&found).Error; err != nil {
+	err := tx.DB().Raw("select exists (select from products) or exists (select from orders) or exists (select from quotes)").Scan(&found).Error
+	if err != nil {
 		return false, fmt.Errorf("look for articles and orders: %w", err)
 	}
 	return found, nil
 }
 
-// CurrencyFree returns ErrSold once the management currency may no longer be changed by hand.
+// CurrencyFree returns ErrSold once the management currency may only be changed by a conversion the merchant has
+// seen, at a rate he has chosen (package conversion).
 func CurrencyFree(tx tenant.Tx) error {
 	in, err := stocked(tx)
 	if err == nil && in {

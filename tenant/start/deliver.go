@@ -5,40 +5,27 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/conversion"
 	"echoppe.dev/tenant/shipping"
 )
 
-// move is a shop that turns out to be somewhere else than its deliveries were prepared for.
-type move struct {
-	from, to   string // countries
-	paid, pays money.Currency
-}
-
-// deliver takes the modes of delivery along: those that go to the old country and nowhere else go to
-// the new one, and fees are put into the new currency at their rough worth. Fees whose worth is not
-// known are switched off rather than charged: the first steps then ask for them.
-func deliver(tx tenant.Tx, who tenant.Actor, m move) error {
+// deliver takes the modes of delivery along: those that go to the old country and nowhere else go to the new one.
+func deliver(tx tenant.Tx, who tenant.Actor, from, to string) error {
+	if from == to {
+		return nil
+	}
 	modes, err := shipping.ListModes(tx)
 	if err != nil {
 		return err
 	}
 	calculators := shipping.Builtin()
 	for _, mode := range modes {
-		moved := m.to != m.from && only(mode.Zones, m.from)
-		if moved {
-			mode.Zones = []shipping.Zone{{Country: m.to}}
-		}
-		if m.pays != m.paid {
-			factor, known := exchange(m.paid, m.pays)
-			mode.Values = priced(mode.Values, factor, m.pays)
-			mode.Active = mode.Active && known
-		}
-		if !moved && m.pays == m.paid {
+		if !only(mode.Zones, from) {
 			continue
 		}
+		mode.Zones = []shipping.Zone{{Country: to}}
 		if _, err := calculators.SaveIn(tx, who, mode); err != nil {
 			return fmt.Errorf("take delivery %s along: %w", mode.ID, err)
 		}
@@ -55,36 +42,10 @@ func only(zones []shipping.Zone, country string) bool {
 	return len(z.Regions)+len(z.Postcodes)+len(z.Except) == 0
 }
 
-// fees are the fields of the calculators that are amounts of money.
-var fees = []string{"fee", "free_from", "value"}
-
-// priced is a calculator's values with every amount multiplied.
-func priced(v form.Values, factor decimal.Decimal, c money.Currency) form.Values {
-	out := form.Values{}
-	for name, value := range v {
-		out[name] = value
-		if rows := v.Rows(name); len(rows) > 0 {
-			list := make([]form.Values, len(rows))
-			for i, row := range rows {
-				list[i] = priced(row, factor, c)
-			}
-			out[name] = form.RowsValue(list...)
-		}
-	}
-	for _, name := range fees {
-		amount, err := decimal.NewFromString(v.Text(name))
-		if err != nil {
-			continue // empty, or no amount in this calculator
-		}
-		out[name] = form.TextValue(rounded(amount.Mul(factor), factor, c).StringFixed(c.Digits()))
-	}
-	return out
-}
-
 // Priced is an amount in euros as a price of about that worth in another currency, for what a program
 // prepares; the number itself where the worth is not known.
 func Priced(euros decimal.Decimal, c money.Currency) decimal.Decimal {
-	factor, _ := exchange(money.EUR, c)
+	factor, _ := conversion.Worth(money.EUR, c)
 	return rounded(euros.Mul(factor), factor, c)
 }
 
@@ -110,15 +71,3 @@ var (
 	hundred   = decimal.NewFromInt(100)
 	manyUnits = decimal.NewFromInt(5) // from this factor on amounts lose their cents
 )
-
-// exchange is how many of one currency are about as much as one of the other; one, and false, when
-// that is not known.
-func exchange(from, to money.Currency) (decimal.Decimal, bool) {
-	was, knownWas := worth[from.Code()]
-	is, knownIs := worth[to.Code()]
-	if !knownWas || !knownIs {
-		return one, false
-	}
-	const places = 6
-	return decimal.RequireFromString(is).DivRound(decimal.RequireFromString(was), places), true
-}

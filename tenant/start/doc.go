@@ -9,6 +9,9 @@
 // Where there is a pack of the country (package pack) it says how VAT is handled and adds two ways to
 // deliver that wait switched off, to be looked at.
 //
+// Another currency goes through package conversion, as every change of it does: fees and minimums keep about their
+// worth. Once articles, quotes or orders exist the answer leaves the currency alone; the merchant converts it himself.
+//
 // The country also moves what a new shop was given to deliver with, and where nobody could pay yet,
 // cash on delivery is switched on: after the questions a shop can sell, and the steps say what is still
 // makeshift.

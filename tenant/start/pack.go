@@ -45,17 +45,6 @@ var local = map[string]struct {
 	"CL": {i18n.Spanish, "America/Santiago"}, "CO": {i18n.Spanish, "America/Bogota"}, "PE": {i18n.Spanish, "America/Lima"},
 }
 
-// worth is what a euro is roughly worth, so that the fees a shop begins with have the right size where
-// it is. It is no rate: nothing is ever converted with it but what a program has prepared and no buyer
-// has seen.
-var worth = map[string]string{
-	"EUR": "1", "USD": "1.1", "GBP": "0.85", "CHF": "0.95", "CAD": "1.5", "AUD": "1.7", "NZD": "1.85",
-	"SEK": "11", "NOK": "11.5", "DKK": "7.5", "ISK": "145", "PLN": "4.3", "CZK": "25", "HUF": "400", "RON": "5", "BGN": "2",
-	"TRY": "45", "UAH": "45", "RSD": "117", "MAD": "10.8", "TND": "3.4", "XOF": "656", "XAF": "656", "ILS": "4", "AED": "4", "ZAR": "20",
-	"JPY": "165", "CNY": "8", "HKD": "8.5", "SGD": "1.5", "KRW": "1600", "INR": "98", "THB": "38",
-	"MXN": "21", "BRL": "6.2", "CLP": "1050", "COP": "4600", "PEN": "4", "UYU": "46",
-}
-
 // FindPack is what a country suggests; false for a code that is no country.
 func FindPack(country string) (Pack, bool) {
 	region, err := language.ParseRegion(country)

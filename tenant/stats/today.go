@@ -15,16 +15,19 @@ import (
 type Day struct {
 	At       time.Time // its midnight, in the shop's zone
 	Orders   int
-	Turnover money.Amount // with tax
+	Turnover money.Amount // with tax, in the management currency
 }
 
 // Today is the first page of an office in figures.
 type Today struct {
-	Days   []Day // the last ones, the oldest first; the last is today
-	Unpaid int   // orders that wait for money
-	ToShip int   // orders that wait for a parcel
-	Low    int   // variants on sale of which few are left
-	Out    int   // variants on sale of which none is left
+	Days []Day // the last ones, the oldest first; the last is today
+	// Elsewhere are orders of these days in the currency the shop had before. They count as orders and not as
+	// turnover, since two currencies have no sum.
+	Elsewhere int
+	Unpaid    int // orders that wait for money
+	ToShip    int // orders that wait for a parcel
+	Low       int // variants on sale of which few are left
+	Out       int // variants on sale of which none is left
 }
 
 // Now is today itself.
@@ -67,17 +70,25 @@ func days(tx tenant.Tx, cur money.Currency, zone *time.Location) (Today, error) 
 		Day   string
 		N     int
 		Total decimal.Decimal
+		Own   bool
 	}
 	err := tx.DB().Raw(`
-		select to_char(placed_at at time zone ?, 'YYYY-MM-DD') as day, count(*) as n, sum(total) as total
-		from orders where placed_at >= ? and state <> 'cancelled' and not test and currency = ?
-		group by 1`, zone.String(), today.Days[0].At, cur.Code()).Scan(&rows).Error
+		select to_char(placed_at at time zone ?, 'YYYY-MM-DD') as day, count(*) as n, sum(total) as total, currency = ? as own
+		from orders where placed_at >= ? and state <> 'cancelled' and not test
+		group by 1, 4`, zone.String(), cur.Code(), today.Days[0].At).Scan(&rows).Error
 	if err != nil {
 		return Today{}, fmt.Errorf("read orders of the last days: %w", err)
 	}
 	for _, r := range rows {
-		if i, ok := place[r.Day]; ok {
-			today.Days[i].Orders, today.Days[i].Turnover = r.N, money.New(r.Total, cur)
+		i, ok := place[r.Day]
+		if !ok {
+			continue
+		}
+		today.Days[i].Orders += r.N
+		if r.Own {
+			today.Days[i].Turnover = money.New(r.Total, cur)
+		} else {
+			today.Elsewhere += r.N
 		}
 	}
 	return today, nil

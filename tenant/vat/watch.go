@@ -61,20 +61,24 @@ func Watch(tx tenant.Tx) (Distance, error) {
 		return d, nil
 	}
 	rules := s.Rules()
-	worth, ok := toEuro(rules)
+	worth, ok := euros(rules)
 	if !ok {
 		d.Level = Blind
 		return d, nil
 	}
 	limit := decimal.NewFromInt(tax.Threshold)
 	now := tx.Now().In(rules.Zone)
-	years, err := sums(tx, span{now: now, home: at.Country, limit: limit.Div(worth)})
+	years, err := sums(tx, span{now: now, home: at.Country, limit: limit, worth: worth})
 	if err != nil {
 		return d, err
 	}
-	euros := func(n decimal.Decimal) money.Amount { return money.New(n.Mul(worth), money.EUR).Round(money.HalfUp) }
-	d.ThisYear, d.LastYear = euros(years.this.sum), euros(years.last.sum)
-	d.Share = decimal.Max(years.this.sum, years.last.sum).Mul(worth).Div(limit)
+	if years.unknown {
+		d.Level = Blind
+		return d, nil
+	}
+	rounded := func(n decimal.Decimal) money.Amount { return money.New(n, money.EUR).Round(money.HalfUp) }
+	d.ThisYear, d.LastYear = rounded(years.this.sum), rounded(years.last.sum)
+	d.Share = decimal.Max(years.this.sum, years.last.sum).Div(limit)
 	switch {
 	case years.last.exceeded != nil:
 		d.Level, d.Since = Over, time.Date(now.Year(), time.January, 1, 0, 0, 0, 0, rules.Zone)
@@ -86,17 +90,27 @@ func Watch(tx tenant.Tx) (Distance, error) {
 	return d, nil
 }
 
-// toEuro is what one unit of the shop's currency is in euros, as the shop itself converts.
-func toEuro(r *settings.Rules) (decimal.Decimal, bool) {
+// euros is what one unit of each of the shop's currencies is in euros, as the shop itself converts: orders placed
+// before the management currency became another are in that of then. False when that of the shop is not known.
+func euros(r *settings.Rules) (map[string]decimal.Decimal, bool) {
 	rate, err := r.Rates.Find(money.EUR)
-	return rate.Factor, err == nil
+	if err != nil {
+		return nil, false
+	}
+	worth := map[string]decimal.Decimal{r.Currency.Code(): rate.Factor}
+	for _, other := range r.Rates.List() {
+		worth[other.Currency.Code()] = rate.Factor.DivRound(other.Factor, money.DivisionPlaces)
+	}
+	worth[money.EUR.Code()] = decimal.NewFromInt(1)
+	return worth, true
 }
 
-// span is which sales are added up, in the shop's currency.
+// span is which sales are added up, in euros.
 type span struct {
 	now   time.Time
 	home  string
 	limit decimal.Decimal
+	worth map[string]decimal.Decimal // of one unit of a currency
 }
 
 // year is what a year comes to, and when and by which order it exceeded the limit.
@@ -110,20 +124,30 @@ type year struct {
 // price, which is large: most orders of most shops stay at home.
 const watchSQL = `
 	with sales as materialized (
-		select number, placed_at, extract(year from placed_at at time zone $3)::int as y, total - tax as net
-		from orders
+		select number, placed_at, extract(year from placed_at at time zone $3)::int as y, (total - tax) * worth.euros as net
+		from orders left join unnest($5::text[], $6::text[]::numeric[]) as worth(code, euros) on worth.code = orders.currency
 		where placed_at >= $1 and state <> 'cancelled' and not test
 			and coalesce(nullif(delivery->>'country', ''), billing->>'country') <> $2
 			and priced->'taxation'->>'treatment' in ('destination', 'below_limit')),
 	running as (
 		select y, number, placed_at, net, sum(net) over (partition by y order by placed_at, number) as so_far from sales)
-	select y, sum(net)::text, (array_agg(placed_at order by placed_at, number) filter (where so_far > $4::numeric))[1],
+	select y, coalesce(sum(net), 0)::text, bool_or(net is null), (array_agg(placed_at order by placed_at, number) filter (where so_far > $4::numeric))[1],
 		coalesce((array_agg(number order by placed_at, number) filter (where so_far > $4::numeric))[1], '')
 	from running group by y`
 
-func sums(tx tenant.Tx, s span) (found struct{ this, last year }, err error) {
+// found is what the two years come to. unknown tells of an order in a currency whose worth is not known (any more).
+type found struct {
+	this, last year
+	unknown    bool
+}
+
+func sums(tx tenant.Tx, s span) (found found, err error) {
 	from := time.Date(s.now.Year()-1, time.January, 1, 0, 0, 0, 0, s.now.Location())
-	rows, err := tx.Raw().Query(tx.Context(), watchSQL, from, s.home, s.now.Location().String(), s.limit.String())
+	var codes, worth []string
+	for code, euros := range s.worth {
+		codes, worth = append(codes, code), append(worth, euros.String())
+	}
+	rows, err := tx.Raw().Query(tx.Context(), watchSQL, from, s.home, s.now.Location().String(), s.limit.String(), codes, worth)
 	if err != nil {
 		return found, fmt.Errorf("add up sales at a distance: %w", err)
 	}
@@ -132,9 +156,11 @@ func sums(tx tenant.Tx, s span) (found struct{ this, last year }, err error) {
 		var n int
 		var one year
 		var sum string
-		if err := rows.Scan(&n, &sum, &one.exceeded, &one.by); err != nil {
+		var unknown bool
+		if err := rows.Scan(&n, &sum, &unknown, &one.exceeded, &one.by); err != nil {
 			return found, fmt.Errorf("add up sales at a distance: %w", err)
 		}
+		found.unknown = found.unknown || unknown
 		if one.sum, err = decimal.NewFromString(sum); err != nil {
 			return found, fmt.Errorf("add up sales at a distance: %w", err)
 		}

@@ -27,7 +27,7 @@ func sell(t *testing.T, shop *tenant.Shop, sales ...sale) {
 			return tx.DB().Exec(`insert into orders (id, number, digest, place_key, state, guest, email, buyer_name, locale, billing, delivery,
 					currency, goods_net, shipping_net, tax, total, priced, test, placed_at, updated_at)
 				values (gen_random_uuid(), ?, decode(md5(?), 'hex'), ?, ?, true, 'a@example.org', 'A', 'fr', '{}', ?::jsonb,
-					'EUR', 0, 0, 20, ?::numeric + 20, ?::jsonb, ?, ?, now())`,
+					(select doc->>'management' from settings where name = 'currencies'), 0, 0, 20, ?::numeric + 20, ?::jsonb, ?, ?, now())`,
 				s.number, s.number, s.number, s.state, fmt.Sprintf(`{"country":%q}`, s.country), s.net,
 				fmt.Sprintf(`{"taxation":{"treatment":%q}}`, s.treatment), s.test, s.at).Error
 		})
@@ -145,5 +145,30 @@ func TestWatch_others(t *testing.T) {
 				t.Errorf("%+v", d)
 			}
 		})
+	}
+}
+
+// LAW-04 CUR-01: sales from before the management currency became another are added at what they are worth, and not
+// as if they were in the new one.
+func TestWatch_twoCurrencies(t *testing.T) {
+	shop := tenanttest.Open(t)
+	settle(t, shop, func(*settings.Settings) {})
+	at := now(t, shop)
+	sell(t, shop, sale{"euros", "DE", "below_limit", "paid", "4000", at, false})
+	become := func(rev int, display ...settings.DisplayCurrency) {
+		t.Helper()
+		doc := settings.Currencies{Management: "SEK", Display: display}
+		if err := settings.Save(t.Context(), shop, tenant.Actor{Kind: tenant.Staff, ID: "c", Name: "C"}, doc, rev); err != nil {
+			t.Fatal(err)
+		}
+	}
+	become(1, settings.DisplayCurrency{Code: "EUR", Rate: "0.1"})
+	sell(t, shop, sale{"kronor", "DE", "below_limit", "paid", "10000", at.Add(time.Second), false})
+	if d := watch(t, shop); d.ThisYear.String() != "5000.00" || d.Level != vat.Calm {
+		t.Errorf("LAW-04 4000 EUR and 10000 SEK: %+v", d)
+	}
+	become(2, settings.DisplayCurrency{Code: "USD", Rate: "0.1"})
+	if d := watch(t, shop); d.Level != vat.Blind {
+		t.Errorf("LAW-04 without a rate: %+v", d)
 	}
 }
