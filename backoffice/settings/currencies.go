@@ -19,10 +19,9 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/settings"
-	"echoppe.dev/tenant/start"
 )
 
-// currencies are the currency of management and those prices are shown in (CUR-01, CUR-02).
+// currencies are the currency of management, which only a conversion changes (convert.go), and those prices are shown in (CUR-01, CUR-02).
 func (d *Desk) currencies() document {
 	return document{
 		path: "currencies", name: settings.NameCurrencies,
@@ -82,14 +81,14 @@ func putDisplay(values url.Values, row int, d displayForm) {
 	})
 }
 
+// errByConversion refuses another management currency without a conversion of everything that is kept in it (CUR-01).
+var errByConversion = fault.New(fault.Conflict, "setup.currencies.by_conversion")
+
 // readCurrencies drops the spare rows of the table and numbers the others anew, in what was sent as
 // well: a refusal names a row by its place.
 func (d *Desk) readCurrencies(c echo.Context, v *desk.Visit, k *known) (settings.Document, error) {
 	f, err := web.Form[currencyForm](c)
-	doc := settings.Currencies{Management: f.Management, Display: []settings.DisplayCurrency{}}
-	if k.sold && f.Management == "" {
-		doc.Management = k.Currencies.Management
-	}
+	doc := settings.Currencies{Management: k.Currencies.Management, Display: []settings.DisplayCurrency{}, Since: k.Currencies.Since}
 	sent := c.Request().PostForm
 	sheet.DropRows(sent, displayTable)
 	for _, row := range f.Display {
@@ -103,8 +102,8 @@ func (d *Desk) readCurrencies(c echo.Context, v *desk.Visit, k *known) (settings
 			From: row.From, Until: row.Until, Active: row.Active,
 		})
 	}
-	if k.sold && doc.Management != k.Currencies.Management && err == nil {
-		err = start.ErrSold.On("management")
+	if f.Management != "" && f.Management != doc.Management && err == nil {
+		err = errByConversion.On("management")
 	}
 	if err != nil {
 		return doc, err

@@ -12,6 +12,7 @@ import (
 	"echoppe.dev/platform/fleet/plan"
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/fleet/sites"
+	"echoppe.dev/tenant/conversion"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/shipping"
@@ -39,6 +40,8 @@ type Config struct {
 	Sites       sites.Sites
 	// Quotes are the reference rates of the day; ecb.Feed gives them.
 	Quotes func(context.Context) (settings.Quotes, time.Time, error)
+	// Unsent converts the quotes nobody has been offered yet; checkout.Desk does.
+	Unsent conversion.Quotes
 }
 
 // Desk is the settings of one shop at a time.
@@ -52,6 +55,7 @@ var (
 	canView       = web.Can("settings.view")
 	canEdit       = web.Can("settings.edit")
 	canPay        = web.Can("settings.payment")
+	canConvert    = web.Can("settings.currency")
 	canSwitch     = web.Can("settings.mode")
 	canReadPages  = web.Can("content.view")
 	canWritePages = web.Can("content.edit")
@@ -67,6 +71,8 @@ func (d *Desk) Routes(r *web.Routes) {
 		r.POST("/settings/"+doc.path, d.saveDocument(doc), canEdit)
 	}
 
+	r.GET("/settings/currencies/convert", d.showConvert, canConvert)
+	r.POST("/settings/currencies/convert", d.convert, canConvert)
 	r.GET("/settings/pack", d.showPack, canView)
 	r.POST("/settings/pack", d.applyPack, canEdit)
 	r.GET("/settings/rates/known", d.knownRates, canView)

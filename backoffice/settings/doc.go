@@ -20,7 +20,9 @@
 // can be switched off or removed. A mode of delivery that no customer profile reaches, and modes that buyers
 // cannot tell apart, are warned of on the list and above the form (shipping_review.go).
 //
-// The currency of management is fixed as soon as there are articles or orders: nothing converts stored prices.
+// The currency of management is changed by a conversion of everything that is kept in it and by nothing else
+// (convert.go, package tenant/conversion), also where nothing is sold yet: fees and minimums are amounts too. The page
+// is a form in the address, so that looking writes nothing, and the deed carries the revision that was looked at.
 //
 // Names, domains and the mode of the shop belong to the fleet (registry, domains); those pages read
 // the registry's row afresh and save on its revision.

@@ -19,7 +19,6 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/content"
 	"echoppe.dev/tenant/settings"
-	"echoppe.dev/tenant/start"
 	"echoppe.dev/tenant/vat"
 )
 
@@ -49,7 +48,6 @@ func (d *Desk) documents() []document {
 type known struct {
 	*settings.Settings
 	pages []*content.Page
-	sold  bool // the management currency can no longer be changed
 	now   time.Time
 	// distance is where the shop stands with its sales at a distance, on the page of VAT.
 	distance vat.Distance
@@ -70,17 +68,10 @@ func loadFor(ctx context.Context, shop *tenant.Shop, doc document) (*known, erro
 			return err
 		}
 		k.now = tx.Now()
-		if doc.more != nil {
-			if err := doc.more(tx, k); err != nil {
-				return err
-			}
+		if doc.more == nil {
+			return nil
 		}
-		refusal := start.CurrencyFree(tx)
-		k.sold = desk.Repairable(refusal)
-		if k.sold {
-			refusal = nil
-		}
-		return refusal
+		return doc.more(tx, k)
 	})
 	return k, err
 }

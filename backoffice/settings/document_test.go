@@ -117,7 +117,7 @@ func TestCurrencies_centralBank(t *testing.T) {
 	}
 }
 
-// CUR-01: once something has a price, its currency stays.
+// CUR-01: the management currency is not changed among the others: only by a conversion.
 func TestCurrencies_fixed(t *testing.T) {
 	o := open(t)
 	err := o.Shop.Write(t.Context(), func(tx tenant.Tx) error {
@@ -128,7 +128,7 @@ func TestCurrencies_fixed(t *testing.T) {
 	}
 	b := o.Browser(t)
 	b.Get(at("settings/currencies"))
-	b.Want(`select[name=management][disabled]`).WantText("main", "every price, fee and order is a number in it")
+	b.Want(`select[name=management][disabled]`).WantText("main", "Every price, fee and minimum is a number in this currency").Want(`a[href$="/settings/currencies/convert"]`)
 	b.Submit("main form", webtest.Values{"display.0.code": "GBP", "display.0.rate": "0.85"})
 	b.WantStatus(200)
 	if s := o.settings(t); s.Currencies.Management != "EUR" || len(s.Currencies.Display) != 1 {

@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/content"
+	"echoppe.dev/tenant/conversion"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/discount"
@@ -37,7 +38,7 @@ func tenantWords() *i18n.Catalog {
 	for _, more := range []*i18n.Catalog{
 		tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(), promotion.Words(), quote.Words(), shipment.Words(), transfer.Words(),
 		load(content.Locales), load(start.Locales), load(pricing.Locales), load(tax.Locales), load(shipping.Locales), load(currency.Locales),
-		load(discount.Locales), load(pricefile.Locales), load(profile.Locales), load(pricelist.Locales), load(bulk.Locales), supply.Words(),
+		load(discount.Locales), load(pricefile.Locales), load(profile.Locales), load(pricelist.Locales), load(bulk.Locales), load(conversion.Locales), supply.Words(),
 	} {
 		words = words.Merge(more)
 	}
