@@ -23,7 +23,7 @@ import (
 var goodsSQL = `
 	select v.id::text, p.id::text, v.sku, t.name, t.slug, t.locale, p.options, v.options, p.kind = 'physical',
 		p.state = 'published' and v.active, v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder,
-		p.available_on, p.preorder_limit, ` + stock.Shown("p") + `,
+		p.available_on, p.preorder_limit, p.preorder_terms, ` + stock.Shown("p") + `,
 		v.price::text, v.compare_at::text, v.past_prices, greatest(v.created_at, p.published_at), p.prices, p.price_gross, p.tax_class, v.weight_g, v.ship_values,
 		case when m.id is not null then jsonb_build_object('id', m.id, 'key', m.key, 'width', m.width,
 			'height', m.height, 'sizes', m.sizes, 'alt', m.alt) end,
@@ -99,6 +99,7 @@ type goodRow struct {
 	physical, forSale                         bool
 	level                                     stock.Level
 	release                                   release
+	terms                                     []byte
 	show                                      string
 	price                                     string
 	compare                                   *string
@@ -117,7 +118,7 @@ type goodRow struct {
 func (r *goodRow) columns() []any {
 	return []any{
 		&r.variant, &r.product, &r.sku, &r.name, &r.slug, &r.locale, &r.options, &r.chosen, &r.physical, &r.forSale,
-		&r.level.OnHand, &r.level.Reserved, &r.level.LowAt, &r.level.Tracked, &r.level.Backorder, &r.release.day, &r.release.limit, &r.show,
+		&r.level.OnHand, &r.level.Reserved, &r.level.LowAt, &r.level.Tracked, &r.level.Backorder, &r.release.day, &r.release.limit, &r.terms, &r.show,
 		&r.price, &r.compare, &r.past, &r.since, &r.rules, &r.gross, &r.class, &r.weight, &r.ship, &r.picture,
 		&r.families, &r.blocked,
 	}
@@ -133,6 +134,11 @@ func (r *goodRow) good(cur money.Currency, l, fallback i18n.Locale, now time.Tim
 	var open bool
 	open, g.Expected = r.release.at(now, zone, &g.Level)
 	g.ForSale = r.forSale && open
+	if g.Expected != nil && len(r.terms) > 0 {
+		if err := json.Unmarshal(r.terms, &g.Terms); err != nil {
+			return g, err
+		}
+	}
 	var err error
 	if g.Variant, err = id.Parse[stock.Variant](r.variant); err != nil {
 		return g, err

@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/deposit"
 	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
@@ -39,6 +40,8 @@ type View struct {
 	Rates currency.Rates
 	// Priced is the price of the lines that can be bought, in the order of Lines; nil when there are none.
 	Priced *pricing.Priced
+	// Due says when it is to be paid (STK-04).
+	Due deposit.Due
 	// Blocked tells that a line must be put right before ordering. What else stands in the way
 	// of an order (no shipping mode yet) is in Priced.Blocked().
 	Blocked bool
@@ -62,6 +65,18 @@ func (v *View) Total() money.Amount {
 		return money.Zero(v.Currency)
 	}
 	return v.Priced.Totals.ToPay
+}
+
+// Mixed tells that some of what is to be carried is there and some was announced for a day to come: the buyer
+// may want the first sent before the other (STK-04).
+func (v *View) Mixed() bool {
+	var there, awaited bool
+	for _, l := range v.Lines {
+		if l.Price != nil && l.Good.Physical {
+			there, awaited = there || l.Good.Expected == nil, awaited || l.Good.Expected != nil
+		}
+	}
+	return there && awaited
 }
 
 // Refusal is why a code is not given, nil when it is, or waits for a shipping mode.
@@ -128,6 +143,7 @@ type Good struct {
 	ForSale    bool // published, active, its day has come or it can be ordered before
 	Level      stock.Level
 	Expected   *time.Time    // the day it is announced for, while that is to come (STK-04)
+	Terms      deposit.Terms // when it is paid, while that is to come
 	Show       settings.Show // how the stock is shown; "" is the shop's own way
 	Gross      bool          // the article's prices include tax
 	Class      pricing.Class

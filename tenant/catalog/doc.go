@@ -40,6 +40,9 @@
 // include VAT is the article's own word (PriceGross), the rest is pricing's business. A price has up to
 // four decimals, and so has what an extra adds.
 //
+// In place of an article that cannot be had a list can be asked for what is near it (Query.Instead). That an article
+// was once published is never forgotten (PublishedAt): its address keeps a page when it is withdrawn (STK-06).
+//
 // The package does not know carts, orders or HTTP, and it moves no stock: Variant carries the
 // numbers for reading, stock changes them.
 package catalog

@@ -118,7 +118,7 @@ var (
 		'id', p.id, 'code', p.code, 'state', p.state, 'kind', p.kind, 'tax_class', p.tax_class,
 		'price_gross', p.price_gross, 'options', p.options, 'flags', p.flags, 'panel_ids', p.panel_ids,
 		'main_node_id', p.main_node_id, 'available_on', p.available_on, 'rating', p.rating::text, 'unit', p.unit,
-		'show_stock', p.show_stock, 'prices', p.prices, 'measure', p.measure, 'preorder_limit', p.preorder_limit, 'shown', ` + shown + `, 'position', p.position, 'rev', p.rev,
+		'show_stock', p.show_stock, 'prices', p.prices, 'measure', p.measure, 'preorder_limit', p.preorder_limit, 'preorder_terms', p.preorder_terms, 'shown', ` + shown + `, 'position', p.position, 'rev', p.rev,
 		'created_at', p.created_at, 'updated_at', p.updated_at, 'published_at', p.published_at,
 		'texts', (select coalesce(jsonb_agg(jsonb_build_object('locale', t.locale, 'name', t.name, 'slug', t.slug,
 				'summary', t.summary, 'body', t.body, 'seo_title', t.seo_title, 'seo_description', t.seo_description)), '[]')
@@ -166,7 +166,7 @@ func decode(doc []byte) (*Product, error) {
 		ID: r.ID, Code: r.Code, State: r.State, Kind: r.Kind, TaxClass: r.TaxClass, PriceGross: r.PriceGross,
 		Options: r.Choices.options, Extras: r.Choices.extras, Flags: r.Flags, Panels: r.PanelIDs, Rating: r.Rating, Unit: r.Unit,
 		Prices: r.Prices, Measure: r.Measure,
-		ShowStock: r.ShowStock, Shown: r.Shown, Preorder: r.Preorder, Position: r.Position, Rev: r.Rev,
+		ShowStock: r.ShowStock, Shown: r.Shown, Preorder: r.Preorder, Terms: r.Terms, Position: r.Position, Rev: r.Rev,
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), PublishedAt: r.PublishedAt,
 		Texts: make(map[i18n.Locale]Text, len(r.Texts)),
 	}

@@ -58,6 +58,14 @@ type Query struct {
 	Page      int // from 1
 	PerPage   int
 	Facets    bool // count them
+	// Instead lists what a reader can take in place of an article, the nearest price first; nil for any other list.
+	Instead *Instead
+}
+
+// Instead is an article that cannot be had, and about what it costs.
+type Instead struct {
+	Of    ProductID
+	Price decimal.Decimal
 }
 
 // Listing is one page of a list.

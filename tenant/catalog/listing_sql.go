@@ -67,6 +67,9 @@ func (q Query) scope(c *conditions, now time.Time, loose bool) {
 		// What is announced is not sold out (STK-07).
 		c.add("(p.available or p.available_on > "+stock.Today("%s")+")", now)
 	}
+	if q.Instead != nil {
+		c.add("p.available and p.id <> %s::uuid", q.Instead.Of.String())
+	}
 	switch q.Short {
 	case ShortLow:
 		c.add("exists (select from variants v where "+counted+" and v.on_hand - v.reserved between 1 and case when v.low_at > 0 then v.low_at else %s::int end)", q.LowAt)
@@ -145,6 +148,9 @@ func (q Query) inside(c *conditions) string {
 
 // order is the ORDER BY of a list. Ties end with the id, so that pages never overlap.
 func (q Query) order(c *conditions, loose bool) string {
+	if q.Instead != nil {
+		return fmt.Sprintf("abs(p.price_min - %s::numeric), p.id", c.arg(q.Instead.Price.String()))
+	}
 	switch q.Sort {
 	case Newest:
 		return "p.published_at desc nulls last, p.id"

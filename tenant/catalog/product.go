@@ -10,6 +10,7 @@ import (
 
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant/deposit"
 	"echoppe.dev/tenant/media"
 	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/settings"
@@ -75,6 +76,7 @@ type Product struct {
 	ShowStock   settings.Show // "" is its family's way, or the shop's
 	Shown       settings.Show // read here: its own way or its family's; "" is the shop's
 	Preorder    int           // read here, set by stock: how many of each variant may be ordered before its day
+	Terms       deposit.Terms // likewise: when such an order is paid
 	Position    int
 
 	Rev         int // raised by every Save; a caller with an old one gets ErrStale

@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant/deposit"
 	"echoppe.dev/tenant/media"
 	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/settings"
@@ -29,6 +30,7 @@ type productHead struct {
 	ShowStock   settings.Show    `json:"show_stock"`
 	Shown       settings.Show    `json:"shown"`
 	Preorder    int              `json:"preorder_limit"`
+	Terms       deposit.Terms    `json:"preorder_terms"`
 	Cover       *media.ID        `json:"cover_id"`
 	Position    int              `json:"position"`
 	Prices      []pricelist.Rule `json:"prices"`

@@ -6,6 +6,7 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/deposit"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/settings"
@@ -35,13 +36,13 @@ func (k *reckoning) settlesIn(o payment.Offer, lock currency.Lock) (money.Curren
 	return lock.Rates.Choose(o.Settles(k.rules.Rules().Currency), k.shownIn(lock.Rates))
 }
 
-// charge is what choosing a payment mode charges. Errors: currency.ErrNoRate.
+// charge is what choosing a payment mode charges with the order. Errors: currency.ErrNoRate.
 func (k *reckoning) charge(o payment.Offer, lock currency.Lock) (currency.Leg, error) {
 	in, err := k.settlesIn(o, lock)
 	if err != nil {
 		return currency.Leg{}, err
 	}
-	return lock.Rates.Settle(k.view.Total(), in)
+	return lock.Rates.Settle(k.view.Due.Now, in)
 }
 
 // currencies fixes what the total is worth in the shop's currency, in the one it was shown in, and in the one that is
@@ -83,7 +84,7 @@ func (d *Desk) foretell(tx tenant.Tx, k *reckoning) error {
 // another is paid in its own currency, or in that of then. Errors: currency.ErrNoRate.
 func dueIn(tx tenant.Tx, o *order.Order, offer payment.Offer) (currency.Leg, error) {
 	accepted := offer.Settles(o.Currency)
-	due, then := o.Due(), o.Currencies.Settlement
+	due, then := o.Asks(), o.Currencies.Settlement
 	if in := then.Amount.Currency(); in != o.Currency && !in.IsZero() {
 		for _, c := range accepted {
 			if c == in {
@@ -112,9 +113,31 @@ func dueIn(tx tenant.Tx, o *order.Order, offer payment.Offer) (currency.Leg, err
 	return rates.Settle(due, in)
 }
 
-// seen is a total as it travels through the page: what is worth, and what is charged where that is another amount.
-func seen(total money.Amount, charged currency.Leg) string {
+// whole is what an order is worth in the currency it is charged in now: all of it, also where a part is charged.
+func whole(o *order.Order, charge currency.Leg) (currency.Leg, error) {
+	in := charge.Amount.Currency()
+	switch {
+	case o.Advance == nil:
+		return charge, nil
+	case in == o.Currency:
+		charge.Amount = o.Total
+		return charge, nil
+	}
+	at, err := currency.NewRates(o.Currency, currency.Rate{Currency: in, Factor: charge.Rate})
+	if err != nil {
+		return currency.Leg{}, err
+	}
+	return at.Settle(o.Total, in)
+}
+
+// seen is a total as it travels through the page: what is worth, how much of it is due now where that is not all,
+// and what is charged where that is another amount.
+func seen(due deposit.Due, charged currency.Leg) string {
+	total := due.Now.Add(due.Later)
 	text := total.String() + " " + total.Currency().Code()
+	if due.Deferred() {
+		text += " (" + due.Now.String() + ")"
+	}
 	if a := charged.Amount; !a.Currency().IsZero() && a.Currency() != total.Currency() {
 		text += " = " + a.String() + " " + a.Currency().Code()
 	}

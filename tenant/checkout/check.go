@@ -41,7 +41,7 @@ func (k *reckoning) check(cmd *PlaceOrder) error {
 	if field := k.unknownVAT(*d); field != "" {
 		c.Refuse(field, ErrVATUnknown.Key(), map[string]any{"number": d.number()})
 	}
-	if d.Payment == "" && k.view.Total().IsPositive() {
+	if d.Payment == "" && k.view.Due.Now.IsPositive() {
 		c.Refuse("payment", ErrPayment.Key(), nil)
 	}
 	if k.rules.Orders.TermsPageID != "" && !cmd.Terms {

@@ -23,7 +23,7 @@ func (k *reckoning) order(who Visitor, d Draft, offer *payment.Offer, three curr
 		GoodsNet:    p.Totals.Goods.Add(p.Totals.Discounts).Net,
 		ShippingNet: p.Totals.Shipping.Add(p.Totals.ShippingDiscounts).Add(p.Totals.Insurance).Net,
 		Tax:         p.Totals.Tax, Total: p.Totals.ToPay, Paid: zero, Refunded: zero,
-		Lines: k.lines(), Priced: p, BuyerNote: d.Note, PlacedAt: now, UpdatedAt: now,
+		Lines: k.lines(), Priced: p, Advance: k.advance(d), BuyerNote: d.Note, PlacedAt: now, UpdatedAt: now,
 	}
 	phone(o, d.Phone)
 	for _, t := range k.rules.delivery.Tariffs {

@@ -64,6 +64,24 @@
 //
 // What was pre-ordered and has not arrived stays held whatever the moment and leaves with its parcel.
 //
+// # Paid in two parts (STK-04)
+//
+// A pre-ordered article may be due in part or not at all with the order (package deposit); the price is the same.
+// What is due now is what modes charge, banks are asked and instructions say; the order keeps it (order.Advance),
+// and what is due later is the rest of its total, whatever has come. Where nothing is due now no mode is chosen, so
+// none adds a fee. Once what was due now has come the pieces are the buyer's: nothing gives them or the order up
+// but a person. The moment "paid" is that of the whole. What the carrier collects is no deposit, but may be the rest.
+//
+// When the pieces are there, staff sees who can be served, first come, first served (Waiting), and asks for the rest
+// once (AskRest). Decision: until it is paid pre-ordered articles do not leave, as the page promised, unless it is
+// to be paid on delivery or staff takes it upon itself parcel by parcel (Remark.Unpaid); what is fully paid beside
+// them may leave at any time. A price that contains a fee or rebate stays bound to its mode, for the rest as well.
+// Cancelling gives nothing back by itself, as for any order: each part is given back by Refund, once, and an order
+// all of whose money went back is refunded.
+//
+// Where the shop allows it the buyer of a mixed cart says whether what is there is sent first (order.Parcels);
+// delivery is priced once, as one parcel, in either case.
+//
 // # Decision: one job an order, and no sweeper over shops
 //
 // An unpaid order is watched by a job of its own that comes back when there is something to do: ask

@@ -11,6 +11,8 @@ import (
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/deposit"
+	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/profile"
@@ -60,6 +62,7 @@ type Draft struct {
 	Insured  bool
 	Payment  string // id of a payment mode
 	Note     string
+	Parcels  order.Parcels // how a mixed order is to be sent, where the buyer has the choice
 }
 
 // Billed is the address of the bill.
@@ -87,6 +90,9 @@ type Sheet struct {
 	Terms      string // id of the page the buyer must accept, "" for none
 	Privacy    string
 	Total      money.Amount
+	Due        deposit.Due // when that is to be paid
+	// Parcels is how the order is sent where the buyer has the choice, order.AsTheyCome where he has none.
+	Parcels order.Parcels
 	// Charge is what the chosen payment mode charges; the zero value when none is chosen.
 	Charge currency.Leg
 	// Lock are the rates everything here was reckoned with; the cart keeps them (CUR-04).
@@ -164,7 +170,9 @@ var (
 	// ErrTotalChanged means that something changed since the buyer saw the total: shown, now, and why a
 	// code of his is not given, "" for none.
 	ErrTotalChanged = fault.New(fault.Conflict, "checkout.total_changed")
-	ErrTerms        = fault.New(fault.Malformed, "checkout.terms")
+	// ErrDueChanged means the same of an order that is paid in two parts: now, total, why.
+	ErrDueChanged = fault.New(fault.Conflict, "checkout.due_changed")
+	ErrTerms      = fault.New(fault.Malformed, "checkout.terms")
 	// ErrLines means that a line of the cart must be put right first.
 	ErrLines    = fault.New(fault.Conflict, "checkout.lines")
 	ErrShipping = fault.New(fault.Malformed, "checkout.shipping")

@@ -52,6 +52,9 @@ func (d *Desk) hear(tx tenant.Tx, out payment.Outcome, who tenant.Actor) (*order
 	if err != nil {
 		return nil, err
 	}
+	if out.Flag == payment.FlagDouble && o.Advance != nil && o.Paid.Add(out.Captured).Cmp(o.Total) <= 0 {
+		out.Flag = payment.FlagNone // a part beside another, not the same twice
+	}
 	if out.Flag != payment.FlagNone {
 		if err := alert(tx, o, "payment.flag."+string(out.Flag), map[string]string{"ref": out.Payment.Ref}); err != nil {
 			return nil, err
@@ -69,7 +72,7 @@ func (d *Desk) hear(tx tenant.Tx, out payment.Outcome, who tenant.Actor) (*order
 
 // receive adds money to an order, or takes back what was returned, and does what follows.
 func (d *Desk) receive(tx tenant.Tx, o *order.Order, out payment.Outcome, who tenant.Actor) error {
-	wanted := o.Due().IsPositive()
+	wanted, open := o.Due().IsPositive(), !o.Secured()
 	err := order.Receive(tx, o, out.Captured, out.Refunded, who, map[string]string{"kind": out.Payment.Kind})
 	if err != nil {
 		return err
@@ -78,10 +81,12 @@ func (d *Desk) receive(tx tenant.Tx, o *order.Order, out payment.Outcome, who te
 		return d.refunded(tx, o, who)
 	}
 	switch {
-	case o.State == order.Cancelled:
+	case o.State == order.Cancelled, o.State == order.Refunded:
 		return alert(tx, o, "checkout.alert.paid_after_cancel", nil)
 	case wanted && !o.Due().IsPositive():
 		return d.paid(tx, o, who)
+	case open && o.Secured():
+		return d.secured(tx, o)
 	}
 	return nil
 }
@@ -109,7 +114,10 @@ func (d *Desk) paid(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
 // buyer.
 func (d *Desk) refunded(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
 	if o.PaymentState() == order.AllRefunded && o.Can(order.Refund) {
-		if o.State == order.Paid || o.State == order.AwaitingShipment {
+		if err := d.callOff(tx, o); err != nil {
+			return err
+		}
+		if o.State == order.Placed || o.State == order.Paid || o.State == order.AwaitingShipment {
 			if err := giveBack(tx, o); err != nil {
 				return err
 			}
@@ -119,6 +127,15 @@ func (d *Desk) refunded(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
 		}
 	}
 	return d.tell(tx, o, notify.OrderRefunded, nil)
+}
+
+// callOff gives up what is still open to pay the rest of an order whose deposit went back.
+func (d *Desk) callOff(tx tenant.Tx, o *order.Order) error {
+	attempts, err := payment.ListOf(tx, bill(o.ID))
+	if err != nil {
+		return err
+	}
+	return giveUp(tx, attempts)
 }
 
 // askFor is how long a buyer who comes back may wait for us to ask his bank.

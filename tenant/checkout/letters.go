@@ -46,7 +46,10 @@ func (d *Desk) Facts(tx tenant.Tx, which notify.OrderID, l i18n.Locale) (*notify
 		Lines: linesOf(o, l), Totals: totalRows(Totals(o.Priced), o.Locale, l), Total: i18n.FormatMoney(l, o.Total),
 		Billing: o.Billing.Lines(l), Shipping: o.Shipping.Label, Payment: o.Payment.Label, BuyerNote: o.BuyerNote,
 		URL:       d.Addresses.Order(tx.Shop(), d.Links.Make(tx.Shop(), o.ID, o.PlacedAt)),
-		OfficeURL: d.Addresses.Office(tx.Shop(), o.ID), Test: o.Test, Unpaid: payable(o),
+		OfficeURL: d.Addresses.Office(tx.Shop(), o.ID), Test: o.Test, Unpaid: !o.Secured() && payable(o),
+	}
+	if o.Deferred() {
+		f.Totals, f.Due = append(f.Totals, instalments(o, l)...), i18n.FormatMoney(l, o.Due())
 	}
 	if !o.Delivery.IsZero() {
 		f.Delivery = o.Delivery.Lines(l)
@@ -95,6 +98,15 @@ func totalRows(totals []Total, names, l i18n.Locale) []notify.Total {
 		list = append(list, notify.Total{Label: label, Amount: i18n.FormatMoney(l, t.Amount), Strong: t.Kind == "total"})
 	}
 	return list
+}
+
+// instalments are what of the total is due when, for an order that is paid in two parts.
+func instalments(o *order.Order, l i18n.Locale) []notify.Total {
+	later := o.Total.Sub(o.Advance.Now)
+	return []notify.Total{
+		{Label: Words().T(l, "checkout.due.now", nil), Amount: i18n.FormatMoney(l, o.Advance.Now), Strong: true},
+		{Label: Words().T(l, "checkout.due.later", nil), Amount: i18n.FormatMoney(l, later), Strong: true},
+	}
 }
 
 // instructions say how to pay as long as that is awaited. Families without a bank make them of what

@@ -5,6 +5,7 @@ import (
 
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
@@ -110,15 +111,39 @@ type File struct {
 	Ledgers  map[payment.ID][]payment.Entry
 	Mails    []notify.Mail
 	Allowed  []order.Event
+	// Waiting are the lines that were ordered before their articles were there, and have not left.
+	Waiting []Waiting
 }
 
 // Awaited is what is still to come of an order: what its newest open attempt asks, in the currency it is settled in,
-// else what is due.
+// else what the order asks for next.
 func (f *File) Awaited() money.Amount {
 	if p := current(f.Payments); p != nil {
 		return p.Amount
 	}
-	return f.Order.Due()
+	return f.Order.Asks()
+}
+
+// Askable tells that its buyer can be asked for the rest now, see Desk.AskRest.
+func (f *File) Askable() bool {
+	o := f.Order
+	return o.Owes() && o.Secured() && payable(o) && o.Advance.Asked == nil
+}
+
+// Sendable is how many pieces of a line can be put into a parcel now, as the buyer wanted his order sent: what
+// is there, or, where he wanted everything together, nothing before all of it is.
+func (f *File) Sendable(l order.Line) int {
+	left, lacking := l.Left(), false
+	for _, w := range f.Waiting {
+		lacking = lacking || !w.Ready()
+		if w.Line == l.ID {
+			left = min(left, w.There)
+		}
+	}
+	if lacking && f.Order.Advance.Parcels == order.Together {
+		return 0
+	}
+	return left
 }
 
 // Open is an order with everything staff wants to know. Errors: order.ErrUnknown.
@@ -142,6 +167,11 @@ func (d *Desk) Open(ctx context.Context, shop *tenant.Shop, which order.ID) (*Fi
 		}
 		if f.Payments, err = payment.ListOf(tx, bill(o.ID)); err != nil {
 			return err
+		}
+		if o.Advance != nil {
+			if f.Waiting, err = waiting(tx, catalog.ProductID{}, o.ID); err != nil {
+				return err
+			}
 		}
 		for _, p := range f.Payments {
 			if f.Ledgers[p.ID], err = payment.Ledger(tx, p.ID); err != nil {

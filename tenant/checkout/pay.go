@@ -164,7 +164,7 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	if !payable(o) {
 		return nil, none, ErrNotPayable
 	}
-	offer, err := d.Modes.FindOffer(tx, mode, place(o.Billing), o.Due())
+	offer, err := d.Modes.FindOffer(tx, mode, place(o.Billing), o.Asks())
 	if err != nil {
 		return nil, none, err
 	}
@@ -172,7 +172,7 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	if err != nil {
 		return nil, none, err
 	}
-	if !who.Pays(mode.String()) || !fits(o, offer) {
+	if !who.Pays(mode.String()) || !fits(o, offer) || !brings(o, offer) {
 		return nil, none, payment.ErrMode
 	}
 	attempts, err := payment.ListOf(tx, bill(o.ID))
@@ -200,7 +200,9 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	if !payable(o) {
 		return nil, none, ErrNotPayable
 	}
-	o.Currencies.Settlement = charge
+	if o.Currencies.Settlement, err = whole(o, charge); err != nil {
+		return nil, none, err
+	}
 	if err := d.switchMode(tx, o, offer); err != nil {
 		return nil, none, err
 	}
@@ -217,8 +219,10 @@ func (d *Desk) switchMode(tx tenant.Tx, o *order.Order, offer payment.Offer) err
 	if err := order.Choose(tx, o, chosen(offer, o, r.Languages.Default)); err != nil {
 		return err
 	}
-	if err := hold(tx, o, &offer); err != nil {
-		return err
+	if !o.Owes() || !o.Secured() { // else they are kept for good
+		if err := hold(tx, o, &offer); err != nil {
+			return err
+		}
 	}
 	if offer.Moment() == payment.MomentPlaced {
 		if err := take(tx, o); err != nil {
@@ -233,8 +237,23 @@ func (d *Desk) switchMode(tx tenant.Tx, o *order.Order, offer payment.Offer) err
 	return jobs.EnqueueMany(tx, lookAt(tx, o.ID, firstLook(tx, offer)))
 }
 
-// payable tells whether its buyer may pay the order.
-func payable(o *order.Order) bool { return o.State == order.Placed && o.Due().IsPositive() }
+// payable tells whether its buyer may pay the order: until it goes on, and what is due before pre-ordered articles
+// are sent for as long as the order lives.
+func payable(o *order.Order) bool {
+	switch o.State {
+	case order.Placed:
+		return o.Due().IsPositive()
+	case order.AwaitingShipment, order.Shipped, order.Delivered:
+		return o.Owes()
+	case order.Paid, order.Closed, order.Cancelled, order.Refunded:
+	}
+	return false
+}
+
+// brings tells whether a mode can bring what the order asks for next: the carrier brings no deposit.
+func brings(o *order.Order, offer payment.Offer) bool {
+	return !offer.Capabilities.OnDelivery || !o.Owes() || o.Secured()
+}
 
 // promised tells whether a bank holds money for the order: it would be paid twice.
 func promised(attempts []payment.Payment) bool {
@@ -266,7 +285,7 @@ func (d *Desk) offers(tx tenant.Tx, o *order.Order, attempts []payment.Payment) 
 	if !payable(o) || promised(attempts) || disputed(attempts) {
 		return nil, nil, nil
 	}
-	all, err := d.Modes.Offers(tx, place(o.Billing), o.Due())
+	all, err := d.Modes.Offers(tx, place(o.Billing), o.Asks())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -277,7 +296,7 @@ func (d *Desk) offers(tx tenant.Tx, o *order.Order, attempts []payment.Payment) 
 	var offers []payment.Offer
 	var charges []currency.Leg
 	for _, offer := range permitted(all, who) {
-		if !fits(o, offer) {
+		if !fits(o, offer) || !brings(o, offer) {
 			continue
 		}
 		leg, err := dueIn(tx, o, offer)

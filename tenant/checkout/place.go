@@ -195,6 +195,11 @@ func (p *placing) verify(tx tenant.Tx, c *cart.Cart) (*reckoning, *payment.Offer
 	if err := k.price(tx.Now()); err != nil {
 		return nil, nil, err
 	}
+	if free, err := k.nothingNow(tx.Now()); err != nil {
+		return nil, nil, err
+	} else if free {
+		p.cmd.Draft.Payment = ""
+	}
 	if err := k.check(&p.cmd); err != nil {
 		return nil, nil, err
 	}
@@ -205,7 +210,7 @@ func (p *placing) verify(tx tenant.Tx, c *cart.Cart) (*reckoning, *payment.Offer
 	if err != nil {
 		return nil, nil, err
 	}
-	if p.cmd.Shown != seen(k.view.Total(), p.charge) {
+	if p.cmd.Shown != seen(k.view.Due, p.charge) {
 		return nil, nil, p.changed(k)
 	}
 	return k, offer, p.secure(tx, k)
@@ -216,12 +221,12 @@ func (p *placing) sum(k *reckoning) money.Amount {
 	if a := p.charge.Amount; !a.Currency().IsZero() {
 		return a
 	}
-	return k.view.Total()
+	return k.view.Due.Now
 }
 
-// offer is the payment mode the buyer chose; nil when nothing is to be paid.
+// offer is the payment mode the buyer chose; nil when nothing is to be paid now.
 func (p *placing) offer(tx tenant.Tx, k *reckoning) (*payment.Offer, error) {
-	if !k.view.Total().IsPositive() {
+	if !k.view.Due.Now.IsPositive() {
 		return nil, nil
 	}
 	mode, err := id.Parse[payment.Mode](p.cmd.Draft.Payment)
@@ -233,7 +238,7 @@ func (p *placing) offer(tx tenant.Tx, k *reckoning) (*payment.Offer, error) {
 		return nil, err
 	}
 	o, err := p.desk.Modes.FindOffer(tx, mode, place(p.cmd.Draft.Billing), plain)
-	if errors.Is(err, payment.ErrMode) || !k.profile().Pays(mode.String()) {
+	if errors.Is(err, payment.ErrMode) || !k.profile().Pays(mode.String()) || err == nil && !k.collects(o) {
 		return nil, payment.ErrMode.On("payment")
 	}
 	if err != nil {
@@ -320,7 +325,10 @@ func (p *placing) follow(tx tenant.Tx, offer *payment.Offer, shop i18n.Locale) e
 	if err := react(tx, d.Reactions.Placed, o, p.who.Actor()); err != nil {
 		return err
 	}
-	if offer == nil {
+	switch {
+	case offer == nil && o.Owes():
+		return d.secured(tx, o)
+	case offer == nil:
 		return d.paid(tx, o, p.who.Actor())
 	}
 	if offer.Moment() == payment.MomentPlaced {
@@ -329,14 +337,15 @@ func (p *placing) follow(tx tenant.Tx, offer *payment.Offer, shop i18n.Locale) e
 	return nil
 }
 
-// begin notes the attempt to pay what is due.
+// begin notes the attempt to pay what is asked for next.
 func (d *Desk) begin(tx tenant.Tx, o *order.Order, offer payment.Offer, charge currency.Leg) (payment.Payment, error) {
 	gateway, err := d.Modes.Gateways().Find(offer.Kind)
 	if err != nil {
 		return payment.Payment{}, err
 	}
 	account := payment.NewAccount(offer.ID, offer.Kind, offer.Test, offer.Config, nil)
-	attempt, err := payment.Begin(tx, gateway, account, payment.Bill{Order: bill(o.ID), Amount: charge.Amount, Worth: o.Due()})
+	attempt, err := payment.Begin(tx, gateway, account, payment.Bill{Order: bill(o.ID), Amount: charge.Amount, Worth: o.Asks(),
+		Rest: o.Owes() && o.Secured()})
 	if err != nil {
 		return payment.Payment{}, fmt.Errorf("begin payment of order %s: %w", o.Number, err)
 	}

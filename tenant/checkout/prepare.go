@@ -132,15 +132,21 @@ func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
 	if err := k.price(tx.Now()); err != nil {
 		return err
 	}
+	if free, err := k.nothingNow(tx.Now()); err != nil {
+		return err
+	} else if free {
+		s.Payment, s.Draft.Payment = nil, ""
+	}
 	for _, o := range s.Payment {
 		if o.Selected {
-			if s.Charge, err = s.Lock.Rates.Settle(k.view.Total(), o.In); err != nil {
+			if s.Charge, err = s.Lock.Rates.Settle(k.view.Due.Now, o.In); err != nil {
 				return err
 			}
 		}
 	}
+	s.Due, s.Parcels = k.view.Due, k.chosenParcels(s.Draft)
 	s.UnknownVAT = k.unknownVAT(s.Draft)
-	s.Cart, s.Total, s.Shown = k.view, k.view.Total(), seen(k.view.Total(), s.Charge)
+	s.Cart, s.Total, s.Shown = k.view, k.view.Total(), seen(k.view.Due, s.Charge)
 	s.Terms, s.Privacy = k.rules.Orders.TermsPageID, k.rules.Orders.PrivacyID
 	return nil
 }

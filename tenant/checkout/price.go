@@ -158,6 +158,7 @@ func (d *Desk) reckon(tx tenant.Tx, c *cart.Cart, who promotion.Who, l i18n.Loca
 func (k *reckoning) price(at time.Time) error {
 	k.basket = k.rules.basket(k.cart, k.goods, at)
 	k.view = k.show()
+	k.divide()
 	if len(k.basket.Lines) == 0 {
 		return nil
 	}
@@ -173,6 +174,7 @@ func (k *reckoning) price(at time.Time) error {
 			}
 		}
 	}
+	k.divide()
 	return nil
 }
 

@@ -161,7 +161,7 @@ func TestPlace_Digital(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	c := i18ntest.Complete(t, os.DirFS("."), "locales")
-	for _, err := range []*fault.Error{checkout.ErrTotalChanged, checkout.ErrTerms, checkout.ErrLines, checkout.ErrShipping, checkout.ErrPayment,
+	for _, err := range []*fault.Error{checkout.ErrTotalChanged, checkout.ErrDueChanged, checkout.ErrRest, checkout.ErrNoRest, checkout.ErrTerms, checkout.ErrLines, checkout.ErrShipping, checkout.ErrPayment,
 		checkout.ErrNotPayable, checkout.ErrAmount, checkout.ErrVATUnknown} {
 		i18ntest.Used(t, c, err.Key())
 	}

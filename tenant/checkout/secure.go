@@ -30,11 +30,11 @@ func (p *placing) secure(tx tenant.Tx, k *reckoning) error {
 		return err
 	}
 	if in := p.charge.Amount.Currency(); !in.IsZero() {
-		if p.charge, err = p.lock.Rates.Settle(k.view.Total(), in); err != nil {
+		if p.charge, err = p.lock.Rates.Settle(k.view.Due.Now, in); err != nil {
 			return err
 		}
 	}
-	if p.cmd.Shown == seen(k.view.Total(), p.charge) && slices.Equal(uses, discount.Redemptions(k.view.Priced)) {
+	if p.cmd.Shown == seen(k.view.Due, p.charge) && slices.Equal(uses, discount.Redemptions(k.view.Priced)) {
 		return nil
 	}
 	return p.changed(k)
@@ -52,6 +52,9 @@ func (p *placing) changed(k *reckoning) error {
 			why = text
 			break
 		}
+	}
+	if k.view.Due.Deferred() {
+		return ErrDueChanged.With(fault.Args{"now": p.sum(k), "total": k.view.Total(), "why": why})
 	}
 	return ErrTotalChanged.With(fault.Args{"shown": p.cmd.Shown, "now": p.sum(k), "why": why})
 }

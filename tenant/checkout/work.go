@@ -20,6 +20,7 @@ type Remark struct {
 	Note    string
 	Visible bool // the buyer sees the note on his order
 	Mail    bool // the buyer gets a letter
+	Unpaid  bool // pieces may leave although what was due before is not paid, see ErrRest
 }
 
 func (r Remark) step() order.Step { return order.Step{Note: r.Note, Visible: r.Visible} }
@@ -97,14 +98,17 @@ func (d *Desk) Await(ctx context.Context, shop *tenant.Shop, who tenant.Actor, w
 // Ship sends a parcel with some or all that is left. The order is shipped with its last piece, and
 // its stock leaves with the first at the latest; what has not arrived yet, with its own.
 //
-// Errors: order.ErrUnknown; order.ErrRefused; shipment.ErrNothing; shipment.ErrTooMany; refused
-// fields "carrier", "tracking", "url".
+// Errors: order.ErrUnknown; order.ErrRefused; shipment.ErrNothing; shipment.ErrTooMany; ErrRest on "unpaid";
+// refused fields "carrier", "tracking", "url".
 func (d *Desk) Ship(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which order.ID, p shipment.Draft, r Remark) error {
 	p, err := p.Clean()
 	if err != nil {
 		return err
 	}
 	return d.move(ctx, shop, which, r, func(tx tenant.Tx, o *order.Order, r Remark) error {
+		if err := d.permits(tx, o, packed(o, p), r.Unpaid); err != nil {
+			return err
+		}
 		if o.Can(order.Await) {
 			if err := order.Move(tx, o, order.Await, who, order.Step{}); err != nil {
 				return err
@@ -124,6 +128,20 @@ func (d *Desk) Ship(ctx context.Context, shop *tenant.Shop, who tenant.Actor, wh
 		}
 		return order.Move(tx, o, order.Ship, who, order.Step{})
 	})
+}
+
+// packed are the lines a parcel has pieces of.
+func packed(o *order.Order, p shipment.Draft) []order.LineID {
+	var lines []order.LineID
+	for _, it := range p.Items {
+		lines = append(lines, it.Line)
+	}
+	if p.Items == nil { // everything that is left
+		for _, l := range o.Lines {
+			lines = append(lines, l.ID)
+		}
+	}
+	return lines
 }
 
 func (d *Desk) send(tx tenant.Tx, o *order.Order, who tenant.Actor, p shipment.Draft, r Remark) error {
@@ -155,11 +173,16 @@ func (d *Desk) send(tx tenant.Tx, o *order.Order, who tenant.Actor, p shipment.D
 }
 
 // Deliver says that an order has arrived, or, when nothing had to be carried, was handed over.
-// Errors: order.ErrUnknown, order.ErrRefused.
+// Errors: order.ErrUnknown, order.ErrRefused; ErrRest on "unpaid" where nothing was sent and a rest is due.
 func (d *Desk) Deliver(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which order.ID, r Remark) error {
 	return d.move(ctx, shop, which, r, func(tx tenant.Tx, o *order.Order, r Remark) error {
 		if !deliverable(o) {
 			return order.ErrRefused.With(map[string]any{"from": string(o.State), "event": string(order.Deliver)})
+		}
+		if o.ShipmentState() == order.NothingToShip {
+			if err := d.permits(tx, o, packed(o, shipment.Draft{}), r.Unpaid); err != nil {
+				return err
+			}
 		}
 		if err := order.Move(tx, o, order.Deliver, who, r.step()); err != nil {
 			return err
@@ -255,7 +278,7 @@ func (d *Desk) MarkPaid(ctx context.Context, shop *tenant.Shop, who tenant.Actor
 		return err
 	}
 	return shop.Write(ctx, func(tx tenant.Tx) error {
-		p, err := unpaid(tx, which)
+		p, err := d.unpaid(tx, which)
 		if err != nil {
 			return err
 		}
@@ -271,11 +294,22 @@ func (d *Desk) MarkPaid(ctx context.Context, shop *tenant.Shop, who tenant.Actor
 }
 
 // unpaid is the attempt that money belongs to which came by another way: the newest, unless one of
-// them has been paid.
-func unpaid(tx tenant.Tx, which order.ID) (payment.Payment, error) {
+// them has been paid. What is due before pre-ordered articles are sent has one of its own, which is begun
+// when nobody has.
+func (d *Desk) unpaid(tx tenant.Tx, which order.ID) (payment.Payment, error) {
 	attempts, err := payment.ListOf(tx, bill(which))
 	if err != nil {
 		return payment.Payment{}, err
+	}
+	o, err := order.Find(tx, which)
+	if err != nil {
+		return payment.Payment{}, err
+	}
+	if o.Owes() && o.Secured() {
+		if p := current(attempts); p != nil {
+			return *p, nil
+		}
+		return d.handed(tx, o, attempts)
 	}
 	for _, p := range attempts {
 		if p.State.Paid() || p.State == payment.StateRefunded {
@@ -286,4 +320,19 @@ func unpaid(tx tenant.Tx, which order.ID) (payment.Payment, error) {
 		return payment.Payment{}, ErrNotPayable
 	}
 	return attempts[len(attempts)-1], nil
+}
+
+// handed begins an attempt for a rest that was brought by a way no bank tells of. Errors: ErrNotPayable where the
+// shop has no such mode, or a bank holds money for the order.
+func (d *Desk) handed(tx tenant.Tx, o *order.Order, attempts []payment.Payment) (payment.Payment, error) {
+	offers, charges, err := d.offers(tx, o, attempts)
+	if err != nil {
+		return payment.Payment{}, err
+	}
+	for i, offer := range offers {
+		if offer.Capabilities.Offline {
+			return d.begin(tx, o, offer, charges[i])
+		}
+	}
+	return payment.Payment{}, ErrNotPayable
 }

@@ -40,7 +40,8 @@ type Order struct {
 	URL          string // the buyer's page of the order
 	OfficeURL    string // the staff's page of it, "" when not known
 	Test         bool
-	Unpaid       bool // money for it is still awaited
+	Due          string // what is still to be paid, of an order that is paid in two parts; else ""
+	Unpaid       bool   // money for it is still awaited
 	Quote        bool
 	Until        string // the last day of a quote, written out; "" while nobody has said
 }

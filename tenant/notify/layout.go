@@ -73,6 +73,8 @@ var partsOf = map[Kind]parts{
 	OrderPlaced:       {articles: true, pay: true},
 	OrderReceived:     {articles: true},
 	OrderPaid:         {articles: true},
+	OrderDeposit:      {articles: true},
+	OrderRest:         {articles: true},
 	OrderShipped:      {articles: true, tracking: true, quote: true},
 	OrderCancelled:    {articles: true, quote: true},
 	OrderRefunded:     {quote: true},
@@ -96,7 +98,7 @@ var forStaff = map[Kind]bool{OrderReceived: true, Contact: true, StockDigest: tr
 
 // Kinds lists every kind of letter.
 func Kinds() []Kind {
-	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderShipped, OrderCancelled, OrderRefunded, OrderNote,
+	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderDeposit, OrderRest, OrderShipped, OrderCancelled, OrderRefunded, OrderNote,
 		OrderInstructions, PasswordReset, Welcome, Invitation, Contact, StockDigest,
 		QuoteAsked, QuoteReceived, QuoteSent, QuoteDeclined, QuoteAccepted, QuoteRefused}
 }
@@ -179,7 +181,7 @@ func (l *layout) page(k Kind) *page {
 	args := map[string]any{"shop": l.shop.Identity.Name, "name": l.words["name"], "email": l.words["email"]}
 	if l.order != nil {
 		args["number"], args["total"], args["buyer"], args["name"] = l.order.Number, l.order.Total, l.order.Buyer, l.order.Buyer
-		args["until"] = l.order.Until
+		args["until"], args["due"] = l.order.Until, l.order.Due
 	}
 	key := "notify." + string(k) + "."
 	p := &page{

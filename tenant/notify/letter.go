@@ -17,6 +17,8 @@ const (
 	OrderPlaced    Kind = "order_placed"    // to the buyer, with how to pay
 	OrderReceived  Kind = "order_received"  // to the shop
 	OrderPaid      Kind = "order_paid"      // to the buyer
+	OrderDeposit   Kind = "order_deposit"   // to the buyer: the first part of what he pays has come
+	OrderRest      Kind = "order_rest"      // to the buyer: the rest is due, with where he pays it
 	OrderShipped   Kind = "order_shipped"   // to the buyer, with the tracking
 	OrderCancelled Kind = "order_cancelled" // to the buyer
 	OrderRefunded  Kind = "order_refunded"  // to the buyer

@@ -11,7 +11,7 @@
 //   - State moves by the table in state.go and by nothing else; a transition writes the timeline in
 //     the same unit of work: who, when, from, to, why. Whoever moves an order holds its row's lock.
 //   - What was paid and what was sent are facts, computed from amounts and lines, not states to be
-//     kept in step.
+//     kept in step. That a deposit was paid is such a fact: the order is placed until the rest has come (Advance).
 //   - One checkout page places one order, however often it is sent (place_key).
 //   - A guest leaves no trace but the order itself (ORD-09): his mail address is in no other table, unless he
 //     asked for a quote.

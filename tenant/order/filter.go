@@ -71,6 +71,7 @@ func (f Filter) conditions() *conditions {
 
 // paymentSQL says in SQL what Order.PaymentState says in Go; a test holds them together.
 func paymentSQL(p PaymentState) string {
+	const secured = "coalesce(paid >= (advance->'now'->>'amount')::numeric, false)"
 	const credit = "(state = 'cancelled' and paid > refunded or paid - refunded > total)"
 	switch p {
 	case AllRefunded:
@@ -82,9 +83,13 @@ func paymentSQL(p PaymentState) string {
 	case FullyPaid:
 		return "refunded = 0 and paid >= total and not " + credit
 	case PartPaid:
-		return "refunded = 0 and paid > 0 and paid < total and not " + credit
+		return "refunded = 0 and paid > 0 and paid < total and not " + secured + " and not " + credit
 	case Unpaid:
-		return "refunded = 0 and paid = 0 and total > 0"
+		return "refunded = 0 and paid = 0 and total > 0 and not " + secured
+	case DepositPaid:
+		return "refunded = 0 and paid > 0 and paid < total and " + secured + " and not " + credit
+	case NothingYet:
+		return "refunded = 0 and paid = 0 and total > 0 and " + secured
 	}
 	return "false"
 }

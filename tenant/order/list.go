@@ -78,7 +78,7 @@ func List(tx tenant.Tx, f Filter) (Page, error) {
 	err := tx.DB().Raw(`
 		with page as (
 			select id, number, state, buyer_name, email, guest, locale, delivery->>'country' as country, payment_mode_id::text,
-				payment_label, shipping_mode_id::text, shipping_label, currency, total, paid, refunded, test, placed_at
+				payment_label, shipping_mode_id::text, shipping_label, currency, total, paid, refunded, test, placed_at, advance
 			from orders where `+c.sql()+`
 			order by placed_at desc, id limit ?
 		)
@@ -157,6 +157,7 @@ type listRow struct {
 	Pieces         int
 	Asked          int
 	Sent           int
+	Advance        []byte
 }
 
 // row computes the derived states from the sums, by the very rules of a whole order.
@@ -165,8 +166,12 @@ func (r *listRow) row() (Row, error) {
 	if err != nil {
 		return Row{}, fmt.Errorf("read order %s: %w", r.Number, err)
 	}
+	advance, err := readAdvance(r.Advance)
+	if err != nil {
+		return Row{}, fmt.Errorf("read order %s: %w", r.Number, err)
+	}
 	o := Order{State: r.State, Currency: cur, Total: money.New(r.Total, cur), Paid: money.New(r.Paid, cur),
-		Refunded: money.New(r.Refunded, cur), Lines: []Line{{Qty: r.Asked, Shipped: r.Sent, Physical: true}}}
+		Refunded: money.New(r.Refunded, cur), Advance: advance, Lines: []Line{{Qty: r.Asked, Shipped: r.Sent, Physical: true}}}
 	return Row{
 		ID: r.ID, Number: r.Number, State: r.State, Payment: o.PaymentState(), Shipment: o.ShipmentState(),
 		Buyer: r.BuyerName, Email: r.Email, Guest: r.Guest, Locale: r.Locale, Country: text(r.Country),

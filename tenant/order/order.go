@@ -51,8 +51,9 @@ type Order struct {
 	Paid        money.Amount
 	Refunded    money.Amount
 
-	Lines  []Line
-	Priced *pricing.Priced // the whole calculation, with its trace; nil in lists
+	Advance *Advance // nil: everything was due at once, and is sent as the clerk sees fit
+	Lines   []Line
+	Priced  *pricing.Priced // the whole calculation, with its trace; nil in lists
 
 	BuyerNote string
 	Test      bool

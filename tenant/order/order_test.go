@@ -48,7 +48,8 @@ func TestWords(t *testing.T) {
 	for _, s := range order.States() {
 		keys = append(keys, s.Key())
 	}
-	for _, s := range []order.PaymentState{order.Unpaid, order.PartPaid, order.FullyPaid, order.CreditOwed, order.PartRefunded, order.AllRefunded} {
+	for _, s := range []order.PaymentState{order.Unpaid, order.PartPaid, order.FullyPaid, order.CreditOwed, order.PartRefunded, order.AllRefunded,
+		order.DepositPaid, order.NothingYet} {
 		keys = append(keys, s.Key())
 	}
 	for _, s := range []order.ShipmentState{order.NothingToShip, order.NotShipped, order.PartShipped, order.AllShipped, order.AllDelivered} {
@@ -210,7 +211,27 @@ func TestFilter_Payment(t *testing.T) {
 			}
 		}
 	}
-	if len(want) != 6 {
+	for _, now := range []string{"0", "5"} { // paid in two parts (STK-04)
+		for _, paid := range []string{"0", "3", "5", "7", "10"} {
+			o, p := sample("in-parts"+now+"-"+paid, "10")
+			o.Advance = &order.Advance{Now: eur(now)}
+			if err := place(t, shop, o, p); err != nil {
+				t.Fatal(err)
+			}
+			err := shop.Write(t.Context(), func(tx tenant.Tx) error {
+				return order.Receive(tx, o, eur(paid), eur("0"), tenant.ByProgram, nil)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := o.PaymentState()
+			if want[s] == nil {
+				want[s] = map[order.ID]bool{}
+			}
+			want[s][o.ID] = true
+		}
+	}
+	if len(want) != 8 {
 		t.Fatalf("only %d payment states were made", len(want))
 	}
 	for s, ids := range want {

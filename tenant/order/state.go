@@ -35,9 +35,10 @@ const (
 )
 
 // table says what leads where. An order may be sent before it is paid (cash on delivery): money
-// that comes later changes the payment state and not this one.
+// that comes later changes the payment state and not this one. An order whose deposit was paid is placed,
+// not paid (STK-04): Pay comes with the rest, and what goes back before is a refund like any other.
 var table = fsm.Table[State, Event]{
-	Placed:           {Pay: Paid, Await: AwaitingShipment, Cancel: Cancelled},
+	Placed:           {Pay: Paid, Await: AwaitingShipment, Cancel: Cancelled, Refund: Refunded},
 	Paid:             {Await: AwaitingShipment, Ship: Shipped, Deliver: Delivered, Cancel: Cancelled, Refund: Refunded},
 	AwaitingShipment: {Ship: Shipped, Cancel: Cancelled, Refund: Refunded},
 	Shipped:          {Deliver: Delivered, Refund: Refunded},
@@ -87,6 +88,8 @@ const (
 	FullyPaid    PaymentState = "paid"
 	CreditOwed   PaymentState = "credit_owed" // more than due, or paid and cancelled
 	PartRefunded PaymentState = "part_refunded"
+	DepositPaid  PaymentState = "deposit_paid" // what was due with the order is there, the rest is due later
+	NothingYet   PaymentState = "nothing_yet"  // nothing was due with the order
 	AllRefunded  PaymentState = "refunded"
 )
 
@@ -105,6 +108,10 @@ func (o *Order) PaymentState() PaymentState {
 		return PartRefunded
 	case o.Paid.Cmp(o.Total) >= 0:
 		return FullyPaid
+	case o.Advance != nil && o.Secured() && o.Paid.IsPositive():
+		return DepositPaid
+	case o.Advance != nil && o.Secured():
+		return NothingYet
 	case o.Paid.IsPositive():
 		return PartPaid
 	}

@@ -14,7 +14,7 @@ import (
 var (
 	// ErrPayment: there is no such attempt.
 	ErrPayment = fault.New(fault.NotFound, "payment.unknown")
-	// ErrPaid: the order was paid by another attempt.
+	// ErrPaid: the order was paid by another attempt, or a bank holds the money for it.
 	ErrPaid = fault.New(fault.Conflict, "payment.already_paid")
 	// ErrAmount: the amount is not what was asked, or more than can be given back.
 	ErrAmount = fault.New(fault.Conflict, "payment.wrong_amount")
@@ -39,7 +39,7 @@ func Begin(tx tenant.Tx, g Gateway, a Account, b Bill) (Payment, error) {
 		return Payment{}, err
 	}
 	for _, p := range earlier {
-		if p.State.Paid() || p.State == StateAuthorised {
+		if p.State.Paid() && !b.Rest || p.State == StateAuthorised {
 			return Payment{}, ErrPaid
 		}
 	}

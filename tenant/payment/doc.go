@@ -39,6 +39,8 @@
 //   - Only the amount and currency that were asked, by Begin or for a part by Ask, make a payment
 //     captured by themselves. Anything
 //     else waits in review for a person.
+//   - An order is paid by one attempt, unless its bill says that this is the rest of what another brought
+//     (Bill.Rest); the caller, who knows the total, tells a second part from the same paid twice.
 //   - What was captured is undone by refunds only; a late "failed" is recorded and changes nothing.
 //   - An account speaks for the payments begun with it and for no others, and test messages for
 //     test payments only.

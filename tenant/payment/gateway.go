@@ -94,6 +94,8 @@ type Referrer interface {
 type Capabilities struct {
 	// Offline: no bank tells us anything, the merchant records the money himself.
 	Offline bool
+	// OnDelivery: the carrier brings the money, so nothing can be paid this way before the parcel is there.
+	OnDelivery bool
 	// Moment is when stock leaves unless the merchant chose otherwise.
 	Moment Moment
 	// Patience is how long a buyer may reasonably take: the goods are held as long, and an online

@@ -19,6 +19,8 @@ type Bill struct {
 	Amount money.Amount // in the currency it is settled in
 	// Worth is the same in the currency of the order; the zero value when that is the same currency.
 	Worth money.Amount
+	// Rest tells that what other attempts brought was another part of it, and is no reason to refuse this one.
+	Rest bool
 }
 
 // Payment is one attempt to pay an order.

@@ -139,6 +139,7 @@ type Stock struct {
 	LowAt       int  `json:"low_at"`
 	HideSoldOut bool `json:"hide_sold_out"`
 	HoldMinutes int  `json:"hold_minutes"` // how long a checkout keeps what is in its cart
+	PartParcels bool `json:"part_parcels"` // buyers may have what is there sent before what is not (STK-04)
 }
 
 // Catalogue is how lists look.

@@ -25,7 +25,7 @@
 // Until an article's day comes, as many pieces of a variant as the merchant allows may be promised
 // before they are there (STK-04): reserved may then be more than on hand. First come, first served: an
 // order takes pieces only if those who hold before it can still be served. What is not there leaves with
-// the parcel, whatever the moment of the payment mode. On its day the article is sold like any other
+// the parcel, whatever the moment of the payment mode. Queue tells who stands where and whose pieces are there. On its day the article is sold like any other
 // without anybody doing anything; days are those of the shop's time zone.
 //
 // # Pages and alerts

@@ -1,18 +1,21 @@
 package stock
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/deposit"
 )
 
 // Advance is whether, how many and for when pieces of an article can be promised before they are there.
 type Advance struct {
-	On    *time.Time // the day it is announced for; nil for none
-	Limit int        // of each variant; 0: it cannot be ordered before its day
+	On    *time.Time    // the day it is announced for; nil for none
+	Limit int           // of each variant; 0: it cannot be ordered before its day
+	Terms deposit.Terms // when such an order is paid
 }
 
 // NoLimit promises as many as people want.
@@ -24,20 +27,30 @@ var ErrAdvance = fault.New(fault.Malformed, "stock.advance_day")
 // SetAdvance says when an article comes and how many may be ordered before. The article gets a new
 // revision, so that whoever edits it at the same time is told.
 //
-// Errors: ErrAdvance on "on"; ErrVariant when there is no such article.
+// Errors: ErrAdvance on "on"; those of deposit.Terms.Check; ErrVariant when there is no such article.
 func SetAdvance[P any](tx tenant.Tx, who tenant.Actor, product id.Of[P], a Advance) error {
 	if a.Limit > 0 && a.On == nil {
 		return ErrAdvance.On("on")
 	}
-	var day, limit any
+	if err := a.Terms.Check(); err != nil {
+		return err
+	}
+	var day, limit, terms any
 	if a.On != nil {
 		day = a.On.Format(time.DateOnly)
 	}
 	if a.Limit > 0 {
 		limit = a.Limit
 	}
-	done := tx.DB().Exec(`update products set available_on = ?::date, preorder_limit = ?, rev = rev + 1, updated_at = ? where id = ?`,
-		day, limit, tx.Now(), product)
+	if a.Limit > 0 && a.Terms.Deferred() {
+		doc, err := json.Marshal(a.Terms)
+		if err != nil {
+			return fmt.Errorf("set pre-order: %w", err)
+		}
+		terms = string(doc)
+	}
+	done := tx.DB().Exec(`update products set available_on = ?::date, preorder_limit = ?, preorder_terms = ?::jsonb, rev = rev + 1, updated_at = ?
+		where id = ?`, day, limit, terms, tx.Now(), product)
 	if done.Error != nil {
 		return fmt.Errorf("set pre-order: %w", done.Error)
 	}
@@ -45,5 +58,5 @@ func SetAdvance[P any](tx tenant.Tx, who tenant.Actor, product id.Of[P], a Advan
 		return ErrVariant
 	}
 	tx.Touch()
-	return tx.Record(who, "stock.preorder", "product/"+product.String(), nil, map[string]any{"on": day, "limit": limit})
+	return tx.Record(who, "stock.preorder", "product/"+product.String(), nil, map[string]any{"on": day, "limit": limit, "terms": terms})
 }

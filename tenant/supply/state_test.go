@@ -9,6 +9,7 @@ import (
 
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n/i18ntest"
+	"echoppe.dev/tenant/deposit"
 	"echoppe.dev/tenant/stock"
 	"echoppe.dev/tenant/supply"
 )
@@ -42,7 +43,8 @@ func TestWords(t *testing.T) {
 		keys = append(keys, r.Key())
 	}
 	for _, err := range []error{supply.ErrSupplier, supply.ErrStale, supply.ErrPrice, supply.ErrUnknown, supply.ErrEmpty, supply.ErrNothing,
-		supply.ErrCode, supply.ErrQty, supply.ErrTooLong, stock.ErrUntracked, stock.ErrFewer, stock.ErrVariant, stock.ErrAdvance} {
+		supply.ErrCode, supply.ErrQty, supply.ErrTooLong, stock.ErrUntracked, stock.ErrFewer, stock.ErrVariant, stock.ErrAdvance,
+		deposit.ErrPercent, deposit.ErrAmount, deposit.ErrKind} {
 		keys = append(keys, fault.KeyOf(err))
 	}
 	i18ntest.Used(t, words, keys...)

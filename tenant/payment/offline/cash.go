@@ -26,7 +26,7 @@ func (Cash) Config() form.Schema {
 
 // Capabilities of cash: the parcel leaves before the money comes.
 func (Cash) Capabilities() payment.Capabilities {
-	return payment.Capabilities{Offline: true, Moment: payment.MomentPlaced, Patience: cashPatience, Instrument: pricing.NoInstrument}
+	return payment.Capabilities{Offline: true, OnDelivery: true, Moment: payment.MomentPlaced, Patience: cashPatience, Instrument: pricing.NoInstrument}
 }
 
 // Start tells the buyer what to have ready.
