@@ -78,7 +78,7 @@ func rowPayment(s order.PaymentState) string {
 		return "awaiting"
 	case order.CreditOwed:
 		return "paid"
-	case order.PartPaid, order.FullyPaid, order.PartRefunded, order.AllRefunded:
+	case order.PartPaid, order.FullyPaid, order.PartRefunded, order.AllRefunded, order.DepositPaid, order.NothingYet:
 	}
 	return string(s)
 }

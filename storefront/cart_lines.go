@@ -121,6 +121,9 @@ func (v *visit) cartLine(l *cart.LineView, s *checkout.ShelfLine, c crossing) (*
 	}
 	if on := l.Good.Expected; on != nil {
 		out.Notes = append(out.Notes, v.say("storefront.expected_on", map[string]any{"date": i18n.FormatDate(v.locale(), *on, i18n.Long)}))
+		if terms := v.depositTerms(l.Good.Terms); terms != "" {
+			out.Notes = append(out.Notes, terms)
+		}
 	} else if left := l.Good.Level.OnHand - l.Good.Level.Reserved; l.Problem == cart.NoProblem && l.Good.Level.Tracked && left < l.Qty {
 		out.Notes = append(out.Notes, v.say("storefront.sent_later", nil))
 	}

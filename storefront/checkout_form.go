@@ -13,6 +13,7 @@ import (
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/order"
 )
 
 // The ways to order, by equal effort (ORD-08).
@@ -35,6 +36,7 @@ type checkoutForm struct {
 	Same     bool              `form:"same"`
 	Billing  map[string]string `form:"billing"`
 	Shipping string            `form:"shipping"`
+	Parcels  string            `form:"parcels"`
 	Payment  string            `form:"payment"`
 	Note     string            `form:"note"`
 	Terms    bool              `form:"terms"`
@@ -108,7 +110,7 @@ func readCheckout(c echo.Context) (checkoutForm, error) {
 func (h *Handler) draft(ctx context.Context, v *visit, b buyer, f checkoutForm) (checkout.Draft, error) {
 	d := checkout.Draft{
 		Email: f.Email, Phone: f.Phone, Delivery: readAddress(f.Delivery), Same: f.Same, Billing: readAddress(f.Billing),
-		Shipping: f.Shipping, Payment: f.Payment, Note: f.Note,
+		Shipping: f.Shipping, Payment: f.Payment, Note: f.Note, Parcels: order.Parcels(f.Parcels),
 	}
 	if b.guest() {
 		return d, nil

@@ -22,7 +22,7 @@ func (v *visit) checkoutView(s *checkout.Sheet, f checkoutForm, bad refusedCheck
 		Refresh: f.of.at(v.links) + "/refresh", CartURL: f.of.from(v.links), Blocked: s.Cart.Blocked,
 		Email: input("email", d.Email), Phone: input("phone", d.Phone), Note: input("note", d.Note),
 		SavedName: "saved", SameName: "same", Same: d.Same && s.Cart.NeedsShipping,
-		ShippingName: "shipping", ShippingError: bad.fields["shipping"], PaymentName: "payment", PaymentError: bad.fields["payment"],
+		ShippingName: "shipping", ShippingError: bad.fields["shipping"], ParcelsName: "parcels", Parcels: string(s.Parcels), PaymentName: "payment", PaymentError: bad.fields["payment"],
 		Terms: v.terms(s.Terms, f.Terms, bad.fields["terms"]),
 	}
 	if s.Customer == nil {
@@ -138,6 +138,10 @@ func (v *visit) checkoutSum(out *view.Checkout, s *checkout.Sheet) (err error) {
 	if out.Total, err = v.sum(s.Total); err != nil {
 		return err
 	}
+	if out.Due, err = v.due(s.Due); err != nil {
+		return err
+	}
+	out.NothingNow = out.Due != nil && out.Due.Free
 	out.Charged = v.charge(s)
 	return nil
 }

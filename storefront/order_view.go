@@ -33,9 +33,12 @@ func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 		Lines:  lines,
 		Number: o.Number, PlacedAt: o.PlacedAt.In(v.rules().Zone), State: orderState(o.State), Payment: paymentState(p),
 		URL: v.links.order(p.Link), Email: o.Email, Steps: v.steps(p), Events: v.events(p), Parcels: v.parcels(p.Parcels),
-		Total: v.money(o.Total), Billing: o.Billing.Lines(v.locale()),
+		Total: v.money(o.Total), Due: v.orderDue(o), Billing: o.Billing.Lines(v.locale()),
 		ShippingName: o.Shipping.Label, PaymentName: o.Payment.Label, Note: o.BuyerNote,
 		Instructions: v.instructions(p), Pay: v.payForm(p),
+	}
+	if o.Advance != nil {
+		out.ParcelsWish = string(o.Advance.Parcels)
 	}
 	if !o.Delivery.IsZero() {
 		out.Delivery = o.Delivery.Lines(v.locale())
@@ -65,7 +68,7 @@ func orderState(s order.State) string {
 // paymentState is what the buyer is told of the money.
 func paymentState(p *checkout.Paper) string {
 	switch s := p.Order.PaymentState(); s {
-	case order.PartPaid, order.PartRefunded:
+	case order.PartPaid, order.PartRefunded, order.DepositPaid, order.NothingYet:
 		return string(s)
 	case order.AllRefunded:
 		return "refunded"

@@ -10,7 +10,7 @@ import (
 // instructions stand on the page is not offered again.
 func (v *visit) payForm(p *checkout.Paper) *view.PayForm {
 	now := p.Order.Payment.Mode
-	out := &view.PayForm{Action: post(v.links.hop(p.Link)), Name: "mode", Amount: v.money(p.Order.Due())}
+	out := &view.PayForm{Action: post(v.links.hop(p.Link)), Name: "mode", Amount: v.money(p.Order.Asks()), Rest: p.Order.Owes() && p.Order.Secured()}
 	for i, o := range p.Offers {
 		if o.ID.String() == now && o.Capabilities.Offline && p.Attempt != nil && p.Attempt.State.Open() {
 			out.Other = true

@@ -49,7 +49,7 @@ func dueOf(p *checkout.Paper) money.Amount {
 	if p.Attempt != nil {
 		return p.Attempt.Amount
 	}
-	return p.Order.Due()
+	return p.Order.Asks()
 }
 
 // getForm is an address as a form: browsers drop the query of a form's own address.

@@ -4,8 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
+	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/deposit"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
 )
@@ -85,5 +89,62 @@ func TestProduct_StockOfFamily(t *testing.T) {
 		if few := b.Count(".badge.last") == 1; few != (step.want != "") {
 			t.Errorf("family %q, article %q: the card says few: %v", step.family, step.own, few)
 		}
+	}
+}
+
+// STK-04: what of a pre-order is due with the order and what later is told on the article, in the cart, at the
+// checkout before it is confirmed, and on the order, where the rest can be paid; what is there is sent first if the
+// buyer wishes. All of it without script.
+func TestPreOrder_Deposit(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	allowed := settings.Defaults().Stock
+	allowed.PartParcels = true
+	h.set(allowed)
+	soon := mug("SOON", "Lampe", "9.00")
+	soon.Variants[0].OnHand = 0
+	h.save(soon)
+	day := noon.AddDate(0, 0, 3).Truncate(24 * 60 * 60 * 1e9)
+	charge := func(terms deposit.Terms) {
+		must(t, h.shop.Write(t.Context(), func(tx tenant.Tx) error {
+			return stock.SetAdvance(tx, clerk, soon.ID, stock.Advance{On: &day, Limit: 5, Terms: terms})
+		}))
+	}
+	charge(deposit.Terms{Kind: deposit.Percent, Value: decimal.NewFromInt(50)})
+	b := h.browser(t)
+	b.Get(h.at("/product/lampe"))
+	b.WantClean().WantText(".terms", "Acompte de 50 % à la commande")
+	b.Submit(".add .btn", nil)
+	b.WantText(".line", "Acompte de 50 % à la commande").WantText(".due .now", "4,50").WantText(".due .later", "4,50")
+	b.Get(h.at("/product/tasse-en-gres"))
+	b.Submit(".add .btn", nil)
+	b.WantClean().WantText(".due .now", "28,50").WantText(".due .later", "4,50")
+	b.Get(h.at("/checkout"))
+	b.WantClean().WantText("#summary .total", "37,95").WantText(".due .now", "33,45").WantText(".due .later", "4,50").WantText("#parcels", "facturée qu’une fois")
+	b.Submit(place, with(nantes, "payment", mode(b, "Chèque"), "parcels", "together"))
+	b.WantStatus(200).WantClean().Want(".thanks").WantText(".pay-how", "33,45").WantText(".due .now", "33,45").WantText("main", "Tout part ensemble")
+
+	charge(deposit.Terms{Kind: deposit.Nothing})
+	guest := h.browser(t)
+	guest.Get(h.at("/product/lampe"))
+	guest.WantText(".terms", "Rien à payer à la commande")
+	guest.Submit(".add .btn", nil)
+	guest.Get(h.at("/checkout"))
+	guest.WantClean().WantText("#step-payment", "Rien à payer maintenant").WantNo("#step-payment input").WantNo("#parcels").WantText(".due .later", "13,95")
+	guest.Submit(place, nantes)
+	guest.WantStatus(200).WantClean().Want(".thanks").WantText(".pay-how", "Payer le solde").WantText(".pay-form", "13,95")
+	cheque := ""
+	guest.Page().Doc().Find(".pay-form label.check").Each(func(_ int, s *selection) {
+		if strings.Contains(s.Text(), "Chèque") {
+			cheque = s.Find("input").AttrOr("value", "")
+		}
+	})
+	guest.Submit(".pay-form .btn", webtest.Values{"mode": cheque})
+	guest.WantStatus(200).WantClean().WantText(".pay-how", "13,95").WantText(".order", "À payer avant l’expédition")
+	link := guest.Path()
+	for l, words := range map[string]string{"/en": "To pay before dispatch", "/es": "A pagar antes del envío", "/de": "Vor dem Versand zu zahlen"} {
+		guest.Get(h.at(l + link))
+		guest.WantStatus(200).WantClean().WantText(".due .later", words)
 	}
 }

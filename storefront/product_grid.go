@@ -119,7 +119,7 @@ func (v *visit) anyStock(p *catalog.Product) *view.Stock {
 		case s.State == "forthcoming":
 			return s
 		case s.Available:
-			return &view.Stock{State: "available", Available: true}
+			return &view.Stock{State: "available", Available: true, Terms: s.Terms}
 		}
 	}
 	return &view.Stock{State: "out"}

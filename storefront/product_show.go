@@ -1,6 +1,7 @@
 package storefront
 
 import (
+	"errors"
 	"maps"
 	"net/url"
 
@@ -20,6 +21,9 @@ func (h *Handler) productShow(c echo.Context) error {
 	slug := c.Param("slug")
 	return h.public(func(tx tenant.Tx, v *visit) (drawing, error) {
 		found, err := h.readProduct(tx, v, slug)
+		if gone := (*withdrawn)(nil); errors.As(err, &gone) {
+			return h.readWithdrawn(tx, v, gone.product)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -38,6 +42,7 @@ type goods struct {
 	album    album
 	panels   []catalog.Panel
 	linked   []catalog.Card
+	instead  []catalog.Card // what there is where it is sold out and nothing is linked
 	tariffs  []*shipping.Tariff
 	families []string      // with everything above them
 	ask      pricelist.Ask // for its prices
@@ -47,17 +52,20 @@ type goods struct {
 const maxLinked = 16
 
 // readProduct reads what the address of an article names. Errors: catalog.ErrProduct, also for an
-// article that is not published; *moved for an old address.
+// article that is not published, *withdrawn among them where it once was; *moved for an old address.
 func (h *Handler) readProduct(tx tenant.Tx, v *visit, slug string) (*goods, error) {
 	p, err := catalog.FindAt(tx, v.locale(), slug)
 	if err != nil {
 		return nil, err
 	}
-	if p.State != catalog.Published {
+	if p.State != catalog.Published && p.PublishedAt == nil {
 		return nil, catalog.ErrProduct
 	}
 	if now := p.Text(v.locale(), v.main()).Slug; now != slug {
 		return nil, &moved{v.links.product(now) + v.search}
+	}
+	if p.State != catalog.Published {
+		return nil, &withdrawn{p}
 	}
 	return h.readGoods(tx, v, p)
 }
@@ -82,8 +90,19 @@ func (h *Handler) readGoods(tx tenant.Tx, v *visit, p *catalog.Product) (*goods,
 	if g.panels, err = catalog.Panels(tx, p.Panels); err != nil {
 		return nil, err
 	}
+	if g.linked, err = readLinked(tx, v, p); err != nil {
+		return nil, err
+	}
+	if v.anyStock(p).State == "out" {
+		g.instead, err = readInstead(tx, v, p, g.linked)
+	}
+	return g, err
+}
+
+// readLinked reads the articles the merchant shows beside one.
+func readLinked(tx tenant.Tx, v *visit, p *catalog.Product) ([]catalog.Card, error) {
 	if len(p.Links) == 0 {
-		return g, nil
+		return nil, nil
 	}
 	q := v.cardQuery()
 	q.IDs, q.PerPage = make([]catalog.ProductID, 0, len(p.Links)), maxLinked
@@ -91,8 +110,7 @@ func (h *Handler) readGoods(tx tenant.Tx, v *visit, p *catalog.Product) (*goods,
 		q.IDs = append(q.IDs, l.Other)
 	}
 	found, err := catalog.List(tx, q)
-	g.linked = found.Cards
-	return g, err
+	return found.Cards, err
 }
 
 func picturesOf(p *catalog.Product) []media.ID {

@@ -191,3 +191,49 @@ func TestProduct_ForSearchEngines(t *testing.T) {
 		t.Errorf("canonical of the untranslated page %s", got)
 	}
 }
+
+// STK-06: without links of the merchant the page of a sold-out article offers what is there of its own family,
+// the nearest price first, four at most, and one that was withdrawn keeps its address with the same.
+func TestProduct_Instead(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	family := find(t, h, "MUG").MainNode
+	bare := func(code, name, price string, onHand int) *catalog.Product {
+		p := mug(code, name, price)
+		p.MainNode, p.Nodes, p.Variants[0].OnHand = family, []catalog.NodeID{family}, onHand
+		return p
+	}
+	out, elsewhere := bare("OUT", "Vase", "30.00", 0), mug("ELSE", "Nappe", "30.00")
+	h.save(out, elsewhere, bare("A", "Cruche", "31.00", 3), bare("B", "Pichet", "27.00", 3), bare("C", "Jarre", "34.00", 3),
+		bare("D", "Coupe", "20.00", 3), bare("E", "Urne", "300.00", 3), bare("F", "Flacon", "30.00", 0))
+	b := h.browser(t)
+	b.Get(h.at("/product/vase"))
+	b.WantStatus(200).WantClean().WantText(".stock", "Épuisé")
+	if got, want := strings.Join(b.Texts(".instead .name"), " "), "Cruche Pichet Jarre Tasse en grès"; got != want {
+		t.Errorf("STK-06 instead: %q, want %q", got, want)
+	}
+	b.Get(h.at("/product/cruche"))
+	b.WantNo(".instead") // it can be had
+	out = find(t, h, "OUT")
+	out.State = catalog.Archived
+	h.save(out)
+	b.Get(h.at("/product/vase"))
+	b.WantStatus(200).WantClean().WantText("h1", "Vase").WantText(".lead", "n’est plus en vente").WantNo(".add")
+	b.WantText("main", "Cruche").Want(`meta[name="robots"][content*="noindex"]`)
+	if strings.Contains(string(b.Page().Body), "Nappe") || strings.Contains(string(b.Page().Body), "Flacon") {
+		t.Error("STK-06: an article of another family, or one that is sold out, is offered")
+	}
+	b.Get(h.at("/de/product/vase-auf-deutsch"))
+	b.WantStatus(200).WantText(".lead", "nicht mehr verkauft")
+	b.Get(h.at("/sitemap-fr-0.xml"))
+	if strings.Contains(string(b.Page().Body), "/product/vase") {
+		t.Error("STK-06: search engines are told of an article that is withdrawn")
+	}
+	out.Links = []catalog.Link{{Kind: catalog.Replacement, Other: elsewhere.ID}}
+	h.save(out)
+	b.Get(h.at("/product/vase"))
+	b.WantText("main", "Nappe")
+	if strings.Contains(string(b.Page().Body), "Cruche") {
+		t.Error("STK-06: the merchant's own choice is not the only one")
+	}
+}

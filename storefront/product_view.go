@@ -209,10 +209,11 @@ func (v *visit) classes(p *catalog.Product, out *view.Product) {
 
 // linked are the articles shown beside this one, by why they are (ART-12).
 func (v *visit) linked(g *goods, out *view.Product) error {
-	cards, err := v.cards(g.linked)
+	cards, err := v.cards(g.linked, g.instead)
 	if err != nil {
 		return err
 	}
+	out.Replacements = cards[1]
 	for _, l := range g.product.Links {
 		for i := range g.linked {
 			if g.linked[i].ID != l.Other {

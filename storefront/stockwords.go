@@ -58,7 +58,7 @@ func (v *visit) stockView(p *catalog.Product, one catalog.Variant) *view.Stock {
 	if v.upcoming(p.AvailableOn) {
 		day := v.dayOf(*p.AvailableOn)
 		if p.Preorder > 0 && one.Active && level.Sellable(1) {
-			return &view.Stock{State: "preorder", Date: &day, Available: true}
+			return &view.Stock{State: "preorder", Date: &day, Available: true, Terms: v.depositTerms(p.Terms)}
 		}
 		return &view.Stock{State: "forthcoming", Date: &day}
 	}

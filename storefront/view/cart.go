@@ -5,6 +5,7 @@ type Cart struct {
 	Lines    []*CartLine `liquid:"lines"`
 	Count    int         `liquid:"count"` // pieces
 	Totals   []Total     `liquid:"totals"`
+	Due      *Due        `liquid:"due"`     // nil: all of it with the order
 	Charged  *Money      `liquid:"charged"` // to pay in the charged currency, when another is displayed
 	Update   Form        `liquid:"update"`  // all quantities at once
 	Empty    Action      `liquid:"empty"`
@@ -15,6 +16,16 @@ type Cart struct {
 	Checkout string      `liquid:"checkout_url"`
 	Quote    string      `liquid:"quote_url"` // asks for a quote; "" where this visitor gets none
 	Continue string      `liquid:"continue_url"`
+}
+
+// Due says when a total is to be paid, where some of it is for articles that are not there yet: Now with the
+// order, Later before they are sent. Paid tells that Now has come; Rest is what is still to be paid of Later.
+type Due struct {
+	Now   Money `liquid:"now"`
+	Later Money `liquid:"later"`
+	Free  bool  `liquid:"free"` // nothing is to be paid now
+	Paid  bool  `liquid:"paid"`
+	Rest  Money `liquid:"rest"`
 }
 
 // CartLine is one article in the cart, or in the summary of the checkout.

@@ -32,16 +32,22 @@ type Checkout struct {
 	ShippingError string            `liquid:"shipping_error"`
 	Shipping      []*ShippingChoice `liquid:"shipping"` // empty and Delivery set: no mode reaches this address
 
+	// Parcels is "first" (what is there is sent at once) or "together"; "" where the buyer has no choice.
+	ParcelsName string `liquid:"parcels_name"`
+	Parcels     string `liquid:"parcels"`
+
 	// Step 4, paying.
 	PaymentName  string           `liquid:"payment_name"`
 	PaymentError string           `liquid:"payment_error"`
 	Payment      []*PaymentChoice `liquid:"payment"`
+	NothingNow   bool             `liquid:"nothing_now"` // all of it is to be paid later: no way to pay is chosen
 
 	// Step 5, the order.
 	Lines   []*CartLine `liquid:"lines"`
 	Totals  []Total     `liquid:"totals"`
 	Codes   *Codes      `liquid:"codes"`
 	Total   Money       `liquid:"total"`
+	Due     *Due        `liquid:"due"` // nil: all of it with the order
 	Charged *Charge     `liquid:"charged"`
 	Note    Input       `liquid:"note"`
 	Terms   *Terms      `liquid:"terms"` // nil: the shop has none

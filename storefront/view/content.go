@@ -44,6 +44,15 @@ type NotFoundPage struct {
 	Suggestions []*Card `liquid:"suggestions"`
 }
 
+// WithdrawnPage is the data of the template "withdrawn": an article that is no longer for sale (200). Family is
+// where it stood, nil when nobody sees that either.
+type WithdrawnPage struct {
+	Site
+	Name         string  `liquid:"name"`
+	Family       *Link   `liquid:"family"`
+	Alternatives []*Card `liquid:"alternatives"`
+}
+
 // ErrorPage is the data of the template "error". Reference finds the error in the
 // log. Status is the HTTP status; Message a finished sentence or "".
 type ErrorPage struct {

@@ -18,6 +18,8 @@ type Order struct {
 	Lines        []*OrderLine `liquid:"lines"`
 	Totals       []Total      `liquid:"totals"`
 	Total        Money        `liquid:"total"`
+	Due          *Due         `liquid:"due"`          // nil: all of it was due with the order
+	ParcelsWish  string       `liquid:"parcels_wish"` // how they are sent, as in Checkout.Parcels
 	Charged      *Charge      `liquid:"charged"`
 	Delivery     []string     `liquid:"delivery"` // formatted address; empty: nothing to deliver
 	Billing      []string     `liquid:"billing"`
@@ -84,6 +86,7 @@ type PayForm struct {
 	Ways   []*PaymentChoice `liquid:"ways"`
 	Amount Money            `liquid:"amount"` // what is due
 	Other  bool             `liquid:"other"`
+	Rest   bool             `liquid:"rest"` // what was due with the order has been paid: this is the rest of it
 }
 
 // Instruction is how to pay an order outside the shop.

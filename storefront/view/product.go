@@ -38,6 +38,7 @@ type Stock struct {
 	Quantity  int        `liquid:"quantity"`  // with "in_stock" and "low", where the shop tells numbers; else 0
 	Date      *time.Time `liquid:"date"`      // when it can be sent
 	Available bool       `liquid:"available"` // can be put into the cart now
+	Terms     string     `liquid:"terms"`     // of a pre-order: a finished sentence that says when it is paid; "" for at once
 }
 
 // Card is an article in a list.

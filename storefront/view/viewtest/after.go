@@ -32,6 +32,16 @@ func (m maker) payForm() *view.PayForm {
 	return &view.PayForm{Action: post(m.url("/orders/x/pay")), Name: "mode", Ways: m.checkoutPage().Checkout.Payment, Amount: m.money("148.95")}
 }
 
+// restPage is an order of which a deposit has been paid.
+func (m maker) restPage() *view.OrderPage {
+	p := m.orderPage()
+	pay := m.payForm()
+	pay.Rest, pay.Amount = true, m.money("100.00")
+	p.Order.Due = &view.Due{Now: m.money("48.95"), Later: m.money("100.00"), Rest: m.money("100.00"), Paid: true}
+	p.Order.Payment, p.Order.Pay, p.Order.ParcelsWish = "deposit_paid", pay, "together"
+	return p
+}
+
 // placedPage is seen right after ordering, to be paid by cheque.
 func (m maker) placedPage() *view.OrderPage {
 	p := m.orderPage()

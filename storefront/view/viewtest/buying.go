@@ -51,6 +51,7 @@ func (m maker) readyCartPage() *view.CartPage {
 	p.Cart.Lines, p.Cart.Blocked, p.Cart.Undo = []*view.CartLine{m.line(0, "2", 2), m.line(3, "1", 1)}, false, nil
 	p.Cart.Count, p.Cart.Charged = 3, m.moneyPtr("148.95")
 	p.Suggestions = nil
+	p.Cart.Due = &view.Due{Now: m.money("48.95"), Later: m.money("100.00"), Rest: m.money("100.00")}
 	return p
 }
 
@@ -158,6 +159,15 @@ func (m maker) digitalCheckoutPage() *view.CheckoutPage {
 	p := m.checkoutPage()
 	p.Checkout.Delivery, p.Checkout.Shipping, p.Checkout.Terms = nil, nil, nil
 	p.Checkout.Who.Choice = "sign_in"
+	return p
+}
+
+// laterCheckoutPage is paid when the articles are there.
+func (m maker) laterCheckoutPage() *view.CheckoutPage {
+	p := m.checkoutPage()
+	c := p.Checkout
+	c.Payment, c.NothingNow, c.ParcelsName, c.Parcels = nil, true, "parcels", "first"
+	c.Due = &view.Due{Now: m.money("0.00"), Later: m.money("148.95"), Rest: m.money("148.95"), Free: true}
 	return p
 }
 

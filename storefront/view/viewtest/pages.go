@@ -53,7 +53,9 @@ func Pages(l i18n.Locale) []Page {
 		{"checkout-wrong", "checkout", m.wrongCheckoutPage()},
 		{"checkout-known", "checkout", m.knownCheckoutPage()},
 		{"checkout-digital", "checkout", m.digitalCheckoutPage()},
+		{"checkout-later", "checkout", m.laterCheckoutPage()},
 		{"order", "order", m.orderPage()},
+		{"order-rest", "order", m.restPage()},
 		{"order-placed", "order", m.placedPage()},
 		{"payment_hop", "payment_hop", m.hopPage()},
 		{"contact", "contact", contact},
@@ -61,6 +63,8 @@ func Pages(l i18n.Locale) []Page {
 		{"content", "content", m.contentPage()},
 		{"site_map", "site_map", &view.SiteMapPage{Site: m.site("site_map", "/site-map", "Plan", false), Groups: m.menu()}},
 		{"not_found", "not_found", &view.NotFoundPage{Site: m.site("not_found", "/x", "404", true), Suggestions: m.cards(4)}},
+		{"withdrawn", "withdrawn", &view.WithdrawnPage{Site: m.site("withdrawn", "/product/x", "Bol", true), Name: "Bol", Family: m.menu()[0],
+			Alternatives: m.cards(4)}},
 		{"error", "error", &view.ErrorPage{Site: m.site("error", "/x", "500", true), Status: 500, Reference: "7F3K-20QX", Retry: m.url("/x")}},
 		{"maintenance", "maintenance", &view.MaintenancePage{Site: m.site("maintenance", "/", "Atelier Lune", true), Reopens: day(1)}},
 	}
