@@ -5,6 +5,9 @@
 // action that came too late is refused by the state machine and told on the order's page. Money is
 // recorded and given back, never typed into an order.
 //
+// Who waits for pre-ordered articles has a list of its own, in the order in which they are served, from which
+// the rest of what they pay is asked for (STK-04); the parcel form proposes what is there, as the buyer wished.
+//
 // The list is read by keyset, so its next page costs the same on the thousandth page as on the
 // first; there is a way back to the newest and none to "page 17". A print sheet speaks the buyer's
 // language, not the reader's: paper goes into the parcel.

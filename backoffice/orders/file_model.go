@@ -64,6 +64,9 @@ func (m fileModel) steps(v *desk.Visit) []ui.Action {
 	if m.may(v, order.Ship) || m.shippable(v) {
 		actions = append(actions, ui.Action{Label: v.T(order.Ship.Key()), Href: v.Href(m.Base + "/ship"), Icon: ui.IconTruck})
 	}
+	if m.Askable() && v.Can("orders.note") {
+		actions = append(actions, ui.Action{Label: v.T("orders.rest_ask"), Icon: ui.IconCoin, FormAction: v.Href(m.Base + "/ask")})
+	}
 	icons := map[order.Event]ui.Icon{order.Await: ui.IconPackage, order.Deliver: ui.IconCircleCheck, order.Close: ui.IconLock}
 	for _, e := range []order.Event{order.Deliver, order.Close, order.Await} {
 		if m.may(v, e) {
@@ -84,12 +87,12 @@ func (m fileModel) shippable(v *desk.Visit) bool {
 
 // payable tells whether money for the order can be recorded by hand.
 func (m fileModel) payable(v *desk.Visit) bool {
-	return v.Can("orders.settle") && m.Order.Due().IsPositive() && m.Order.State != order.Cancelled && len(m.Payments) > 0
+	return v.Can("orders.settle") && m.Order.Due().IsPositive() && m.Order.State != order.Cancelled && (len(m.Payments) > 0 || m.Order.Owes())
 }
 
 // payFirst tells that the natural next thing is money.
 func (m fileModel) payFirst() bool {
-	return m.Order.State == order.Placed && m.Order.Due().IsPositive()
+	return m.Order.State == order.Placed && m.Order.Due().IsPositive() && (!m.Order.Secured() || m.Order.Advance.Asked != nil)
 }
 
 // stations show how far the order has come, in as few as fit on a phone; one that was called off has
@@ -257,17 +260,37 @@ func (m fileModel) buyer(v *desk.Visit) []ui.Term {
 	if o.Guest {
 		kind = v.T("orders.guest")
 	}
-	return []ui.Term{
+	terms := []ui.Term{
 		who, {Name: v.T("orders.account"), Text: kind}, {Name: v.T("orders.email"), Body: ui.LinkCell("mailto:"+o.Email, o.Email)},
 		{Name: v.T("orders.language"), Text: o.Locale.Name()}, {Name: v.T("orders.shipping"), Text: m.Modes.of(v.View.Locale, o.Shipping)},
 		{Name: v.T("orders.mode"), Text: m.Modes.of(v.View.Locale, o.Payment)},
 	}
+	if wish := parcelsWish(v, m.Order); wish != "" {
+		terms = append(terms, ui.Term{Name: v.T("orders.parcels_wish"), Text: wish})
+	}
+	return terms
+}
+
+// parcelsWish is how the buyer wants his order sent, where he was asked; "" else.
+func parcelsWish(v *desk.Visit, o *order.Order) string {
+	if o.Advance == nil || o.Advance.Parcels == order.AsTheyCome {
+		return ""
+	}
+	return v.T("orders.parcels_" + string(o.Advance.Parcels))
 }
 
 // sums are what the money comes to; nothing remains to be paid of an order that was called off.
 func (m fileModel) sums(v *desk.Visit) []ui.Term {
 	o := m.Order
-	terms := []ui.Term{{Name: v.T("orders.paid"), Text: v.View.Money(o.Paid)}, {Name: v.T("orders.refunded"), Text: v.View.Money(o.Refunded)}}
+	var terms []ui.Term
+	if o.Deferred() {
+		terms = []ui.Term{{Name: v.T("checkout.due.now"), Text: v.View.Money(o.Advance.Now)},
+			{Name: v.T("checkout.due.later"), Text: v.View.Money(o.Total.Sub(o.Advance.Now))}}
+		if at := o.Advance.Asked; at != nil {
+			terms = append(terms, ui.Term{Name: v.T("orders.rest_asked"), Text: v.View.DayTime(*at)})
+		}
+	}
+	terms = append(terms, ui.Term{Name: v.T("orders.paid"), Text: v.View.Money(o.Paid)}, ui.Term{Name: v.T("orders.refunded"), Text: v.View.Money(o.Refunded)})
 	if o.State != order.Cancelled {
 		terms = append(terms, ui.Term{Name: v.T("orders.due"), Text: v.View.Money(o.Due())})
 	}

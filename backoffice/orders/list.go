@@ -52,6 +52,9 @@ func (d *Desk) list(c echo.Context) error {
 		if err != nil {
 			return err
 		}
+		if m.Awaited, err = order.CountAwaited(tx); err != nil {
+			return err
+		}
 		m.Currency, v.View.Zone = s.Rules().Currency, s.Rules().Zone
 		filter, err := q.filter(v.View.Locale, s.Rules().Zone)
 		filter.Currency = m.Currency.Code()
@@ -119,7 +122,8 @@ func midnight(day time.Time, zone *time.Location) time.Time {
 
 // paymentStates are the states the list can be narrowed to.
 func paymentStates() []order.PaymentState {
-	return []order.PaymentState{order.Unpaid, order.PartPaid, order.FullyPaid, order.CreditOwed, order.PartRefunded, order.AllRefunded}
+	return []order.PaymentState{order.Unpaid, order.PartPaid, order.FullyPaid, order.CreditOwed, order.PartRefunded, order.AllRefunded,
+		order.DepositPaid, order.NothingYet}
 }
 
 // modeName is a mode of payment in a choice.

@@ -21,6 +21,7 @@ type listModel struct {
 	Page      order.Page
 	Found     int
 	Tally     map[order.State]int
+	Awaited   int // pre-ordered lines that have not left
 	Payments  []payment.Mode
 	Shippings []shipping.Stored
 	Currency  money.Currency
@@ -54,6 +55,9 @@ func (m listModel) tabs(v *desk.Visit) []ui.Tab {
 		Label: v.T("orders.to_ship"), Href: v.View.With("state", toShip, "after", ""), Current: m.Query.State == toShip,
 		Count: m.Tally[order.Paid] + m.Tally[order.AwaitingShipment],
 	})
+	if m.Awaited > 0 {
+		tabs = append(tabs, ui.Tab{Label: v.T("orders.waiting"), Href: v.Href("orders/waiting"), Count: m.Awaited})
+	}
 	for _, s := range order.States() {
 		tabs = append(tabs, ui.Tab{
 			Label: v.T(s.Key()), Href: v.View.With("state", string(s), "after", ""), Count: m.Tally[s], Current: m.Query.State == string(s),
@@ -193,7 +197,7 @@ func stateBadge(v ui.View, s order.State) ui.Badge {
 
 // awaited tells whether the money of an order is worth a word: nobody waits for that of one called off.
 func awaited(s order.State, p order.PaymentState) bool {
-	return s != order.Cancelled || p != order.Unpaid
+	return s != order.Cancelled || p != order.Unpaid && p != order.NothingYet
 }
 
 func paymentCell(v ui.View, r order.Row) templ.Component {
@@ -206,7 +210,7 @@ func paymentCell(v ui.View, r order.Row) templ.Component {
 func paymentBadge(v ui.View, s order.PaymentState) ui.Badge {
 	tones := map[order.PaymentState]ui.Tone{
 		order.Unpaid: ui.Warn, order.PartPaid: ui.Warn, order.FullyPaid: ui.Good, order.CreditOwed: ui.Bad,
-		order.PartRefunded: ui.Neutral, order.AllRefunded: ui.Neutral,
+		order.PartRefunded: ui.Neutral, order.AllRefunded: ui.Neutral, order.DepositPaid: ui.Info, order.NothingYet: ui.Neutral,
 	}
 	return ui.Badge{Label: v.T(s.Key()), Tone: tones[s]}
 }

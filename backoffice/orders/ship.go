@@ -26,7 +26,7 @@ func (d *Desk) askShip(c echo.Context) error {
 	}
 	values := url.Values{"mail": {"1"}}
 	for _, l := range f.Order.Lines {
-		values.Set(qtyField(l), figure(l.Left()))
+		values.Set(qtyField(l), figure(f.Sendable(l)))
 	}
 	return d.showShip(c, http.StatusOK, f, ui.Asked(values))
 }

@@ -69,10 +69,11 @@ type remarkFields struct {
 	Note    string `form:"note"`
 	Visible bool   `form:"visible"`
 	Mail    bool   `form:"mail"`
+	Unpaid  bool   `form:"unpaid"` // pieces may leave although a rest is due
 }
 
 func (f remarkFields) remark() checkout.Remark {
-	return checkout.Remark{Note: f.Note, Visible: f.Visible, Mail: f.Mail}
+	return checkout.Remark{Note: f.Note, Visible: f.Visible, Mail: f.Mail, Unpaid: f.Unpaid}
 }
 
 // done answers an action on an order: a message, or the order's page with what was wrong put where

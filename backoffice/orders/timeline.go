@@ -37,6 +37,9 @@ func event(v ui.View, h order.Happening) ui.Event {
 		if came := h.Data["came"]; came != "" {
 			e.Title = v.T("orders.money_came", ui.Args{"amount": amountText(v, came, h.Data["currency"])})
 		}
+		if asked := h.Data["asked"]; asked != "" {
+			e.Title, e.Tone = v.T("orders.rest_asked_for", ui.Args{"amount": amountText(v, asked, h.Data["currency"])}), ui.Info
+		}
 		if back := h.Data["back"]; back != "" {
 			e.Title, e.Tone = v.T("orders.money_back", ui.Args{"amount": amountText(v, back, h.Data["currency"])}), ui.Neutral
 		}

@@ -12,7 +12,8 @@ import (
 	"echoppe.dev/tenant/settings"
 )
 
-// stock is what shoppers are told of it, and how long a checkout keeps its pieces.
+// stock is what shoppers are told of it, how long a checkout keeps its pieces, and how what is not all
+// there is sent.
 func stock() document {
 	return document{path: "stock", name: settings.NameStock, values: stockValues, read: readStock, fields: stockFields}
 }
@@ -21,6 +22,7 @@ func stockValues(_ *desk.Visit, k *known) url.Values {
 	return url.Values{
 		"show": {string(k.Stock.Show)}, "low_at": {strconv.Itoa(k.Stock.LowAt)},
 		"hide_sold_out": sheet.Yes(k.Stock.HideSoldOut), "hold_minutes": {strconv.Itoa(k.Stock.HoldMinutes)},
+		"part_parcels": sheet.Yes(k.Stock.PartParcels),
 	}
 }
 
@@ -29,9 +31,11 @@ type stockForm struct {
 	LowAt       int    `form:"low_at"`
 	HideSoldOut bool   `form:"hide_sold_out"`
 	HoldMinutes int    `form:"hold_minutes,required"`
+	PartParcels bool   `form:"part_parcels"`
 }
 
 func readStock(c echo.Context, _ *desk.Visit, _ *known) (settings.Document, error) {
 	f, err := web.Form[stockForm](c)
-	return settings.Stock{Show: settings.Show(f.Show), LowAt: f.LowAt, HideSoldOut: f.HideSoldOut, HoldMinutes: f.HoldMinutes}, err
+	return settings.Stock{Show: settings.Show(f.Show), LowAt: f.LowAt, HideSoldOut: f.HideSoldOut, HoldMinutes: f.HoldMinutes,
+		PartParcels: f.PartParcels}, err
 }

@@ -13,9 +13,11 @@ import (
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/deposit"
 	"echoppe.dev/tenant/stock"
 	"echoppe.dev/tenant/supply"
 )
@@ -71,6 +73,8 @@ func (d *Desk) readArticle(c echo.Context) (m articleModel, err error) {
 	if p.Preorder > 0 && p.Preorder < stock.NoLimit {
 		asked.Set("limit", strconv.Itoa(p.Preorder))
 	}
+	asked.Set("charge", string(p.Terms.Kind))
+	asked.Set("deposit", sheet.Number(v.View.Locale, p.Terms.Value))
 	m.Advance = m.sheet(ui.Asked(asked))
 	return m, nil
 }
@@ -79,6 +83,8 @@ type advanceForm struct {
 	On      string `form:"on"`
 	Allowed bool   `form:"allowed"`
 	Limit   string `form:"limit"`
+	Charge  string `form:"charge"`
+	Deposit string `form:"deposit"`
 }
 
 // saveAdvance says when an article comes and whether it can be ordered before (STK-04).
@@ -91,7 +97,7 @@ func (d *Desk) saveAdvance(c echo.Context) error {
 	f, err := web.Form[advanceForm](c)
 	if err == nil {
 		var a stock.Advance
-		if a, err = f.read(); err == nil {
+		if a, err = f.read(v.View.Locale); err == nil {
 			err = v.Shop.Write(c.Request().Context(), func(tx tenant.Tx) error {
 				return stock.SetAdvance(tx, v.Actor(), m.Product.ID, a)
 			})
@@ -107,7 +113,10 @@ func (d *Desk) saveAdvance(c echo.Context) error {
 	return desk.Back(c, "stock/articles/"+m.Product.ID.String(), "stockroom.saved", nil)
 }
 
-func (f advanceForm) read() (stock.Advance, error) {
+// depositPlaces are enough for a share and for an amount of any currency.
+const depositPlaces = 3
+
+func (f advanceForm) read(l i18n.Locale) (stock.Advance, error) {
 	var c form.Checker
 	var a stock.Advance
 	if on := c.Date("on", f.On); !on.IsZero() {
@@ -117,6 +126,11 @@ func (f advanceForm) read() (stock.Advance, error) {
 		a.Limit = stock.NoLimit
 		if f.Limit != "" {
 			a.Limit = c.Int("limit", f.Limit, 1, stock.NoLimit)
+		}
+		a.Terms.Kind = deposit.Kind(f.Charge)
+		if a.Terms.Kind == deposit.Percent || a.Terms.Kind == deposit.Each {
+			c.Required("deposit", f.Deposit)
+			a.Terms.Value = c.Decimal("deposit", l, f.Deposit, depositPlaces)
 		}
 	}
 	return a, c.Err()

@@ -18,6 +18,7 @@ import (
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/checkout/checkouttest"
+	"echoppe.dev/tenant/deposit"
 	"echoppe.dev/tenant/stock"
 	"echoppe.dev/tenant/supply"
 )
@@ -198,6 +199,17 @@ func TestArticleAndAlerts(t *testing.T) {
 	})
 	if p := found[0]; p.Preorder != 3 || p.AvailableOn == nil {
 		t.Errorf("article %+v", p)
+	}
+	b.Submit("main form.form", webtest.Values{"on": "2035-03-01", "allowed": true, "charge": "percent", "deposit": "120"})
+	b.WantStatus(422).WantClean().Want("#f-deposit[aria-invalid]")
+	b.Submit("main form.form", webtest.Values{"on": "2035-03-01", "allowed": true, "charge": "percent", "deposit": "25.5"})
+	b.WantStatus(200).WantClean().Want(`#f-deposit[value="25.5"]`)
+	o.Read(func(tx tenant.Tx) (err error) {
+		found, err = catalog.FindAll(tx, []catalog.ProductID{product})
+		return err
+	})
+	if got := found[0].Terms; got.Kind != deposit.Percent || got.Value.String() != "25.5" {
+		t.Errorf("STK-04 terms %+v", got)
 	}
 	_ = bowl
 }
