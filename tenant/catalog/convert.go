@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/deposit"
 	"echoppe.dev/tenant/pricelist"
 )
 
@@ -20,7 +21,8 @@ type Put struct {
 }
 
 // Convert puts everything articles cost into another management currency (CUR-01): what variants are sold at and
-// were, what they cost the shop, the rules of prices and the extras. Past prices go the same way as the present
+// were, what they cost the shop, the rules of prices, the extras and what is
+// paid in advance for each piece. Past prices go the same way as the present
 // one, so that the lowest of 30 days is still told. Every article has a new revision afterwards: whoever has
 // one open in the office cannot write an old price back.
 func Convert(tx tenant.Tx, x currency.Exchange) error {
@@ -36,7 +38,11 @@ func Convert(tx tenant.Tx, x currency.Exchange) error {
 	if err := convertDocuments(tx, x.To, func(string) Put { return Put{x.Price, x.Sum} }, true); err != nil {
 		return err
 	}
-	if _, err := tx.Raw().Exec(tx.Context(), "update products set rev = rev + 1, updated_at = $1", tx.Now()); err != nil {
+	_, err = tx.Raw().Exec(tx.Context(), `update products set rev = rev + 1, updated_at = $1, preorder_terms = case
+		when preorder_terms->>'kind' = $2
+		then jsonb_set(preorder_terms, '{value}', to_jsonb((`+x.SumSQL("(preorder_terms->>'value')::numeric")+`)::text))
+		else preorder_terms end`, tx.Now(), string(deposit.Each))
+	if err != nil {
 		return fmt.Errorf("convert articles: %w", err)
 	}
 	if _, err := tx.Raw().Exec(tx.Context(), refreshAll); err != nil {

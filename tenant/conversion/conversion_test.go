@@ -18,6 +18,7 @@ import (
 	"echoppe.dev/tenant/checkout/checkouttest"
 	"echoppe.dev/tenant/conversion"
 	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/deposit"
 	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
@@ -233,6 +234,34 @@ func TestConvert_LowestPrice(t *testing.T) {
 	offer := buyer.Cart().Lines[0].Good.Offer(pricelist.Ask{At: h.Clock.Now(), Rates: h.settings().Rules().Rates})
 	if !offer.Price.Equal(dec("4")) || offer.CompareAt == nil || !offer.CompareAt.Equal(dec("4.5")) {
 		t.Errorf("LAW-03: %s, crossed out %v, want 4 and 4.5", offer.Price, offer.CompareAt)
+	}
+}
+
+// CUR-01 LAW-03 STK-04: what a discount gave before it was altered, and what is paid in advance for each piece, go along.
+func TestConvert_PastAndAdvance(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	day := h.Clock.Now().Add(9 * 24 * time.Hour)
+	h.must(h.Shop.Write(t.Context(), func(tx tenant.Tx) error {
+		return stock.SetAdvance(tx, who, h.product().ID, stock.Advance{On: &day, Limit: 5, Terms: deposit.Terms{Kind: deposit.Each, Value: dec("3")}})
+	}))
+	lamp := discount.Scope{Of: discount.Articles, Members: []string{h.product().ID.String()}}
+	off, err := promotion.Save(t.Context(), h.Shop, who, promotion.Stored{Active: true, Rule: discount.Rule{Name: i18n.Text{"fr": "Deux"}, Scope: lamp,
+		Off: discount.Off{Kind: discount.Amount, Price: pricing.Price{Amount: money.New(dec("2"), money.EUR), IncludesTax: true}}}})
+	h.must(err)
+	h.Pass(24 * time.Hour)
+	off.Off = discount.Off{Kind: discount.Rate, Rate: money.MustRate("10")}
+	_, err = promotion.Save(t.Context(), h.Shop, who, off)
+	h.must(err)
+	h.Pass(24 * time.Hour)
+	h.convert(plan("0.5"))
+	if terms := h.product().Terms; !terms.Value.Equal(dec("1.5")) {
+		t.Errorf("STK-04: %s for each piece", terms.Value)
+	}
+	var kept []promotion.Stored
+	h.Read(func(tx tenant.Tx) (err error) { kept, err = promotion.List(tx); return err })
+	if past := kept[0].Past; len(past) != 2 || past[0].Off.Price.Amount.String() != "1.00" || past[0].Off.Price.Amount.Currency() != money.CHF {
+		t.Errorf("LAW-03: remembered %+v", past)
 	}
 }
 

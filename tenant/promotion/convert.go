@@ -17,8 +17,11 @@ func (s *Stored) Readable() bool { return s.Scope.Of != "" }
 // the others, since orders copied what they were given. active is whether it goes on.
 func Convert(tx tenant.Tx, who tenant.Actor, s Stored, to money.Currency, sum func(decimal.Decimal) decimal.Decimal, active bool) error {
 	after := s
-	after.Rule, after.Active = s.Rule.Convert(to, sum), active
-	if same, err := alike(s, after); err != nil || same {
+	after.Rule, after.Active, after.Past = s.Rule.Convert(to, sum), active, nil
+	for _, was := range s.past(tx.Now()) {
+		after.Past = append(after.Past, was.Convert(to, sum))
+	}
+	if same, err := alike(s, after); err != nil || same && len(after.Past) == 0 {
 		return err // it has no amounts: whoever edits it is not disturbed
 	}
 	if err := write(tx, after); err != nil {
