@@ -36,6 +36,14 @@
 // shop's default, then any). An address is unique per language and survives a rename: the old one
 // is kept in redirects and answers 301.
 //
+// What was changed in an article is told from the shop's journal, and every change of the last 30 days can be gone
+// back before (SEC-03: History, FindWay, Restore). There is no table for it: an entry has the article, or what it
+// changed, before and after, and what differs is found in Postgres. Going back goes through Apply like any edit,
+// and is an entry itself. It leaves pieces, ids, addresses that lead here and prices that were asked as they are,
+// leaves out what has been deleted since, and says so (Left); a variant that has pieces never vanishes by it. What
+// older programs did not write down stays as it is. Imports are no entries of their articles: package transfer
+// undoes them. The words of panels and pictures are kept elsewhere, and are no part of a version.
+//
 // Markup is sanitised here, when it is stored. Prices are in the management currency; whether they
 // include VAT is the article's own word (PriceGross), the rest is pricing's business. A price has up to
 // four decimals, and so has what an extra adds.

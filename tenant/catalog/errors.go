@@ -12,6 +12,8 @@ var (
 	ErrTaxonomy    = fault.New(fault.NotFound, "catalog.taxonomy_unknown")
 	ErrPanel       = fault.New(fault.NotFound, "error.not_found")
 	ErrVariant     = fault.New(fault.NotFound, "catalog.variant_unknown")
+	ErrVersion     = fault.New(fault.NotFound, "catalog.version_unknown")
+	ErrHeld        = fault.New(fault.Conflict, "catalog.version_held")
 	ErrStale       = fault.New(fault.Conflict, "catalog.stale")
 	ErrCodeTaken   = fault.New(fault.Conflict, "catalog.code_taken")
 	ErrSKUTaken    = fault.New(fault.Conflict, "catalog.sku_taken")

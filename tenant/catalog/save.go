@@ -109,6 +109,13 @@ func SetState(ctx context.Context, shop *tenant.Shop, who tenant.Actor, products
 		return fault.Invalid(fault.Field{Name: "state", Key: "form.choice"})
 	}
 	return shop.Write(ctx, func(tx tenant.Tx) error {
+		var rows []struct {
+			ID    ProductID
+			State State
+		}
+		if err := tx.DB().Raw("select id, state from products where id in ? order by id for update", products).Scan(&rows).Error; err != nil {
+			return fmt.Errorf("lock articles: %w", err)
+		}
 		err := tx.DB().Exec(`update products set state = ?, rev = rev + 1, updated_at = ?,
 			published_at = case when ? = 'published' then coalesce(published_at, ?) else published_at end
 			where id in ?`, to, tx.Now(), to, tx.Now(), products).Error
@@ -116,11 +123,14 @@ func SetState(ctx context.Context, shop *tenant.Shop, who tenant.Actor, products
 			return fmt.Errorf("set state of articles: %w", err)
 		}
 		tx.Touch()
-		for _, p := range products {
-			if err := tx.Record(who, "product."+string(to), "product/"+p.String(), nil, nil); err != nil {
+		for _, p := range rows {
+			if err := tx.Record(who, "product."+string(to), "product/"+p.ID.String(), stateOnly{p.State}, stateOnly{to}); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 }
+
+// stateOnly is the document of a change that touched nothing else, see stepBack.
+type stateOnly struct{ State State }
