@@ -11,7 +11,10 @@ import (
 )
 
 // difference is a field that two people wrote differently.
-type difference struct{ Label, Theirs, Yours string }
+type difference struct {
+	Name                 string // of the field
+	Label, Theirs, Yours string
+}
 
 // clash shows what was typed beside what somebody else has saved meanwhile. The sheet takes the new
 // revision, so saving again is a decision for what it says.
@@ -72,13 +75,13 @@ func (m *editor) compare(theirs, yours *sheet) []difference {
 	var found []difference
 	add := func(label, a, b string) {
 		if a != b {
-			found = append(found, difference{m.visit.T("products.field." + label), a, b})
+			found = append(found, difference{label, m.visit.T("products.field." + label), a, b})
 		}
 	}
 	texts := func(label string, a, b map[string]string) {
 		for _, l := range m.Locales {
 			if k := string(l); a[k] != b[k] {
-				found = append(found, difference{m.visit.T("products.field."+label) + " (" + l.Name() + ")", a[k], b[k]})
+				found = append(found, difference{label, m.visit.T("products.field."+label) + " (" + l.Name() + ")", a[k], b[k]})
 			}
 		}
 	}

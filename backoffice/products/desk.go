@@ -58,6 +58,11 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.POST("/products/:id", d.save, web.Can("articles.edit"), pictures.Upload())
 	r.POST("/products/:id/state", d.setState, web.Can("articles.edit"))
 
+	r.GET("/products/:id/versions", d.versions, web.Can("articles.view"))
+	r.GET("/products/:id/versions/last", d.lastVersion, web.Can("articles.edit"))
+	r.GET("/products/:id/versions/:version", d.askRestore, web.Can("articles.edit"))
+	r.POST("/products/:id/versions/:version", d.restore, web.Can("articles.edit"))
+
 	r.GET("/products/:id/variants", d.variants, web.Can("articles.view"))
 	r.POST("/products/:id/variants", d.saveVariants, web.Can("articles.edit"))
 	r.POST("/products/:id/variants/fill", d.fillVariants, web.Can("articles.edit"))

@@ -29,6 +29,10 @@
 // what would differ, and only then a job writes; see change.go. Publishing, withdrawing and archiving what is
 // ticked are done at once beside that (bulk.go). The runs are those of package transfer, which undoes them.
 //
+// What was changed in one article in the last 30 days is a page of its own (versions.go), and before each change
+// there is a way back (versions_way.go, SEC-03): a page says from what to what, and asks. The rules are the
+// catalogue's; the plan and the person's permissions count as for saving.
+//
 // A picture without a description gets the article's name as one when the article is published
 // (ART-01): nothing is ever shown without, and nobody is stopped.
 //

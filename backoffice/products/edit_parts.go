@@ -19,6 +19,10 @@ func (m *editor) header() ui.Header {
 	if m.Product.State == catalog.Published {
 		h.Actions = append(h.Actions, ui.Action{Label: v.T("products.see"), Href: m.inShop(), NewTab: true})
 	}
+	if m.visit.Can("articles.edit") {
+		h.More = append(h.More, ui.Action{Label: v.T("products.versions.undo"), Href: m.path("versions", "last"), Icon: ui.IconArrowBackUp})
+	}
+	h.More = append(h.More, ui.Action{Label: v.T("products.versions.title"), Href: m.path("versions"), Icon: ui.IconHistory})
 	return h
 }
 
@@ -63,29 +67,37 @@ func (m *editor) facts() []ui.Term {
 
 // variantFacts say what the variants cost and how many pieces there are.
 func (m *editor) variantFacts() []ui.Term {
-	v, cur := m.visit.View, m.Settings.Rules().Currency
-	low, high := m.Product.Variants[0].Price, m.Product.Variants[0].Price
+	v := m.visit.View
 	pieces, tracked := 0, false
 	for _, variant := range m.Product.Variants {
+		if variant.Tracked {
+			pieces, tracked = pieces+variant.OnHand, true
+		}
+	}
+	stock := v.T("products.stock.uncounted")
+	if tracked {
+		stock = v.Number(pieces)
+	}
+	return []ui.Term{{Name: v.T("products.field.price"), Text: m.priceRange(m.Product)}, {Name: v.T("products.field.stock"), Text: stock}}
+}
+
+// priceRange is what the variants of an article cost, from the lowest price to the highest.
+func (m *editor) priceRange(p *catalog.Product) string {
+	v, cur := m.visit.View, m.Settings.Rules().Currency
+	low, high := p.Variants[0].Price, p.Variants[0].Price
+	for _, variant := range p.Variants {
 		if variant.Price.LessThan(low) {
 			low = variant.Price
 		}
 		if variant.Price.GreaterThan(high) {
 			high = variant.Price
 		}
-		if variant.Tracked {
-			pieces, tracked = pieces+variant.OnHand, true
-		}
 	}
 	price := v.Money(money.New(low, cur))
 	if !low.Equal(high) {
 		price += " – " + v.Money(money.New(high, cur))
 	}
-	stock := v.T("products.stock.uncounted")
-	if tracked {
-		stock = v.Number(pieces)
-	}
-	return []ui.Term{{Name: v.T("products.field.price"), Text: price}, {Name: v.T("products.field.stock"), Text: stock}}
+	return price
 }
 
 func (m *editor) saveBar() ui.Save {

@@ -206,7 +206,7 @@ func (m *table) clashRows(ctx context.Context, refusal error) error {
 			{"stock", stored.Stock, row.Stock}, {"barcode", stored.Barcode, row.Barcode}, {"weight", stored.Weight, row.Weight},
 			{"content", stored.Content, row.Content}} {
 			if field.yours != nil && *field.theirs != *field.yours {
-				m.Clash = append(m.Clash, difference{m.choice(v) + " · " + m.visit.T("products.field."+field.label), *field.theirs, *field.yours})
+				m.Clash = append(m.Clash, difference{field.label, m.choice(v) + " · " + m.visit.T("products.field."+field.label), *field.theirs, *field.yours})
 			}
 		}
 		m.Rows[i].StockWas = stored.StockWas
