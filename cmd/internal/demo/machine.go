@@ -44,7 +44,7 @@ type Machine struct {
 }
 
 // Start brings everything up. Errors a person can mend are *pglocal.Problem and doctor.Failure.
-func Start(ctx context.Context, o Options) (m *Machine, err error) {
+func Start(ctx context.Context, o Options) (*Machine, error) {
 	data, err := filepath.Abs(o.Data)
 	if err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
@@ -52,37 +52,40 @@ func Start(ctx context.Context, o Options) (m *Machine, err error) {
 	if err := fit(ctx, data); err != nil {
 		return nil, err
 	}
-	m = &Machine{data: data}
-	defer func() {
-		if err != nil {
-			m.Close()
-		}
-	}()
-	if err := os.MkdirAll(data, 0o755); err != nil {
-		return nil, fmt.Errorf("data folder: %w", err)
-	}
-	if m.postgres, err = pglocal.Start(ctx, pglocal.Options{Dir: doctor.DatabaseFolder(data), Logger: o.Log}); err != nil {
+	o.Data = data
+	m := &Machine{data: data}
+	if err := m.start(ctx, o); err != nil {
+		m.Close()
 		return nil, err
 	}
+	return m, nil
+}
+
+func (m *Machine) start(ctx context.Context, o Options) (err error) {
+	if err := os.MkdirAll(m.data, 0o755); err != nil {
+		return fmt.Errorf("data folder: %w", err)
+	}
+	if m.postgres, err = pglocal.Start(ctx, pglocal.Options{Dir: doctor.DatabaseFolder(m.data), Logger: o.Log}); err != nil {
+		return err
+	}
 	if m.redis, err = kv.StartLocal(); err != nil {
-		return nil, fmt.Errorf("start redis: %w", err)
+		return fmt.Errorf("start redis: %w", err)
 	}
-	if m.mailbox, err = capture.Open(capture.Config{Dir: filepath.Join(data, "mail")}); err != nil {
-		return nil, fmt.Errorf("open mailbox: %w", err)
+	if m.mailbox, err = capture.Open(capture.Config{Dir: filepath.Join(m.data, "mail")}); err != nil {
+		return fmt.Errorf("open mailbox: %w", err)
 	}
-	o.Data = data
 	m.running = Running{
 		PID: os.Getpid(), Port: o.Port, DatabaseURL: m.postgres.AppURL(), OwnerURL: m.postgres.OwnerURL(),
 		RedisURL: m.redis.URL(), SMTP: m.mailbox.Addr(),
 	}
 	if m.out, m.objects, err = outside(o, m.running); err != nil {
-		return m, err
+		return err
 	}
 	if m.teller, err = openBank(o, m.out.Bank); err != nil {
-		return m, err
+		return err
 	}
 	m.out.Desks = desks(m.mailbox.Handler(), m.teller)
-	return m, nil
+	return nil
 }
 
 // fit looks at the folder before anything is made in it. Room is asked for only where the database has
