@@ -59,7 +59,8 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.POST("/products/:id/state", d.setState, web.Can("articles.edit"))
 
 	r.GET("/products/:id/versions", d.versions, web.Can("articles.view"))
-	r.GET("/products/:id/versions/last", d.lastVersion, web.Can("articles.edit"))
+	r.GET("/products/:id/versions/last", d.askUndo, web.Can("articles.edit"))
+	r.POST("/products/:id/versions/last", d.undo, web.Can("articles.edit"))
 	r.GET("/products/:id/versions/:version", d.askRestore, web.Can("articles.edit"))
 	r.POST("/products/:id/versions/:version", d.restore, web.Can("articles.edit"))
 

@@ -20,7 +20,8 @@ func (m *editor) header() ui.Header {
 		h.Actions = append(h.Actions, ui.Action{Label: v.T("products.see"), Href: m.inShop(), NewTab: true})
 	}
 	if m.visit.Can("articles.edit") {
-		h.More = append(h.More, ui.Action{Label: v.T("products.versions.undo"), Href: m.path("versions", "last"), Icon: ui.IconArrowBackUp})
+		h.More = append(h.More, ui.Action{Label: v.T("products.versions.undo"), Post: m.path("versions", "last"),
+			Name: "rev", Value: strconv.Itoa(m.Product.Rev), Icon: ui.IconArrowBackUp})
 	}
 	h.More = append(h.More, ui.Action{Label: v.T("products.versions.title"), Href: m.path("versions"), Icon: ui.IconHistory})
 	return h

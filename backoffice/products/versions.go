@@ -66,27 +66,25 @@ func (d *Desk) versions(c echo.Context) error {
 	return desk.Show(c, http.StatusOK, versionsPage(m.visit.View, m))
 }
 
-// lastVersion leads to the way back before the last change.
-func (d *Desk) lastVersion(c echo.Context) error {
-	v := desk.Here(c)
+// lastVersion finds what to go back before for the last change to be undone; found is false where there is nothing.
+func lastVersion(c echo.Context) (last catalog.VersionID, found bool, err error) {
 	p, err := id.Parse[catalog.Product](c.Param("id"))
 	if err != nil {
-		return err
+		return last, false, err
 	}
 	var list []catalog.Version
-	err = v.Shop.Read(c.Request().Context(), func(tx tenant.Tx) error {
+	err = desk.Here(c).Shop.Read(c.Request().Context(), func(tx tenant.Tx) error {
 		list, err = catalog.History(tx, p, catalog.VersionID{}, versionsAPage)
 		return err
 	})
 	if err != nil {
-		return err
+		return last, false, err
 	}
 	i := slices.IndexFunc(list, func(v catalog.Version) bool { return v.Back && len(v.Parts) > 0 })
 	if i < 0 {
-		web.AddFlash(c, web.Note, "products.versions.none", nil)
-		return c.Redirect(seeOther, v.Href("products/"+p.String()+"/versions"))
+		return last, false, nil
 	}
-	return c.Redirect(seeOther, v.Href("products/"+p.String()+"/versions/"+list[i].ID.String()))
+	return list[i].ID, true, nil
 }
 
 func (m *versionsModel) header() ui.Header {

@@ -50,6 +50,12 @@ func TestVersions_SEC03(t *testing.T) {
 	if got := read(t, o, p.ID); got.Texts[i18n.French].Name != "Cruche" || got.State != catalog.Draft {
 		t.Errorf("undone twice: %+v", got.Texts)
 	}
+	b.Get(at)
+	b.Submit(`.page-head .actions form[action$="versions/last"]`, nil)
+	b.WantText(".alert", "The article is as it was before").Want("#article")
+	if got := read(t, o, p.ID); got.Texts[i18n.French].Name != "Vase" {
+		t.Errorf("undone with one click: %+v", got.Texts)
+	}
 }
 
 // SEC-03: who was shown an older article is shown the present one before it changes; what is refused says why.

@@ -26,14 +26,11 @@ type wayModel struct {
 	Differ  []difference
 }
 
-// openWay reads the way back that the address names.
-func (d *Desk) openWay(c echo.Context) (*wayModel, error) {
-	m := &wayModel{editor: editor{visit: desk.Here(c)}}
+// openWay reads the way back before a version.
+func openWay(c echo.Context, before catalog.VersionID) (*wayModel, error) {
+	m := &wayModel{editor: editor{visit: desk.Here(c)}, Version: before}
 	p, err := id.Parse[catalog.Product](c.Param("id"))
 	if err != nil {
-		return nil, err
-	}
-	if m.Version, err = id.Parse[catalog.Version](c.Param("version")); err != nil {
 		return nil, err
 	}
 	return m, m.visit.Shop.Read(c.Request().Context(), func(tx tenant.Tx) error {
@@ -60,9 +57,13 @@ func (m *editor) may() catalog.May {
 
 // askRestore says what going back would change.
 func (d *Desk) askRestore(c echo.Context) error {
-	m, err := d.openWay(c)
+	before, err := id.Parse[catalog.Version](c.Param("version"))
 	if err != nil {
-		return desk.Refuse(c, "products/"+c.Param("id")+"/versions", "products.refused", err)
+		return err
+	}
+	m, err := openWay(c, before)
+	if err != nil {
+		return refuseWay(c, err)
 	}
 	return desk.Show(c, http.StatusOK, wayPage(m.visit.View, m))
 }
@@ -77,13 +78,64 @@ func (d *Desk) restore(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m, err := d.openWay(c)
+	before, err := id.Parse[catalog.Version](c.Param("version"))
 	if err != nil {
-		return desk.Refuse(c, "products/"+c.Param("id")+"/versions", "products.refused", err)
+		return err
 	}
+	m, err := openWay(c, before)
+	if err != nil {
+		return refuseWay(c, err)
+	}
+	return d.goBack(c, m, form.Rev)
+}
+
+// askUndo leads to what going back before the last change would change.
+func (d *Desk) askUndo(c echo.Context) error {
+	last, found, err := lastVersion(c)
+	if err != nil {
+		return err
+	}
+	v, list := desk.Here(c), "products/"+c.Param("id")+"/versions"
+	if !found {
+		web.AddFlash(c, web.Note, "products.versions.none", nil)
+		return c.Redirect(seeOther, v.Href(list))
+	}
+	return c.Redirect(seeOther, v.Href(list+"/"+last.String()))
+}
+
+// undo puts the article back before its last change at once: that can be undone in the same way. Where not all of it
+// can be brought back it asks first.
+func (d *Desk) undo(c echo.Context) error {
+	form, err := web.Form[restoreFields](c)
+	if err != nil {
+		return err
+	}
+	last, found, err := lastVersion(c)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return d.askUndo(c)
+	}
+	m, err := openWay(c, last)
+	if err != nil {
+		return refuseWay(c, err)
+	}
+	if m.gone() != "" || len(m.left()) > 0 {
+		return d.askUndo(c)
+	}
+	return d.goBack(c, m, form.Rev)
+}
+
+func refuseWay(c echo.Context, err error) error {
+	return desk.Refuse(c, "products/"+c.Param("id")+"/versions", "products.refused", err)
+}
+
+// goBack puts the article of a revision back, and says what did not come back.
+func (d *Desk) goBack(c echo.Context, m *wayModel, rev int) (err error) {
 	v, ctx, at := m.visit, c.Request().Context(), "products/"+m.Product.ID.String()
 	if err = d.room(ctx, v.Shop, m.Way.Then.State.Weight()-m.Way.Have.State.Weight()); err == nil {
-		m.Way, err = catalog.Restore(ctx, v.Shop, v.Actor(), m.Product.ID, m.Version, form.Rev, m.may())
+		m.Way, err = catalog.Restore(ctx, v.Shop, v.Actor(), m.Product.ID, m.Version, rev, m.may())
 	}
 	if errors.Is(err, catalog.ErrStale) {
 		web.AddFlash(c, web.Bad, "products.versions.stale", nil)
