@@ -112,7 +112,13 @@ func (a Address) Clean() Address {
 func (a Address) Lines(l i18n.Locale) []string {
 	a = a.Clean()
 	var lines []string
-	for _, fields := range FormatOf(a.Country).Order {
+	f := FormatOf(a.Country)
+	if f.spelled {
+		if a.Region = f.regionName(a.Region); a.Region == a.City {
+			a.Region = ""
+		}
+	}
+	for _, fields := range f.Order {
 		var parts []string
 		for _, name := range fields {
 			if v := a.Get(name); v != "" {

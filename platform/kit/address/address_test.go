@@ -196,3 +196,13 @@ func TestCountryName_renamed(t *testing.T) {
 		t.Errorf("MK in Canada: %s", got)
 	}
 }
+
+// A Spanish province is written out, and once where the town has its name.
+func TestLines_spain(t *testing.T) {
+	for city, want := range map[string]string{"Astorga": "24700 Astorga León", "León": "24700 León"} {
+		a := address.Address{Name: "Lola Pérez", Line1: "Calle Mayor 5", Postcode: "24700", City: city, Region: "LE", Country: "ES"}
+		if got := a.Lines("es")[2]; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

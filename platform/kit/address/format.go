@@ -19,6 +19,8 @@ type Format struct {
 	RegionLabel string
 	// Regions are the choices for the region, nil for free text.
 	Regions []RegionChoice
+	// spelled regions stand on an envelope by their names rather than their codes.
+	spelled bool
 	// masks are the shapes of its postcodes: 9 is a digit, A a letter, X either, and
 	// anything else is written for the reader. No masks: any postcode will do.
 	masks []string
@@ -111,6 +113,16 @@ var wanted = map[byte]func(byte) bool{
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
 func isLetter(b byte) bool { return b >= 'A' && b <= 'Z' }
+
+// regionName is what a region is called, code itself where the country has no such choice.
+func (f Format) regionName(code string) string {
+	for _, r := range f.Regions {
+		if r.Code == code {
+			return r.Name
+		}
+	}
+	return code
+}
 
 // region finds the code of a region by its code or its name; false when the country
 // has a list and the text is not on it.

@@ -75,7 +75,7 @@ var formats = func() map[string]Format {
 		},
 		"ES": {
 			Order: withProvince, Required: withPostcode, Example: "28013", RegionLabel: labelProvince,
-			Regions: spain, masks: []string{"99999"},
+			Regions: spain, spelled: true, masks: []string{"99999"},
 		},
 		"IT": {
 			Order: withProvince, Required: withRegion, Example: "00118", RegionLabel: labelProvince,
