@@ -1,6 +1,7 @@
 package checkout
 
 import (
+	"slices"
 	"time"
 
 	"echoppe.dev/platform/kit/money"
@@ -79,21 +80,14 @@ func (d *Desk) foretell(tx tenant.Tx, k *reckoning) error {
 	return nil
 }
 
-// dueIn is what a further try to pay an order charges: at the rate the order was placed at, where the mode settles in
-// the currency of then, else at the rates of now. An order that was placed before the management currency became
+// dueIn is what a further try to pay an order charges: at a rate the order was placed at, where the mode settles in
+// that currency, else at the rates of now. An order that was placed before the management currency became
 // another is paid in its own currency, or in that of then. Errors: currency.ErrNoRate.
 func dueIn(tx tenant.Tx, o *order.Order, offer payment.Offer) (currency.Leg, error) {
 	accepted := offer.Settles(o.Currency)
-	due, then := o.Asks(), o.Currencies.Settlement
-	if in := then.Amount.Currency(); in != o.Currency && !in.IsZero() {
-		for _, c := range accepted {
-			if c == in {
-				at, err := currency.NewRates(o.Currency, currency.Rate{Currency: in, Factor: then.Rate})
-				if err != nil {
-					return currency.Leg{}, err
-				}
-				return at.Settle(due, in)
-			}
+	for _, then := range agreedRates(o) {
+		if slices.Contains(accepted, then.Amount.Currency()) {
+			return part(o, then)
 		}
 	}
 	s, err := settings.Load(tx)
@@ -110,7 +104,41 @@ func dueIn(tx tenant.Tx, o *order.Order, offer payment.Offer) (currency.Leg, err
 	if err != nil {
 		return currency.Leg{}, err
 	}
-	return rates.Settle(due, in)
+	return rates.Settle(o.Asks(), in)
+}
+
+// agreedRates are the rates an order keeps to other currencies, by which it is paid for as long as it lives: the one it
+// is charged at; and the one it was shown at, where a part is due later, whatever the first was paid in (CUR-03).
+func agreedRates(o *order.Order) []currency.Leg {
+	list := []currency.Leg{o.Currencies.Settlement}
+	if o.Deferred() {
+		list = append(list, o.Currencies.Display)
+	}
+	return slices.DeleteFunc(list, func(l currency.Leg) bool { in := l.Amount.Currency(); return in.IsZero() || in == o.Currency })
+}
+
+// part is what an order asks for next at a rate of its own. Parts one after the other come to what the whole is
+// worth at that rate, to the cent: each is what is due up to it less what was due before.
+func part(o *order.Order, then currency.Leg) (currency.Leg, error) {
+	in := then.Amount.Currency()
+	at, err := currency.NewRates(o.Currency, currency.Rate{Currency: in, Factor: then.Rate})
+	if err != nil {
+		return currency.Leg{}, err
+	}
+	before := o.Total.Sub(o.Due())
+	past, err := at.Settle(before, in)
+	if err != nil {
+		return currency.Leg{}, err
+	}
+	leg, err := at.Settle(before.Add(o.Asks()), in)
+	if err != nil {
+		return currency.Leg{}, err
+	}
+	leg.Amount = leg.Amount.Sub(past.Amount)
+	if !leg.Amount.IsPositive() { // less than the smallest coin, and yet to be paid
+		return at.Settle(o.Asks(), in)
+	}
+	return leg, nil
 }
 
 // whole is what an order is worth in the currency it is charged in now: all of it, also where a part is charged.

@@ -75,7 +75,9 @@
 // When the pieces are there, staff sees who can be served, first come, first served (Waiting), and asks for the rest
 // once (AskRest). Decision: until it is paid pre-ordered articles do not leave, as the page promised, unless it is
 // to be paid on delivery or staff takes it upon itself parcel by parcel (Remark.Unpaid); what is fully paid beside
-// them may leave at any time. A price that contains a fee or rebate stays bound to its mode, for the rest as well.
+// them may leave at any time. A price that contains a fee or rebate stays bound to its mode, for the rest as well; one
+// without takes a mode that costs nothing, and any where there is none and nothing was due at first (choices). Both
+// parts are charged at a rate of the order, and come to what it is worth at that rate, to the cent (part).
 // Cancelling gives nothing back by itself, as for any order: each part is given back by Refund, once, and an order
 // all of whose money went back is refunded.
 //

@@ -168,11 +168,11 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	if err != nil {
 		return nil, none, err
 	}
-	who, err := profileOf(tx, o)
+	may, err := d.choices(tx, o)
 	if err != nil {
 		return nil, none, err
 	}
-	if !who.Pays(mode.String()) || !fits(o, offer) || !brings(o, offer) {
+	if !slices.ContainsFunc(may, func(one payment.Offer) bool { return one.ID == mode }) {
 		return nil, none, payment.ErrMode
 	}
 	attempts, err := payment.ListOf(tx, bill(o.ID))
@@ -285,20 +285,13 @@ func (d *Desk) offers(tx tenant.Tx, o *order.Order, attempts []payment.Payment) 
 	if !payable(o) || promised(attempts) || disputed(attempts) {
 		return nil, nil, nil
 	}
-	all, err := d.Modes.Offers(tx, place(o.Billing), o.Asks())
-	if err != nil {
-		return nil, nil, err
-	}
-	who, err := profileOf(tx, o)
+	may, err := d.choices(tx, o)
 	if err != nil {
 		return nil, nil, err
 	}
 	var offers []payment.Offer
 	var charges []currency.Leg
-	for _, offer := range permitted(all, who) {
-		if !fits(o, offer) || !brings(o, offer) {
-			continue
-		}
+	for _, offer := range may {
 		leg, err := dueIn(tx, o, offer)
 		if errors.Is(err, currency.ErrNoRate) {
 			continue
@@ -309,6 +302,26 @@ func (d *Desk) offers(tx tenant.Tx, o *order.Order, attempts []payment.Payment) 
 		offers, charges = append(offers, offer), append(charges, leg)
 	}
 	return offers, charges, nil
+}
+
+// choices are the modes that may bring what an order asks for next: those its price fits. An order of which nothing
+// was due when it was placed has no mode in its price; where every mode costs or saves something it is paid with any,
+// at its price, since it could not be paid otherwise.
+func (d *Desk) choices(tx tenant.Tx, o *order.Order) ([]payment.Offer, error) {
+	all, err := d.Modes.Offers(tx, place(o.Billing), o.Asks())
+	if err != nil {
+		return nil, err
+	}
+	who, err := profileOf(tx, o)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(permitted(all, who), func(offer payment.Offer) bool { return !brings(o, offer) })
+	costly := !slices.ContainsFunc(all, func(offer payment.Offer) bool { return offer.Scope.Cost.IsZero() })
+	if costly && o.Advance != nil && o.Advance.Now.IsZero() {
+		return all, nil
+	}
+	return slices.DeleteFunc(all, func(offer payment.Offer) bool { return !fits(o, offer) }), nil
 }
 
 // permitted are the modes a profile may pay with (PROF-01).
