@@ -3,6 +3,7 @@ package settings
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -62,7 +63,7 @@ func (d Languages) Check() error {
 	return c.Err()
 }
 
-// Check wants known currencies, each once, and rates above zero.
+// Check wants known currencies, each once, and rates that can be meant.
 func (d Currencies) Check() error {
 	var c form.Checker
 	if _, err := money.ParseCurrency(d.Management); err != nil {
@@ -80,9 +81,7 @@ func (d Currencies) Check() error {
 			c.Refuse(at+"code", "settings.currency_twice", nil)
 		}
 		seen[x.Code] = true
-		if rate, err := decimal.NewFromString(x.Rate); err != nil || !rate.IsPositive() {
-			c.Refuse(at+"rate", "settings.rate", nil)
-		}
+		checkRate(&c, at+"rate", x.Rate)
 		if x.Ending != "" && !validEnding(x.Ending) {
 			c.Refuse(at+"ending", "settings.ending", nil)
 		}
@@ -92,6 +91,19 @@ func (d Currencies) Check() error {
 		x.checkDays(&c, at)
 	}
 	return c.Err()
+}
+
+// leastRate and mostRate are beyond every rate between two currencies of the world.
+var leastRate, mostRate = decimal.New(1, -9), decimal.New(1, 9)
+
+// checkRate wants a plain number above zero that can be a rate: one that is mistyped makes every price absurd.
+func checkRate(c *form.Checker, name, text string) {
+	rate, err := decimal.NewFromString(text)
+	if err != nil || !rate.IsPositive() || strings.ContainsAny(text, "eE") {
+		c.Refuse(name, "settings.rate", nil)
+		return
+	}
+	c.Range(name, rate, leastRate, mostRate)
 }
 
 func (x DisplayCurrency) checkDays(c *form.Checker, at string) {
