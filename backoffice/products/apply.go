@@ -9,6 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	answers "echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/i18n"
@@ -215,12 +216,12 @@ func (r *reader) variant(p *catalog.Product) {
 	v.Price = r.Decimal("price", r.locale, s.Price, places)
 	v.CompareAt, v.Cost = r.optional("compare_at", s.CompareAt), r.optional("cost", s.Cost)
 	v.Content = r.content("content", s.Content)
-	v.WeightG = r.Int("weight", s.Weight, 0, form.MaxInt)
+	v.WeightG = r.whole("weight", s.Weight)
 	v.ShipValues = r.ship("ship.", v.ShipValues, s.Ship)
-	v.LowAt = r.Int("low_at", s.LowAt, 0, form.MaxInt)
-	v.Reorder = r.Int("reorder", s.Reorder, 0, form.MaxInt)
+	v.LowAt = r.whole("low_at", s.LowAt)
+	v.Reorder = r.whole("reorder", s.Reorder)
 	v.Tracked = s.Stock != ""
-	if n := r.Int("stock", s.Stock, 0, form.MaxInt); v.Tracked && s.Stock != s.StockWas {
+	if n := r.whole("stock", s.Stock); v.Tracked && s.Stock != s.StockWas {
 		if v.ID.IsZero() {
 			v.OnHand = n
 		} else {
@@ -238,6 +239,11 @@ func (r *reader) optional(name, text string) *decimal.Decimal {
 	}
 	n := r.Decimal(name, r.locale, text, places)
 	return &n
+}
+
+// whole reads a count as the reader types it.
+func (r *reader) whole(name, text string) int {
+	return answers.ReadWhole(&r.Checker, name, r.locale, text, 0, form.MaxInt)
 }
 
 // content reads how much of the article's measure a variant holds; empty for not told.

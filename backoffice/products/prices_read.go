@@ -137,6 +137,9 @@ func (r *reader) tiers(name, text string) []pricelist.Tier {
 	return list
 }
 
+// tooMany is more than any quantity.
+var tooMany = decimal.New(1, 15)
+
 func readTier(l i18n.Locale, text string) (from int64, price decimal.Decimal, ok bool) {
 	quantity, rest, cut := strings.Cut(text, ":")
 	if !cut {
@@ -145,12 +148,12 @@ func readTier(l i18n.Locale, text string) (from int64, price decimal.Decimal, ok
 	if !cut {
 		return 0, price, false
 	}
-	from, err := strconv.ParseInt(strings.TrimSpace(quantity), 10, 64)
+	n, err := i18n.ParseDecimal(l, strings.TrimSpace(quantity))
 	if err != nil {
-		from = 0 // "1.5" is a number and no quantity: refused as such
-		if _, err := i18n.ParseDecimal(l, strings.TrimSpace(quantity)); err != nil {
-			return 0, price, false
-		}
+		return 0, price, false
+	}
+	if n.IsInteger() && n.LessThan(tooMany) { // else a number and no quantity, as "1.5": refused as such
+		from = n.IntPart()
 	}
 	price, err = i18n.ParseDecimal(l, strings.TrimSpace(rest))
 	return from, price, err == nil

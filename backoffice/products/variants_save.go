@@ -14,7 +14,6 @@ import (
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/fault"
-	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
@@ -130,7 +129,7 @@ func (r *reader) row(v *catalog.Variant, row variantRow, at, note string) {
 		v.Barcode = *row.Barcode
 	}
 	if row.Weight != nil {
-		v.WeightG = r.Int(at+"weight", *row.Weight, 0, form.MaxInt)
+		v.WeightG = r.whole(at+"weight", *row.Weight)
 	}
 	if len(row.Ship) > 0 {
 		v.ShipValues = r.ship(at+"ship.", v.ShipValues, row.Ship)
@@ -139,7 +138,7 @@ func (r *reader) row(v *catalog.Variant, row variantRow, at, note string) {
 		v.Content = r.content(at+"content", *row.Content)
 	}
 	if row.LowAt != nil {
-		v.LowAt = r.Int(at+"low_at", *row.LowAt, 0, form.MaxInt)
+		v.LowAt = r.whole(at+"low_at", *row.LowAt)
 	}
 	if row.Cost != nil {
 		v.Cost = r.optional(at+"cost", *row.Cost)
@@ -148,7 +147,7 @@ func (r *reader) row(v *catalog.Variant, row variantRow, at, note string) {
 		return
 	}
 	v.Tracked = *row.Stock != ""
-	if n := r.Int(at+"stock", *row.Stock, 0, form.MaxInt); v.Tracked && *row.Stock != row.StockWas {
+	if n := r.whole(at+"stock", *row.Stock); v.Tracked && *row.Stock != row.StockWas {
 		was, _ := strconv.Atoi(row.StockWas)
 		r.counts = append(r.counts, count{variant: v.ID, was: was, onHand: n, note: note, field: at + "stock"})
 	}

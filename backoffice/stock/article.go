@@ -125,7 +125,7 @@ func (f advanceForm) read(l i18n.Locale) (stock.Advance, error) {
 	if f.Allowed {
 		a.Limit = stock.NoLimit
 		if f.Limit != "" {
-			a.Limit = c.Int("limit", f.Limit, 1, stock.NoLimit)
+			a.Limit = sheet.ReadWhole(&c, "limit", l, f.Limit, 1, stock.NoLimit)
 		}
 		a.Terms.Kind = deposit.Kind(f.Charge)
 		if a.Terms.Kind == deposit.Percent || a.Terms.Kind == deposit.Each {

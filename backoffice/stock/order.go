@@ -126,7 +126,7 @@ func (f orderForm) edit(l i18n.Locale) (supply.Edit, error) {
 		if err != nil {
 			return e, err
 		}
-		e.Lines = append(e.Lines, supply.EditLine{Variant: p.Variant, Qty: c.Int(lineField(i, "qty"), line.Qty, 0, form.MaxInt),
+		e.Lines = append(e.Lines, supply.EditLine{Variant: p.Variant, Qty: sheet.ReadWhole(&c, lineField(i, "qty"), l, line.Qty, 0, form.MaxInt),
 			Price: sheet.ReadOptional(&c, lineField(i, "price"), l, line.Price, pricePlaces)})
 	}
 	return e, c.Err()

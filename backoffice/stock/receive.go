@@ -72,7 +72,7 @@ func (d *Desk) post(c echo.Context) error {
 				typed.Set(lineField(i, "qty"), strconv.Itoa(l.Left()))
 			}
 		default:
-			err = m.scan(f.Scan, typed)
+			err = m.scan(v.View.Locale, f.Scan, typed)
 		}
 	}
 	if err != nil && !desk.Repairable(err) {
@@ -87,7 +87,7 @@ func (d *Desk) post(c echo.Context) error {
 }
 
 // scan counts one piece more of what the code stands for.
-func (m orderModel) scan(code string, typed url.Values) error {
+func (m orderModel) scan(l i18n.Locale, code string, typed url.Values) error {
 	if code == "" {
 		return nil
 	}
@@ -96,14 +96,18 @@ func (m orderModel) scan(code string, typed url.Values) error {
 	if err != nil {
 		return supply.ErrCode.With(map[string]any{"code": code}).On("scan")
 	}
-	for i, l := range m.Order.Lines {
-		if l.Variant != line.Variant {
+	var c form.Checker
+	for i, of := range m.Order.Lines {
+		if of.Variant != line.Variant {
 			continue
 		}
-		n, _ := strconv.Atoi(typed.Get(lineField(i, "qty"))) // nothing, or no number: the first piece
-		typed.Set(lineField(i, "qty"), strconv.Itoa(n+1))
+		name := lineField(i, "qty")
+		n := sheet.ReadWhole(&c, name, l, typed.Get(name), 0, form.MaxInt-1) // nothing: the first piece
+		if !c.Failed(name) {
+			typed.Set(name, strconv.Itoa(n+1))
+		}
 	}
-	return nil
+	return c.Err()
 }
 
 func (d *Desk) take(c echo.Context, m orderModel, f receiptForm) error {
@@ -123,7 +127,7 @@ func (f receiptForm) receipt(l i18n.Locale) (supply.Receipt, error) {
 		if err != nil {
 			return r, err
 		}
-		r.Lines = append(r.Lines, supply.ReceiptLine{Variant: p.Variant, Qty: c.Int(lineField(i, "qty"), line.Qty, 0, form.MaxInt),
+		r.Lines = append(r.Lines, supply.ReceiptLine{Variant: p.Variant, Qty: sheet.ReadWhole(&c, lineField(i, "qty"), l, line.Qty, 0, form.MaxInt),
 			Cost: sheet.ReadOptional(&c, lineField(i, "cost"), l, line.Cost, pricePlaces)})
 	}
 	return r, c.Err()

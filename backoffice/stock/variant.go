@@ -107,7 +107,7 @@ func (d *Desk) correct(c echo.Context) error {
 	if err == nil {
 		var check form.Checker
 		check.Required("qty", f.Qty)
-		to := stock.Correction{Variant: which, Why: stock.Reason(f.Why), Qty: check.Int("qty", f.Qty, 0, form.MaxInt), Note: check.Line("note", f.Note, maxNote)}
+		to := stock.Correction{Variant: which, Why: stock.Reason(f.Why), Qty: sheet.ReadWhole(&check, "qty", v.View.Locale, f.Qty, 0, form.MaxInt), Note: check.Line("note", f.Note, maxNote)}
 		check.OneOf("why", f.Why, string(stock.ReasonCount), string(stock.ReasonLoss), string(stock.ReasonFound))
 		if err = check.Err(); err == nil {
 			err = v.Shop.Write(c.Request().Context(), func(tx tenant.Tx) error { return stock.Correct(tx, v.Actor(), to) })

@@ -46,6 +46,15 @@ func ReadOptional(c *form.Checker, name string, l i18n.Locale, text string, plac
 	return &n
 }
 
+// ReadWhole reads a count as readers of l type it, with or without groups: "1 200" in French, "1.200" in German.
+// What is no whole number in their language is refused.
+func ReadWhole(c *form.Checker, name string, l i18n.Locale, text string, min, max int) int {
+	if n, err := i18n.ParseDecimal(l, text); err == nil && n.IsInteger() {
+		text = n.String()
+	}
+	return c.Int(name, text, min, max)
+}
+
 // PutText writes a text into the fields of its languages.
 func PutText(values url.Values, name string, t i18n.Text) {
 	for l, text := range t {
