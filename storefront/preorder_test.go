@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/driver/web/webtest"
+	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/deposit"
@@ -146,5 +147,68 @@ func TestPreOrder_Deposit(t *testing.T) {
 	for l, words := range map[string]string{"/en": "To pay before dispatch", "/es": "A pagar antes del envío", "/de": "Vor dem Versand zu zahlen"} {
 		guest.Get(h.at(l + link))
 		guest.WantStatus(200).WantClean().WantText(".due .later", words)
+	}
+}
+
+// STK-04 ORD-02: a cart tells when what is in it is paid and what its delivery is going to cost, and the one is not in
+// the other: both parts come to the total beside them, and the checkout adds delivery to one of them and to the total.
+func TestPreOrder_DueAndEstimate(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	home := settings.Defaults().Identity
+	home.Name, home.Email, home.Address = "Atelier", "a@lune.example", address.Address{Line1: "1 rue", Postcode: "44000", City: "Nantes", Country: "FR"}
+	h.set(home)
+	soon := mug("SOON", "Lampe", "9.00")
+	soon.Variants[0].OnHand = 0
+	h.save(soon)
+	day := noon.AddDate(0, 0, 3).Truncate(24 * 60 * 60 * 1e9)
+	must(t, h.shop.Write(t.Context(), func(tx tenant.Tx) error {
+		return stock.SetAdvance(tx, clerk, soon.ID, stock.Advance{On: &day, Limit: 5, Terms: deposit.Terms{Kind: deposit.Percent, Value: decimal.NewFromInt(50)}})
+	}))
+	b := h.browser(t)
+	b.Get(h.at("/product/lampe"))
+	b.Submit(".add .btn", nil)
+	b.WantClean().WantText(".totals .shipping", "4,95").WantText(".totals .total", "9,00").WantText(".due .now", "4,50").WantText(".due .later", "4,50")
+	b.Get(h.at("/checkout")) // nothing leaves before the rest is paid: delivery is part of that
+	b.WantClean().WantText("#summary .total", "13,95").WantText(".due .now", "4,50").WantText(".due .later", "9,45")
+	b.Get(h.at("/product/tasse-en-gres"))
+	b.Submit(".add .btn", nil)
+	b.Get(h.at("/cart"))
+	b.WantClean().WantText(".totals .total", "33,00").WantText(".due .now", "28,50").WantText(".due .later", "4,50")
+	b.Get(h.at("/checkout")) // the mug is sent at once
+	b.WantText("#summary .total", "37,95").WantText(".due .now", "33,45").WantText(".due .later", "4,50")
+}
+
+// SPD-02 STK-06: the pages of an article that is sold out, or withdrawn, cost no more queries than others, though they
+// look for something to offer instead.
+func TestCache_QueriesInstead(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	cups := find(t, h, "MUG")
+	out := mug("OUT", "Vase", "30.00")
+	out.MainNode, out.Nodes, out.Variants[0].OnHand = cups.MainNode, cups.Nodes, 0
+	h.save(out)
+	gone := mug("GONE", "Cruche", "31.00")
+	gone.MainNode, gone.Nodes = cups.MainNode, cups.Nodes
+	h.save(gone)
+	gone.State = catalog.Archived
+	gone.Links = []catalog.Link{{Kind: catalog.Complementary, Other: find(t, h, "TEE").ID}}
+	h.save(gone)
+	b := h.browser(t)
+	within := func(when, path string) {
+		t.Helper()
+		queries, units, text := h.queries.during(func() { b.Get(h.at(path)) })
+		b.WantStatus(200).WantClean().WantText("main", "Tasse en grès")
+		if queries > 6 || units != 1 {
+			t.Errorf("%s, %s: %d queries in %d units of work\n%s", path, when, queries, units, strings.Join(text, "\n---\n"))
+		}
+	}
+	for _, path := range []string{"/product/vase", "/product/cruche"} {
+		h.save(mug("NEXT"+path[9:], "Suivant", "1.00"))
+		within("the first page after a change", path)
+		if queries, units, _ := h.queries.during(func() { b.Get(h.at(path)) }); queries != 0 || units != 0 {
+			t.Errorf("hot %s: %d queries in %d units of work", path, queries, units)
+		}
 	}
 }
