@@ -24,14 +24,25 @@
   }
 
   // Swap parts of this page for the same parts of another answer of the server. What
-  // has the focus keeps it, and a field being typed in keeps its text.
-  function swap(html, ids) {
+  // has the focus keeps it. What was typed or ticked since the server was asked stays.
+  const state = (f) => (/^(checkbox|radio)$/.test(f.type) ? f.checked : f.value);
+  const typed = (at) => $$('input[name]:not([type=hidden]), textarea[name]', at);
+  function keep(old, next, asked) {
+    for (const f of typed(old)) {
+      const is = state(f), ticks = is === true || is === false;
+      if (!asked.has(f) || asked.get(f) === is) continue;
+      const to = typed(next).find((x) => x.name === f.name && (!ticks || x.value === f.value));
+      if (to) to[ticks ? 'checked' : 'value'] = is;
+    }
+  }
+  function swap(html, ids, asked = new Map()) {
     const fresh = new DOMParser().parseFromString(html, 'text/html');
     const had = document.activeElement, named = had && !had.id && had.name;
     for (const id of ids) {
       const old = document.getElementById(id), next = fresh.getElementById(id);
       if (!old || !next) { if (old && !next) old.replaceChildren(); continue; }
       if (old.tagName === 'DETAILS') next.open = old.open;
+      keep(old, next, asked);
       old.replaceWith(next);
       say(next.dataset.say);
     }
@@ -47,12 +58,13 @@
     if (last) last.abort();
     const mine = last = new AbortController();
     const boxes = ids.map((id) => document.getElementById(id)).filter(Boolean);
+    const asked = new Map(boxes.flatMap(typed).map((f) => [f, state(f)]));
     boxes.forEach((b) => b.setAttribute('aria-busy', 'true'));
     try {
       const answer = await fetch(url, { ...options, signal: mine.signal, headers: { 'X-Requested-With': 'fetch' } });
       const html = await answer.text();
       if (answer.status >= 500) throw new Error(answer.status);
-      if (last === mine) swap(html, ids);
+      if (last === mine) swap(html, ids, asked);
       return answer;
     } finally {
       boxes.forEach((b) => b.removeAttribute('aria-busy'));
