@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,7 @@ const (
 	maxPerPage     = 96
 	maxHoldMinutes = 24 * 60
 	maxPrefix      = 12
+	maxQuoteDays   = 365
 )
 
 // Check wants a name, and addresses that look like addresses.
@@ -150,6 +152,20 @@ func (d Orders) Check() error {
 	return c.Err()
 }
 
+// quotePrefix are letters, digits and what commonly stands between them. A digit at the end could make two numbers
+// of different prefixes the same: "D" with 11001 and "D1" with 1001.
+var quotePrefix = regexp.MustCompile(`^[\p{L}\d._-]*[\p{L}._-]$`)
+
+// Check wants a prefix that keeps numbers apart, and a promise of a day to a year.
+func (d Quoting) Check() error {
+	var c form.Checker
+	if c.MaxLen("prefix", d.Prefix, maxPrefix); d.Prefix != "" && !quotePrefix.MatchString(d.Prefix) {
+		c.Refuse("prefix", "settings.quote_prefix", nil)
+	}
+	c.Range("days", decimal.NewFromInt(int64(d.Days)), decimal.NewFromInt(1), decimal.NewFromInt(maxQuoteDays))
+	return c.Err()
+}
+
 // Check wants mail addresses.
 func (d Mail) Check() error {
 	var c form.Checker
@@ -175,4 +191,5 @@ var (
 	_ Document = Orders{}
 	_ Document = Mail{}
 	_ Document = Profiles{}
+	_ Document = Quoting{}
 )

@@ -9,6 +9,7 @@ const (
 	defaultHoldMinutes = 30
 	defaultPerPage     = 24
 	defaultLowAt       = 3
+	defaultQuoteDays   = 30
 )
 
 // Defaults are the settings of a shop whose merchant has decided nothing yet.
@@ -29,6 +30,7 @@ func Defaults() Settings {
 		Catalogue: Catalogue{PerPage: defaultPerPage, Sort: "position"},
 		Orders:    Orders{NextNumber: 1001},
 		Mail:      Mail{Staff: []string{}},
+		Quoting:   Quoting{Days: defaultQuoteDays},
 		revs:      map[Name]int{},
 	}
 }

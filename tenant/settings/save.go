@@ -37,3 +37,4 @@ func (Catalogue) name() Name  { return NameCatalogue }
 func (Orders) name() Name     { return NameOrders }
 func (Mail) name() Name       { return NameMail }
 func (Profiles) name() Name   { return NameProfiles }
+func (Quoting) name() Name    { return NameQuoting }

@@ -24,6 +24,7 @@ type Settings struct {
 	Orders     Orders
 	Mail       Mail
 	Profiles   Profiles
+	Quoting    Quoting
 	revs       map[Name]int
 	rules      *Rules
 	logo       *Logo
@@ -59,6 +60,7 @@ const (
 	NameOrders     Name = "orders"
 	NameMail       Name = "mail"
 	NameProfiles   Name = "profiles"
+	NameQuoting    Name = "quotes"
 )
 
 // Rev is the revision of a document, to be given back to Save; 0 when it was never saved.
@@ -154,6 +156,14 @@ type Orders struct {
 	NextNumber  int64  `json:"next_number"`   // the first number; later ones follow
 	TermsPageID string `json:"terms_page_id"` // page the buyer accepts, or ""
 	PrivacyID   string `json:"privacy_page_id"`
+}
+
+// Quoting is how quotes are numbered and how long they hold (QUO-03).
+type Quoting struct {
+	// Prefix is what stands before the number; "" for the letter the word for it begins with in the shop's main
+	// language. Numbers go on when it changes, and quotes that have one keep it.
+	Prefix string `json:"prefix"`
+	Days   int    `json:"days"` // that a quote holds from when it is sent, unless its last day was chosen
 }
 
 // Mail is who writes and who is written to.

@@ -111,6 +111,8 @@ func (s *Settings) document(n Name) any {
 		return &s.Mail
 	case NameProfiles:
 		return &s.Profiles
+	case NameQuoting:
+		return &s.Quoting
 	}
 	return nil
 }
