@@ -211,7 +211,7 @@ func TestQuote_Ends(t *testing.T) {
 	h.offer("13")
 	b.Get(page + "/order/3")
 	b.WantStatus(200).Want(place)
-	h.clock.Advance((quote.DefaultDays + 1) * 24 * time.Hour)
+	h.clock.Advance(time.Duration(settings.Defaults().Quoting.Days+1) * 24 * time.Hour)
 	b.Submit(place, with(nantes, "payment", mode(b, "Chèque")))
 	b.WantPath("/quote/"+pathOf(page)).Want(".state.expired").WantText(".note", "plus valable") // QUO-03
 	if n := h.count("orders"); n != 0 {

@@ -34,6 +34,8 @@
 // places, with the quote's row locked in place of the cart's. Agreed prices are blocked for discounts; a way to
 // send with an agreed price is the only one there is, at that price (deal.go); the profile's smallest order does
 // not count, where it may be sent and how it may be paid does, and so do taxes and the fee of a payment mode.
+// An article is put on one by staff with whatever is to be chosen of it (QuoteChoice): the line is priced as the
+// customer's cart would be. CopyQuote begins another one at the prices of the first, RenewQuote at those of today.
 // The quote is accepted by the statement that closes a cart otherwise. What it proposes is the price of the
 // cart it was asked with, each line's part of it (propose).
 //

@@ -2,7 +2,6 @@ package checkout
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -10,13 +9,11 @@ import (
 
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
-	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/pricing"
-	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/quote"
 )
 
@@ -24,9 +21,10 @@ import (
 type QuoteEdit struct {
 	Rev      int
 	Lines    []QuoteLine // those left out, or with no pieces, go
-	Add      string      // SKU or barcode of an article to put on it, "" for none
+	Add      string      // SKU, barcode or code of an article to put on it, "" for none
+	Chosen   *Chosen     // of that article; nil while nobody has been asked
 	Remark   string
-	Until    time.Time       // last day, midnight UTC; zero for DefaultDays from when it is sent
+	Until    time.Time       // last day, midnight UTC; zero for the shop's days from when it is sent
 	Carriage string          // id of a shipping mode whose price is offered, "" for none
 	Cost     decimal.Decimal // of Carriage, on the side the buyer sees shipping
 }
@@ -41,8 +39,8 @@ type QuoteLine struct {
 // SaveQuote changes the draft of a quote, and prices it. The customer sees nothing of it until it is sent.
 //
 // Errors: quote.ErrUnknown; quote.ErrClosed for one that became an order; quote.ErrStale; refused fields
-// "qty.ID" and "unit.ID" by the line, "add", "until", "carriage", "cost", "remark";
-// quote.ErrGone.
+// "qty.ID" and "unit.ID" by the line, "add" (quote.ErrChoose where QuoteChoice has questions), "option.CODE" and
+// "extra.CODE" by the question, "until", "carriage", "cost", "remark"; quote.ErrGone.
 func (d *Desk) SaveQuote(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which quote.ID, e QuoteEdit) (*quote.Quote, error) {
 	return d.onQuote(ctx, shop, who, which, "quote.saved", func(tx tenant.Tx, q *quote.Quote) error {
 		if !q.Open() {
@@ -72,7 +70,11 @@ func (d *Desk) SendQuote(ctx context.Context, shop *tenant.Shop, who tenant.Acto
 			return err
 		}
 		if q.Draft.Until.IsZero() {
-			q.Draft.Until = today.AddDate(0, 0, quote.DefaultDays)
+			r, err := d.rules(tx)
+			if err != nil {
+				return err
+			}
+			q.Draft.Until = today.AddDate(0, 0, r.Quoting.Days)
 		}
 		switch {
 		case len(q.Draft.Lines) == 0:
@@ -108,35 +110,6 @@ func (d *Desk) DeclineQuote(ctx context.Context, shop *tenant.Shop, who tenant.A
 		return d.Post.Put(tx, notify.Letter{Kind: notify.QuoteDeclined, To: notify.Buyer, Locale: q.Locale, Quote: subjectOf(q),
 			Words: noted(reason)})
 	})
-}
-
-// CopyQuote begins a new quote for the same customer with what another one offers, at its prices; articles
-// that are not for sale any more are left out. Errors: quote.ErrUnknown, quote.ErrCurrency.
-func (d *Desk) CopyQuote(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which quote.ID) (*quote.Quote, error) {
-	var made *quote.Quote
-	err := shop.Write(ctx, func(tx tenant.Tx) error {
-		old, err := quote.Find(tx, which)
-		if err != nil {
-			return err
-		}
-		made = &quote.Quote{ID: id.New[quote.Quote](), Customer: old.Customer, Name: old.Name, Email: old.Email, Locale: old.Locale,
-			Profile: old.Profile, Currency: old.Currency, Choices: old.Choices, Draft: old.Draft}
-		made.Choices.Lock, made.Draft.Until = nil, time.Time{}
-		made.Draft.Lines = slices.Clone(old.Draft.Lines)
-		for i := range made.Draft.Lines {
-			made.Draft.Lines[i].ID = id.New[cart.Line]()
-		}
-		if err := d.priceOffer(tx, made, &made.Draft); err != nil && !errors.Is(err, quote.ErrGone) {
-			return err
-		}
-		made.Draft.Lines = slices.DeleteFunc(made.Draft.Lines, func(l quote.Line) bool { return !priced(made.Draft.Priced, l) })
-		return begin(tx, who, made)
-	})
-	return made, err
-}
-
-func priced(p *pricing.Priced, l quote.Line) bool {
-	return p != nil && slices.ContainsFunc(p.Lines, func(x pricing.PricedLine) bool { return x.ID == l.ID.String() })
 }
 
 // begin writes a quote that nobody has asked for.
@@ -191,7 +164,7 @@ func (d *Desk) editOffer(tx tenant.Tx, q *quote.Quote, e QuoteEdit) error {
 	if len(o.Lines) >= cart.MaxLines {
 		return cart.ErrFull.With(fault.Args{"max": cart.MaxLines}).On("add")
 	}
-	return d.addArticle(tx, q, e.Add)
+	return d.addArticle(tx, q, e)
 }
 
 func editLines(c *form.Checker, q *quote.Quote, edited []QuoteLine) []quote.Line {
@@ -238,39 +211,6 @@ func (r *rules) carriageOf(c *form.Checker, q *quote.Quote, e QuoteEdit) *cart.C
 	}
 	side := r.Rules().Profiles.Find(q.Profile).View(r.Rules().View).Shipping
 	return &cart.Carriage{Mode: e.Carriage, Price: pricing.Price{Amount: cost, IncludesTax: side != pricing.Net}}
-}
-
-// addArticle puts a piece of an article on the draft, at what this customer would pay for it in the shop.
-// Errors: quote.ErrCode, quote.ErrGone and cart.ErrChoice on "add".
-func (d *Desk) addArticle(tx tenant.Tx, q *quote.Quote, code string) error {
-	v, err := quote.FindCode(tx, code)
-	if errors.Is(err, quote.ErrCode) {
-		return quote.ErrCode.With(fault.Args{"code": code}).On("add")
-	}
-	if err != nil {
-		return err
-	}
-	for i := range q.Draft.Lines {
-		if l := &q.Draft.Lines[i]; l.Variant == v && len(l.Extras) == 0 {
-			l.Qty++
-			return nil
-		}
-	}
-	c := &cart.Cart{Customer: q.Customer, Profile: q.Profile, Choices: q.Choices,
-		Lines: []cart.Line{{ID: id.New[cart.Line](), Variant: v, Qty: 1}}}
-	k, err := d.reckon(tx, c, promotion.Who{Customer: q.Customer, Email: q.Email}, q.Locale)
-	if err != nil {
-		return err
-	}
-	switch l := k.view.Lines[0]; {
-	case l.Problem == cart.Withdrawn:
-		return cart.ErrChoice.On("add")
-	case l.Price == nil:
-		return quote.ErrGone.With(fault.Args{"name": code}).On("add")
-	}
-	more, err := d.propose(tx, q, k)
-	q.Draft.Lines = append(q.Draft.Lines, more.Lines...)
-	return err
 }
 
 // noted are the words of a letter somebody wrote something in.

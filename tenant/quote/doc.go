@@ -19,7 +19,8 @@
 //   - A quote is accepted by the order it becomes, in the statement that writes it (AcceptSQL), under the
 //     lock of its row: it becomes one order at most, and one that failed leaves it as it was.
 //   - One page of asking makes one quote, however often it is sent (ask_key).
-//   - Numbers are a series of their own.
+//   - Numbers are a series of their own, with the shop's prefix of the day before them (settings.Quoting). Another
+//     prefix, or another time to hold, changes no quote that has a number or was sent.
 //
 // # Another management currency
 //

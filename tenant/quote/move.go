@@ -1,12 +1,6 @@
 package quote
 
-import (
-	"fmt"
-	"time"
-
-	"echoppe.dev/tenant"
-	"echoppe.dev/tenant/stock"
-)
+import "time"
 
 // Offer makes the draft the version the customer sees. Errors: a refused state.
 func (q *Quote) Offer(at time.Time) error {
@@ -28,18 +22,4 @@ func (q *Quote) Refuse(reason string) error {
 	}
 	q.State, q.Reason = next, reason
 	return nil
-}
-
-// FindCode is the variant a scanned or typed code names: barcode or SKU. Errors: ErrCode.
-func FindCode(tx tenant.Tx, code string) (stock.VariantID, error) {
-	var found []stock.VariantID
-	err := tx.DB().Raw(`select id from variants where lower(sku) = lower(?) or barcode <> '' and barcode = ?
-		order by barcode = ? desc limit 1`, code, code, code).Scan(&found).Error
-	if err != nil {
-		return stock.VariantID{}, fmt.Errorf("look up article: %w", err)
-	}
-	if len(found) == 0 || code == "" {
-		return stock.VariantID{}, ErrCode
-	}
-	return found[0], nil
 }

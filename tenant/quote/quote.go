@@ -84,8 +84,6 @@ const (
 	MaxMessage = 2000
 	MaxRemark  = 2000
 	MaxReason  = 1000
-	// DefaultDays is how long an offer holds unless the merchant says otherwise.
-	DefaultDays = 30
 	// MaxDays is the furthest day somebody may promise prices for.
 	MaxDays = 2 * 365
 )
@@ -115,6 +113,10 @@ var (
 	ErrDay = fault.New(fault.Malformed, "quote.far") // days
 	// ErrCode: no article has this code.
 	ErrCode = fault.New(fault.Malformed, "quote.code") // code
+	// ErrChoose: something has to be chosen of the article, its variant or what adds to the price. ErrCombination:
+	// it does not exist as it was chosen.
+	ErrChoose      = fault.New(fault.Malformed, "quote.choose")
+	ErrCombination = fault.New(fault.Malformed, "quote.combination")
 	// ErrPrice refuses a price no price column holds.
 	ErrPrice = fault.New(fault.Malformed, "quote.price")
 )

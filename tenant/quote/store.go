@@ -2,6 +2,7 @@ package quote
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -213,10 +214,16 @@ func (o *Offer) same(as *Offer) bool {
 	return err == nil && bytes.Equal(x, y)
 }
 
-// initials stand before the number, in the shop's main language: devis, quote, presupuesto, Angebot.
+// initials stand before the number where the merchant has not said what does, in the shop's main language: devis, quote, presupuesto, Angebot.
 var initials = map[i18n.Locale]string{i18n.French: "D-", i18n.English: "Q-", i18n.Spanish: "P-", i18n.German: "A-"}
 
-// number takes the next number of the series.
+// Prefix is what stands before the number of the shop's next quote.
+func Prefix(s *settings.Settings) string {
+	return cmp.Or(s.Quoting.Prefix, initials[s.Languages.Default])
+}
+
+// number takes the next number of the series, which is one for all prefixes: no number comes twice, and a unit of
+// work that fails leaves no gap.
 func number(tx tenant.Tx) (string, error) {
 	s, err := settings.Load(tx)
 	if err != nil {
@@ -228,5 +235,5 @@ func number(tx tenant.Tx) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("number quote: %w", err)
 	}
-	return fmt.Sprintf("%s%d", initials[s.Languages.Default], n), nil
+	return fmt.Sprintf("%s%d", Prefix(s), n), nil
 }
