@@ -40,7 +40,7 @@ type document struct {
 // documents lists them in the order of the index.
 func (d *Desk) documents() []document {
 	return []document{
-		d.identity(), languagesDocument(), d.currencies(), vatDocument(), rates(), stock(), catalogue(), numbering(), letters(),
+		d.identity(), languagesDocument(), d.currencies(), vatDocument(), rates(), stock(), catalogue(), numbering(), quotes(), letters(),
 	}
 }
 

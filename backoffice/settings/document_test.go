@@ -42,6 +42,25 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
+// QUO-03: numbers and validity of quotes are the shop's.
+func TestQuotes(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings"))
+	b.Follow(`main a[href$="/settings/quotes"]`)
+	b.WantStatus(200).WantClean().WantText("main", "Empty: “D-”")
+	if got := b.Value("[name=days]"); got != "30" {
+		t.Errorf("at first it holds %q days", got)
+	}
+	b.Submit("main form", webtest.Values{"prefix": "2026", "days": "366"})
+	b.WantStatus(422).WantClean().WantCount("[aria-invalid=true]", 2)
+	b.Submit("main form", webtest.Values{"prefix": " DEV-2026- ", "days": "45"})
+	b.WantStatus(200).WantClean().WantText(".alert", "Saved.")
+	if got := o.settings(t).Quoting; got != (settings.Quoting{Prefix: "DEV-2026-", Days: 45}) {
+		t.Errorf("stored %+v", got)
+	}
+}
+
 func TestLanguages(t *testing.T) {
 	o := open(t)
 	b := o.Browser(t)
