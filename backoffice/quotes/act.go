@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/i18n"
@@ -22,16 +23,17 @@ import (
 // newModel is the form of a quote that is begun in the office.
 type newModel struct {
 	room
-	Answers ui.Answers
+	Sheet sheet.Sheet
 }
 
 func (d *Desk) newForm(c echo.Context, status int, a ui.Answers) error {
 	v := desk.Here(c)
-	m := newModel{Answers: a}
+	var m newModel
 	err := v.Shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) { m.room, err = here(tx, v); return err })
 	if err != nil {
 		return err
 	}
+	m.Sheet = m.sheet(a)
 	return desk.Show(c, status, newPage(m))
 }
 
@@ -54,37 +56,30 @@ func (d *Desk) begin(c echo.Context) error {
 }
 
 func (m newModel) profiles() ui.Field {
-	f := m.field(m.Answers, "profile")
-	f.Options = []ui.Option{{Label: m.t("everybody")}}
+	options := []ui.Option{{Label: m.t("everybody")}}
 	for _, p := range m.Settings.Rules().Profiles.Profiles {
 		if p.Kind != profile.KindAnonymous && p.Active {
-			f.Options = append(f.Options, ui.Option{Value: string(p.Code), Label: p.Names.In(m.view().Locale, m.Settings.Languages.Default)})
+			options = append(options, ui.Option{Value: string(p.Code), Label: p.Names.In(m.view().Locale, m.Settings.Languages.Default)})
 		}
 	}
-	return f
+	return m.Sheet.Of("profile", options)
 }
 
 func (m newModel) locales() ui.Field {
-	f := m.field(m.Answers, "locale")
+	var options []ui.Option
 	for _, l := range m.Settings.Languages.Offered {
-		f.Options = append(f.Options, ui.Option{Value: string(l), Label: l.Name()})
+		options = append(options, ui.Option{Value: string(l), Label: l.Name()})
 	}
+	f := m.Sheet.Of("locale", options)
 	if f.Value == "" {
 		f.Value = string(m.Settings.Languages.Default)
 	}
 	return f
 }
 
-func (m newModel) form() ui.Form {
-	labels := map[string]string{"name": m.t("field.name"), "email": m.t("field.email")}
-	return ui.Form{Guard: true, Problem: m.Answers.Problem, Errors: m.Answers.List(labels)}
-}
-
-func (m newModel) required(name string) ui.Field {
-	f := m.field(m.Answers, name)
-	if f.Required = true; name == "email" {
-		f.Type = "email"
-	}
+func (m newModel) email() ui.Field {
+	f := m.Sheet.Must("email")
+	f.Type = "email"
 	return f
 }
 
@@ -118,7 +113,7 @@ func (d *Desk) declinePage(c echo.Context, status int, a ui.Answers) error {
 	if err != nil {
 		return err
 	}
-	m.Answers = a
+	m.Sheet = m.sheet(a)
 	return desk.Show(c, status, declinePage(m))
 }
 
@@ -158,6 +153,24 @@ func (d *Desk) copy(c echo.Context) error {
 		return err
 	}
 	return desk.Back(c, "quotes/"+made.ID.String(), "quotes.copied", nil)
+}
+
+// renew begins a new quote with the same articles at today's prices.
+func (d *Desk) renew(c echo.Context) error {
+	v := desk.Here(c)
+	q, err := which(c)
+	if err != nil {
+		return err
+	}
+	made, left, err := d.desk.RenewQuote(c.Request().Context(), v.Shop, v.Actor(), q)
+	if err != nil {
+		return err
+	}
+	to := "quotes/" + made.ID.String()
+	if len(left) > 0 {
+		return desk.Back(c, to, "quotes.renewed_without", map[string]string{"names": strings.Join(left, ", ")})
+	}
+	return desk.Back(c, to, "quotes.renewed", nil)
 }
 
 // resend writes a letter once more.

@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	officeui "echoppe.dev/backoffice/ui"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
@@ -43,6 +44,7 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.GET("/quotes/:quote/decline", d.askDecline, edit)
 	r.POST("/quotes/:quote/decline", d.decline, edit)
 	r.POST("/quotes/:quote/copy", d.copy, edit)
+	r.POST("/quotes/:quote/renew", d.renew, edit)
 	r.POST("/quotes/:quote/mails/:mail", d.resend, web.Can("mails.resend"))
 }
 
@@ -70,10 +72,8 @@ func here(tx tenant.Tx, v *desk.Visit) (room, error) {
 	return room{v, s}, nil
 }
 
-// field is a field of a form by its name, with label, help, answer and error.
-func (r room) field(a ui.Answers, name string) ui.Field {
-	return a.Fill(ui.Field{Name: name, Label: r.t("field." + name), Help: r.t("field." + name + "_help")})
-}
+// sheet begins a form with these answers.
+func (r room) sheet(a ui.Answers) sheet.Sheet { return sheet.New(r.visit, "quotes", a) }
 
 // frame is the page around a part of the desk.
 func (r room) frame(title string, way ...ui.Crumb) officeui.Frame {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/backoffice/officetest"
 	"echoppe.dev/backoffice/quotes"
@@ -17,6 +19,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/i18n/i18ntest"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/checkout/checkouttest"
 	"echoppe.dev/tenant/quote"
@@ -87,7 +90,7 @@ func TestLocales(t *testing.T) {
 	for _, match := range regexp.MustCompile(`\bm?r?\.t\("([a-z_.]+)"|"quotes\.([a-z_.]+)"`).FindAllStringSubmatch(code.String(), -1) {
 		said[match[1]+match[2]] = true
 	}
-	for _, match := range regexp.MustCompile(`(?:field\(m\.Answers, |required\()"([a-z]+)"`).FindAllStringSubmatch(code.String(), -1) {
+	for _, match := range regexp.MustCompile(`Sheet\.(?:Field|Must|Of|Suffixed)\("([a-z]+)"`).FindAllStringSubmatch(code.String(), -1) {
 		said["field."+match[1]], said["field."+match[1]+"_help"] = true, true
 	}
 	delete(said, "field.")
@@ -232,6 +235,59 @@ func TestQuote_New(t *testing.T) {
 	if got := o.Mailbox.To("max@example.org"); len(got) != 1 || !strings.Contains(got[0].Subject, "Angebot") || len(got[0].Attachments) != 1 {
 		t.Errorf("LANG-01: %+v", got)
 	}
+}
+
+// ART-08: what there is to choose of an article is asked on the page, without script, and nothing typed is lost.
+func TestQuote_Choose(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.Sell(&catalog.Product{Code: "mug", Texts: map[i18n.Locale]catalog.Text{"fr": {Name: "Mug"}},
+		Extras: []catalog.Extra{{Code: "engraving", Name: i18n.Text{"fr": "Gravure"}, Required: true, Values: []catalog.ExtraValue{
+			{Code: "name", Name: i18n.Text{"fr": "Prénom"}, Fixed: decimal.NewFromInt(6)}}}},
+		Options: []catalog.Option{{Code: "colour", Name: i18n.Text{"fr": "Couleur"}, Values: []catalog.OptionValue{
+			{Code: "red", Name: i18n.Text{"fr": "Rouge"}}, {Code: "blue", Name: i18n.Text{"fr": "Bleu"}}}}},
+		Variants: []catalog.Variant{
+			{SKU: "MUG-R", Options: map[string]string{"colour": "red"}, Price: decimal.NewFromInt(12), Active: true},
+			{SKU: "MUG-B", Options: map[string]string{"colour": "blue"}, Price: decimal.NewFromInt(18), Active: true},
+		}})
+	a := o.asks(t, "zoe@example.org")
+	b := o.Browser(t)
+	b.Get(at("quotes/" + a.Quote.ID.String()))
+	b.Submit("main form.form", webtest.Values{"add": "mug", "remark": "Bientôt"})
+	b.WantStatus(422).WantClean().WantText("legend", "Mug").Want(`select[name="option.colour"]`).WantText(`select[name="extra.engraving"]`, "Prénom + €6.00")
+	if got := strings.TrimSpace(b.Value("[name=remark]")); got != "Bientôt" {
+		t.Errorf("what was typed is lost: %q", got)
+	}
+	b.Submit("main form.form", webtest.Values{"option.colour": "blue"})
+	b.WantStatus(422).WantClean().Want(`select[name="extra.engraving"][aria-invalid]`)
+	b.Submit("main form.form", webtest.Values{"extra.engraving": "name"})
+	b.WantStatus(200).WantClean().WantText("main", "Couleur: Bleu, Gravure: Prénom").WantNo("legend")
+	if l := o.Quote(a.Quote.ID).Draft.Lines; len(l) != 2 || l[1].Unit.Amount.String() != "20.00" {
+		t.Errorf("%+v", l)
+	}
+}
+
+// QUO-03: from a quote that was refused to a new one at today's prices.
+func TestQuote_Renew(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	a := o.asks(t, "zoe@example.org")
+	b := o.Browser(t)
+	b.Get(at("quotes/" + a.Quote.ID.String()))
+	b.WantNo(`form[action$="/renew"]`)
+	b.Get(at("quotes/" + a.Quote.ID.String() + "/decline"))
+	b.Submit("main form.form", webtest.Values{"reason": ""})
+	b.Submit(`form[action$="/renew"]`, nil)
+	b.WantStatus(200).WantClean().WantText("h1", "D-1002").WantText(".alert", "today’s prices").WantText("main", "180.00")
+	o.Write(func(tx tenant.Tx) error {
+		tx.Touch()
+		return tx.DB().Exec("update variants set active = false").Error
+	})
+	b.Get(at("quotes/" + a.Quote.ID.String()))
+	b.Submit(`form[action$="/renew"]`, nil)
+	b.WantStatus(200).WantClean().WantText(".alert", "no longer for sale: Lamp")
+	b.Get(at("quotes"))
+	b.Want(`a[href$="/settings/quotes"]`)
 }
 
 func TestQuote_ReadOnly(t *testing.T) {

@@ -74,6 +74,9 @@ func (m listModel) header() ui.Header {
 	if m.can() {
 		h.Actions = []ui.Action{{Label: m.t("new"), Icon: ui.IconPlus, Href: m.href("/new")}}
 	}
+	if m.visit.Can("settings.view") {
+		h.More = []ui.Action{{Label: m.t("to_settings"), Icon: ui.IconSettings, Href: m.visit.Href("settings/quotes")}}
+	}
 	return h
 }
 

@@ -2,6 +2,7 @@ package quotes
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -23,13 +24,17 @@ type quoteForm struct {
 	Qty      map[string]string `form:"qty"` // by the id of a line, as Unit
 	Unit     map[string]string `form:"unit"`
 	Add      string            `form:"add"`
+	Asked    string            `form:"asked"` // the code whose questions were answered in Option and Extra
+	Option   map[string]string `form:"option"`
+	Extra    map[string]string `form:"extra"`
 	Remark   string            `form:"remark"`
 	Until    string            `form:"until"`
 	Carriage string            `form:"carriage"`
 	Cost     string            `form:"cost"`
 }
 
-// save saves the draft, with one article more when a code was typed, and sends it when that was pressed.
+// save saves the draft, with one article more when a code was typed and whatever there is to choose
+// of it was chosen, and sends it when that was pressed.
 func (d *Desk) save(c echo.Context) error {
 	v, ctx := desk.Here(c), c.Request().Context()
 	m, err := d.open(c)
@@ -47,7 +52,13 @@ func (d *Desk) save(c echo.Context) error {
 		}
 	}
 	if desk.Repairable(err) {
-		m.Answers = ui.Refused(v.View, c.Request().PostForm, err)
+		if m.Choice, m.code = nil, strings.TrimSpace(f.Add); m.code != "" {
+			var readErr error
+			if m.Choice, readErr = d.desk.QuoteChoice(ctx, v.Shop, m.code, v.View.Locale); readErr != nil {
+				return readErr
+			}
+		}
+		m.answer(ui.Refused(v.View, c.Request().PostForm, err))
 		return desk.Show(c, web.Status(err), filePage(m))
 	}
 	if err != nil {
@@ -65,7 +76,7 @@ func (d *Desk) send(c echo.Context, q *quote.Quote) error {
 		if readErr != nil {
 			return readErr
 		}
-		m.Answers = ui.Refused(v.View, m.values(), err)
+		m.answer(ui.Refused(v.View, m.values(), err))
 		return desk.Show(c, web.Status(err), filePage(m))
 	}
 	if err != nil {
@@ -76,7 +87,10 @@ func (d *Desk) send(c echo.Context, q *quote.Quote) error {
 
 func (f quoteForm) edit(l i18n.Locale) (checkout.QuoteEdit, error) {
 	var c form.Checker
-	e := checkout.QuoteEdit{Rev: f.Rev, Add: f.Add, Remark: f.Remark, Carriage: f.Carriage, Until: c.Date("until", f.Until)}
+	e := checkout.QuoteEdit{Rev: f.Rev, Add: strings.TrimSpace(f.Add), Remark: f.Remark, Carriage: f.Carriage, Until: c.Date("until", f.Until)}
+	if f.Asked != "" && f.Asked == e.Add {
+		e.Chosen = &checkout.Chosen{Options: f.Option, Extras: f.Extra}
+	}
 	for line, qty := range f.Qty {
 		which, err := id.Parse[cart.Line](line)
 		if err != nil {

@@ -9,13 +9,13 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/order"
-	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/quote"
 )
 
@@ -23,7 +23,10 @@ import (
 type fileModel struct {
 	room
 	*checkout.QuoteFile
-	Answers ui.Answers
+	Sheet sheet.Sheet
+	// Choice is what has to be said of the article with this code, before it can be added; nil for nothing.
+	Choice *checkout.QuoteChoice
+	code   string
 }
 
 func (d *Desk) show(c echo.Context) error {
@@ -31,7 +34,7 @@ func (d *Desk) show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	m.Answers = ui.Asked(m.values())
+	m.answer(ui.Asked(m.values()))
 	return desk.Show(c, http.StatusOK, filePage(m))
 }
 
@@ -92,6 +95,9 @@ func (m fileModel) header() ui.Header {
 	}
 	if m.can() {
 		h.More = append(h.More, ui.Action{Label: m.t("copy"), Post: m.at("/copy"), Icon: ui.IconCopy})
+		if m.Quote.State == quote.Refused || m.Quote.State == quote.Expired {
+			h.Actions = append(h.Actions, ui.Action{Label: m.t("renew"), Post: m.at("/renew"), Icon: ui.IconRefresh})
+		}
 		if m.Quote.Can(quote.Refuse) {
 			h.More = append(h.More, ui.Action{Label: m.t("decline"), Href: m.at("/decline"), Icon: ui.IconBan, Look: ui.Danger})
 		}
@@ -99,58 +105,7 @@ func (m fileModel) header() ui.Header {
 	return h
 }
 
-// form is the frame of the draft's form.
-func (m fileModel) form() ui.Form {
-	labels := map[string]string{}
-	for _, name := range []string{"add", "remark", "until", "carriage", "cost"} {
-		labels[name] = m.t("field." + name)
-	}
-	for _, l := range m.Quote.Draft.Lines {
-		labels[lineField("qty", l)], labels[lineField("unit", l)] = l.Name, l.Name
-	}
-	return ui.Form{Guard: true, Problem: m.Answers.Problem, Errors: m.Answers.List(labels),
-		Hidden: map[string]string{"rev": strconv.Itoa(m.Quote.Rev)}}
-}
-
-func (m fileModel) qty(l quote.Line) ui.Field {
-	return m.Answers.Fill(ui.Field{Name: lineField("qty", l), Label: m.t("pieces") + " – " + l.Name, Help: joined(l.Options, l.SKU)})
-}
-
-func (m fileModel) unit(l quote.Line) ui.Field {
-	return m.Answers.Fill(ui.Field{Name: lineField("unit", l), Label: m.t("field.unit") + " – " + l.Name,
-		Suffix: m.Quote.Currency.Code() + " " + m.side(l.Unit), Help: m.t("proposed", ui.Args{"price": l.Proposed.Amount})})
-}
-
-// side says on which side a price is.
-func (m fileModel) side(p pricing.Price) string {
-	if p.IncludesTax {
-		return m.t("gross")
-	}
-	return m.t("net")
-}
-
-func (m fileModel) addField() ui.Field {
-	f := m.field(m.Answers, "add")
-	f.Autocomplete = "off"
-	return f
-}
-
-func (m fileModel) carriage() ui.Field {
-	f := m.field(m.Answers, "carriage")
-	f.Options = []ui.Option{{Label: m.t("carriage_later")}}
-	for _, t := range m.Modes {
-		f.Options = append(f.Options, ui.Option{Value: t.ID, Label: t.Name.In(m.view().Locale, m.Settings.Languages.Default)})
-	}
-	return f
-}
-
-func (m fileModel) cost() ui.Field {
-	f := m.field(m.Answers, "cost")
-	f.Suffix = m.Quote.Currency.Code() + " " + m.side(pricing.Price{IncludesTax: m.View.Shipping != pricing.Net})
-	return f
-}
-
-// ends is the first thing a merchant asks: what it comes to, and until when.
+// facts are who it is for, what he was sent and what became of it.
 func (m fileModel) facts() []ui.Term {
 	q := m.Quote
 	who := ui.Term{Name: m.t("customer"), Text: q.Name}
