@@ -18,6 +18,8 @@
 // France, booksellers may do more and order more. The first shop, in which most people try things out,
 // restricts nobody; companies may see its prices without tax.
 //
+// Orders the demo gets from package trading, when all its shops are stocked.
+//
 // Samples are a few articles that make an empty shop worth looking at. They come by the same import,
 // say in their name what they are, and go without a trace; one that was edited is a sample no more.
 //

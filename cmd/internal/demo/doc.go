@@ -10,6 +10,9 @@
 //	bank.json   what the pretend bank knows
 //	run.json    how to reach a running demo, for the other commands
 //
+// Its three shops open at once and fill in the background: articles first, and when all can be visited some
+// orders, parcels, a delivery and a quote in the first, so that no list of its office is empty.
+//
 // The other commands use the same folder: they join a running demo, or bring its database up for
 // as long as they need it.
 package demo

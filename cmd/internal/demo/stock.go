@@ -14,6 +14,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/seed"
+	"echoppe.dev/tenant/seed/trading"
 	"echoppe.dev/tenant/settings"
 )
 
@@ -108,7 +109,7 @@ func kit(app *wire.App) seed.Kit {
 	return seed.Kit{Library: app.Rooms.Library, Bucket: app.Out.Objects, Modes: app.Rooms.Modes}
 }
 
-// Stock fills the demo's shops through the import every merchant uses. It draws some seventy
+// Stock fills the demo's shops through the import every merchant uses, and then the first with some orders. It draws some seventy
 // pictures, so it takes a while the first time, less with a small width; 0 is the usual one. It may be killed
 // anywhere and called again: it goes on where it was.
 func Stock(ctx context.Context, app *wire.App, width int) error {
@@ -127,7 +128,20 @@ func Stock(ctx context.Context, app *wire.App, width int) error {
 			return err
 		}
 	}
-	return nil
+	return trade(ctx, app)
+}
+
+// trade gives the first shop its orders, when all shops can be visited.
+func trade(ctx context.Context, app *wire.App) error {
+	row, err := app.Registry.BySlug(ctx, FirstShop)
+	if err != nil {
+		return err
+	}
+	shop, err := app.OpenShop(row)
+	if err != nil {
+		return err
+	}
+	return trading.New(app.Rooms.Desk, shop).Trade(ctx)
 }
 
 func open(ctx context.Context, app *wire.App, owner account.Account, slug string) (*registry.Shop, error) {
