@@ -128,16 +128,16 @@ func TestReport(t *testing.T) {
 	b.Follow(`main a[href$="/bill"]`)
 	b.Submit("main form", webtest.Values{"lines": "Number;Cost\n6A1;9.00\n6A9;3\nnothing"})
 	b.WantStatus(422).WantClean().WantText("main", "2 lines cannot be taken.").WantText("main", "No parcel has the number 6A9.").
-		WantText("main", "“nothing”: a tracking number and a cost are needed.").WantText("main", "Note 1 cost").WantText("main textarea", "6A9;3")
+		WantText("main", "“nothing”: a tracking number and a cost are needed.").WantText("main", "Record 1 cost").WantText("main textarea", "6A9;3")
 	b.Submit(`button[formaction$="/bill/post"]`, nil)
-	b.WantStatus(422).WantClean().WantText(".alert", "The cost of 1 parcel is noted.")
+	b.WantStatus(422).WantClean().WantText(".alert", "The cost of 1 parcel is recorded.")
 	if got := b.Text("main textarea"); got != "6A9;3 nothing" {
 		t.Errorf("SHP-01 what could not be taken comes back as %q", got)
 	}
 	b.Submit("main form", webtest.Values{"lines": "", "file": webtest.File{Name: "bill.csv", Type: "text/csv", Content: []byte("6A1\t4.00\n6A1\t0.17\n6A2\t7.83\n")}})
 	b.WantStatus(200).WantClean().WantText("tbody", "€9.00").WantText("tbody", "lines 1, 2").WantText("tbody", "€4.17")
 	b.Submit(`button[formaction$="/bill/post"]`, nil)
-	b.WantStatus(200).WantPath("/shops/test/orders/carriage").WantText(".alert", "The costs of 2 parcels are noted.")
+	b.WantStatus(200).WantPath("/shops/test/orders/carriage").WantText(".alert", "The costs of 2 parcels are recorded.")
 	b.WantClean().WantText("main", "-€2.00").WantText("main .badge", "At a loss").WantNoText("no cost yet").WantText("main", first)
 
 	b.Get(at("orders/carriage/file"))

@@ -61,7 +61,7 @@ func TestList_profile(t *testing.T) {
 	o.register(t, "Cleo")
 	o.give(t, o.register(t, "Dora"), "gone")
 	b.Get(at("customers"))
-	b.WantClean().WantText("tbody", "Resellers").WantText("tbody", "Clubs (switched off)").WantText("tbody", "Private people").WantText("tbody", "removed (gone)")
+	b.WantClean().WantText("tbody", "Resellers").WantText("tbody", "Clubs (switched off)").WantText("tbody", "Private people").WantText("tbody", "deleted (gone)")
 	for code, want := range map[string]string{"trade": "Anna", "old": "Bert", "anonymous": "Cleo", "gone": "Dora", "pro": ""} {
 		b.Get(at("customers?profile=" + code))
 		b.WantStatus(200).WantClean()

@@ -118,7 +118,7 @@ func TestDesk_SixMethods(t *testing.T) {
 	b.Get(at("discounts"))
 	b.WantClean().WantCount("tbody tr", 6).WantText("tbody td", "Sub-family").WantText("tbody .badge", "Over")
 	b.Get(at("discounts/order"))
-	b.WantStatus(200).WantClean().WantText("main", "Only one with: Remise quantity").WantText("main", "Nobody against it.")
+	b.WantStatus(200).WantClean().WantText("main", "Only one with: Remise quantity").WantText("main", "No other discount competes with it.")
 }
 
 func text(t *testing.T, r discount.Rule) string {
@@ -166,7 +166,7 @@ func TestDesk_Codes(t *testing.T) {
 	b := o.Browser(t)
 	b.Get(at("discounts/new/coupon"))
 	b.Submit("main form", webtest.Values{"name.fr": "Merci", "rate": "10", "of": "order", "issued": true})
-	b.WantStatus(200).WantClean().WantText("h2", "Codes for one use: 0")
+	b.WantStatus(200).WantClean().WantText("h2", "Single-use codes: 0")
 	b.Submit("main form", webtest.Values{"count": "0"})
 	b.WantStatus(422).WantClean().Want(`[name=count][aria-invalid=true]`)
 	b.Submit("main form", webtest.Values{"count": "25", "prefix": "merci-"})

@@ -167,7 +167,7 @@ func TestSteps(t *testing.T) {
 	}
 	b.Get(page + "?lang=en")
 	b.WantText(".step-done", "Put your first article on sale").WantText(".step-done", "Order something yourself")
-	b.WantText(".stat", "€30.00").WantText(".stat", "one waits for money").WantText(".stat", "Sold out1")
+	b.WantText(".stat", "€30.00").WantText(".stat", "one awaits payment").WantText(".stat", "Sold out1")
 }
 
 func TestConfirm(t *testing.T) {
@@ -236,7 +236,7 @@ func TestSteps_payment(t *testing.T) {
 	b := o.Browser(t)
 	const mend = `.step a[href$="/settings/payment/0198c0de-0000-7000-8000-000000000001"]`
 	b.Get(page)
-	b.WantText(".step-open", "Nobody can order without a way to pay. Transfer and cheque are prepared: fill in two fields.").Want(mend)
+	b.WantText(".step-open", "Nobody can order without a payment method. Transfer and cheque are prepared: fill in two fields.").Want(mend)
 	if err := start.Answer(t.Context(), o.Shop, officetest.Who, start.Answers{Country: "FR", Trade: start.Physical}); err != nil {
 		t.Fatal(err)
 	}

@@ -230,7 +230,7 @@ func TestRefund(t *testing.T) {
 	b.Submit("main form", webtest.Values{"amount": "99"})
 	b.WantStatus(422).WantClean().Want(`input[name=amount][value="99"][aria-invalid]`)
 	b.Submit("main form", webtest.Values{"amount": "12.50"})
-	b.WantStatus(200).WantText(".page-head .badge", "Partly refunded").WantText(".event", "€12.50 given back")
+	b.WantStatus(200).WantText(".page-head .badge", "Partly refunded").WantText(".event", "€12.50 refunded")
 	if got := o.Find(which).Refunded.String(); got != "12.50" {
 		t.Errorf("refunded %s", got)
 	}
@@ -247,16 +247,16 @@ func TestCost(t *testing.T) {
 	b.Submit("main form", webtest.Values{"carrier": "colissimo", "tracking": "6A1", "cost": "four"})
 	b.WantStatus(422).WantClean().Want(`input[name=cost][value=four][aria-invalid]`).Want(`input[name=tracking][value="6A1"]`)
 	b.Submit("main form", webtest.Values{"cost": "4.20"})
-	b.WantStatus(200).WantClean().WantText("main", "real cost €4.20")
+	b.WantStatus(200).WantClean().WantText("main", "actual cost €4.20")
 	b.Follow(`main a[href*="/parcels/"]`)
 	b.WantClean().Want(`input[name=cost][value="4.20"]`)
 	b.Submit("main form", webtest.Values{"cost": "-1"})
 	b.WantStatus(422).WantClean().Want(`input[name=cost][value="-1"][aria-invalid]`)
 	b.Submit("main form", webtest.Values{"cost": "3,90"})
-	b.WantStatus(200).WantText("main", "real cost €3.90")
+	b.WantStatus(200).WantText("main", "actual cost €3.90")
 	b.Follow(`main a[href*="/parcels/"]`)
 	b.Submit("main form", webtest.Values{"cost": ""})
-	b.WantStatus(200).WantNoText("real cost €").WantText("main", "Note the real cost")
+	b.WantStatus(200).WantNoText("actual cost €").WantText("main", "Record the actual cost")
 	if got := b.Get(page + "/parcels/" + which.String()).Status; got != 404 {
 		t.Errorf("a parcel that is none: %d", got)
 	}

@@ -133,7 +133,7 @@ func TestChange_permissions(t *testing.T) {
 	p := article(t, o.Office, "vase", "Vase")
 	b := o.Browser(t)
 	b.Get(list + "/changes")
-	b.WantText(".empty-title", "not been changed at once yet").WantClean()
+	b.WantText(".empty-title", "No bulk changes yet").WantClean()
 	b.Get(list + "/changes/new?kind=state")
 	b.Submit("#change", webtest.Values{"to": "archived"})
 	archived := b.URL()

@@ -361,7 +361,7 @@ func TestPrice(t *testing.T) {
 	o := open(t)
 	b := o.Browser(t)
 	for query, want := range map[string]string{
-		"price=12&gross=1&tax_class=standard": "€10.00 without VAT; €2.00 VAT (20%) are included",
+		"price=12&gross=1&tax_class=standard": "€10.00 without VAT; €2.00 VAT (20%) included",
 		"price=10&gross=0&tax_class=standard": "€12.00 including €2.00 VAT (20%)",
 		"price=twelve&gross=0":                "",
 	} {

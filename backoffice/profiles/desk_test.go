@@ -131,7 +131,7 @@ func TestList(t *testing.T) {
 	o.register(t, "Anna", "trade")
 	b.Get(at("profiles"))
 	b.WantClean().WantTexts("tbody th .title-line", "Everybody else", "TRADE", "OFF").
-		WantText("tbody", "Prices with tax; delivery and bills to France").
+		WantText("tbody", "Prices with tax; delivery and invoices to France").
 		WantText("tbody", "Prices without tax, delivery with tax; payment by ").
 		WantText("tbody", "; delivery to EU countries, Switzerland; orders from €50.00 before tax; opened by a shared code").
 		WantText("tbody", "sent by Colissimo").WantText("tbody tr.muted", "Switched off").
@@ -236,7 +236,7 @@ func TestRemove(t *testing.T) {
 	b.Submit("main form", nil)
 	b.WantStatus(200).WantPath("/shops/test/profiles/trade/remove").WantText(".alert", "Not done")
 	b.Submit("main form", nil)
-	b.WantPath("/shops/test/profiles").WantText(".alert", "The profile is removed.").WantTexts("tbody th .title-line", "Everybody else", "PRO", "MORE")
+	b.WantPath("/shops/test/profiles").WantText(".alert", "The profile is deleted.").WantTexts("tbody th .title-line", "Everybody else", "PRO", "MORE")
 	if got := o.profileOf(t, anna.ID); got != customer.Anonymous {
 		t.Errorf("Anna is %q", got)
 	}

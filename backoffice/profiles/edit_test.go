@@ -78,7 +78,7 @@ func TestEdit_anonymous(t *testing.T) {
 	b.Get(at("profiles/anonymous"))
 	b.WantClean().WantNo("input[name=code]").WantNo("input[name=active]").WantNo("input[name=shared]")
 	b.Submit("main form", webtest.Values{"payments": []string{o.ModeOf("card").String()}, "send_to": []string{"FR"}, "bill_to": []string{"FR"}})
-	b.WantStatus(200).WantText("tbody", "delivery and bills to France")
+	b.WantStatus(200).WantText("tbody", "delivery and invoices to France")
 	p := o.find(t, profile.Anonymous)
 	if !p.Active || p.Kind != profile.KindAnonymous || !p.Pays(o.ModeOf("card").String()) || p.Pays(o.ModeOf("cheque").String()) || p.Sends("DE") {
 		t.Errorf("PROF-07 stored %+v", p)
@@ -99,7 +99,7 @@ func TestEdit_refused(t *testing.T) {
 	b.WantStatus(422).WantClean().Want(`input[name=code][aria-invalid][value="Trade!"]`).Want(`input[name="minimum.amount"][aria-invalid][value=much]`).
 		Want(`input[name="names.es"][value=Mayoristas]`).Want(`input[name="texts.de"][value="Nur für Händler"]`).Want("input[name=goods][value=net][checked]").
 		Want(`input[name=carriages][checked]`).Want(`input[name=send_to][value=DE][checked]`).Want(`input[name="minimum.listed"][value="1"][checked]`).
-		Want("input[name=shared][value=atelier]").WantText(".alert-list", "Code").WantText(".alert-list", "Smallest order")
+		Want("input[name=shared][value=atelier]").WantText(".alert-list", "Code").WantText(".alert-list", "Minimum order")
 	b.Submit("main form", webtest.Values{"code": "trade", "minimum.amount": "50", "shared": "short"})
 	b.WantStatus(422).Want("input[name=code][aria-invalid]").WantText(".error", "Another profile has this code already.")
 	b.Submit("main form", webtest.Values{"code": ""})
@@ -237,13 +237,13 @@ func TestWarnings(t *testing.T) {
 		{"PROF-01 a payment mode for other countries", func(p *profile.Profile) {
 			p.Payments, p.BillTo = []string{home}, []string{"DE"}
 		}, "can pay"},
-		{"PROF-01 a delivery mode that is gone", func(p *profile.Profile) { p.Carriages = []string{"0198c0de-0000-7000-8000-0000000000aa"} }, "no active way of delivery"},
+		{"PROF-01 a delivery mode that is gone", func(p *profile.Profile) { p.Carriages = []string{"0198c0de-0000-7000-8000-0000000000aa"} }, "no active delivery method"},
 		{"PROF-01 no delivery mode goes there", func(p *profile.Profile) {
 			p.Carriages, p.SendTo = []string{belgium}, []string{"FR"}
 		}, "goes to any of its countries"},
 		{"PROF-01 to some countries none goes", func(p *profile.Profile) {
 			p.Carriages, p.SendTo = []string{belgium}, []string{"BE", "FR"}
-		}, "No way of delivery goes to: France."},
+		}, "No delivery method goes to: France."},
 		{"PROF-10 private, and nobody's", func(p *profile.Profile) { p.Kind = profile.KindPrivate }, "Nobody has this profile"},
 		{"PROF-10 private, with a code", func(p *profile.Profile) { p.Kind, p.CodeHash = profile.KindPrivate, "x" }, ""},
 	} {

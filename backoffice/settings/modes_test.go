@@ -47,7 +47,7 @@ func TestShipping(t *testing.T) {
 	o := open(t)
 	b := o.Browser(t)
 	b.Get(at("settings/shipping"))
-	b.WantText(".empty-title", "No way to deliver yet")
+	b.WantText(".empty-title", "No delivery method yet")
 	b.Follow(`.empty a`)
 	b.WantCount("main .step a", len(shipping.Builtin())).Follow(`a[href$="new/weight_scale"]`)
 	b.Submit("main form", webtest.Values{
@@ -204,10 +204,10 @@ func TestSimulate(t *testing.T) {
 		"lines.1.qty": "1", "lines.1.weight": "1", "lines.1.price": "22", "lines.1.class": "reduced", "country": "FR"})
 	b.WantStatus(200).WantClean().WantText("tr", "€5.00").WantText("tr", "€14.00").WantText("tbody li", "2 × 1 more: €2.00 each")
 	b.Submit("main form", webtest.Values{"country": "DE"})
-	b.WantText("tr", "This shipping method does not go to this address.")
+	b.WantText("tr", "This delivery method does not go to this address.")
 	b.Submit("main form", webtest.Values{"lines.0.weight": "heavy", "lines.1.sku": "NOBODY"})
 	b.WantStatus(422).WantClean().Want(`input[name="lines.0.weight"][value=heavy][aria-invalid]`).
-		Want(`input[name="lines.1.sku"][value=NOBODY][aria-invalid]`).WantNoText("Every way to deliver")
+		Want(`input[name="lines.1.sku"][value=NOBODY][aria-invalid]`).WantNoText("Every delivery method")
 }
 
 // SHP-01: a SKU brings price, weight and its own values for modes.
@@ -261,7 +261,7 @@ func TestShipping_copy(t *testing.T) {
 		t.Errorf("SHP-01 %+v", modes)
 	}
 	b.Get(at("settings/shipping/" + modes[1].ID))
-	b.WantClean().WantText(".alert", "Zone 2 adds nothing: zone 1 holds it.")
+	b.WantClean().WantText(".alert", "Zone 2 adds nothing: zone 1 contains it.")
 	b.Submit("main form", webtest.Values{"mode-zones.0.country": "ES", "mode-zones.0.regions": "Illes Balears, Atlantis"})
 	b.WantStatus(422).WantClean().Want(`input[name="mode-zones.0.regions"][aria-invalid]`)
 	b.Submit("main form", webtest.Values{"mode-zones.0.regions": "Illes Balears"})

@@ -34,7 +34,7 @@ func TestRule_Sentence(t *testing.T) {
 		{"the example", march, "en", "10% off family Shoes for Resellers from 1 March 2026 to 31 March 2026, not together with coupons."},
 		{"the example", march, "fr", "Remise de 10\u202f% sur la famille Chaussures pour Revendeurs du 1er mars 2026 au 31 mars 2026, non cumulable avec des coupons."},
 		{"the example", march, "es", "Descuento de 10\u00a0% en la familia Zapatos para Revendedores del 1 de marzo de 2026 al 31 de marzo de 2026, no acumulable con cupones."},
-		{"the example", march, "de", "Rabatt von 10\u00a0% auf die Familie Schuhe für Wiederverkäufer vom 1. März 2026 bis zum 31. März 2026, nicht zusammen mit Gutscheinen."},
+		{"the example", march, "de", "Rabatt von 10\u00a0% auf die Warengruppe Schuhe für Wiederverkäufer vom 1. März 2026 bis zum 31. März 2026, nicht zusammen mit Gutscheinen."},
 		{"tiers", rule("a", tiers(discount.Value, discount.PerOrder, tier("100", percent("5")), tier("200", percent("8")))), "en",
 			"5% from €100.00 before tax, 8% from €200.00 before tax off the whole order."},
 		{"free shipping from a value", rule("a", tiers(discount.Value, discount.PerOrder, tier("50", freeShipping))), "en",
@@ -50,7 +50,7 @@ func TestRule_Sentence(t *testing.T) {
 		}), "en", "10% off articles A, B for anonymous visitors, delivered to France (75*) except 75001, the European Union, anywhere from 2 March 2026."},
 		{"everything", everything(), "en", "€2.00, 5.5% from 5 articles, €25.00 before tax from 10 articles off families Shoes, Summer, each family counted apart" +
 			" for Resellers, anonymous visitors, delivered to France (75*) from 1 March 2026 to 31 March 2026, from a purchase of €50.00 before other discounts," +
-			" articles that get no discount counting too, on the first order only, 100 times in all, 1 time per customer, with a code for one use," +
+			" articles that get no discount counting too, on the first order only, 100 times in all, 1 time per customer, with a single-use code," +
 			" not two discounts of group seasons, not together with coupons."},
 	} {
 		t.Run(tt.name+" "+string(tt.locale), func(t *testing.T) {

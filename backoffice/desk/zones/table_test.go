@@ -55,7 +55,7 @@ func TestNames(t *testing.T) {
 	}{
 		{nil, "Everywhere"}, {[]shipping.Zone{{Country: "*"}}, "Everywhere"},
 		{[]shipping.Zone{{Country: "EU"}, {Country: "ES", Regions: []string{"PM"}}}, "European Union, Spain (Illes Balears)"},
-		{[]shipping.Zone{{Country: "DE", Postcodes: []string{"10115"}, Except: []string{"10117", "10117"}}}, "Germany (10115) without 10117"},
+		{[]shipping.Zone{{Country: "DE", Postcodes: []string{"10115"}, Except: []string{"10117", "10117"}}}, "Germany (10115) except 10117"},
 	} {
 		if got := zones.Names(v, c.zones); got != c.want {
 			t.Errorf("%v is called %q, want %q", c.zones, got, c.want)

@@ -67,7 +67,7 @@ func TestInstructions(t *testing.T) {
 				"BIC: AGRIFRPP\nBanque: Crédit Agricole\nMontant: 49,90 €\nRéférence: R-1001\n" +
 				"Indiquez R-1001 en référence pour que nous reconnaissions votre paiement. Nous expédions dès réception de l’argent.\n"},
 		{"ORD-10 cash on delivery", start(t, offline.Cash{}, values("note", "Pas de billets de 500."), eur("49.90"), "R-1001"),
-			"Veuillez préparer 49,90 € pour l’arrivée du colis ; vous payez le livreur.\nMontant: 49,90 €\nRéférence: R-1001\nÀ noter: Pas de billets de 500.\n"},
+			"Veuillez préparer 49,90 € pour l’arrivée du colis ; vous payez le livreur.\nMontant: 49,90 €\nRéférence: R-1001\nÀ noter: Pas de billets de 500.\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			plain := strings.NewReplacer("\u00a0", " ", "\u202f", " ")
