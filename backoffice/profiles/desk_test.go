@@ -134,7 +134,7 @@ func TestList(t *testing.T) {
 		WantText("tbody", "Prices with tax; delivery and invoices to France").
 		WantText("tbody", "Prices without tax, delivery with tax; payment by ").
 		WantText("tbody", "; delivery to EU countries, Switzerland; orders from €50.00 before tax; opened by a shared code").
-		WantText("tbody", "sent by Colissimo").WantText("tbody tr.muted", "Switched off").
+		WantText("tbody", "delivery methods: Colissimo").WantText("tbody tr.muted", "Switched off").
 		WantText(`a[href$="customers?profile=trade"]`, "1")
 	for _, l := range i18n.Shipped {
 		b.Get(at("profiles?lang=" + string(l)))
@@ -234,7 +234,7 @@ func TestRemove(t *testing.T) {
 	b.WantText("main li", "1 customer has it and becomes anonymous")
 	o.keep(t, made("trade", profile.KindPrivate), made("pro", profile.KindPublic), made("more", profile.KindPublic))
 	b.Submit("main form", nil)
-	b.WantStatus(200).WantPath("/shops/test/profiles/trade/remove").WantText(".alert", "Not done")
+	b.WantStatus(200).WantPath("/shops/test/profiles/trade/remove").WantText(".alert", "That was not done")
 	b.Submit("main form", nil)
 	b.WantPath("/shops/test/profiles").WantText(".alert", "The profile is deleted.").WantTexts("tbody th .title-line", "Everybody else", "PRO", "MORE")
 	if got := o.profileOf(t, anna.ID); got != customer.Anonymous {

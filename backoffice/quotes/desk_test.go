@@ -195,7 +195,7 @@ func TestQuote(t *testing.T) {
 		b.Submit("main form.form", webtest.Values{"reason": strings.Repeat("x", 1001)})
 		b.WantStatus(422).WantClean().Want("[name=reason][aria-invalid=true]")
 		b.Submit("main form.form", webtest.Values{"reason": "Sold out"})
-		b.WantStatus(200).WantClean().WantText(".page-head .badge", "refused").WantText("main", "Sold out")
+		b.WantStatus(200).WantClean().WantText(".page-head .badge", "declined").WantText("main", "Sold out")
 		b.Get(at("quotes/" + a.Quote.ID.String() + "/decline"))
 		b.Submit("main form.form", nil)
 		b.WantStatus(409)

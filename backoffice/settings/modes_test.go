@@ -183,7 +183,7 @@ func TestShipping_orderAndSwitch(t *testing.T) {
 	b.Follow(`a[href$="` + two.ID + `/remove"]`)
 	b.WantClean()
 	b.Submit("main form", nil)
-	b.WantText(".alert", "Removed.")
+	b.WantText(".alert", "Deleted.")
 	if got := names(); got != "One" {
 		t.Errorf("after removing: %s", got)
 	}
@@ -248,9 +248,9 @@ func TestShipping_copy(t *testing.T) {
 	b := o.Browser(t)
 	b.Get(at("settings/shipping/new/flat"))
 	b.Submit("main form", webtest.Values{"mode-name.fr": "Poste", "mode-name.en": "Post", "fee": "5.9", "free_from": "80", "mode-zones.0.country": "FR", "mode-zones.0.except": "20*"})
-	b.WantStatus(200).WantText("tbody td", "€5.90, free from €80.00").WantText("tbody td", "France without Corsica")
+	b.WantStatus(200).WantText("tbody td", "€5.90, free from €80.00").WantText("tbody td", "France except Corsica")
 	b.Follow("tbody th a")
-	b.WantText("#says", "€5.90, free from €80.00; to: France without Corsica")
+	b.WantText("#says", "€5.90, free from €80.00; to: France except Corsica")
 	b.Get(at("settings/shipping"))
 	b.Follow(`a[href$="/copy"]`)
 	b.WantStatus(200).WantClean()

@@ -73,7 +73,7 @@ func TestTry(t *testing.T) {
 	b.WantStatus(200).WantClean().WantText(".alert", "10% off the whole order, with code HELLO.")
 	b.Submit("main form", webtest.Values{"lines.0.sku": "MUG-1", "lines.0.qty": "3", "codes": "hello, nope", "country": "FR", "shipping": mode.ID})
 	b.WantStatus(200).WantClean().WantText("tfoot tr", "Hello · HELLO").WantText("tfoot tr", "-€6.00").WantText("tfoot tr", "€60.00").
-		WantText(".alert", "There is no code NOPE").WantText("main td", "Shipping")
+		WantText(".alert", "There is no code NOPE").WantText("main td", "Delivery")
 	b.Submit("main form", webtest.Values{"lines.0.qty": "many", "lines.1.sku": "SPOON"})
 	b.WantStatus(422).WantClean().Want(`[name="lines.0.qty"][aria-invalid=true]`)
 	b.Submit("main form", webtest.Values{"lines.0.qty": "2", "lines.1.sku": "SPOON"})
