@@ -93,6 +93,27 @@ func TestBadInput_RuleChanged(t *testing.T) {
 	}
 }
 
+// Bad input: a code that was typed and not added is given with the order, and the buyer is asked again, with what else
+// changed named; what else is wrong is marked in the same answer.
+func TestBadInput_CodeWithOrder(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	h.reduce(coupon("WELCOME", "10"))
+	b := h.inCart(t, "")
+	cheque := mode(b, "Chèque")
+	h.priced("MUG", pricelist.Rule{Price: price("20")})
+	b.Submit(place, with(nantes, "payment", cheque, "code", "welcome"))
+	b.WantStatus(422).WantClean().WantText("form#checkout > .note.error", "40,95").WantText("#summary .total", "40,95").WantText("#summary", "WELCOME")
+	b.Submit(place, with(nantes, "payment", cheque, "code", "welcome", "delivery.postcode", "ABC"))
+	b.WantStatus(422).Want(`[name="delivery.postcode"][aria-invalid=true]`)
+	if n := h.count("orders"); n != 0 {
+		t.Fatalf("%d orders at a price nobody was told", n)
+	}
+	b.Submit(place, with(nantes, "payment", cheque))
+	b.WantStatus(200).Want(".thanks").WantText(".totals .total", "40,95")
+}
+
 // Bad input: when it is paid changes between the checkout and the order, and the sum does not: the buyer is asked all
 // the same.
 func TestBadInput_TermsChanged(t *testing.T) {

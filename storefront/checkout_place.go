@@ -17,14 +17,18 @@ func (h *Handler) checkoutPlace(c echo.Context, v *visit, b buyer) error {
 	if b.guest() && f.Who == asCustomer {
 		return h.checkoutSignIn(c, v, b) // he sees his own addresses and the total before he orders
 	}
-	if f.Code != "" && f.of.quote == "" {
-		return h.checkoutCode(c, v, b) // a code he forgot to add: he sees the new total before he orders
+	shown := lastShown(c, f)
+	if f.Code != "" && f.of.quote == "" { // a code he forgot to add: he is told the new total before he orders
+		if _, err := h.changeCode(c, v, b, f.codeForm()); err != nil {
+			return h.refuseCheckout(c, v, b, f, err)
+		}
+		f.Code, shown = "", ""
 	}
 	d, err := h.draft(c.Request().Context(), v, b, f)
 	if err != nil {
 		return err
 	}
-	order := checkout.PlaceOrder{Cart: b.cart, Quote: f.of.quote, Version: f.of.version, Key: f.Key, Draft: d, Shown: lastShown(c, f), Terms: f.Terms}
+	order := checkout.PlaceOrder{Cart: b.cart, Quote: f.of.quote, Version: f.of.version, Key: f.Key, Draft: d, Shown: shown, Terms: f.Terms}
 	if f.Who == asNew && b.guest() {
 		order.Account = &checkout.NewAccount{Password: f.Password}
 	}
