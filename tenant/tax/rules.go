@@ -145,9 +145,10 @@ func (r *Rules) believes(to pricing.Destination) bool {
 // WantsProof is the VAT number to look up before a basket that goes there is
 // priced, "" when nothing depends on it.
 func (r *Rules) WantsProof(to pricing.Destination) string {
-	there := address.VATTerritory(to.Country, to.Postcode)
-	if r.settings.Verify == VerifyNever || !r.settings.Registered || to.Country == "" ||
-		sameTax(r.home, there) || !r.home.Union || !there.Union || !r.mayOwe(to, there) {
+	if !to.Business || to.Country == "" || r.settings.Verify == VerifyNever || !r.settings.Registered || !r.home.Union {
+		return ""
+	}
+	if there := address.VATTerritory(to.Country, to.Postcode); sameTax(r.home, there) || !there.Union || !r.mayOwe(to, there) {
 		return ""
 	}
 	return address.CleanVATNumber(to.VATNumber)

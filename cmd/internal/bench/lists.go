@@ -26,7 +26,7 @@ const (
 	// manyTimes is how much larger the larger of the two catalogues is.
 	manyTimes = 100
 	// listsAsked is how many lists of each are asked for, each by every kind of reader, for the first time.
-	listsAsked = 40
+	listsAsked = 120
 	// deepest is the last page of a list people leaf to.
 	deepest = 3
 	// rulesEvery is how often an article has prices of its own for profiles.

@@ -114,6 +114,15 @@ var places = []place{
 	{"GB", []string{"BT"}, Territory{Country: "XI", Union: true, GoodsOnly: true, Name: "northern_ireland"}},
 }
 
+// placesIn are the places of a country, in their order: most countries have none, and every basket asks.
+var placesIn = func() map[string][]place {
+	in := map[string][]place{}
+	for _, p := range places {
+		in[p.country] = append(in[p.country], p)
+	}
+	return in
+}()
+
 // VATPlaces are the names of the places inside a state that may have rates of their own: those that stay
 // inside the Union's VAT ("madeira"), and those whose tax is not that of the state ("canary_islands").
 func VATPlaces(state string) []string {
@@ -153,18 +162,13 @@ func VATTerritory(country, postcode string) Territory {
 	if t, ok := own[country]; ok {
 		return t
 	}
-	bare := compact(postcode)
-	if f := FormatOf(country); f.Country != "" {
-		if p, ok := f.postcode(postcode); ok {
+	if parts := placesIn[country]; len(parts) > 0 {
+		bare := compact(postcode)
+		if p, ok := FormatOf(country).postcode(postcode); ok {
 			bare = compact(p)
 		}
-	}
-	for _, p := range places {
-		if p.country != country {
-			continue
-		}
-		for _, prefix := range p.prefixes {
-			if strings.HasPrefix(bare, prefix) {
+		for _, p := range parts {
+			if slices.ContainsFunc(p.prefixes, func(prefix string) bool { return strings.HasPrefix(bare, prefix) }) {
 				return p.is
 			}
 		}

@@ -18,7 +18,7 @@ type WeightError struct {
 }
 
 func (e *WeightError) Error() string {
-	return fmt.Sprintf("money: cannot share %s %s by weights %v", e.Total, e.Total.cur, e.Weights)
+	return fmt.Sprintf("money: cannot share %s %s by weights %v", e.Total, e.Total.n.cur, e.Weights)
 }
 
 // Allocate shares a total by weights, with nothing lost and nothing gained: the
@@ -60,11 +60,11 @@ func allocate(total Amount, weights []number) []Amount {
 	shares := make([]Amount, len(weights))
 	if total.IsZero() {
 		for i := range shares {
-			shares[i] = Zero(total.cur)
+			shares[i] = Zero(total.n.cur)
 		}
 		return shares
 	}
-	places := max(total.cur.Digits(), total.n.places())
+	places := max(total.n.cur.Digits(), total.n.places())
 	if !allocateNarrow(shares, total, weights, places) {
 		allocateWide(shares, total, weights, places)
 	}
@@ -115,7 +115,7 @@ func allocateNarrow(shares []Amount, total Amount, weights []number, places int3
 		if whole < 0 {
 			n = n.neg()
 		}
-		shares[p.at] = Amount{n, total.cur}
+		shares[p.at] = n.of(total.n.cur)
 	}
 	return true
 }
@@ -160,7 +160,7 @@ func allocateWide(shares []Amount, total Amount, weights []number, places int32)
 		parts[i].share.Add(&parts[i].share, one)
 	}
 	for i := range parts {
-		shares[i] = Amount{fromUnits(&parts[i].share, places), total.cur}
+		shares[i] = fromUnits(&parts[i].share, places).of(total.n.cur)
 		if total.IsNegative() {
 			shares[i] = shares[i].Neg()
 		}

@@ -16,8 +16,15 @@ import (
 // of history.
 type number struct {
 	coef  int64
-	scale int32            // decimals of coef, 0 to maxScale
 	wide  *decimal.Decimal // when not nil, the value instead
+	scale int32            // decimals of coef, 0 to maxScale
+	cur   Currency         // of an Amount, for which there is room here; no arithmetic looks at it
+}
+
+// of makes an amount of a number.
+func (n number) of(c Currency) Amount {
+	n.cur = c
+	return Amount{n}
 }
 
 // maxScale is the largest power of ten in 64 bits.

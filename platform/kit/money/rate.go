@@ -45,17 +45,17 @@ func (r Rate) Percent() decimal.Decimal { return r.percent.decimal() }
 func (r Rate) Factor() decimal.Decimal { return r.percent.shift(-2).decimal() }
 
 // Of is that part of a, unrounded: the tax on a net amount, or a discount.
-func (r Rate) Of(a Amount) Amount { return Amount{a.n.mul(r.percent).shift(-2), a.cur} }
+func (r Rate) Of(a Amount) Amount { return a.n.mul(r.percent).shift(-2).of(a.n.cur) }
 
 // Within is the part that was added at this rate to reach a, to DivisionPlaces:
 // the tax inside a gross amount.
 func (r Rate) Within(gross Amount) Amount {
-	return Amount{gross.n.mul(r.percent).div(hundred.add(r.percent)), gross.cur}
+	return gross.n.mul(r.percent).div(hundred.add(r.percent)).of(gross.n.cur)
 }
 
 // AddTo is a with the rate on top, unrounded: gross from net.
 func (r Rate) AddTo(net Amount) Amount {
-	return Amount{net.n.mul(hundred.add(r.percent)).shift(-2), net.cur}
+	return net.n.mul(hundred.add(r.percent)).shift(-2).of(net.n.cur)
 }
 
 // IsZero reports 0 %.

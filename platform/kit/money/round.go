@@ -22,7 +22,7 @@ const (
 )
 
 // Round rounds to the digits of the currency. An unknown mode panics.
-func (a Amount) Round(m Mode) Amount { return a.RoundTo(a.cur.Digits(), m) }
+func (a Amount) Round(m Mode) Amount { return a.RoundTo(a.n.cur.Digits(), m) }
 
 // RoundTo rounds to the given number of decimals. An unknown mode panics.
 func (a Amount) RoundTo(places int32, m Mode) Amount {
@@ -30,14 +30,14 @@ func (a Amount) RoundTo(places int32, m Mode) Amount {
 		return a // nothing finer to lose: most amounts of a basket take this way
 	}
 	if a.n.wide != nil || places < 0 {
-		return Amount{fromDecimal(roundWide(a.n.decimal(), places, m)), a.cur}
+		return fromDecimal(roundWide(a.n.decimal(), places, m)).of(a.n.cur)
 	}
 	unit := powers[a.n.scale-places]
 	whole, rest := a.n.coef/unit, a.n.coef%unit
 	if away(whole, rest, unit, m) {
 		whole += int64(a.n.sign())
 	}
-	return Amount{number{coef: whole, scale: places}, a.cur}
+	return number{coef: whole, scale: places}.of(a.n.cur)
 }
 
 // away reports whether a number of so many whole units and a rest goes to the next

@@ -48,7 +48,7 @@ func Parse(text string, c Currency) (Amount, error) {
 	if len(strings.TrimLeft(whole, "0")) > MaxWholeDigits {
 		return Amount{}, ErrRange.With(fault.Args{"max": MaxWholeDigits})
 	}
-	return Amount{n, c}, nil
+	return n.of(c), nil
 }
 
 // parsePlain refuses what decimal.NewFromString is generous with: exponents, of
@@ -75,7 +75,7 @@ func digits(s string) bool {
 }
 
 // String is the number in canonical form, without the currency.
-func (a Amount) String() string { return a.Fixed(a.cur.Digits()) }
+func (a Amount) String() string { return a.Fixed(a.n.cur.Digits()) }
 
 // Fixed is the number with at least the given decimals, and no trailing zeros
 // beyond them. It does not round.
@@ -118,7 +118,7 @@ type wire struct {
 
 // MarshalJSON gives {"amount":"12.40","currency":"EUR"}.
 func (a Amount) MarshalJSON() ([]byte, error) {
-	return []byte(`{"amount":"` + a.String() + `","currency":"` + a.cur.Code() + `"}`), nil
+	return []byte(`{"amount":"` + a.String() + `","currency":"` + a.n.cur.Code() + `"}`), nil
 }
 
 // UnmarshalJSON reads what MarshalJSON gives. It returns ErrSyntax or ErrCurrency.
@@ -131,13 +131,13 @@ func (a *Amount) UnmarshalJSON(data []byte) error {
 	if err != nil {
 		return err
 	}
-	*a = Amount{n, w.Currency}
+	*a = n.of(w.Currency)
 	return nil
 }
 
 // MarshalText gives "12.40 EUR".
 func (a Amount) MarshalText() ([]byte, error) {
-	return []byte(strings.TrimSpace(a.String() + " " + a.cur.Code())), nil
+	return []byte(strings.TrimSpace(a.String() + " " + a.n.cur.Code())), nil
 }
 
 // UnmarshalText reads what MarshalText gives. It returns ErrSyntax or ErrCurrency.
@@ -151,7 +151,7 @@ func (a *Amount) UnmarshalText(text []byte) error {
 	if err := c.UnmarshalText([]byte(code)); err != nil {
 		return err
 	}
-	*a = Amount{n, c}
+	*a = n.of(c)
 	return nil
 }
 
