@@ -25,7 +25,7 @@ func (m homeModel) figures(v *desk.Visit) []ui.Stat {
 	var cards []ui.Stat
 	turnover := v.T("home.yesterday", ui.Args{"value": yesterday.Turnover})
 	if n := m.Today.Elsewhere; n > 0 {
-		turnover += " · " + v.T("home.elsewhere", ui.Args{"n": n, "days": len(m.Today.Days)})
+		turnover += " · " + v.T("home.old_currency", ui.Args{"n": n, "days": len(m.Today.Days)})
 	}
 	if v.Can("orders.view") {
 		cards = append(cards,
