@@ -7,8 +7,10 @@ import (
 )
 
 // under are the rules a cart goes by for which something was agreed (QUO-03): the way to send it is the
-// one that was agreed, at its price, and no discount touches that.
-func (r *rules) under(deal *cart.Deal) *rules {
+// one that was agreed, at its price, and no discount touches that. As long as nobody has said where to, its price
+// is part of what is offered all the same.
+func (r *rules) under(c *cart.Cart) *rules {
+	deal := c.Deal
 	if deal == nil || deal.Carriage == nil {
 		return r
 	}
@@ -16,7 +18,11 @@ func (r *rules) under(deal *cart.Deal) *rules {
 	agreed.carriage, agreed.delivery = true, shipping.Delivery{}
 	for _, t := range r.delivery.Tariffs {
 		if t.ID == deal.Carriage.Mode {
-			agreed.delivery.Tariffs = []*shipping.Tariff{t.At(deal.Carriage.Price)}
+			t = t.At(deal.Carriage.Price)
+			if c.Choices.Country == "" {
+				t.Zones = nil
+			}
+			agreed.delivery.Tariffs = []*shipping.Tariff{t}
 		}
 	}
 	return &agreed

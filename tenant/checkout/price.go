@@ -138,7 +138,7 @@ func (d *Desk) reckon(tx tenant.Tx, c *cart.Cart, who promotion.Who, l i18n.Loca
 	if err != nil {
 		return nil, err
 	}
-	r = r.under(c.Deal)
+	r = r.under(c)
 	variants := make([]stock.VariantID, len(c.Lines))
 	for i, line := range c.Lines {
 		variants[i] = line.Variant

@@ -2,6 +2,7 @@ package checkout_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -109,6 +110,25 @@ func TestQuote_Quoting(t *testing.T) {
 	must(t, err)
 	if last.Number != "DEV2026-1003" {
 		t.Errorf("a refusal left a gap: %s", last.Number)
+	}
+}
+
+// QUO-03: what sending costs was agreed, so it is in the sum before anybody has said where to.
+func TestQuote_CarriageInTotal(t *testing.T) {
+	t.Parallel()
+	s, _, _, a := asked(t)
+	s.Offer(a.Quote.ID, func(e *checkout.QuoteEdit) { e.Carriage, e.Cost = s.ShippingOf("Colissimo"), dec("5") })
+	q := s.Quote(a.Quote.ID)
+	if q.Choices.Country != "" {
+		t.Fatalf("goes to %s", q.Choices.Country)
+	}
+	if sent := q.Sent.Priced.Totals.Shipping.Gross; sent.String() != "6.00" {
+		t.Errorf("sending costs %s in the offer", sent)
+	}
+	shown, err := s.Desk.ShowQuote(t.Context(), s.Shop, a.Link)
+	must(t, err)
+	if shown.Later() || !slices.ContainsFunc(shown.Totals, func(l checkout.Total) bool { return l.Kind == "shipping" && l.Amount.String() == "5.00" }) {
+		t.Errorf("the customer is shown %+v", shown.Totals)
 	}
 }
 
