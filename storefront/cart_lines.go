@@ -201,6 +201,10 @@ func (v *visit) totalsOf(rows []checkout.Total, in currency.Display, pending boo
 			}
 			t.Amount = v.money(shown.Amount)
 		}
+		if r.Untaxed() {
+			key, args := r.Label()
+			t.Kind, t.Label = string(pricing.Tax), v.say(key, args)
+		}
 		if r.Kind == string(pricing.Discount) {
 			t.Label, t.Note = t.Note, "" // as the merchant calls it
 		}

@@ -112,6 +112,9 @@ func (h *Handler) draft(ctx context.Context, v *visit, b buyer, f checkoutForm) 
 		Email: f.Email, Phone: f.Phone, Delivery: readAddress(f.Delivery), Same: f.Same, Billing: readAddress(f.Billing),
 		Shipping: f.Shipping, Payment: f.Payment, Note: f.Note, Parcels: order.Parcels(f.Parcels),
 	}
+	if d.Same && d.Delivery.VATNumber == "" { // without script the fields of the bill can be seen all the same
+		d.Delivery.VATNumber = d.Billing.VATNumber
+	}
 	if b.guest() {
 		return d, nil
 	}

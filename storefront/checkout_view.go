@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/pricing"
 )
 
 // checkoutView is the checkout with everything that can be chosen and what it costs.
@@ -67,7 +68,7 @@ func (v *visit) unknownVAT(s *checkout.Sheet, wrong map[string]string) map[strin
 func (v *visit) checkoutAddresses(out *view.Checkout, s *checkout.Sheet, wrong map[string]string) {
 	if s.Cart.NeedsShipping {
 		spec := addressSpec{name: "delivery", section: "shipping", leave: []string{address.Phone}, takes: v.profile.Sends}
-		if s.Draft.Same && s.Draft.Delivery.VATNumber != "" { // of his book: what is wrong with it needs a place
+		if s.Draft.Same && v.asksVAT(s.Draft.Delivery) {
 			spec.add = []string{address.VATNumber}
 		}
 		out.Delivery = v.addressForm(spec, s.Draft.Delivery, wrong)
@@ -81,6 +82,12 @@ func (v *visit) checkoutAddresses(out *view.Checkout, s *checkout.Sheet, wrong m
 		spec.add = []string{address.VATNumber}
 	}
 	out.Billing = v.addressForm(spec, s.Draft.Billing, wrong)
+}
+
+// asksVAT reports that the one address of an order, where the bill goes as well, has room for a VAT number: where
+// it could change the price, and where one is there, of his book or typed before.
+func (v *visit) asksVAT(a address.Address) bool {
+	return a.VATNumber != "" || v.rules().Tax.Reverses(pricing.Destination{Country: a.Country, Postcode: a.Postcode})
 }
 
 // shippingChoice adds a mode that takes the goods; why another does not is no help to a buyer.

@@ -12,17 +12,18 @@ import (
 // why is the short answer to "why this price" (CAT-05): what happened to a line, in the order it was
 // reckoned; nil where it costs what the article costs and nothing else. show writes an amount.
 func (v *visit) why(p *pricing.Priced, line int, show shower) ([]view.PriceStep, error) {
-	l := &p.Lines[line]
 	var steps []view.PriceStep
-	plain := true
-	for _, e := range checkout.ShelfTrace(p, l.ID) {
+	side := p.View.Side(pricing.Goods)
+	plain, sides := true, false
+	for _, e := range checkout.ShelfTrace(p, line) {
 		plain = plain && e.Reason.Key == plainPrice
 		step, err := v.whyStep(e.Reason, *e.After, show)
 		if err != nil {
 			return nil, err
 		}
-		if e.Side != p.View.Side(pricing.Goods) {
+		if e.Side != side {
 			step.Label += " (" + v.say(sideWords[e.Side], nil) + ")"
+			sides = true
 		}
 		steps = append(steps, step)
 	}
@@ -30,7 +31,11 @@ func (v *visit) why(p *pricing.Priced, line int, show shower) ([]view.PriceStep,
 		return nil, nil
 	}
 	total, err := show(checkout.ShelfLines(p)[line].Total)
-	return append(steps, view.PriceStep{Label: v.say("storefront.why_total", nil), Amount: total, Total: true}), err
+	label := v.say("storefront.why_total", nil)
+	if sides {
+		label += " (" + v.say(sideWords[side], nil) + ")"
+	}
+	return append(steps, view.PriceStep{Label: label, Amount: total, Total: true}), err
 }
 
 // plainPrice is the reason of so many pieces at the article's own price.

@@ -17,6 +17,7 @@ import (
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/checkout/checkouttest"
 	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
 )
@@ -112,12 +113,13 @@ func TestPlace_VAT(t *testing.T) {
 		treatment string
 		rate      string
 		total     string
+		says      string
 	}{
-		"home":   {address.Address{Postcode: "75002", City: "Paris", Country: "FR"}, "domestic", "20", "120.00"},
-		"union":  {address.Address{Postcode: "10115", City: "Berlin", Country: "DE"}, "destination", "19", "120.00"},
-		"export": {address.Address{Postcode: "8001", City: "Zürich", Country: "CH"}, "export", "0", "100.00"},
+		"home":   {address.Address{Postcode: "75002", City: "Paris", Country: "FR"}, "domestic", "20", "120.00", ""},
+		"union":  {address.Address{Postcode: "10115", City: "Berlin", Country: "DE"}, "destination", "19", "120.00", ""},
+		"export": {address.Address{Postcode: "8001", City: "Zürich", Country: "CH"}, "export", "0", "100.00", "VAT: export, none is due"},
 		"business": {address.Address{Postcode: "10115", City: "Berlin", Country: "DE", Company: "GmbH", VATNumber: "DE136695976"},
-			"reverse_charge", "0", "100.00"},
+			"reverse_charge", "0", "100.00", "VAT: reverse charge, owed by the buyer (DE136695976)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := s.Guest(name + "@example.com")
@@ -136,6 +138,20 @@ func TestPlace_VAT(t *testing.T) {
 			}
 			if len(o.Priced.Trace) == 0 {
 				t.Error("CAT-05 the order does not say why it costs that")
+			}
+			untaxed := ""
+			for _, row := range checkout.Totals(o.Priced) {
+				if row.Untaxed() {
+					key, args := row.Label()
+					untaxed += checkout.Words().T("en", key, args)
+				}
+			}
+			if untaxed != tt.says {
+				t.Errorf("the totals say %q of the tax that is not there, not %q", untaxed, tt.says)
+			}
+			trace := checkout.ShelfTrace(o.Priced, 0)
+			if last := trace[len(trace)-1]; last.After.String() != tt.total || (tt.rate == "0") != (last.Reason.Key == pricing.Retaxed) {
+				t.Errorf("CAT-05 the trace ends with %s at %s", last.Reason.Key, last.After)
 			}
 		})
 	}

@@ -54,11 +54,20 @@ func ShelfLines(p *pricing.Priced) []ShelfLine {
 }
 
 // ShelfTrace is what happened to a line until its price stood on the shelf (CAT-05), in the order of the
-// calculation: the goods, and the discounts on them. What an order discount takes off it is not among that.
-func ShelfTrace(p *pricing.Priced, line string) []pricing.Entry {
+// calculation: the goods, the discounts on them, and the tax where it is not the one the price was entered
+// with. What an order discount takes off it is not among that.
+func ShelfTrace(p *pricing.Priced, line int) []pricing.Entry {
 	var own []pricing.Entry
-	for _, e := range p.Trace.Line(line) {
-		if e.After != nil && (e.For == pricing.Shopper || e.Step == goodsStep) {
+	for _, e := range p.Trace.Line(p.Lines[line].ID) {
+		switch {
+		case e.After == nil:
+		case e.Reason.Key == pricing.Retaxed:
+			if n := len(own); n > 0 && p.View.Side(pricing.Goods) == e.Side {
+				total := ShelfLines(p)[line].Total
+				e.Before, e.After = own[n-1].After, &total
+				own = append(own, e)
+			}
+		case e.For == pricing.Shopper || e.Step == goodsStep:
 			own = append(own, e)
 		}
 	}

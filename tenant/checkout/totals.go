@@ -4,14 +4,16 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/tax"
 )
 
 // Total is one line under the goods. Kind is stable: goods, discount, shipping, shipping_discount,
-// insurance, fee, tax, tax_included, total. All but tax_included sum to total.
+// insurance, fee, tax, tax_included, reverse_charge, export, total. All but tax_included sum to total.
 type Total struct {
 	Kind   string
 	Note   i18n.Text  // the merchant's name for it: of a shipping mode, of a discount with its code
 	Rate   money.Rate // of a tax
+	Number string     // the buyer's VAT number, of a reverse charge
 	Amount money.Amount
 }
 
@@ -30,7 +32,24 @@ func Totals(p *pricing.Priced) []Total {
 			list = append(list, Total{Kind: string(r.Kind), Note: named(r.Reason), Rate: r.Rate, Amount: r.Amount})
 		}
 	}
+	if t := untaxed(p); t != nil {
+		list = append(list, *t)
+	}
 	return append(list, Total{Kind: "total", Amount: p.Totals.ToPay})
+}
+
+// untaxed says why no tax is asked for where it leaves the Union, or where the buyer owes it: an invoice has to
+// say so, with his number (Directive 2006/112/EC, article 226(4), (11) and (11a)). Nil where there is nothing to say.
+func untaxed(p *pricing.Priced) *Total {
+	switch t := p.Taxation; tax.Treatment(t.Treatment) {
+	case tax.ReverseCharge:
+		number, _ := t.Reason.Args["number"].(string)
+		return &Total{Kind: t.Treatment, Number: number, Amount: money.Zero(p.Currency)}
+	case tax.Export:
+		return &Total{Kind: t.Treatment, Amount: money.Zero(p.Currency)}
+	default:
+		return nil
+	}
 }
 
 // named is the merchant's name for a row, and the code by which the buyer has it.
@@ -46,7 +65,12 @@ func named(why pricing.Reason) i18n.Text {
 	return name
 }
 
-// Label is the message that names the line; its argument is "rate".
+// Untaxed reports that the line says why there is no tax, in the words of Label.
+func (t Total) Untaxed() bool {
+	return t.Kind == string(tax.ReverseCharge) || t.Kind == string(tax.Export)
+}
+
+// Label is the message that names the line; its arguments are "rate" and "number".
 func (t Total) Label() (key string, args map[string]any) {
-	return "checkout.total." + t.Kind, map[string]any{"rate": t.Rate}
+	return "checkout.total." + t.Kind, map[string]any{"rate": t.Rate, "number": t.Number}
 }

@@ -99,6 +99,7 @@ func (s *Sheet) levy(p *Priced) {
 		pile, duty := &s.piles[i], s.dutyOf(s.piles[i].class)
 		f := s.figuresOf(pile)
 		t.addTax(duty.Rate, f)
+		s.retax(pile, duty, f)
 		if f.Tax.IsZero() {
 			continue
 		}
@@ -115,6 +116,19 @@ func (s *Sheet) levy(p *Priced) {
 		s.note(Shopper, "tax", "", why, Price{Amount: row.Net}, with)
 	}
 }
+
+// retax tells how an amount that was entered with one tax in it came to contain another, or none.
+func (s *Sheet) retax(p *pile, duty *levied, f Figures) {
+	if !p.includes || p.sum.IsZero() || duty.Rate.Equal(duty.Inside) {
+		return
+	}
+	why := Because(Retaxed, Args{"from": duty.Inside, "to": duty.Rate})
+	s.note(Staff, "tax", s.lineOf(p), why, Price{p.sum, true}, Price{f.Gross, true})
+}
+
+// Retaxed is the reason of an entry that tells a change of tax within a price. It is stored with orders and
+// never changes.
+const Retaxed = "price.tax_changed"
 
 func (t *Totals) addTax(rate money.Rate, f Figures) {
 	if f.IsZero() {

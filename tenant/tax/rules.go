@@ -145,13 +145,21 @@ func (r *Rules) believes(to pricing.Destination) bool {
 // WantsProof is the VAT number to look up before a basket that goes there is
 // priced, "" when nothing depends on it.
 func (r *Rules) WantsProof(to pricing.Destination) string {
-	if !to.Business || to.Country == "" || r.settings.Verify == VerifyNever || !r.settings.Registered || !r.home.Union {
-		return ""
-	}
-	if there := address.VATTerritory(to.Country, to.Postcode); sameTax(r.home, there) || !there.Union || !r.mayOwe(to, there) {
+	if !to.Business || r.settings.Verify == VerifyNever || !r.Reverses(to) ||
+		!isNumberOf(address.VATTerritory(to.Country, to.Postcode), to.VATNumber) {
 		return ""
 	}
 	return address.CleanVATNumber(to.VATNumber)
+}
+
+// Reverses reports that a business there may owe the tax itself: elsewhere in the Union, from a shop that
+// charges tax and sells so.
+func (r *Rules) Reverses(to pricing.Destination) bool {
+	if to.Country == "" || !r.settings.Registered || r.settings.NoReverseCharge || !r.home.Union {
+		return false
+	}
+	there := address.VATTerritory(to.Country, to.Postcode)
+	return there.Union && !sameTax(r.home, there)
 }
 
 // sameTax reports that two places are under the same tax: one state, both on the
