@@ -50,9 +50,6 @@ func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 		again := post(v.links.order(p.Link) + "/again")
 		out.Again = &again
 	}
-	if o.Currency != v.rules().Currency {
-		return out, nil // placed before the shop changed its currency: the sum alone is shown
-	}
 	out.Totals, err = v.totalsOf(p.Totals, currency.Display{Currency: o.Currency}, false)
 	return out, err
 }

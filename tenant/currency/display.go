@@ -57,8 +57,12 @@ func (d Display) Price(r Rates, a money.Amount) (Shown, error) {
 }
 
 // Sum shows a total: converted and rounded to the currency, without the rule for
-// prices, since it answers to what is charged. It returns ErrNoRate.
+// prices, since it answers to what is charged. What is in that currency already is shown as it
+// is, be it the management currency or that of an order from before it was changed. It returns ErrNoRate.
 func (d Display) Sum(r Rates, a money.Amount) (Shown, error) {
+	if d.Currency == a.Currency() {
+		return Shown{a, a}, nil
+	}
 	to, err := r.Convert(a, d.Currency)
 	if err != nil {
 		return Shown{}, err
@@ -71,8 +75,12 @@ func (d Display) Sum(r Rates, a money.Amount) (Shown, error) {
 // the whole. It returns ErrNoRate.
 func (d Display) Column(r Rates, parts []money.Amount) ([]Shown, error) {
 	column := make([]Shown, len(parts))
-	total, shown := money.Zero(r.Base()), money.Zero(d.Currency)
+	var total money.Amount
+	shown := money.Zero(d.Currency)
 	for i, part := range parts {
+		if i == 0 {
+			total = money.Zero(part.Currency())
+		}
 		total = total.Add(part)
 		now, err := d.Sum(r, total)
 		if err != nil {
