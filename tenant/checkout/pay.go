@@ -35,29 +35,39 @@ func chosen(o payment.Offer, to *order.Order, fallback i18n.Locale) order.Choice
 	return order.Choice{Mode: o.ID.String(), Kind: o.Kind, Label: o.Names.In(to.Locale, fallback)}
 }
 
+// opening is an attempt to pay on its way to its gateway.
+type opening struct {
+	gateway payment.Gateway
+	account payment.Account
+	request payment.Request
+}
+
 // start asks the gateway what the buyer does next, outside any unit of work. It may be asked again.
 func (d *Desk) start(ctx context.Context, shop *tenant.Shop, o *order.Order, link string, p *payment.Payment) (payment.Action, error) {
 	if p == nil {
 		return nil, nil
 	}
-	var gateway payment.Gateway
-	var account payment.Account
-	var request payment.Request
+	var way opening
 	err := shop.Read(ctx, func(tx tenant.Tx) (err error) {
-		if gateway, account, err = d.accountIn(tx, p.Mode); err == nil {
-			request, err = d.request(tx, o, link, *p)
+		if way.gateway, way.account, err = d.accountIn(tx, p.Mode); err == nil {
+			way.request, err = d.request(tx, o, link, *p)
 		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	action, err := gateway.Start(ctx, account, request)
+	return d.open(ctx, shop, way)
+}
+
+// open is start with what it has to know.
+func (d *Desk) open(ctx context.Context, shop *tenant.Shop, way opening) (payment.Action, error) {
+	action, err := way.gateway.Start(ctx, way.account, way.request)
 	if err != nil {
-		return nil, fmt.Errorf("open payment of order %s: %w", o.Number, err)
+		return nil, fmt.Errorf("open payment of order %s: %w", way.request.OrderNumber, err)
 	}
 	if r, ok := action.(payment.Redirect); ok && r.BankRef != "" {
-		err = shop.Write(ctx, func(tx tenant.Tx) error { return payment.Started(tx, p.ID, r.BankRef) })
+		err = shop.Write(ctx, func(tx tenant.Tx) error { return payment.Started(tx, way.request.Payment.ID, r.BankRef) })
 	}
 	return action, err
 }
@@ -189,7 +199,7 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	if err != nil {
 		return nil, none, err
 	}
-	attempt, err := d.begin(tx, o, offer, charge)
+	attempt, err := d.begin(tx, o, offer, charge, false)
 	if err != nil {
 		return nil, none, err
 	}
@@ -220,7 +230,7 @@ func (d *Desk) switchMode(tx tenant.Tx, o *order.Order, offer payment.Offer) err
 		return err
 	}
 	if !o.Owes() || !o.Secured() { // else they are kept for good
-		if err := hold(tx, o, &offer); err != nil {
+		if err := hold(tx, o, &offer, stock.PromiseAgain); err != nil {
 			return err
 		}
 	}

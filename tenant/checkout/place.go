@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"time"
 
 	"echoppe.dev/platform/driver/secret"
 	"echoppe.dev/platform/kit/i18n"
@@ -52,7 +53,14 @@ func (d *Desk) Place(ctx context.Context, shop *tenant.Shop, who Visitor, cmd Pl
 		return nil, err
 	}
 	placed := &Placed{Order: refer(p.order), Link: p.link, Customer: p.customer, Again: p.before}
-	placed.Next, placed.Unstarted = d.start(ctx, shop, p.order, p.link, p.attempt)
+	switch {
+	case p.before:
+		placed.Next, placed.Unstarted = d.start(ctx, shop, p.order, p.link, p.attempt)
+	case p.unready != nil:
+		placed.Unstarted = p.unready
+	case p.attempt != nil:
+		placed.Next, placed.Unstarted = d.open(ctx, shop, p.opening)
+	}
 	return placed, nil
 }
 
@@ -83,6 +91,8 @@ type placing struct {
 	order    *order.Order
 	link     string
 	attempt  *payment.Payment // nil when there is nothing to pay
+	opening  opening          // of attempt
+	unready  error            // why there is no opening: the order is placed all the same
 	before   bool
 }
 
@@ -132,7 +142,7 @@ func (p *placing) run(tx tenant.Tx) error {
 	if err := p.welcome(tx); err != nil {
 		return err
 	}
-	if err := hold(tx, p.order, offer); err != nil {
+	if err := hold(tx, p.order, offer, stock.Promise); err != nil {
 		return err
 	}
 	if err := p.write(tx, k); err != nil {
@@ -247,6 +257,8 @@ func (p *placing) offer(tx tenant.Tx, k *reckoning) (*payment.Offer, error) {
 	if p.charge, err = k.charge(o, p.lock); errors.Is(err, currency.ErrNoRate) {
 		return nil, payment.ErrMode.On("payment")
 	}
+	// Read now, where no other order waits for the end of this one.
+	p.opening.gateway, p.opening.account, p.unready = p.desk.accountIn(tx, mode)
 	return &o, err
 }
 
@@ -274,14 +286,14 @@ func modeOf(o *order.Order) (payment.ModeID, bool) {
 	return mode, err == nil
 }
 
-// hold promises the pieces to the order, under the locks of their rows. Nothing is promised to a
-// cart, so a buyer never competes with himself.
-func hold(tx tenant.Tx, o *order.Order, offer *payment.Offer) error {
+// hold promises the pieces to the order (stock.Promise, PromiseAgain), under the locks of their rows. Nothing is
+// promised to a cart, so a buyer never competes with himself.
+func hold(tx tenant.Tx, o *order.Order, offer *payment.Offer, promise func(tenant.Tx, stock.BuyerID, []stock.Want, time.Time) error) error {
 	until := tx.Now().Add(stock.WhilePaying)
 	if offer != nil {
 		until = tx.Now().Add(patience(*offer))
 	}
-	err := stock.Promise(tx, holder(o.ID), o.Wants(), until)
+	err := promise(tx, holder(o.ID), o.Wants(), until)
 	if errors.Is(err, stock.ErrShort) {
 		return ErrLines.Because(err)
 	}
@@ -304,11 +316,14 @@ func (p *placing) write(tx tenant.Tx, k *reckoning) error {
 func (p *placing) follow(tx tenant.Tx, offer *payment.Offer, shop i18n.Locale) error {
 	o, d := p.order, p.desk
 	if offer != nil {
-		attempt, err := d.begin(tx, o, *offer, p.charge)
+		attempt, err := d.begin(tx, o, *offer, p.charge, true)
 		if err != nil {
 			return err
 		}
 		p.attempt = &attempt
+		if p.unready == nil {
+			p.opening.request, p.unready = d.request(tx, o, p.link, attempt)
+		}
 	}
 	if err := d.announce(tx, o, offer, shop); err != nil {
 		return err
@@ -337,15 +352,15 @@ func (p *placing) follow(tx tenant.Tx, offer *payment.Offer, shop i18n.Locale) e
 	return nil
 }
 
-// begin notes the attempt to pay what is asked for next.
-func (d *Desk) begin(tx tenant.Tx, o *order.Order, offer payment.Offer, charge currency.Leg) (payment.Payment, error) {
+// begin notes the attempt to pay what is asked for next; anew for an order of this very unit of work.
+func (d *Desk) begin(tx tenant.Tx, o *order.Order, offer payment.Offer, charge currency.Leg, anew bool) (payment.Payment, error) {
 	gateway, err := d.Modes.Gateways().Find(offer.Kind)
 	if err != nil {
 		return payment.Payment{}, err
 	}
 	account := payment.NewAccount(offer.ID, offer.Kind, offer.Test, offer.Config, nil)
 	attempt, err := payment.Begin(tx, gateway, account, payment.Bill{Order: bill(o.ID), Amount: charge.Amount, Worth: o.Asks(),
-		Rest: o.Owes() && o.Secured()})
+		Rest: o.Owes() && o.Secured(), New: anew})
 	if err != nil {
 		return payment.Payment{}, fmt.Errorf("begin payment of order %s: %w", o.Number, err)
 	}

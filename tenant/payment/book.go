@@ -34,9 +34,12 @@ func Begin(tx tenant.Tx, g Gateway, a Account, b Bill) (Payment, error) {
 	if !caps.Carries(b.Amount.Currency()) || !b.Amount.IsPositive() || !exact(b.Amount) {
 		return Payment{}, ErrUnfit
 	}
-	earlier, err := lockOrder(tx, b.Order)
-	if err != nil {
-		return Payment{}, err
+	var earlier []Payment
+	var err error
+	if !b.New {
+		if earlier, err = lockOrder(tx, b.Order); err != nil {
+			return Payment{}, err
+		}
 	}
 	for _, p := range earlier {
 		if p.State.Paid() && !b.Rest || p.State == StateAuthorised {

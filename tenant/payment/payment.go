@@ -21,6 +21,8 @@ type Bill struct {
 	Worth money.Amount
 	// Rest tells that what other attempts brought was another part of it, and is no reason to refuse this one.
 	Rest bool
+	// New tells that the order is made in the same unit of work: nobody can have tried to pay it.
+	New bool
 }
 
 // Payment is one attempt to pay an order.

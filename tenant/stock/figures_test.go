@@ -110,7 +110,7 @@ func TestFigures_AreSumsOfTheLedger(t *testing.T) {
 				}
 				list := []stock.Want{{Variant: v, Qty: n}, {Variant: v, Qty: 1}}
 				keep := time.Duration(rapid.SampledFrom([]int{-1, 60}).Draw(r, "minutes")) * time.Minute
-				if do(func(tx tenant.Tx) error { return stock.Promise(tx, o, list, tx.Now().Add(keep)) }) == nil {
+				if do(func(tx tenant.Tx) error { return stock.PromiseAgain(tx, o, list, tx.Now().Add(keep)) }) == nil {
 					wants[o] = list
 				}
 			case 4:

@@ -43,15 +43,24 @@ func accounts(tx tenant.Tx, order BuyerID) (map[VariantID]account, error) {
 	return all, nil
 }
 
-// Promise gives an order its pieces: what it waits for is pending and held until then. Asked again (the
-// buyer tries another payment mode) it holds what is not out yet anew.
+// Promise gives a new order its pieces: what it waits for is pending and held until then.
 //
 // Errors: Shortages (ErrShort) naming every variant there is not enough of.
 func Promise(tx tenant.Tx, order BuyerID, wants []Want, until time.Time) error {
+	return promise(tx, order, wants, until, nil)
+}
+
+// PromiseAgain is Promise for an order that may have pieces already: the buyer tries another payment mode.
+// It holds what is not out yet anew. Errors: see Promise.
+func PromiseAgain(tx tenant.Tx, order BuyerID, wants []Want, until time.Time) error {
 	all, err := accounts(tx, order)
 	if err != nil {
 		return err
 	}
+	return promise(tx, order, wants, until, all)
+}
+
+func promise(tx tenant.Tx, order BuyerID, wants []Want, until time.Time, all map[VariantID]account) error {
 	var left []Want
 	have, due := map[VariantID]int{}, map[VariantID]int{}
 	for v, a := range all {
