@@ -49,6 +49,25 @@ func TestPrice(t *testing.T) {
 	if len(p.Error.Fields) != 1 || p.Error.Fields[0].Name != "basket.lines.0.unit" || p.Error.Fields[0].Message == p.Error.Fields[0].Code {
 		t.Errorf("%+v", p.Error.Fields)
 	}
+	for change, place := range map[string]string{`"50,00"`: "basket.lines.0.unit.amount.amount", `"1000000000001"`: "basket.lines.0.unit"} {
+		if err := os.WriteFile(wrong, []byte(strings.Replace(string(text), `"50.00"`, change, 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if out := run("price", wrong); out.Code != 1 || out.Stdout != "" || !strings.Contains(out.Stderr, place+": ") {
+			t.Errorf("CAT-05 %s: exit code %d: %s%s", change, out.Code, out.Stdout, out.Stderr)
+		}
+	}
+	for was, change := range map[string][2]string{
+		`"mode": "colissimo"`: {`"mode": "colisimo"`, "basket.shipping.mode"}, `"method": "cod"}`: {`"method": "code"}`, "basket.payment.method"},
+	} {
+		if err := os.WriteFile(wrong, []byte(strings.Replace(string(text), was, change[0], 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		p := wantProblem(t, run("price", wrong, "--json"), 1, "form.invalid", "")
+		if len(p.Error.Fields) != 1 || p.Error.Fields[0].Name != change[1] {
+			t.Errorf("CAT-05 %s: %+v", change[0], p.Error.Fields)
+		}
+	}
 	if !heard["price"] {
 		t.Error("price --json was not tried")
 	}

@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/pricelist"
+	"echoppe.dev/tenant/pricing"
 )
 
 // Limits of one article. They are far above what a shop needs and far below what hurts others.
@@ -26,7 +27,7 @@ const (
 	maxSEO      = 400
 )
 
-var maxPrice = decimal.New(1, 12)
+var maxPrice = pricing.MaxUnit
 
 // Check tells what is wrong with an article as it stands, field by field, without looking at
 // others. Errors: Invalid with fields such as "variants.3.price".

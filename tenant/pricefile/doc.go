@@ -18,7 +18,10 @@
 // schema.json describes a file (JSON Schema 2020-12) and answer.json what comes of it; [Schema] and
 // [AnswerSchema] give them. A test compares them with the
 // types field by field, so it cannot say less or more than what is read. A field the version does not
-// know is refused: a rule that is misspelt must not be a rule that silently does not hold.
+// know is refused, and so is one that stands twice: a rule that is misspelt must not be a rule that silently
+// does not hold. Everything that is wrong is named by its place ("basket.lines.0.unit.amount.amount") with
+// what was expected there. The same goes for a choice of the basket (profile, way to send, way to pay) that
+// names nothing of the file.
 //
 // # Versions
 //

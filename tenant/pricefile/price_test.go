@@ -116,15 +116,12 @@ func TestRead_refuses(t *testing.T) {
 		text string
 		want *fault.Error
 	}{
-		"no JSON":                 {"basket: 1", pricefile.ErrUnreadable},
-		"nothing":                 {"", pricefile.ErrUnreadable},
-		"no version":              {"{}", pricefile.ErrVersion},
-		"a later version":         {change(`"version": 1`, `"version": 2`), pricefile.ErrVersion},
-		"an unknown field":        {change(`"codes"`, `"coupons"`), pricefile.ErrUnreadable},
-		"an unknown rule's field": {change(`"off"`, `"of"`), pricefile.ErrUnreadable},
-		"two documents":           {worked(t) + "{}", pricefile.ErrUnreadable},
-		"a float":                 {change(`"weight": "1.80"`, `"weight": [1.80]`), pricefile.ErrUnreadable},
-		"too long":                {`{"version": 1, "basket": "` + strings.Repeat("x", pricefile.MaxBytes) + `"}`, pricefile.ErrTooLong},
+		"no JSON":         {"basket: 1", pricefile.ErrUnreadable},
+		"nothing":         {"", pricefile.ErrUnreadable},
+		"no version":      {"{}", pricefile.ErrVersion},
+		"a later version": {change(`"version": 1`, `"version": 2`), pricefile.ErrVersion},
+		"two documents":   {worked(t) + "{}", pricefile.ErrUnreadable},
+		"too long":        {`{"version": 1, "basket": "` + strings.Repeat("x", pricefile.MaxBytes) + `"}`, pricefile.ErrTooLong},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := pricefile.Read(strings.NewReader(tt.text)); !errors.Is(err, tt.want) {
@@ -132,14 +129,50 @@ func TestRead_refuses(t *testing.T) {
 			}
 		})
 	}
+	const unit = `{"amount": "50.00", "currency": "EUR"}`
+	for name, tt := range map[string]struct{ text, field, key string }{
+		"an unknown field":              {change(`"codes"`, `"coupons"`), "basket.coupons", "price_file.unknown_field"},
+		"a field in capitals":           {change(`"codes"`, `"Codes"`), "basket.Codes", "price_file.unknown_field"},
+		"an unknown rule's field":       {change(`"off"`, `"of"`), "rules.discount.rules.0.of", "price_file.unknown_field"},
+		"an unknown field of an amount": {change(unit, `{"amount": "50.00", "currency": "EUR", "x": 1}`), "basket.lines.0.unit.amount.x", "price_file.unknown_field"},
+		"a decimal comma":               {change(`"50.00"`, `"50,00"`), "basket.lines.0.unit.amount.amount", "price_file.amount"},
+		"an amount in no quotes":        {change(`"50.00"`, `50.00`), "basket.lines.0.unit.amount.amount", "price_file.amount"},
+		"an amount that is a text":      {change(unit, `"50.00"`), "basket.lines.0.unit.amount", "price_file.amount"},
+		"an amount without a number":    {change(unit, `{"currency": "EUR"}`), "basket.lines.0.unit.amount", "price_file.amount"},
+		"an unknown currency":           {change(unit, `{"amount": "50.00", "currency": "EURO"}`), "basket.lines.0.unit.amount.currency", "price_file.currency"},
+		"a weight with a comma":         {change(`"1.80"`, `"1,80"`), "basket.lines.0.weight", "price_file.number"},
+		"a rate with a comma":           {change(`"rate": "10"`, `"rate": "10,5"`), "rules.discount.rules.0.off.rate", "price_file.number"},
+		"a fee with a comma":            {change(`"3.00"`, `"3,00"`), "rules.payment.0.fee.fixed.amount", "price_file.amount"},
+		"a rule of a later version":     {change(`"id": "spring"`, `"version": 9, "id": "spring"`), "rules.discount.rules.0", "discount.error.version"},
+		"a list for a number":           {change(`"weight": "1.80"`, `"weight": [1.80]`), "basket.lines.0.weight", "price_file.number"},
+		"a part of an article":          {change(`"qty": 1`, `"qty": 1.5`), "basket.lines.0.qty", "price_file.shape"},
+		"a day without a time":          {change(`"2026-03-02T12:00:00Z"`, `"2026-03-02"`), "basket.at", "price_file.time"},
+		"a field twice":                 {change(`"qty": 1`, `"qty": 1, "qty": 2`), "basket.lines.0.qty", "price_file.twice"},
+		"an amount's number twice":      {change(`"amount": "50.00"`, `"amount": "50.00", "amount": "5.00"`), "basket.lines.0.unit.amount.amount", "price_file.twice"},
+		"a language twice":              {change(`{"fr": "Colissimo"}`, `{"fr": "Colissimo", "fr": "Poste"}`), "rules.shipping.0.name.fr", "price_file.twice"},
+		"a row's column twice":          {change(`"up_to": "0.5"`, `"up_to": "0.5", "up_to": "0.6"`), "rules.shipping.0.values.rows.0.up_to", "price_file.twice"},
+		"the version twice":             {change(`"version": 1`, `"version": 1, "version": 1`), "version", "price_file.twice"},
+		"nested without end":            {change(`"4.95"`, strings.Repeat("[", 50)+strings.Repeat("]", 50)), "rules.shipping.0.values.rows.0.value" + strings.Repeat(".0", 34), "price_file.deep"},
+		"an unknown way to send":        {change(`"mode": "colissimo"`, `"mode": "colisimo"`), "basket.shipping.mode", "price_file.unknown_carriage"},
+		"an unknown way to pay":         {change(`"payment": {"method": "cod"}`, `"payment": {"method": "card"}`), "basket.payment.method", "price_file.unknown_payment"},
+	} {
+		t.Run("CAT-05 "+name, func(t *testing.T) {
+			_, err := pricefile.Read(strings.NewReader(tt.text))
+			if fields := fault.FieldsOf(err); len(fields) != 1 || fields[0].Name != tt.field || fields[0].Key != tt.key {
+				t.Errorf("got %v, want %s %s", err, tt.field, tt.key)
+			}
+		})
+	}
 	for name, tt := range map[string]struct{ text, field string }{
-		"no lines' price":   {change(`"amount": "50.00", "currency": "EUR"`, `"amount": "50.00", "currency": "CHF"`), "basket.lines.0.unit"},
-		"a negative price":  {change(`"amount": "50.00"`, `"amount": "-50.00"`), "basket.lines.0.unit"},
-		"a time zone":       {change("Europe/Paris", "Europe/Lutetia"), "rules.time_zone"},
-		"no home":           {change(`"home": {"country": "FR"}`, `"home": {"country": ""}`), "rules.tax.home.country"},
-		"a scale that dips": {change(`{"up_to": "1", "value": "6.25"}`, `{"up_to": "0.4", "value": "6.25"}`), "rules.shipping.0.values.rows.1.up_to"},
-		"a rate above all":  {change(`"rate": "10"`, `"rate": "101"`), "rules.discount.rules.0.off.rate"},
-		"no exchange rate":  {change(`"factor": "0.95"`, `"factor": "0"`), "currencies.rate.CHF"},
+		"a price beyond all": {change(`"50.00"`, `"1000000000000.01"`), "basket.lines.0.unit"},
+		"a fee with a comma": {change(`"value": "4.95"`, `"value": "4,95"`), "rules.shipping.0.values.rows.0.value"},
+		"no lines' price":    {change(`"amount": "50.00", "currency": "EUR"`, `"amount": "50.00", "currency": "CHF"`), "basket.lines.0.unit"},
+		"a negative price":   {change(`"amount": "50.00"`, `"amount": "-50.00"`), "basket.lines.0.unit"},
+		"a time zone":        {change("Europe/Paris", "Europe/Lutetia"), "rules.time_zone"},
+		"no home":            {change(`"home": {"country": "FR"}`, `"home": {"country": ""}`), "rules.tax.home.country"},
+		"a scale that dips":  {change(`{"up_to": "1", "value": "6.25"}`, `{"up_to": "0.4", "value": "6.25"}`), "rules.shipping.0.values.rows.1.up_to"},
+		"a rate above all":   {change(`"rate": "10"`, `"rate": "101"`), "rules.discount.rules.0.off.rate"},
+		"no exchange rate":   {change(`"factor": "0.95"`, `"factor": "0"`), "currencies.rate.CHF"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := read(t, tt.text).Price()
@@ -147,6 +180,9 @@ func TestRead_refuses(t *testing.T) {
 				t.Errorf("got %v (%v), want %s", err, fields, tt.field)
 			}
 		})
+	}
+	if a := price(t, change(`"50.00"`, `"1000000000000"`)); a.Lines[0].Goods.Net.String() != "1000000000000.00" {
+		t.Errorf("CAT-05 the dearest article costs %s", a.Lines[0].Goods.Net)
 	}
 	if _, err := read(t, change(`"display": {"currency": "JPY"}`, `"display": {"currency": "KWD"}`)).Price(); !errors.Is(err, currency.ErrNoRate) {
 		t.Errorf("a currency without a rate: %v", err)
@@ -175,5 +211,8 @@ func TestWords(t *testing.T) {
 	for _, err := range []*fault.Error{pricefile.ErrUnreadable, pricefile.ErrVersion, pricefile.ErrTooLong} {
 		i18ntest.Used(t, c, err.Key())
 	}
-	i18ntest.Used(t, c, "price_file.carriage", "price_file.payment")
+	i18ntest.Used(t, c, "price_file.carriage", "price_file.payment", "price_file.unknown_profile", "price_file.unknown_carriage", "price_file.unknown_payment")
+	for _, what := range []string{"unknown_field", "twice", "amount", "number", "currency", "time", "shape", "deep"} {
+		i18ntest.Used(t, c, "price_file."+what)
+	}
 }

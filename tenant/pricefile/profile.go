@@ -4,10 +4,12 @@ import (
 	"maps"
 	"slices"
 
+	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/profile"
+	"echoppe.dev/tenant/shipping"
 )
 
 // Profile is what a category of customers sees and may do, as far as a price shows it. Where its bills may go
@@ -38,8 +40,34 @@ const (
 	keyPayment  = "price_file.payment"  // mode, profile
 )
 
-// who is the profile of the basket; nil where the file knows no profiles. As in a shop, a code that is unknown
-// is the anonymous profile.
+// Choices of the basket that name nothing of the file.
+const (
+	keyNoProfile  = "price_file.unknown_profile"  // profile
+	keyNoCarriage = "price_file.unknown_carriage" // mode
+	keyNoPayment  = "price_file.unknown_payment"  // mode
+)
+
+// choices refuses a basket that names a profile or a mode the file does not bring: a name that is misspelt must
+// not be priced as if nothing had been chosen. Where the file knows no profiles, that of the basket is a name
+// discounts may ask for. It is asked of what was written by somebody: in a shop a mode or a profile may go while
+// it is chosen, and then the price says so.
+func (f *File) choices() error {
+	var c form.Checker
+	b := &f.Basket
+	if _, known := f.Rules.Profiles[b.Profile]; !known && len(f.Rules.Profiles) > 0 && b.Profile != "" && b.Profile != string(profile.Anonymous) {
+		c.Refuse("basket.profile", keyNoProfile, fault.Args{"profile": b.Profile})
+	}
+	if mode := b.Shipping.Mode; mode != "" && !slices.ContainsFunc(f.Rules.Shipping, func(m shipping.Mode) bool { return m.ID == mode }) {
+		c.Refuse("basket.shipping.mode", keyNoCarriage, fault.Args{"mode": mode})
+	}
+	if mode := b.Payment.Method; mode != "" && !slices.ContainsFunc(f.Rules.Payment, func(t pricing.Tender) bool { return t.Method == mode }) {
+		c.Refuse("basket.payment.method", keyNoPayment, fault.Args{"mode": mode})
+	}
+	return c.Err()
+}
+
+// who is the profile of the basket; nil where the file knows no profiles. As in a shop, a code that is gone is
+// the anonymous profile.
 func (f *File) who() (*profile.Profile, error) {
 	if len(f.Rules.Profiles) == 0 {
 		return nil, nil

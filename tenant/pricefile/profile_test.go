@@ -27,7 +27,7 @@ const trade = `{
 }`
 
 // CAT-05: a file with profiles prices as the shop would for one of them: its view, its minimum, its countries; what
-// it may not use is named, and refused when it was chosen. An unknown code is the anonymous profile.
+// it may not use is named, and refused when it was chosen.
 func TestFile_Profiles(t *testing.T) {
 	refusals := func(a *pricefile.Answer) (keys []string) {
 		for _, r := range a.Blocked() {
@@ -51,7 +51,7 @@ func TestFile_Profiles(t *testing.T) {
 		{"CAT-05 PROF-03 the view of the profile", "trade", trade, pricing.View{Goods: pricing.Net, Shipping: pricing.Gross}, nil, nil},
 		{"CAT-05 PROF-01 the anonymous one may not", "", trade, pricing.View{Goods: pricing.Gross, Shipping: pricing.Gross},
 			[]string{"profile:anonymous profile.send_to", "payment:cod price_file.payment"}, []string{"fee cod price_file.payment"}},
-		{"CAT-05 an unknown code is the anonymous one", "gone", trade, pricing.View{Goods: pricing.Gross, Shipping: pricing.Gross},
+		{"CAT-05 the anonymous one by its name", "anonymous", trade, pricing.View{Goods: pricing.Gross, Shipping: pricing.Gross},
 			[]string{"profile:anonymous profile.send_to", "payment:cod price_file.payment"}, []string{"fee cod price_file.payment"}},
 		{"CAT-05 PROF-02 too small an order", "trade", strings.Replace(trade, "70.00", "72.01", 1), pricing.View{Goods: pricing.Net, Shipping: pricing.Gross},
 			[]string{"profile:trade profile.minimum_net"}, nil},
@@ -73,13 +73,16 @@ func TestFile_Profiles(t *testing.T) {
 			}
 		})
 	}
+	if _, err := pricefile.Read(strings.NewReader(profiled(t, "gone", trade))); len(fault.FieldsOf(err)) != 1 || fault.FieldsOf(err)[0].Name != "basket.profile" {
+		t.Errorf("CAT-05 a profile the file does not bring: %v", err)
+	}
 	for name, tt := range map[string]struct{ from, to, field string }{
 		"a negative minimum": {"70.00", "-1", "rules.profiles.trade.minimum.amount"},
 		"an odd side":        {`"goods": "net"`, `"goods": "up"`, "rules.profiles.trade.goods"},
 		"no country":         {`["EU"]`, `["XX"]`, "rules.profiles.trade.send_to"},
 		"an odd code":        {`"trade": {`, `"Trade!": {`, "rules.profiles.Trade!.code"},
 	} {
-		_, err := read(t, profiled(t, "trade", strings.Replace(trade, tt.from, tt.to, 1))).Price()
+		_, err := read(t, profiled(t, "", strings.Replace(trade, tt.from, tt.to, 1))).Price()
 		if fields := fault.FieldsOf(err); len(fields) != 1 || fields[0].Name != tt.field {
 			t.Errorf("CAT-05 %s: %v", name, fields)
 		}

@@ -1,9 +1,11 @@
 package pricefile
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+	"reflect"
 
 	"echoppe.dev/platform/kit/fault"
 )
@@ -13,14 +15,16 @@ const MaxBytes = 16 << 20
 
 // Refusals.
 var (
-	// ErrUnreadable is a file that is no JSON, or has a field this version does not know or of another
-	// shape. Its argument problem says what, in English.
+	// ErrUnreadable is a file that is no JSON. Its argument problem says what is wrong, in English.
 	ErrUnreadable = fault.New(fault.Malformed, "price_file.unreadable")
 	ErrVersion    = fault.New(fault.Malformed, "price_file.version") // version, known
 	ErrTooLong    = fault.New(fault.Malformed, "price_file.too_long")
 )
 
-// Read reads a file. Errors: ErrUnreadable, ErrVersion, ErrTooLong; the reader's.
+// Read reads a file. Errors: ErrUnreadable, ErrVersion, ErrTooLong; the reader's; fault.Malformed with the
+// fields of what is wrong, named by their place in the file ("basket.lines.0.unit.amount.amount"): a field
+// this version does not know, one that stands there twice, a value of another shape, a choice of the basket
+// that names nothing of the file.
 func Read(from io.Reader) (*File, error) {
 	limited := &io.LimitedReader{R: from, N: MaxBytes + 1}
 	text, err := io.ReadAll(limited)
@@ -40,9 +44,16 @@ func Read(from io.Reader) (*File, error) {
 	if said.Version != Version {
 		return nil, ErrVersion.With(fault.Args{"version": said.Version, "known": Version})
 	}
+	var p places
+	if p.walk("", bytes.TrimSpace(text), reflect.TypeFor[File](), 0); p.Err() != nil {
+		return nil, p.Err()
+	}
 	f := new(File)
 	if err := strictly(text, f); err != nil {
 		return nil, unreadable(err)
+	}
+	if err := f.choices(); err != nil {
+		return nil, err
 	}
 	return f, nil
 }

@@ -19,9 +19,6 @@ const (
 	maxTiers = 30
 )
 
-// maxPrice is what the columns of prices hold.
-var maxPrice = decimal.New(1, 14)
-
 // Check refuses rules that cannot be: fault.Malformed with fields such as "prices.2.tiers.1.from".
 func Check(rules []Rule) error {
 	var c form.Checker
@@ -69,7 +66,7 @@ func checkPrice(c *form.Checker, field string, p *decimal.Decimal) {
 	if p == nil {
 		return
 	}
-	c.Range(field, *p, decimal.Zero, maxPrice)
+	c.Range(field, *p, decimal.Zero, pricing.MaxUnit)
 	if !c.Failed(field) && !p.Equal(p.Truncate(money.MaxPlaces)) {
 		c.Refuse(field, form.KeyDecimals, fault.Args{"max": money.MaxPlaces})
 	}

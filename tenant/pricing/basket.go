@@ -14,6 +14,9 @@ import (
 // enough that a total still fits the columns that keep it.
 const MaxQty = 1_000_000_000
 
+// MaxUnit is the most a unit may cost: what the forms of articles and price lists take, too.
+var MaxUnit = decimal.New(1, 12)
+
 // Class names a tax class of goods ("standard", "reduced", or one of the
 // merchant's own). The kernel groups by it; package tax knows what it costs.
 type Class string
@@ -208,6 +211,8 @@ func (b *Basket) checkLine(l *Line, taken bool, refuse func(field, key string, a
 	}
 	if !b.isPrice(l.Unit.Amount) || l.Listed != nil && !b.isPrice(l.Listed.Unit) {
 		refuse("unit", "price.error.unit", fault.Args{"max": money.MaxPlaces})
+	} else if tooDear(l.Unit.Amount) || l.Listed != nil && tooDear(l.Listed.Unit) {
+		refuse("unit", "price.error.unit_high", fault.Args{"max": MaxUnit})
 	}
 	if !b.areTiers(l.Tiers) {
 		refuse("tiers", "price.error.tiers", nil)
@@ -227,9 +232,12 @@ func (b *Basket) isPrice(a money.Amount) bool {
 		a.Equal(a.RoundTo(money.MaxPlaces, money.Down))
 }
 
+// tooDear tells that a unit costs more than any article may.
+func tooDear(a money.Amount) bool { return a.Decimal().GreaterThan(MaxUnit) }
+
 func (b *Basket) areTiers(tiers []Tier) bool {
 	for i, t := range tiers {
-		if t.From < 1 || i > 0 && t.From <= tiers[i-1].From || !b.isPrice(t.Unit) {
+		if t.From < 1 || i > 0 && t.From <= tiers[i-1].From || !b.isPrice(t.Unit) || tooDear(t.Unit) {
 			return false
 		}
 	}

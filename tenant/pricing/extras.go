@@ -52,7 +52,7 @@ func namesOf(extras []Extra) i18n.Text {
 func (b *Basket) areExtras(extras []Extra) bool {
 	for i := range extras {
 		fixed, rate := extras[i].Fixed, extras[i].Rate.Percent()
-		if !fixed.IsZero() && !b.isPrice(fixed) || rate.IsNegative() || !rate.Equal(rate.Truncate(money.MaxPlaces)) {
+		if !fixed.IsZero() && (!b.isPrice(fixed) || tooDear(fixed)) || rate.IsNegative() || !rate.Equal(rate.Truncate(money.MaxPlaces)) {
 			return false
 		}
 	}
