@@ -361,9 +361,13 @@ func TestPrice(t *testing.T) {
 	o := open(t)
 	b := o.Browser(t)
 	for query, want := range map[string]string{
-		"price=12&gross=1&tax_class=standard": "€10.00 without VAT; €2.00 VAT (20%) included",
-		"price=10&gross=0&tax_class=standard": "€12.00 including €2.00 VAT (20%)",
-		"price=twelve&gross=0":                "",
+		"price=12&gross=1&tax_class=standard":      "€10.00 without VAT; €2.00 VAT (20%) included",
+		"price=10&gross=0&tax_class=standard":      "€12.00 including €2.00 VAT (20%)",
+		"price=0.0125&gross=0&tax_class=standard":  "€0.015 including €0.0025 VAT (20%)",
+		"price=0.015&gross=1&tax_class=standard":   "€0.012 without VAT; €0.003 VAT (20%) included",
+		"price=12.3456&gross=0&tax_class=standard": "€14.8147 including €2.4691 VAT (20%)",
+		"price=12.3400&gross=1&tax_class=standard": "€10.28 without VAT; €2.06 VAT (20%) included",
+		"price=twelve&gross=0":                     "",
 	} {
 		b.Get(list + "/price?" + query)
 		b.WantStatus(200)

@@ -27,7 +27,8 @@ type side struct {
 	Known bool
 }
 
-// sideOf computes the other side of a price at home. A shop that charges no VAT has but one.
+// sideOf computes the other side of a price at home, as finely as the price was typed. A shop that charges no
+// VAT has but one.
 func sideOf(s *settings.Settings, price decimal.Decimal, gross bool, class string, at time.Time) side {
 	rules := s.Rules()
 	if !s.Tax.Registered {
@@ -36,11 +37,15 @@ func sideOf(s *settings.Settings, price decimal.Decimal, gross bool, class strin
 	decided := rules.Tax.Decide(pricing.Destination{Country: s.Identity.Address.Country, Postcode: s.Identity.Address.Postcode}, true, at)
 	rate := decided.Duty(pricing.Class(class)).Rate
 	typed := money.New(price, rules.Currency)
+	fine := rules.Currency.Digits()
+	for fine < money.MaxPlaces && !typed.Equal(typed.RoundTo(fine, money.Down)) {
+		fine++
+	}
 	if gross {
-		vat := rate.Within(typed).Round(money.HalfUp)
+		vat := rate.Within(typed).RoundTo(fine, money.HalfUp)
 		return side{Other: typed.Sub(vat), VAT: vat, Rate: rate, Gross: true, Known: true}
 	}
-	vat := rate.Of(typed).Round(money.HalfUp)
+	vat := rate.Of(typed).RoundTo(fine, money.HalfUp)
 	return side{Other: typed.Add(vat), VAT: vat, Rate: rate, Known: true}
 }
 

@@ -128,11 +128,25 @@ func (m *editor) priceTitle(row priceRow) string {
 	if row.Price != "" {
 		add(row.Price + " " + m.priceAmount("", "price", "", row.Currency).Suffix)
 	}
-	add(strings.Join(strings.Fields(strings.ReplaceAll(row.Tiers, "\n", " ; ")), " "))
+	add(m.tiersTitle(row.Tiers))
 	if row.From != "" || row.Until != "" {
 		add(strings.ReplaceAll(row.From, "T", " ") + " – " + strings.ReplaceAll(row.Until, "T", " "))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// tiersTitle is the quantity prices in one line, as the reader's language divides a list of numbers.
+func (m *editor) tiersTitle(typed string) (title string) {
+	for entry := range strings.FieldsFuncSeq(typed, func(r rune) bool { return r == '\n' || r == ';' }) {
+		switch entry = strings.Join(strings.Fields(entry), " "); {
+		case entry == "":
+		case title == "":
+			title = entry
+		default:
+			title = m.visit.T("products.prices.tiers_then", ui.Args{"first": title, "then": entry})
+		}
+	}
+	return title
 }
 
 func (m *editor) labelIn(choices []ui.Option, value string) string {

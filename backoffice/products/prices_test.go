@@ -73,9 +73,13 @@ func TestPrices_walk(t *testing.T) {
 	if got := b.Text(`[name="prices.0.tiers"]`); got != "10: 9,00; 50: 8" {
 		t.Errorf("the step lost the prices: %q", got)
 	}
+	b.WantText("details.fold summary", "10: 9,00; 50: 8")
 	b.Submit(saveBar, webtest.Values{"prices.1.profile": "trade", "prices.1.price": "7,5", "prices.1.currency": "USD",
 		"prices.1.from": "2026-03-01T00:00", "prices.1.until": "2026-03-31T23:59", "prices.1.marginal": true, "prices.1.tiers": "5=7"})
 	b.WantStatus(200).WantText(".alert", "is saved").WantClean()
+	if strings.Contains(b.Text("body"), " ;") {
+		t.Error("LANG-01 English has no space before a semicolon")
+	}
 
 	rules := liveRules(read(t, o, p.ID))
 	if len(rules) != 2 {
