@@ -80,11 +80,19 @@ func MustCurrency(code string) Currency {
 	return c
 }
 
-// Currencies lists all currencies by code.
+// uncirculated are the codes of ISO 4217 nobody pays with: funds and units of account, and the second code of the
+// bolívar. Metals, drawing rights and codes for testing are not in the table to begin with.
+var uncirculated = map[string]bool{"BOV": true, "CHE": true, "CHW": true, "CLF": true, "COU": true, "MXV": true, "USN": true,
+	"UYI": true, "UYW": true, "VED": true}
+
+// Currencies lists the currencies in circulation by code: those a merchant chooses from. The others can be parsed all
+// the same.
 func Currencies() []Currency {
-	all := make([]Currency, len(definitions)-1)
-	for i := range all {
-		all[i] = Currency{uint16(i + 1)}
+	all := make([]Currency, 0, len(definitions))
+	for place, d := range definitions {
+		if place > 0 && !uncirculated[d.code] {
+			all = append(all, Currency{uint16(place)})
+		}
 	}
 	return all
 }
