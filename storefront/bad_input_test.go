@@ -114,6 +114,29 @@ func TestBadInput_CodeWithOrder(t *testing.T) {
 	b.WantStatus(200).Want(".thanks").WantText(".totals .total", "40,95")
 }
 
+// Bad input: a price changes while a field of the checkout is refused: the buyer is told of it beside the field,
+// not ordered from at a total that was put before him in silence.
+func TestBadInput_PriceChangedBesideAField(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	b := h.inCart(t, "")
+	cheque := mode(b, "Chèque")
+	const told = "form#checkout > .note.error"
+	b.Submit(`#step-delivery button[formaction$="/refresh"]`, with(nantes, "payment", cheque))
+	b.Submit(place, with(nantes, "payment", cheque, "email", ""))
+	b.WantStatus(422).Want("#f-email[aria-invalid=true]").WantText("#summary .total", "52,95").WantNoText("Le total a changé")
+	h.priced("MUG", pricelist.Rule{Price: price("20")})
+	b.Submit(place, with(nantes, "payment", cheque, "email", "nobody"))
+	b.WantStatus(422).WantClean().Want("#f-email[aria-invalid=true]").WantText(told, "Le total a changé").WantText(told, "44,95").WantText("#summary .total", "44,95")
+	if n := h.count("orders"); n != 0 {
+		t.Fatalf("%d orders at a price nobody was told", n)
+	}
+	b.WantTexts("#summary .brief .pic.blank span", "T") // an article without a photo has its first letter, as elsewhere
+	b.Submit(place, with(nantes, "payment", cheque))
+	b.WantStatus(200).Want(".thanks").WantText(".totals .total", "44,95")
+}
+
 // Bad input: when it is paid changes between the checkout and the order, and the sum does not: the buyer is asked all
 // the same.
 func TestBadInput_TermsChanged(t *testing.T) {

@@ -139,7 +139,7 @@ func parseQuantity(text string) (int, error) {
 		return 0, fault.Invalid(fault.Field{Name: "quantity", Key: "form.whole_number"})
 	}
 	if n < 1 || n > cart.MaxQty {
-		return 0, cart.ErrQty.With(fault.Args{"max": cart.MaxQty})
+		return 0, cart.ErrQty.With(fault.Args{"min": 1, "max": cart.MaxQty})
 	}
 	return n, nil
 }

@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/shipping"
 )
 
 // quantityField is the name of the field of a line's quantity.
@@ -154,8 +155,8 @@ func (v *visit) totals(p *pricing.Priced, pending bool) ([]view.Total, error) {
 	return v.totalsOf(checkout.Totals(p), v.display, pending)
 }
 
-// estimated writes beside a delivery that is not chosen yet what it is going to cost.
-func (v *visit) estimated(totals []view.Total, e *cart.Estimate) error {
+// estimated says of a delivery that is not chosen yet what it is going to cost.
+func (v *visit) estimated(totals []view.Total, e *shipping.Estimate) error {
 	if e == nil {
 		return nil
 	}

@@ -66,6 +66,9 @@ func TestCart_Refusals(t *testing.T) {
 		b.Get(h.at("/de/product/tasse-en-gres-auf-deutsch"))
 		b.Submit(".add .btn", webtest.Values{"quantity": typed})
 		b.WantStatus(422).WantClean().Want("#qty[aria-invalid=true]").Want(".err")
+		if typed == "0" || typed == "-1" || typed == "999999999" {
+			b.WantText(".err", "zwischen 1 und 100.000")
+		}
 		if b.Value("#qty") != typed {
 			t.Errorf("%q came back as %q", typed, b.Value("#qty"))
 		}
@@ -216,7 +219,7 @@ func TestCart_Delivery(t *testing.T) {
 	b.Get(h.at(mugPage))
 	b.WantText("main", "4,95")
 	b.Submit(".add .btn", nil)
-	b.WantPath("/cart").WantText(".totals .shipping", "France : 4,95 €").WantText(".totals .shipping", "étape suivante").WantClean()
+	b.WantPath("/cart").WantText(".totals .shipping dd", "4,95 € (France), ajoutée à l’étape suivante").WantClean()
 	b.Submit("#cart-form", webtest.Values{b.Attr(".line-qty input", "name"): "3"})
-	b.WantText(".totals .shipping", "France : offerte")
+	b.WantText(".totals .shipping dd", "Offerte (France)").WantNoText("étape suivante")
 }

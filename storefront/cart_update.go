@@ -37,7 +37,7 @@ func (h *Handler) cartUpdate(c echo.Context, v *visit, b buyer) error {
 		case err != nil:
 			bad.wrong[line] = v.say("form.whole_number", nil)
 		case n < 0 || n > cart.MaxQty:
-			bad.wrong[line] = v.words.Explain(v.locale(), cart.ErrQty.With(fault.Args{"max": cart.MaxQty}))
+			bad.wrong[line] = v.words.Explain(v.locale(), cart.ErrQty.With(fault.Args{"min": 0, "max": cart.MaxQty}))
 		}
 		wanted[which] = n
 	}

@@ -82,8 +82,6 @@ func (of checked) from(l links) string {
 	return l.quote(of.quote)
 }
 
-func (f checkoutForm) codeForm() codeForm { return codeForm{Code: f.Code, Remove: f.Remove} }
-
 // newCheckout is the form nobody has filled in yet. A customer's own bill address is looked up unless
 // he says that it is that of the parcel.
 func newCheckout(c echo.Context, b buyer) checkoutForm {

@@ -19,10 +19,10 @@ func (h *Handler) checkoutPlace(c echo.Context, v *visit, b buyer) error {
 	}
 	shown := lastShown(c, f)
 	if f.Code != "" && f.of.quote == "" { // a code he forgot to add: he is told the new total before he orders
-		if _, err := h.changeCode(c, v, b, f.codeForm()); err != nil {
+		if err := h.applyCode(c, v, b, &f); err != nil {
 			return h.refuseCheckout(c, v, b, f, err)
 		}
-		f.Code, shown = "", ""
+		shown = ""
 	}
 	d, err := h.draft(c.Request().Context(), v, b, f)
 	if err != nil {

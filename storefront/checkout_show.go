@@ -44,6 +44,7 @@ func (h *Handler) checkoutRefresh(c echo.Context, v *visit, b buyer) error {
 type refusedCheckout struct {
 	fields map[string]string
 	whole  string
+	shown  string // the total the buyer saw when he ordered; he is told of another one with the rest
 }
 
 func (r refusedCheckout) status() int {
@@ -71,6 +72,9 @@ func (h *Handler) checkoutPage(c echo.Context, v *visit, b buyer, f checkoutForm
 		}
 	}
 	v.rates = s.Lock.Rates
+	if changed := s.Changed(bad.shown); changed != nil {
+		bad.whole = strings.TrimSpace(bad.whole + " " + v.words.Explain(v.locale(), changed))
+	}
 	page := &view.CheckoutPage{Site: h.own(c, v, b, sheet{template: "checkout", title: v.say("storefront.checkout", nil),
 		at: f.of.at})}
 	if page.Checkout, err = v.checkoutView(s, f, bad); err != nil {
@@ -106,7 +110,8 @@ func lastShown(c echo.Context, f checkoutForm) string {
 	return f.Shown
 }
 
-// refuseCheckout shows the page again with what was wrong beside the fields.
+// refuseCheckout shows the page again with what was wrong beside the fields. The total on it counts as seen from
+// now on, so one that has changed is told with the rest.
 func (h *Handler) refuseCheckout(c echo.Context, v *visit, b buyer, f checkoutForm, cause error) error {
 	fields, whole, err := v.refused(cause)
 	if err != nil {
@@ -116,5 +121,9 @@ func (h *Handler) refuseCheckout(c echo.Context, v *visit, b buyer, f checkoutFo
 	if err != nil {
 		return err
 	}
-	return h.checkoutPage(c, v, b, f, d, refusedCheckout{fields, whole})
+	bad := refusedCheckout{fields: fields, whole: whole, shown: lastShown(c, f)}
+	if errors.Is(cause, checkout.ErrTotalChanged) || errors.Is(cause, checkout.ErrDueChanged) { // told already
+		bad.shown = ""
+	}
+	return h.checkoutPage(c, v, b, f, d, bad)
 }

@@ -71,13 +71,21 @@ func (h *Handler) checkoutCode(c echo.Context, v *visit, b buyer) error {
 	if err != nil {
 		return h.refuseCheckout(c, v, b, f, err)
 	}
-	if _, err := h.changeCode(c, v, b, f.codeForm()); err != nil {
+	if err := h.applyCode(c, v, b, &f); err != nil {
 		return h.refuseCheckout(c, v, b, f, err)
 	}
-	f.Code = ""
 	d, err := h.draft(c.Request().Context(), v, b, f)
 	if err != nil {
 		return err
 	}
 	return h.checkoutPage(c, v, b, f, d, refusedCheckout{})
+}
+
+// applyCode adds the code typed in the checkout, or takes one out.
+func (h *Handler) applyCode(c echo.Context, v *visit, b buyer, f *checkoutForm) error {
+	if _, err := h.changeCode(c, v, b, codeForm{Code: f.Code, Remove: f.Remove}); err != nil {
+		return err
+	}
+	f.Code = ""
+	return nil
 }

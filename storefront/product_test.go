@@ -37,7 +37,11 @@ func TestPrices_ListIsArticle(t *testing.T) {
 	b := h.browser(t)
 	b.Get(h.at("/family/tasses"))
 	b.WantTexts(".card .cost ins", "Prix actuel24,00 €")
-	b.WantText(".card .badge.sale", "20")
+	for address, want := range map[string]string{"/family/tasses": "−20 %", "/en/search?q=mug": "−20%", "/de/search?q=tasse": "−20 %"} {
+		b.Get(h.at(address))
+		b.WantTexts(".card .badge.sale", want)
+	}
+	b.Get(h.at("/family/tasses"))
 	b.Follow(".card a")
 	b.WantText(".price ins", "24,00 €").WantText(".price del", "30,00 €")
 	tax := settings.Defaults().Tax

@@ -79,7 +79,8 @@ type Minimum struct {
 // Total is one line of totals. Kind is stable: goods, discount, shipping,
 // shipping_estimate, insurance, fee, rounding, tax, tax_included, net, total,
 // paid, due. Label overrides the theme's words when not ""; Note is added small
-// (a rate, the name of a shipping mode). Pending: not known yet (no address).
+// (a rate, the name of a shipping mode). Pending: not known yet, and Amount means
+// nothing; Note is then what it is going to cost, "" where nobody can tell.
 type Total struct {
 	Kind    string `liquid:"kind"`
 	Label   string `liquid:"label"`

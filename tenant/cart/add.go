@@ -90,7 +90,7 @@ func (o offers) meet(w Wish, have int) *fault.Error {
 	case !one.has(w.Extras):
 		return ErrChoice
 	case w.Qty < 1 || have+w.Qty > MaxQty:
-		return ErrQty.With(fault.Args{"max": MaxQty})
+		return ErrQty.With(fault.Args{"min": 1, "max": MaxQty})
 	case one.level.Sellable(have + w.Qty):
 		return nil
 	case one.level.Available() <= 0:

@@ -125,7 +125,7 @@ var (
 	ErrGone    = fault.New(fault.NotFound, "cart.article_gone") // not for sale (any more)
 	ErrSoldOut = fault.New(fault.Conflict, "cart.out_of_stock") // name
 	ErrChoice  = fault.New(fault.Conflict, "cart.choice_gone")  // a chosen extra is not offered (any more), or one is missing
-	ErrQty     = fault.New(fault.Malformed, "cart.quantity")    // max
+	ErrQty     = fault.New(fault.Malformed, "cart.quantity")    // min, max
 	ErrFull    = fault.New(fault.Conflict, "cart.full")         // max
 	ErrLine    = fault.New(fault.NotFound, "cart.line_unknown") //
 	ErrNoUndo  = fault.New(fault.Conflict, "cart.nothing_to_undo")
@@ -180,11 +180,11 @@ func (c *Cart) of(v stock.VariantID, extras map[string]string) int {
 // add puts more of a variant into the cart, into its line when there is one.
 func (c *Cart) add(w Wish, now time.Time) error {
 	if w.Qty < 1 || w.Qty > MaxQty {
-		return ErrQty.With(fault.Args{"max": MaxQty})
+		return ErrQty.With(fault.Args{"min": 1, "max": MaxQty})
 	}
 	if at := c.of(w.Variant, w.Extras); at >= 0 {
 		if c.Lines[at].Qty+w.Qty > MaxQty {
-			return ErrQty.With(fault.Args{"max": MaxQty})
+			return ErrQty.With(fault.Args{"min": 1, "max": MaxQty})
 		}
 		c.Lines[at].Qty += w.Qty
 		c.Undo = nil
@@ -218,7 +218,7 @@ func (c *Cart) setAll(qtys map[LineID]int, names map[stock.VariantID]string, now
 		case at < 0:
 			return ErrLine
 		case qty < 0 || qty > MaxQty:
-			return ErrQty.With(fault.Args{"max": MaxQty})
+			return ErrQty.With(fault.Args{"min": 0, "max": MaxQty})
 		case qty == c.Lines[at].Qty:
 			continue
 		case qty == 0:

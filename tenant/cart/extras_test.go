@@ -161,7 +161,7 @@ func TestCarts_AddAll(t *testing.T) {
 		cart.Wish{Variant: f.bowl, Qty: cart.MaxQty})
 	want := []fault.Field{
 		{Name: "1", Key: "cart.only_left_have", Args: fault.Args{"n": 3, "have": 1}}, {Name: "2", Key: cart.ErrGone.Key()},
-		{Name: "3", Key: cart.ErrQty.Key(), Args: fault.Args{"max": cart.MaxQty}},
+		{Name: "3", Key: cart.ErrQty.Key(), Args: fault.Args{"min": 1, "max": cart.MaxQty}},
 	}
 	if diff := cmp.Diff(want, fault.FieldsOf(err)); diff != "" {
 		t.Errorf("ART-09 the reason of every cell: %s", diff)

@@ -58,7 +58,7 @@ func (s *Carts) ShowIn(tx tenant.Tx, r Reader) (*View, error) {
 		c.Display = r.Display
 	}
 	c.Profile = r.Profile
-	return s.pricer.Price(tx, c, r.Locale)
+	return s.pricer.Preview(tx, c, r.Locale)
 }
 
 func emptyView(tx tenant.Tx, r Reader) (*View, error) {

@@ -15,6 +15,7 @@ import (
 	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/settings"
+	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/stock"
 )
 
@@ -23,6 +24,8 @@ import (
 // totals.
 type Pricer interface {
 	Price(tx tenant.Tx, c *Cart, l i18n.Locale) (*View, error)
+	// Preview is Price for the cart's page, which also says what delivery is going to cost and what will be charged.
+	Preview(tx tenant.Tx, c *Cart, l i18n.Locale) (*View, error)
 }
 
 // View is a cart ready to be shown.
@@ -48,15 +51,9 @@ type View struct {
 	// NeedsShipping tells that something has to be carried.
 	NeedsShipping bool
 	// Delivery is what carrying it is going to cost, as far as that can be told before a mode is chosen; nil for nothing.
-	Delivery *Estimate
+	Delivery *shipping.Estimate
 	// Codes are the coupon codes that were typed, in the form of discount.Code.
 	Codes []string
-}
-
-// Estimate is what delivery costs to a country, on the side shipping is shown.
-type Estimate struct {
-	Country string
-	Cost    money.Amount
 }
 
 // Total is what is to be paid as far as it is known.

@@ -1,35 +1,24 @@
 package checkout
 
 import (
-	"echoppe.dev/platform/kit/address"
-	"echoppe.dev/tenant"
-	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/pricing"
 )
 
-// estimate tells, before anybody has chosen how and where, what delivery of the cart costs with the first mode that
-// takes it: the one the checkout proposes. It is meant for the country the buyer has named, else the shop's own.
-// Nothing is told where nothing is carried, the mode is chosen already, or no mode takes the goods.
-func (d *Desk) estimate(tx tenant.Tx, k *reckoning) error {
+// estimate tells what delivery of the cart costs to the country the buyer has named, else the shop's own, while he has
+// chosen no mode.
+func (k *reckoning) estimate() (err error) {
 	if !k.view.NeedsShipping || k.cart.Choices.Shipping != "" {
 		return nil
 	}
-	there, home := *k.cart, k.rules.Settings.Identity.Address
-	if there.Choices.Country == "" {
-		there.Choices.Country, there.Choices.Region, there.Choices.Postcode = home.Country, home.Region, home.Postcode
+	b, home := k.basket, k.rules.Settings.Identity.Address
+	if b.Destination.Country == "" {
+		b.Destination.Country, b.Destination.Region, b.Destination.Postcode = home.Country, home.Region, home.Postcode
 	}
-	if !address.IsCountry(there.Choices.Country) || !k.profile().Sends(there.Choices.Country) {
-		return nil
-	}
-	sent := *k
-	sent.cart = &there
-	offers, err := sent.shipping(tx, &Draft{})
-	if err != nil {
-		return err
-	}
-	for _, o := range offers {
-		if o.Selected {
-			k.view.Delivery = &cart.Estimate{Country: there.Choices.Country, Cost: o.Price}
-		}
-	}
-	return nil
+	k.view.Delivery, err = k.rules.delivery.Estimate(b, k.profile(), k.priced)
+	return err
+}
+
+// priced runs the rules over a basket of this buyer.
+func (k *reckoning) priced(b pricing.Basket) (*pricing.Priced, error) {
+	return k.rules.pipeline(k.profile(), k.known).Price(b)
 }

@@ -11,7 +11,6 @@ import (
 	"echoppe.dev/platform/driver/secret"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
-	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/currency"
@@ -224,14 +223,6 @@ func (p *placing) verify(tx tenant.Tx, c *cart.Cart) (*reckoning, *payment.Offer
 		return nil, nil, p.changed(k)
 	}
 	return k, offer, p.secure(tx, k)
-}
-
-// sum is what the buyer is told that he would pay.
-func (p *placing) sum(k *reckoning) money.Amount {
-	if a := p.charge.Amount; !a.Currency().IsZero() {
-		return a
-	}
-	return k.view.Due.Now
 }
 
 // offer is the payment mode the buyer chose; nil when nothing is to be paid now.

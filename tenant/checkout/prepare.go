@@ -211,20 +211,9 @@ func (k *reckoning) shipping(tx tenant.Tx, draft *Draft) ([]ShippingOffer, error
 // offer is what one mode would cost.
 func (k *reckoning) offer(t *shipping.Tariff) (ShippingOffer, error) {
 	o := ShippingOffer{ID: t.ID, Name: t.Name, Insured: !t.Insurance.Rate.IsZero() && !t.Insurance.Compulsory}
-	b := k.basket
-	b.Shipping.Mode = t.ID
-	priced, err := k.rules.pipeline(k.profile(), k.known).Price(b)
-	if err != nil {
-		return o, err
-	}
-	sum := priced.Totals.Shipping.Add(priced.Totals.ShippingDiscounts)
-	o.Price = sum.In(b.View.Shipping)
-	for _, r := range priced.Blocked() {
-		if r.Step == k.rules.delivery.Key() {
-			o.Refused = &r.Reason
-		}
-	}
-	return o, nil
+	var err error
+	o.Price, o.Refused, err = k.rules.delivery.Try(k.basket, t.ID, k.priced)
+	return o, err
 }
 
 // choosePayment keeps the buyer's choice as long as it is offered, else takes the first.

@@ -162,7 +162,7 @@ func (k *reckoning) price(at time.Time) error {
 	if len(k.basket.Lines) == 0 {
 		return nil
 	}
-	priced, err := k.rules.pipeline(k.profile(), k.known).Price(k.basket)
+	priced, err := k.priced(k.basket)
 	if err != nil {
 		return fmt.Errorf("price cart %s: %w", k.cart.ID, err)
 	}
@@ -202,14 +202,23 @@ func (k *reckoning) show() *cart.View {
 	return v
 }
 
-// Price prices a cart for showing it; it makes the Desk a cart.Pricer. As long as nobody has said
-// where the goods go, they are taxed at home.
+// Price prices a cart; it makes the Desk a cart.Pricer. As long as nobody has said where the goods go, they are
+// taxed at home.
 func (d *Desk) Price(tx tenant.Tx, c *cart.Cart, l i18n.Locale) (*cart.View, error) {
 	k, err := d.reckon(tx, c, promotion.Who{Customer: c.Customer}, l)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.estimate(tx, k); err != nil {
+	return k.view, nil
+}
+
+// Preview is Price with what only the cart's page tells: what delivery is going to cost, and what will be charged.
+func (d *Desk) Preview(tx tenant.Tx, c *cart.Cart, l i18n.Locale) (*cart.View, error) {
+	k, err := d.reckon(tx, c, promotion.Who{Customer: c.Customer}, l)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.estimate(); err != nil {
 		return nil, err
 	}
 	return k.view, d.foretell(tx, k)

@@ -13,6 +13,8 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/i18n/i18ntest"
 	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/checkout/checkouttest"
@@ -173,6 +175,35 @@ func TestPlace_Digital(t *testing.T) {
 	if o.ShipmentState() != order.NothingToShip || o.Shipping.Mode != "" || o.Total.String() != "2.00" || !o.Delivery.IsZero() {
 		t.Errorf("order %+v", o)
 	}
+}
+
+// What delivery is going to cost is reckoned for the cart's page alone, and says what the checkout proposes.
+func TestPreview(t *testing.T) {
+	s := checkouttest.New(t, checkout.Reactions{})
+	mug := s.Stock("Mug", "12.00", 5)
+	b := s.Guest("zoe@example.com")
+	if err := b.Add(mug, 1); err != nil {
+		t.Fatal(err)
+	}
+	seen := b.Cart()
+	if seen.Delivery == nil || seen.Delivery.Country != "FR" || seen.Delivery.Cost.String() != "6.00" {
+		t.Fatalf("SHP-01 the cart says %+v", seen.Delivery)
+	}
+	sheet, err := b.Prepare()
+	if err != nil || !sheet.Shipping[0].Price.Equal(seen.Delivery.Cost) {
+		t.Errorf("SHP-01 the checkout proposes %+v, %v", sheet.Shipping, err)
+	}
+	s.Read(func(tx tenant.Tx) error {
+		c, err := cart.Find(tx, b.Reader())
+		if err != nil {
+			return err
+		}
+		priced, err := s.Desk.Price(tx, c, i18n.French)
+		if err == nil && (priced.Delivery != nil || !priced.Total().Equal(seen.Total())) {
+			t.Errorf("priced alone: %+v, %s", priced.Delivery, priced.Total())
+		}
+		return err
+	})
 }
 
 func TestWords(t *testing.T) {

@@ -8,7 +8,10 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/cart"
+	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/discount"
+	"echoppe.dev/tenant/pricing"
 )
 
 // secure locks the discounts the price gives and counts again. What others used up meanwhile is taken
@@ -41,9 +44,21 @@ func (p *placing) secure(tx tenant.Tx, k *reckoning) error {
 }
 
 // changed is the refusal of a total that is no longer the one the buyer saw.
-func (p *placing) changed(k *reckoning) error {
+func (p *placing) changed(k *reckoning) error { return changed(k.view, p.charge, p.cmd.Shown) }
+
+// Changed tells that the sheet says another total than the buyer saw: ErrTotalChanged, or ErrDueChanged where a
+// part of it is paid later. It is nil while he has seen none.
+func (s *Sheet) Changed(shown string) error {
+	if shown == "" || shown == s.Shown {
+		return nil
+	}
+	return changed(s.Cart, s.Charge, shown)
+}
+
+// changed names what is asked now, and a code that is not given any more.
+func changed(view *cart.View, charge currency.Leg, shown string) error {
 	var why any = ""
-	for _, r := range k.view.Priced.Refusals {
+	for _, r := range refusals(view) {
 		if strings.HasPrefix(r.Source, discount.CodePrefix) {
 			text := make(i18n.Text, len(i18n.Shipped))
 			for _, l := range i18n.Shipped {
@@ -53,10 +68,22 @@ func (p *placing) changed(k *reckoning) error {
 			break
 		}
 	}
-	if k.view.Due.Deferred() {
-		return ErrDueChanged.With(fault.Args{"now": p.sum(k), "total": k.view.Total(), "why": why})
+	now := view.Due.Now
+	if a := charge.Amount; !a.Currency().IsZero() {
+		now = a
 	}
-	return ErrTotalChanged.With(fault.Args{"shown": p.cmd.Shown, "now": p.sum(k), "why": why})
+	if view.Due.Deferred() {
+		return ErrDueChanged.With(fault.Args{"now": now, "total": view.Total(), "why": why})
+	}
+	return ErrTotalChanged.With(fault.Args{"shown": shown, "now": now, "why": why})
+}
+
+// refusals are those of the price; none where nothing of the cart can be bought.
+func refusals(view *cart.View) []pricing.Refusal {
+	if view.Priced == nil {
+		return nil
+	}
+	return view.Priced.Refusals
 }
 
 // discountWords are the reasons of package discount, to be told within a message of this one.

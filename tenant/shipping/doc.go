@@ -37,14 +37,16 @@
 // trace, and [Unweighted] counts what is missing before anybody buys it.
 //
 // [Tariff.Describe] says in a sentence what a mode charges, [Tariff.Warnings] what is
-// odd about it, [Alike] and [Namesakes] which modes buyers cannot tell apart, [Simulate] what every mode makes of a basket. Several parcels are an
+// odd about it, [Alike] and [Namesakes] which modes buyers cannot tell apart, [Simulate] what every mode makes of a
+// basket. [Delivery.Estimate] is what sending is going to cost before a mode is chosen: articles and carts tell the
+// sum the checkout will propose. Several parcels are an
 // estimate: as few equal ones as carry the weight; how goods are really packed is
 // known to the shipment, not here.
 //
 // # What it does not know
 //
 // Customer profiles (the caller offers the tariffs a profile may
-// use), carriers and their labels, and how to say things: steps are message keys.
+// use, or a [Recipient] that says so), carriers and their labels, and how to say things: steps are message keys.
 // A calculator that asks a carrier over the network does not fit this port on
 // purpose: its answer must be fetched before the transaction and given to a
 // calculator as values.
