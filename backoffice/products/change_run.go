@@ -151,6 +151,19 @@ func (m *changeRun) bar() ui.Progress {
 	return p
 }
 
+// work is the change as the screens of long work show it.
+func (m *changeRun) work() ui.Work {
+	v := m.visit.View
+	w := ui.Work{Bar: m.bar(), Stats: m.stats(), Label: v.T("products.changes.lines"), Tabs: m.tabs(), Lines: m.table(), Pages: m.pages()}
+	if !m.Run.Undoing {
+		w.Stop = ui.Action{Label: v.T("products.changes.stop"), Post: m.path("/cancel"), Icon: ui.IconBan}
+	}
+	if len(m.Run.Report.Rows) >= transfer.KeptLines {
+		w.Note = v.T("products.changes.more", ui.Args{"n": transfer.KeptLines})
+	}
+	return w
+}
+
 // confirmChange lets a change be written, or one that failed go on.
 func (d *Desk) confirmChange(c echo.Context) error { return d.order(c, d.editor.Confirm, "") }
 

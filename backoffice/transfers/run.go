@@ -122,6 +122,16 @@ func (m *runModel) undoable() bool {
 	return false
 }
 
+// work is the import as the screens of long work show it.
+func (m *runModel) work() ui.Work {
+	v := m.visit.View
+	w := ui.Work{Bar: m.bar(), Stats: m.stats(), Label: v.T("transfers.report"), Tabs: m.tabs(), Lines: m.table(), Pages: m.pages()}
+	if !m.Run.Undoing {
+		w.Stop = ui.Action{Label: v.T("transfers.stop"), Post: m.path("/cancel"), Icon: ui.IconBan}
+	}
+	return w
+}
+
 func (m *runModel) bar() ui.Progress {
 	v := m.visit.View
 	label := "transfers.state." + string(m.Run.State)

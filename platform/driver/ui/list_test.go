@@ -108,6 +108,27 @@ func TestActionButton(t *testing.T) {
 
 // Without scripts a running task reloads by a refresh inside noscript; once ended
 // it must ask no more.
+// A piece of work shows its bar and its way to stop while it goes on, and its figures and report afterwards.
+func TestWorkView(t *testing.T) {
+	v := english(t)
+	w := ui.Work{Bar: ui.Progress{ID: "p", Label: "Import"}, Stop: ui.Action{Label: "Stop", Post: "/stop"}, Stats: []ui.Stat{{Label: "New", Value: "3"}},
+		Lines: ui.Table{Columns: []ui.Column{{Title: "Article", Main: true}}, Rows: []ui.Row{{Name: "a", Cells: []templ.Component{ui.TextCell("Lamp")}}}},
+		Pages: ui.Pages{Number: 1, Last: 1, From: 1, To: 1, Total: 1}, Note: "Only one."}
+	running := draw(t, ui.WorkView(v, w))
+	if running.Find(".progress").Length() != 1 || running.Find("[formaction='/stop'],form[action='/stop']").Length() != 1 || running.Find(".stats,table").Length() != 0 {
+		t.Error("a running piece of work shows its bar, a way to stop, and no result")
+	}
+	w.Bar.Ended = true
+	ended := draw(t, ui.WorkView(v, w))
+	if ended.Find(".progress").Length() != 0 || ended.Find(".stats").Length() != 1 || ended.Find("tbody tr").Length() != 1 || ended.Find(".help").Text() != "Only one." {
+		t.Error("an ended piece of work shows its figures and its report")
+	}
+	w.Pages.Total = 0
+	if draw(t, ui.WorkView(v, w)).Find("table").Length() != 0 {
+		t.Error("without a report there is none to see")
+	}
+}
+
 func TestProgressBar(t *testing.T) {
 	v := english(t)
 	running := draw(t, ui.ProgressBar(v, ui.Progress{ID: "p", Label: "Import", Done: 3, Total: 10, URL: "/p"}))
