@@ -86,6 +86,10 @@ func (p *planner) setArticle(b *built, c *change, col column, cell string, t tar
 		a.Flags.Forthcoming = flagOf(cell)
 	case "available_on":
 		a.AvailableOn = parseInstant(cell)
+	case "preorder":
+		a.Preorder = whole(cell)
+	case "deposit":
+		a.Terms = depositOf(cell)
 	case "rating":
 		a.Rating = optionalNumber(cell)
 	case "unit":

@@ -191,6 +191,8 @@ func (d dialect) canon(c column, cell string) (string, *fault.Error) {
 		return d.canonTiers(cell)
 	case rules:
 		return canonPrices(cell)
+	case deposits:
+		return d.canonDeposit(cell)
 	}
 	return cell, nil
 }

@@ -32,6 +32,7 @@ const (
 	pictures
 	tiers
 	rules
+	deposits
 )
 
 // column is one column of a file, resolved.
@@ -56,6 +57,7 @@ var plainColumns = []column{
 	{name: "new", value: period}, {name: "discover", value: period}, {name: "forthcoming", value: period},
 	{name: "available_on", value: day}, {name: "rating", value: number}, {name: "unit", value: line},
 	{name: "measure", value: word, words: []string{"", "kg", "l", "m", "m2", "piece"}}, {name: "tiers", value: tiers}, {name: "prices_json", value: rules},
+	{name: "preorder", value: integer}, {name: "deposit", value: deposits},
 	{name: "show_stock", value: word, words: []string{"", "exact", "level", "hidden"}}, {name: "position", value: integer},
 	{name: "sku", value: line, variant: true}, {name: "barcode", value: line, variant: true},
 	{name: "price", value: amount, variant: true}, {name: "compare_at", value: amount, variant: true},

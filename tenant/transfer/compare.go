@@ -26,6 +26,7 @@ func (p *planner) compare(e *entry) *change {
 		have = p.flatten(p.cols, c.before)
 	}
 	p.compareArticle(c, have)
+	p.compareAdvance(c)
 	c.options = p.planOptions(c)
 	if p.hasVariant || c.before == nil {
 		p.compareRows(c, have)

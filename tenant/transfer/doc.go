@@ -25,6 +25,9 @@
 //	                         codes of other articles, those further down in the file included
 //	new discover forthcoming yes, or a period: 2026-01-01..2026-02-01, ..2026-02-01
 //	available_on rating unit show_stock position
+//	preorder                 how many may be ordered before available_on: 0 none, 1000000 any number
+//	deposit                  what is due with such an order: all when blank, "percent 25", "amount 5.00" for
+//	                         each piece, or "later"
 //	measure                  what the price of one is told for: kg, l, m, m2, piece
 //	tiers                    quantity prices of the whole article, for everybody: 10:9.00|50:8.00
 //	prices_json              every other price: [{"sku": "V-1", "profile": "trade", "price": "7.50"} …],

@@ -112,7 +112,7 @@ func (r resolver) exportLayout(tree *catalog.Tree, e catalog.Extent) *layout {
 	for _, k := range linkKinds {
 		names = append(names, "links."+string(k))
 	}
-	names = append(names, "new", "discover", "forthcoming", "available_on", "rating", "unit", "measure", "show_stock", "position",
+	names = append(names, "new", "discover", "forthcoming", "available_on", "preorder", "deposit", "rating", "unit", "measure", "show_stock", "position",
 		"tiers", "prices_json")
 	for n := range min(e.Options, catalog.MaxOptions) {
 		option := "option" + strconv.Itoa(n+1)
@@ -193,7 +193,7 @@ func (x *exporter) cell(c column, cell string) string {
 			return strings.Replace(cell, ".", ",", 1)
 		}
 		return cell
-	case tiers:
+	case tiers, deposits:
 		if x.decimal == "," {
 			return strings.ReplaceAll(cell, ".", ",")
 		}

@@ -15,6 +15,7 @@ import (
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/deposit"
 	"echoppe.dev/tenant/media"
 	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/stock"
@@ -80,6 +81,15 @@ func catalogue(t *rapid.T, tx tenant.Tx) error {
 	}
 	if err := catalog.SaveAll(tx, all); err != nil {
 		return err
+	}
+	for _, p := range all {
+		if p.AvailableOn != nil && rapid.Bool().Draw(t, "preorder") {
+			terms := rapid.SampledFrom([]deposit.Terms{{}, {Kind: deposit.Nothing}, {Kind: deposit.Percent, Value: decimal.RequireFromString("12.5")},
+				{Kind: deposit.Each, Value: decimal.RequireFromString("3.20")}}).Draw(t, "terms")
+			if err := stock.SetAdvance(tx, clerk, p.ID, stock.Advance{On: p.AvailableOn, Limit: 7, Terms: terms}); err != nil {
+				return err
+			}
+		}
 	}
 	if len(all) > 1 {
 		return catalog.SetLinks(tx, map[catalog.ProductID][]catalog.Link{all[0].ID: {{Kind: catalog.Similar, Other: all[1].ID}}})

@@ -18,6 +18,7 @@ import (
 	"echoppe.dev/platform/driver/jobs/jobstest"
 	"echoppe.dev/platform/driver/pg"
 	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/tenanttest"
@@ -91,6 +92,49 @@ func TestImporter_UndoNodes_IMP03(t *testing.T) {
 	}
 	if p := d.product("old"); len(p.Nodes) != 2 {
 		t.Errorf("%+v", p.Nodes)
+	}
+}
+
+// IMP-03: undoing goes on when a family is not there any more: one the import made and somebody deleted, and one an
+// article was in before.
+func TestImporter_UndoNodesGone_IMP03(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	d.load("code,name.fr,families,taxonomy.brand,sku,price\nold,Ancien,Maison,Lune,O-1,5\nkept,Gardé,Cave,Lune,K-1,5\n")
+	r := d.load("code,name.fr,families,taxonomy.brand,sku,price\nold,Ancien,Jardin,Lune,O-1,6\nkept,Gardé,Cave,Soleil,K-1,6\nnew,Nouveau,Jardin,Soleil,N-1,5\n")
+	for _, name := range []string{"Jardin", "Maison"} {
+		var which string
+		err := d.shop.Read(t.Context(), func(tx tenant.Tx) error {
+			return tx.DB().Raw("select node_id from node_texts where name = ?", name).Scan(&which).Error
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := id.Parse[catalog.Node](which)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := catalog.DeleteNode(t.Context(), d.shop, clerk, n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	undone, err := d.Undo(t.Context(), d.shop, clerk, r.ID)
+	if err != nil || undone.State != transfer.Undone || undone.Report.Counts.Undone != 3 {
+		t.Fatalf("IMP-03 %v, %+v", err, undone)
+	}
+	var names []string
+	err = d.shop.Read(t.Context(), func(tx tenant.Tx) error {
+		return tx.DB().Raw("select t.name from node_texts t order by t.name").Scan(&names).Error
+	})
+	if err != nil || strings.Join(names, " ") != "Cave Lune" {
+		t.Errorf("IMP-03 %v, %v", err, names)
+	}
+	old, kept, made := d.product("old"), d.product("kept"), d.product("new")
+	if !old.Variants[0].Price.Equal(amount("5")) || len(old.Nodes) != 1 || !old.MainNode.IsZero() {
+		t.Errorf("IMP-03 the article whose family is gone: %+v", old)
+	}
+	if len(kept.Nodes) != 2 || kept.MainNode.IsZero() || made.State != catalog.Archived {
+		t.Errorf("IMP-03 %+v, %+v", kept, made)
 	}
 }
 

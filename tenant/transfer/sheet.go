@@ -61,6 +61,10 @@ func (k *lookup) articleCell(c column, p *catalog.Product) string {
 		if p.AvailableOn != nil {
 			return instantText(*p.AvailableOn)
 		}
+	case "preorder":
+		return strconv.Itoa(p.Preorder)
+	case "deposit":
+		return depositText(p.Terms)
 	case "rating":
 		return optionalText(p.Rating)
 	case "unit":

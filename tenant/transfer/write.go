@@ -242,6 +242,13 @@ func saveAround(tx tenant.Tx, all []*built, save func() error, ref string) error
 	if err := save(); err != nil {
 		return err
 	}
+	was, articles := map[*catalog.Product]*catalog.Product{}, make([]*catalog.Product, len(all))
+	for i, b := range all {
+		was[b.product], articles[i] = b.before, b.product
+	}
+	if err := promise(tx, articles, func(p *catalog.Product) *catalog.Product { return was[p] }); err != nil {
+		return err
+	}
 	for _, b := range all {
 		for at, n := range b.counts {
 			if err := stock.Count(tx, b.product.Variants[at].ID, n, stock.ReasonImport, ref); err != nil {
