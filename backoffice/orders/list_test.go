@@ -62,6 +62,23 @@ func TestList(t *testing.T) {
 	b.WantCount("tbody tr", 2)
 }
 
+// ORD-12 CUR-01: after the shop went over to another currency its amounts are asked for, not those of orders from before.
+func TestList_currency(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	b := o.Browser(t)
+	before := o.Find(o.order(t, "anna@example.org", "cheque", 3))
+	o.exec(t, "update orders set currency = 'CHF' where number = '"+before.Number+"'")
+	o.Pass(time.Second)
+	now := o.Find(o.order(t, "bert@example.org", "cheque", 3))
+	for query, want := range map[string]string{"least=30": now.Number, "most=100": now.Number, "q=anna": before.Number, "": now.Number + " " + before.Number} {
+		b.Get(at("orders?" + query))
+		if got := strings.Join(b.Texts("tbody th .title-line"), " "); got != want {
+			t.Errorf("ORD-12 %q found %q, want %q", query, got, want)
+		}
+	}
+}
+
 // Pages are read by keyset; there is a way on and a way back to the newest.
 func TestList_pages(t *testing.T) {
 	t.Parallel()

@@ -314,6 +314,26 @@ func TestList(t *testing.T) {
 			}
 		})
 	}
+	t.Run("ORD-12 CUR-01 amounts of another currency are not compared", func(t *testing.T) {
+		err := shop.Write(t.Context(), func(tx tenant.Tx) error {
+			return tx.DB().Exec("update orders set currency = 'CHF' where number like '%2'").Error
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		most := decimal.NewFromInt(10)
+		for _, tt := range []struct {
+			filter order.Filter
+			want   int
+		}{
+			{order.Filter{Least: &few, Currency: "EUR"}, 5}, {order.Filter{Least: &few, Currency: "CHF"}, 1}, {order.Filter{Least: &few}, 6},
+			{order.Filter{Most: &most, Currency: "EUR"}, 9}, {order.Filter{Most: &most, Currency: "CHF"}, 1}, {order.Filter{Currency: "EUR"}, 25},
+		} {
+			if got := len(list(tt.filter).Rows); got != tt.want {
+				t.Errorf("%+v finds %d orders, want %d", tt.filter, got, tt.want)
+			}
+		}
+	})
 	if row := list(order.Filter{Limit: 1}).Rows[0]; row.Pieces != 3 || row.Country != "DE" || row.Shipment != order.NotShipped {
 		t.Errorf("row %+v", row)
 	}
