@@ -216,7 +216,7 @@ func TestStockCatalogueNumberingLetters(t *testing.T) {
 	o := open(t)
 	b := o.Browser(t)
 	b.Get(at("settings/stock"))
-	b.Submit("main form", webtest.Values{"show": "exact", "low_at": "5", "hide_sold_out": true, "hold_minutes": "45"})
+	b.Submit("main form", webtest.Values{"show": "exact", "low_at": "5", "hide_sold_out": true, "hold_minutes": "45", "rest_days": "10"})
 	b.WantStatus(200)
 	b.Submit("main form", webtest.Values{"hold_minutes": "0"})
 	b.WantStatus(422).Want(`input[name=hold_minutes][aria-invalid=true][value="0"]`)
@@ -232,7 +232,7 @@ func TestStockCatalogueNumberingLetters(t *testing.T) {
 	b.Submit("main form", webtest.Values{"staff": "a@lune.fr\nnobody"})
 	b.WantStatus(422)
 	s := o.settings(t)
-	if s.Stock != (settings.Stock{Show: settings.ShowExact, LowAt: 5, HideSoldOut: true, HoldMinutes: 45}) || s.Catalogue.PerPage != 48 ||
+	if s.Stock != (settings.Stock{Show: settings.ShowExact, LowAt: 5, HideSoldOut: true, HoldMinutes: 45, RestDays: 10}) || s.Catalogue.PerPage != 48 ||
 		s.Orders.NextNumber != 5000 || len(s.Mail.Staff) != 2 {
 		t.Errorf("stored %+v %+v %+v %+v", s.Stock, s.Catalogue, s.Orders, s.Mail)
 	}

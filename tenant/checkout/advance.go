@@ -72,7 +72,7 @@ func (d *Desk) secured(tx tenant.Tx, o *order.Order) error {
 }
 
 // AskRest asks the buyer for what is still due before his pre-ordered articles are sent: a letter that leads to
-// where he pays. Asked again it does nothing and says so.
+// where he pays. Asked again it does nothing and says so; a job reminds him once, see RemindRest.
 //
 // Errors: order.ErrUnknown; ErrNoRest.
 func (d *Desk) AskRest(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which order.ID) (asked bool, err error) {
@@ -87,7 +87,7 @@ func (d *Desk) AskRest(ctx context.Context, shop *tenant.Shop, who tenant.Actor,
 		if asked, err = order.Ask(tx, o, who); err != nil || !asked {
 			return err
 		}
-		return d.tell(tx, o, notify.OrderRest, nil)
+		return d.demand(tx, o)
 	})
 	return asked, err
 }

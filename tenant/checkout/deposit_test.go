@@ -48,6 +48,28 @@ func deposits(sc *godog.ScenarioContext, w func() *world) {
 		}
 		return fmt.Errorf("told %+v", told.Lines)
 	})
+	sc.Step(`^the shop reminds of a rest after (\d+) days$`, func(days int) error {
+		var doc settings.Stock
+		rev := 0
+		w().stage.Read(func(tx tenant.Tx) error {
+			set, err := settings.Load(tx)
+			if err == nil {
+				doc, rev = set.Stock, set.Rev(settings.NameStock)
+			}
+			return err
+		})
+		doc.RestDays = days
+		return settings.Save(w().ctx(), w().shop(), checkouttest.Clerk, doc, rev)
+	})
+	sc.Step(`^nobody was reminded$`, func() error {
+		w().stage.Work()
+		for _, letter := range w().stage.Mailbox.To("zoe@example.com") {
+			if strings.HasPrefix(letter.Subject, "Rappel") {
+				return fmt.Errorf("she got %q", letter.Subject)
+			}
+		}
+		return nil
+	})
 	sc.Step(`^nobody can be served$`, func() error { return w().served(0) })
 	sc.Step(`^(\d+) buyers? can be served$`, func(n int) error { return w().served(n) })
 	sc.Step(`^the clerk asks everybody for the rest$`, func() error {

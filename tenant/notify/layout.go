@@ -75,6 +75,7 @@ var partsOf = map[Kind]parts{
 	OrderPaid:         {articles: true},
 	OrderDeposit:      {articles: true},
 	OrderRest:         {articles: true},
+	OrderRestReminder: {articles: true},
 	OrderShipped:      {articles: true, tracking: true, quote: true},
 	OrderCancelled:    {articles: true, quote: true},
 	OrderRefunded:     {quote: true},
@@ -98,7 +99,7 @@ var forStaff = map[Kind]bool{OrderReceived: true, Contact: true, StockDigest: tr
 
 // Kinds lists every kind of letter.
 func Kinds() []Kind {
-	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderDeposit, OrderRest, OrderShipped, OrderCancelled, OrderRefunded, OrderNote,
+	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderDeposit, OrderRest, OrderRestReminder, OrderShipped, OrderCancelled, OrderRefunded, OrderNote,
 		OrderInstructions, PasswordReset, Welcome, Invitation, Contact, StockDigest,
 		QuoteAsked, QuoteReceived, QuoteSent, QuoteDeclined, QuoteAccepted, QuoteRefused}
 }

@@ -23,6 +23,8 @@ const (
 	OrderCancelled Kind = "order_cancelled" // to the buyer
 	OrderRefunded  Kind = "order_refunded"  // to the buyer
 	OrderNote      Kind = "order_note"      // to the buyer: what the merchant wrote
+	// OrderRestReminder reminds the buyer of the rest he was asked for.
+	OrderRestReminder Kind = "order_rest_reminder"
 	// OrderInstructions tells the buyer how to pay, when he has chosen another way than at first.
 	OrderInstructions Kind = "order_instructions"
 	PasswordReset     Kind = "password_reset"

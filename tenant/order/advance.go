@@ -15,6 +15,8 @@ type Advance struct {
 	Now     money.Amount `json:"now"`               // due with the order
 	Parcels Parcels      `json:"parcels,omitempty"` // as the buyer chose
 	Asked   *time.Time   `json:"asked,omitempty"`   // when the buyer was asked for the rest
+	// Reminded is when he was reminded of it, which happens once.
+	Reminded *time.Time `json:"reminded,omitempty"`
 }
 
 // Parcels is how a buyer wants an order sent of which some is there and some is not. Delivery is charged once,
@@ -77,15 +79,28 @@ func Ask(tx tenant.Tx, o *Order, who tenant.Actor) (first bool, err error) {
 	}
 	now := tx.Now()
 	o.Advance.Asked = &now
-	doc, err := o.Advance.document()
-	if err != nil {
-		return false, fmt.Errorf("ask for the rest of order %s: %w", o.Number, err)
-	}
-	o.Rev++
-	err = tx.DB().Exec("update orders set advance = ?::jsonb, rev = ?, updated_at = ? where id = ?", doc, o.Rev, now, o.ID).Error
-	if err != nil {
+	if err := saveAdvance(tx, o); err != nil {
 		return false, fmt.Errorf("ask for the rest of order %s: %w", o.Number, err)
 	}
 	return true, Happen(tx, o.ID, Happening{Kind: Money, Actor: who, Visible: true,
 		Data: map[string]string{"asked": o.Due().String(), "currency": o.Currency.Code()}})
+}
+
+// Remind notes that the buyer of the order, which must be locked, is reminded of the rest.
+func Remind(tx tenant.Tx, o *Order) error {
+	now := tx.Now()
+	o.Advance.Reminded = &now
+	if err := saveAdvance(tx, o); err != nil {
+		return fmt.Errorf("remind of the rest of order %s: %w", o.Number, err)
+	}
+	return nil
+}
+
+func saveAdvance(tx tenant.Tx, o *Order) error {
+	doc, err := o.Advance.document()
+	if err != nil {
+		return err
+	}
+	o.Rev++
+	return tx.DB().Exec("update orders set advance = ?::jsonb, rev = ?, updated_at = ? where id = ?", doc, o.Rev, tx.Now(), o.ID).Error
 }

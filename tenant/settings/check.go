@@ -24,6 +24,7 @@ const (
 	maxStaff       = 20
 	maxPerPage     = 96
 	maxHoldMinutes = 24 * 60
+	maxRestDays    = 365
 	maxPrefix      = 12
 	maxQuoteDays   = 365
 )
@@ -131,6 +132,7 @@ func (d Stock) Check() error {
 	c.OneOf("show", string(d.Show), string(ShowExact), string(ShowLevel), string(ShowHidden))
 	c.Range("hold_minutes", decimal.NewFromInt(int64(d.HoldMinutes)), decimal.NewFromInt(1), decimal.NewFromInt(maxHoldMinutes))
 	c.Range("low_at", decimal.NewFromInt(int64(d.LowAt)), decimal.Zero, decimal.NewFromInt(1_000_000))
+	c.Range("rest_days", decimal.NewFromInt(int64(d.RestDays)), decimal.Zero, decimal.NewFromInt(maxRestDays))
 	return c.Err()
 }
 

@@ -7,6 +7,7 @@ import (
 
 const (
 	defaultHoldMinutes = 30
+	defaultRestDays    = 7
 	defaultPerPage     = 24
 	defaultLowAt       = 3
 	defaultQuoteDays   = 30
@@ -26,7 +27,7 @@ func Defaults() Settings {
 			Display:    []DisplayCurrency{},
 		},
 		Tax:       Tax{Registered: true, EntryGross: true, ShowGross: true, GrossFixed: true},
-		Stock:     Stock{Show: ShowLevel, LowAt: defaultLowAt, HoldMinutes: defaultHoldMinutes},
+		Stock:     Stock{Show: ShowLevel, LowAt: defaultLowAt, HoldMinutes: defaultHoldMinutes, RestDays: defaultRestDays},
 		Catalogue: Catalogue{PerPage: defaultPerPage, Sort: "position"},
 		Orders:    Orders{NextNumber: 1001},
 		Mail:      Mail{Staff: []string{}},

@@ -142,6 +142,7 @@ type Stock struct {
 	HideSoldOut bool `json:"hide_sold_out"`
 	HoldMinutes int  `json:"hold_minutes"` // how long a checkout keeps what is in its cart
 	PartParcels bool `json:"part_parcels"` // buyers may have what is there sent before what is not (STK-04)
+	RestDays    int  `json:"rest_days"`    // after which who was asked for a rest is reminded of it, once; 0 is never (STK-04)
 }
 
 // Catalogue is how lists look.

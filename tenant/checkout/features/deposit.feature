@@ -39,6 +39,43 @@ Feature: Paying for what is not there yet
     Then the order is "shipped" and "paid"
     And "Mug" counts 0 on the shelf, 0 awaited by customers, 0 for others
 
+  Scenario: Who forgets the rest is reminded, once
+    Given "Mug" is announced in 10 days, 2 can be reserved and "25 %" is due with the order
+    And "zoe@example.com" has 1 "Mug" in the cart
+    When "zoe@example.com" orders and pays by "cheque"
+    And the clerk records that "3.00" came
+    And 1 "Mug" arrives
+    And the clerk asks everybody for the rest
+    And 6 days pass
+    Then "zoe@example.com" has 3 letters
+    When 1 days pass
+    Then the last letter to "zoe@example.com" is "Rappel : 15,00 € à payer pour votre commande 1001" and says "Payer le solde"
+    And "zoe@example.com" has 4 letters
+    When 60 days pass
+    Then "zoe@example.com" has 4 letters
+
+  Scenario Outline: Nobody is reminded without a reason
+    Given the shop reminds of a rest after <days> days
+    And "Mug" is announced in 10 days, 2 can be reserved and "25 %" is due with the order
+    And "zoe@example.com" has 1 "Mug" in the cart
+    When "zoe@example.com" orders and pays by "cheque"
+    And the clerk records that "3.00" came
+    And 1 "Mug" arrives
+    And the clerk asks everybody for the rest
+    And <what>
+    And 20 days pass
+    Then nobody was reminded
+
+    Examples:
+      | days | what                                       |
+      | 0    | 1 days pass                                |
+      | 30   | 1 days pass                                |
+      | 7    | the clerk records that "15.00" came        |
+      | 7    | the buyer pays again by "on delivery"      |
+      | 7    | the clerk cancels the order                |
+      | 7    | the shop reminds of a rest after 0 days    |
+      | 7    | the shop reminds of a rest after 300 days  |
+
   Scenario: So much for each piece, by cheque and then by transfer
     Given "Mug" is announced in 10 days, 2 can be reserved and "5.00" is due with the order
     And "zoe@example.com" has 1 "Mug" in the cart
