@@ -63,7 +63,7 @@ func Welcome(ctx context.Context, w io.Writer, app *wire.App, metrics string) er
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w, "\nA reseller signs in to the publisher's shop as %s with the password “%s”.\nThe two links sign in once and work for %d hours. At the first start the demo shops fill in the background,\nwithin a minute or so. Ctrl-C stops everything.\n",
+	_, err = fmt.Fprintf(w, "\nA reseller signs in to the publisher's shop as %s with the password “%s”.\nThe two links sign in once and work for %d hours. At the first start the demo shops fill in the background,\nwhich takes from one minute to a few. Ctrl-C stops everything.\n",
 		resellerMail, resellerPassword, int(linkLasts.Hours()))
 	return err
 }
