@@ -52,6 +52,9 @@ func open(t *testing.T) *house {
 	t.Helper()
 	s := checkouttest.New(t, checkout.Reactions{})
 	h := &house{Stage: s, t: t, service: conversion.Service{Calculators: shipping.Builtin(), Quotes: s.Desk}}
+	families := catalog.Taxonomy{Code: catalog.Families, Names: i18n.Text{"fr": "Familles"}, Tree: true}
+	h.must(catalog.SaveTaxonomy(t.Context(), s.Shop, who, &families)) // the rules of a shop with families are read with their tree
+	h.must(catalog.SaveNode(t.Context(), s.Shop, who, &catalog.Node{Taxonomy: families.ID, Visible: true, Texts: map[i18n.Locale]catalog.NodeText{"fr": {Name: "Lampes"}}}))
 	h.lamp = s.Sell(&catalog.Product{Code: "lamp", Texts: map[i18n.Locale]catalog.Text{"fr": {Name: "Lampe"}},
 		Extras: []catalog.Extra{{Code: "gift", Name: i18n.Text{"fr": "Cadeau"}, Values: []catalog.ExtraValue{{Code: "box", Name: i18n.Text{"fr": "Boîte"}, Fixed: dec("2.00")}}}},
 		Prices: []pricelist.Rule{

@@ -86,7 +86,7 @@ func write(tx tenant.Tx, s Stored) error {
 	if err != nil {
 		return fmt.Errorf("write discount: %w", err)
 	}
-	past, err := json.Marshal(s.Past)
+	past, err := json.Marshal(append([]discount.Rule{}, s.Past...)) // the column holds a list, never null
 	if err != nil {
 		return fmt.Errorf("write discount: %w", err)
 	}
