@@ -42,6 +42,20 @@ func tees(t *testing.T, s *apptest.Shop) {
 	}
 }
 
+// LAW-07: with a script, too, the first key leads past the menu to what the page is about.
+func TestSkipLink(t *testing.T) {
+	m := apptest.Open(t)
+	shop := m.NewShop(t, "skip")
+	tees(t, shop)
+	b := browsertest.Open(t, browsertest.Options{Language: "fr", Width: 1280})
+	for _, page := range []string{"/", "/product/imprime", "/cart"} {
+		b.Go(shop.URL + page).Keys("\t\r").Wait("#main:target").Keys("\t").WantQuiet()
+		if !b.Has("main :focus") {
+			t.Errorf("%s: after the skip link the next key is not in the page", page)
+		}
+	}
+}
+
 // ART-07 ART-08 ART-09 with a script, on a phone: the price and the address follow the choice without
 // another page; a table scrolls in itself, tells what is wrong where it is wrong, and takes the rest again.
 func TestOptions(t *testing.T) {

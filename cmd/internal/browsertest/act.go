@@ -50,6 +50,13 @@ func (b *Browser) Fill(selector, text string) *Browser {
 	return b
 }
 
+// Keys types on the keyboard, to whatever has the focus.
+func (b *Browser) Keys(keys string) *Browser {
+	b.t.Helper()
+	b.do(chromedp.KeyEvent(keys))
+	return b
+}
+
 // Choose sets a select to a value.
 func (b *Browser) Choose(selector, value string) *Browser {
 	b.t.Helper()

@@ -96,9 +96,14 @@
     const query = body(form);
     for (const [k, v] of [...query]) if (v === '') query.delete(k, v);
     const url = form.getAttribute('action').split('?')[0] + (query.size ? '?' + query : '');
-    ask(url, {}, ids.concat('list-count')).then(() => history.pushState({}, '', url)).catch(() => form.submit());
+    ask(url, {}, ids.concat('list-count')).then(() => address('pushState', url)).catch(() => form.submit());
   }
-  addEventListener('popstate', () => location.reload());
+  // What is on the page has an address. Back and forward between addresses load the other one; a step to a place
+  // in this one, as the skip link makes, is left to the browser.
+  const page = () => location.pathname + location.search;
+  let here = page();
+  const address = (how, url) => { history[how](history.state, '', url); here = page(); };
+  addEventListener('popstate', () => { if (page() !== here) location.reload(); });
   const totalsSaid = () => { const t = $('.totals .total'); if (t) say(t.textContent); };
 
   // Checkout and address book: new fields and sums after a change of country or choice.
@@ -197,7 +202,7 @@
       const shot = $$('.gallery img').find((i) => i.getAttribute('src') === made.dataset.image);
       if (shot) shot.closest('ul').scrollTo({ left: shot.closest('li').offsetLeft - 16 });
     }
-    history.replaceState({}, '', url);
+    address('replaceState', url);
     sayFacts();
   }
 
@@ -268,7 +273,7 @@
 
   // Back and Reload never send the checkout again.
   const checkout = $('#checkout');
-  if (checkout) history.replaceState(history.state, '', checkout.getAttribute('action'));
+  if (checkout) address('replaceState', checkout.getAttribute('action'));
 
   // Begin at the first mistake.
   const wrong = $('main [aria-invalid="true"]');
