@@ -20,6 +20,9 @@ func (v View) Number(n int) string {
 // Decimal writes any number.
 func (v View) Decimal(n decimal.Decimal) string { return i18n.FormatNumber(v.Locale, n) }
 
+// Quoted puts a text between the quotation marks of v's language.
+func (v View) Quoted(text string) string { return v.T("ui.quoted", Args{"text": text}) }
+
 // Percent writes 20 as "20 %".
 func (v View) Percent(n decimal.Decimal) string { return i18n.FormatPercent(v.Locale, n) }
 
