@@ -86,6 +86,9 @@ func examine(c *i18n.Catalog, l i18n.Locale, key string) []string {
 	if !slices.Equal(got, want) {
 		complain("placeholders [" + strings.Join(got, " ") + "], in " + string(reference) + " [" + strings.Join(want, " ") + "]")
 	}
+	if plural && slices.Contains(c.Keys(l), stem) {
+		complain("never said: " + stem + " is a message of its own")
+	}
 	if !plural || form != "one" {
 		return problems
 	}
