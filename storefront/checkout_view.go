@@ -138,7 +138,7 @@ func (v *visit) checkoutSum(out *view.Checkout, s *checkout.Sheet) (err error) {
 		return err
 	}
 	if s.Cart.Priced != nil {
-		if out.Totals, err = v.totals(s.Cart.Priced, s.Cart.NeedsShipping && s.Draft.Shipping == ""); err != nil {
+		if out.Totals, err = v.totals(s.Cart.Priced, s.Cart.NeedsShipping && s.Draft.Shipping == "" && len(out.Shipping) > 0); err != nil {
 			return err
 		}
 	}

@@ -48,5 +48,5 @@ func (v *visit) orderDue(o *order.Order) *view.Due {
 		return nil
 	}
 	now := o.Advance.Now
-	return &view.Due{Now: v.money(now), Later: v.money(o.Total.Sub(now)), Free: now.IsZero(), Paid: o.Secured(), Rest: v.money(o.Due())}
+	return &view.Due{Now: v.money(now), Later: v.money(o.Total.Sub(now)), Free: now.IsZero(), Paid: o.Secured(), Settled: !o.Due().IsPositive(), Rest: v.money(o.Due())}
 }

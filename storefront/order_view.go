@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/currency"
@@ -32,7 +33,7 @@ func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 	out := &view.Order{
 		Lines:  lines,
 		Number: o.Number, PlacedAt: o.PlacedAt.In(v.rules().Zone), State: orderState(o.State), Payment: paymentState(p),
-		URL: v.links.order(p.Link), Email: o.Email, Steps: v.steps(p), Events: v.events(p), Parcels: v.parcels(p.Parcels),
+		URL: v.links.order(p.Link), Email: o.Email, Steps: v.steps(p), Events: v.events(p), Parcels: v.parcels(p),
 		Total: v.money(o.Total), Due: v.orderDue(o), Billing: o.Billing.Lines(v.locale()),
 		ShippingName: o.Shipping.Label, PaymentName: o.Payment.Label, Note: o.BuyerNote,
 		Instructions: v.instructions(p), Pay: v.payForm(p),
@@ -116,14 +117,21 @@ func (v *visit) events(p *checkout.Paper) []view.OrderEvent {
 		one := view.OrderEvent{At: e.At.In(v.rules().Zone), Note: e.Note}
 		switch e.Kind {
 		case order.Moved:
+			if e.After == order.Paid && slices.ContainsFunc(p.Events, func(m order.Happening) bool { return m.Data["came"] != "" && m.At.Equal(e.At) }) {
+				continue // the money that made it so is a line of its own
+			}
 			one.Key = orderState(e.After)
 		case order.Noted:
 			one.Key = "note"
 		case order.Money:
-			if e.Data["failed"] == "" {
+			switch came := v.amountOf(e.Data["came"], e.Data["currency"]); {
+			case e.Data["failed"] != "":
+				one.Key = "payment_failed"
+			case came != "":
+				one.Key, one.Label = "paid", v.say("storefront.money_came", map[string]any{"amount": came})
+			default:
 				continue // its effect is a line of its own
 			}
-			one.Key = "payment_failed"
 		default:
 			continue
 		}
@@ -132,11 +140,26 @@ func (v *visit) events(p *checkout.Paper) []view.OrderEvent {
 	return list
 }
 
-func (v *visit) parcels(list []shipment.Parcel) []*view.Parcel {
+// amountOf writes an amount that a timeline keeps as text, "" for none.
+func (v *visit) amountOf(text, code string) string {
+	cur, err := money.ParseCurrency(code)
+	if err != nil {
+		return ""
+	}
+	a, err := money.Parse(text, cur)
+	if err != nil {
+		return ""
+	}
+	return i18n.FormatMoney(v.locale(), a)
+}
+
+func (v *visit) parcels(p *checkout.Paper) []*view.Parcel {
 	var out []*view.Parcel
-	for _, p := range list {
-		at := p.ShippedAt.In(v.rules().Zone)
-		out = append(out, &view.Parcel{Carrier: p.Carrier, Number: p.Tracking, URL: p.URL, ShippedAt: &at, Delivered: p.State == shipment.Delivered})
+	for i := range p.Parcels {
+		one := &p.Parcels[i]
+		at := one.ShippedAt.In(v.rules().Zone)
+		out = append(out, &view.Parcel{Carrier: one.Carrier, Number: one.Tracking, URL: one.URL, ShippedAt: &at, Delivered: one.State == shipment.Delivered,
+			Inside: checkout.Inside(p.Order, one, v.locale())})
 	}
 	return out
 }

@@ -8,9 +8,13 @@ import (
 
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/deposit"
+	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
 )
@@ -125,6 +129,13 @@ func TestPreOrder_Deposit(t *testing.T) {
 	b.WantClean().WantText("#summary .total", "37,95").WantText(".due .now", "33,45").WantText(".due .later", "4,50").WantText("#parcels", "facturée qu’une fois")
 	b.Submit(place, with(nantes, "payment", mode(b, "Chèque"), "parcels", "together"))
 	b.WantStatus(200).WantClean().Want(".thanks").WantText(".pay-how", "33,45").WantText(".due .now", "33,45").WantText("main", "Tout part ensemble")
+	page := b.Path()
+	h.paid(t, "33.45")
+	b.Get(h.at(page))
+	b.WantText(".due .now", "Payé à la commande").WantText(".due .later", "À payer avant l’expédition").WantText(".events", "Paiement de 33,45\u00a0€ reçu")
+	h.paid(t, "4.50")
+	b.Get(h.at(page))
+	b.WantClean().WantText(".due .later", "Payé avant l’expédition").WantText(".events", "Paiement de 4,50\u00a0€ reçu").WantNo(".pay-form")
 
 	charge(deposit.Terms{Kind: deposit.Nothing})
 	guest := h.browser(t)
@@ -148,6 +159,18 @@ func TestPreOrder_Deposit(t *testing.T) {
 		guest.Get(h.at(l + link))
 		guest.WantStatus(200).WantClean().WantText(".due .later", words)
 	}
+}
+
+// paid notes money for the newest order, as the merchant does when it has come by post.
+func (h *house) paid(t *testing.T, amount string) {
+	t.Helper()
+	var newest string
+	must(t, h.shop.Read(t.Context(), func(tx tenant.Tx) error {
+		return tx.DB().Raw("select id::text from orders order by placed_at desc, id desc limit 1").Scan(&newest).Error
+	}))
+	which, err := id.Parse[order.Order](newest)
+	must(t, err)
+	must(t, h.desk.MarkPaid(t.Context(), h.shop, clerk, which, money.Must(money.Parse(amount, money.EUR)), checkout.Remark{}))
 }
 
 // STK-04 ORD-02: a cart tells when what is in it is paid and what its delivery is going to cost, and the one is not in

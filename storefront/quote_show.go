@@ -84,8 +84,8 @@ func (v *visit) quoteView(s *checkout.QuoteSheet) (*view.Quote, error) {
 		}
 		out.Lines = append(out.Lines, line)
 	}
-	if q.Currency != v.rules().Currency || s.Offer.Priced == nil {
-		return out, nil // made before the shop changed its currency: the lines alone are shown
+	if s.Offer.Priced == nil {
+		return out, nil
 	}
 	var err error
 	out.Totals, err = v.totalsOf(s.Totals, currency.Display{Currency: q.Currency}, false)

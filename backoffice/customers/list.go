@@ -104,7 +104,7 @@ func header(v *desk.Visit) ui.Header {
 func filter(v *desk.Visit, h house, q listQuery) ui.Filter {
 	f := ui.Filter{Search: q.Text, SearchLabel: v.T("customers.search"), Fields: 1, Clear: v.Href("customers")}
 	if q.Text != "" {
-		f.Chips = append(f.Chips, ui.Chip{Label: "“" + q.Text + "”", Href: v.View.With("q", "", "after", "")})
+		f.Chips = append(f.Chips, ui.Chip{Label: v.View.Quoted(q.Text), Href: v.View.With("q", "", "after", "")})
 	}
 	if h.split() {
 		f.Fields++

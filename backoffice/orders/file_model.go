@@ -2,7 +2,6 @@ package orders
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -138,7 +137,7 @@ func (m fileModel) lines(v *desk.Visit) ui.Table {
 	}
 	for i, l := range m.Order.Lines {
 		unit, total, off := figures(v.View, m.Order, i)
-		title := ui.Title{Text: l.Name, Sub: join(l.SKU, options(v.View, l.Options), off)}
+		title := ui.Title{Text: l.Name, Sub: join(l.SKU, checkout.OptionsIn(l.Options, v.View.Locale), off)}
 		if l.Expected != nil && l.Left() > 0 {
 			title.Badges = []ui.Badge{{Label: v.T("orders.expected", ui.Args{"date": v.View.Day(*l.Expected)}), Tone: ui.Info}}
 		}
@@ -181,17 +180,6 @@ func join(parts ...string) string {
 		out += p
 	}
 	return out
-}
-
-// options are the chosen options as v's language writes them; an order keeps them as "Colour: Red, Size: M".
-func options(v ui.View, kept string) string {
-	parts := strings.Split(kept, ", ")
-	for i, part := range parts {
-		if name, value, ok := strings.Cut(part, ": "); ok {
-			parts[i] = v.T("orders.option", ui.Args{"name": name, "value": value})
-		}
-	}
-	return strings.Join(parts, ", ")
 }
 
 // totals are the rows under a table of goods with so many columns, in the words of v, which may be the

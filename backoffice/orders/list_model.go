@@ -74,7 +74,7 @@ func (m listModel) chips(v *desk.Visit) []ui.Chip {
 		chips = append(chips, ui.Chip{Label: label, Href: v.View.With(name, "", "after", "")})
 	}
 	if q.Text != "" {
-		add("q", "“"+q.Text+"”")
+		add("q", v.View.Quoted(q.Text))
 	}
 	if q.Payment != "" {
 		add("payment", v.T(order.PaymentState(q.Payment).Key()))

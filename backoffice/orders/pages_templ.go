@@ -1346,7 +1346,7 @@ func shipPage(v *desk.Visit, f *checkout.File, currency string, a ui.Answers) te
 					for _, l := range f.Order.Lines {
 						if l.Left() > 0 {
 							templ_7745c5c3_Err = ui.NumberField(v.View, a.Fill(ui.Field{
-								Name: qtyField(l), Label: l.Name, Help: join(l.SKU, options(v.View, l.Options)), Suffix: v.T("orders.of", ui.Args{"n": l.Left()}),
+								Name: qtyField(l), Label: l.Name, Help: join(l.SKU, checkout.OptionsIn(l.Options, v.View.Locale)), Suffix: v.T("orders.of", ui.Args{"n": l.Left()}),
 							})).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err

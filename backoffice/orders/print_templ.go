@@ -296,7 +296,7 @@ func sheetLines(v ui.View, o *order.Order) ui.Table {
 	for i, l := range o.Lines {
 		unit, total, off := figures(v, o, i)
 		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{
-			ui.TwoLineCell(l.Name, join(l.SKU, options(v, l.Options), off)), ui.TextCell(v.Money(unit)), ui.TextCell(v.Number(l.Qty)),
+			ui.TwoLineCell(l.Name, join(l.SKU, checkout.OptionsIn(l.Options, v.Locale), off)), ui.TextCell(v.Money(unit)), ui.TextCell(v.Number(l.Qty)),
 			ui.TextCell(v.Percent(l.TaxRate)), ui.TextCell(v.Money(total)),
 		}})
 	}
@@ -315,7 +315,7 @@ func packing(v ui.View, o *order.Order) ui.Table {
 	for _, l := range o.Lines {
 		if l.Physical {
 			t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{
-				ui.TwoLineCell(l.Name, options(v, l.Options)), ui.TextCell(l.SKU), ui.TextCell(v.Number(l.Qty)), ui.TextCell(v.Number(l.Shipped)),
+				ui.TwoLineCell(l.Name, checkout.OptionsIn(l.Options, v.Locale)), ui.TextCell(l.SKU), ui.TextCell(v.Number(l.Qty)), ui.TextCell(v.Number(l.Shipped)),
 			}})
 		}
 	}

@@ -96,7 +96,7 @@ func (s shipFields) draft(f *checkout.File) (shipment.Draft, error) {
 		}
 	}
 	if len(draft.Items) == 0 {
-		return draft, shipment.ErrNothing
+		return draft, shipment.ErrEmpty
 	}
 	return draft, nil
 }

@@ -102,7 +102,7 @@ func (m waitingModel) table(v *desk.Visit) ui.Table {
 	}
 	for _, w := range m.List {
 		o := w.Order
-		name := ui.Title{Text: w.Name, Sub: join(w.SKU, options(v.View, w.Options), v.T("orders.expected", ui.Args{"date": v.View.Day(w.Expected)}))}
+		name := ui.Title{Text: w.Name, Sub: join(w.SKU, checkout.OptionsIn(w.Options, v.View.Locale), v.T("orders.expected", ui.Args{"date": v.View.Day(w.Expected)}))}
 		if w.Ready() {
 			name.Badges = []ui.Badge{{Label: v.T("orders.ready"), Tone: ui.Good}}
 		}

@@ -7,6 +7,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/quote"
 )
@@ -49,7 +50,7 @@ func (m fileModel) form() ui.Form {
 
 func (m fileModel) qty(l quote.Line) ui.Field {
 	f := m.Sheet.Field(lineField("qty", l))
-	f.Help = joined(l.Options, l.SKU)
+	f.Help = joined(checkout.OptionsIn(l.Options, m.view().Locale), l.SKU)
 	return f
 }
 

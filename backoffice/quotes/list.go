@@ -86,7 +86,7 @@ func (m listModel) filter() ui.Filter {
 		f.Keep = map[string]string{"state": m.Query.State}
 	}
 	if m.Query.Text != "" {
-		f.Chips = []ui.Chip{{Label: "“" + m.Query.Text + "”", Href: m.view().With("q", "", "after", "")}}
+		f.Chips = []ui.Chip{{Label: m.view().Quoted(m.Query.Text), Href: m.view().With("q", "", "after", "")}}
 	}
 	return f
 }

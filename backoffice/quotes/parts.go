@@ -35,7 +35,7 @@ func (m fileModel) lines(s *checkout.QuoteSheet) ui.Table {
 			unit, total = m.view().Money(s.Lines[i].Unit), m.view().Money(s.Lines[i].Total)
 		}
 		t.Rows = append(t.Rows, ui.Row{ID: l.ID.String(), Name: l.Name, Cells: []templ.Component{
-			ui.TwoLineCell(l.Name, joined(l.Options, l.SKU)), ui.TextCell(unit), ui.TextCell(m.view().Number(l.Qty)), ui.TextCell(total),
+			ui.TwoLineCell(l.Name, joined(checkout.OptionsIn(l.Options, m.view().Locale), l.SKU)), ui.TextCell(unit), ui.TextCell(m.view().Number(l.Qty)), ui.TextCell(total),
 		}})
 	}
 	for _, row := range s.Totals {

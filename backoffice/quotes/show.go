@@ -144,7 +144,7 @@ func (m fileModel) asked() []string {
 	}
 	var lines []string
 	for _, l := range m.Quote.Asked.Lines {
-		lines = append(lines, m.view().Number(l.Qty)+" × "+joined(l.Name, l.Options, l.SKU))
+		lines = append(lines, m.view().Number(l.Qty)+" × "+joined(l.Name, checkout.OptionsIn(l.Options, m.view().Locale), l.SKU))
 	}
 	return lines
 }

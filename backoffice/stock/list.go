@@ -200,7 +200,7 @@ func supplierOptions(none string, list []supply.Supplier) []ui.Option {
 func (m listModel) filter() ui.Filter {
 	f := ui.Filter{Search: m.Query.Text, SearchLabel: m.t("search"), Fields: 2, Clear: m.href("")}
 	if m.Query.Text != "" {
-		f.Chips = append(f.Chips, ui.Chip{Label: "“" + m.Query.Text + "”", Href: m.view().With("q", "", "page", "")})
+		f.Chips = append(f.Chips, ui.Chip{Label: m.view().Quoted(m.Query.Text), Href: m.view().With("q", "", "page", "")})
 	}
 	if s := m.show(); s != supply.ShowAll {
 		f.Chips = append(f.Chips, ui.Chip{Label: m.t("show." + string(s)), Href: m.view().With("show", "", "page", "")})

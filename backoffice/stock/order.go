@@ -279,7 +279,7 @@ func (m orderModel) table() ui.Table {
 	for _, l := range m.Order.Lines {
 		cost := "–"
 		if l.Price != nil {
-			cost = m.view().Decimal(*l.Price) + " " + m.Order.Currency(m.Settings.Rules().Currency).Code()
+			cost = m.view().Money(money.New(*l.Price, m.Order.Currency(m.Settings.Rules().Currency)))
 		}
 		t.Rows = append(t.Rows, ui.Row{ID: l.Variant.String(), Cells: []templ.Component{
 			ui.TitleCell(m.view(), ui.Title{Text: l.Name, Sub: l.SKU, Href: m.href("/variants/" + l.Variant.String())}),

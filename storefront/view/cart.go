@@ -19,13 +19,15 @@ type Cart struct {
 }
 
 // Due says when a total is to be paid, where some of it is for articles that are not there yet: Now with the
-// order, Later before they are sent. Paid tells that Now has come; Rest is what is still to be paid of Later.
+// order, Later before they are sent. Paid tells that Now has come, Settled that Later has, too; Rest is what is
+// still to be paid of Later.
 type Due struct {
-	Now   Money `liquid:"now"`
-	Later Money `liquid:"later"`
-	Free  bool  `liquid:"free"` // nothing is to be paid now
-	Paid  bool  `liquid:"paid"`
-	Rest  Money `liquid:"rest"`
+	Now     Money `liquid:"now"`
+	Later   Money `liquid:"later"`
+	Free    bool  `liquid:"free"` // nothing is to be paid now
+	Paid    bool  `liquid:"paid"`
+	Settled bool  `liquid:"settled"`
+	Rest    Money `liquid:"rest"`
 }
 
 // CartLine is one article in the cart, or in the summary of the checkout.

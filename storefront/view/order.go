@@ -57,6 +57,7 @@ type Parcel struct {
 	URL       string     `liquid:"url"` // the carrier's page; "" when there is none
 	ShippedAt *time.Time `liquid:"shipped_at"`
 	Delivered bool       `liquid:"delivered"`
+	Inside    string     `liquid:"inside"` // what is in it, "" where it holds the whole order
 }
 
 // OrderLine is one ordered article; every word and number is a copy made when the

@@ -69,7 +69,7 @@ func linesOf(o *order.Order, l i18n.Locale) []notify.Line {
 		if i < len(shown) {
 			total, unit = shown[i].Total, shown[i].Unit
 		}
-		options := x.Options
+		options := OptionsIn(x.Options, l)
 		if i < len(shown) {
 			options = joined(options, shown[i].Says(l))
 		}
@@ -80,6 +80,17 @@ func linesOf(o *order.Order, l i18n.Locale) []notify.Line {
 		}
 	}
 	return lines
+}
+
+// OptionsIn are the options of a line, which orders and quotes keep as "Colour: red, Size: M", as a language writes them.
+func OptionsIn(options string, l i18n.Locale) string {
+	parts := strings.Split(options, ", ")
+	for i, part := range parts {
+		if name, value, ok := strings.Cut(part, ": "); ok {
+			parts[i] = Words().T(l, "checkout.option", map[string]any{"name": name, "value": value})
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 func joined(parts ...string) string {
@@ -100,12 +111,18 @@ func totalRows(totals []Total, names, l i18n.Locale) []notify.Total {
 	return list
 }
 
-// instalments are what of the total is due when, for an order that is paid in two parts.
+// instalments are what of the total is due when, or has come, for an order that is paid in two parts.
 func instalments(o *order.Order, l i18n.Locale) []notify.Total {
-	later := o.Total.Sub(o.Advance.Now)
+	now, later := "checkout.due.now", "checkout.due.later"
+	if o.Secured() && o.Advance.Now.IsPositive() {
+		now = "checkout.due.now_paid"
+	}
+	if !o.Due().IsPositive() {
+		later = "checkout.due.later_paid"
+	}
 	return []notify.Total{
-		{Label: Words().T(l, "checkout.due.now", nil), Amount: i18n.FormatMoney(l, o.Advance.Now), Strong: true},
-		{Label: Words().T(l, "checkout.due.later", nil), Amount: i18n.FormatMoney(l, later), Strong: true},
+		{Label: Words().T(l, now, nil), Amount: i18n.FormatMoney(l, o.Advance.Now), Strong: true},
+		{Label: Words().T(l, later, nil), Amount: i18n.FormatMoney(l, o.Total.Sub(o.Advance.Now)), Strong: true},
 	}
 }
 

@@ -35,6 +35,9 @@ func (d *Desk) QuoteFacts(tx tenant.Tx, which notify.QuoteID, l i18n.Locale) (*n
 		URL:       d.Addresses.Quote(tx.Shop(), d.Quotes.Make(tx.Shop(), q)),
 		OfficeURL: d.Addresses.OfficeQuote(tx.Shop(), q.ID), Until: day(l, o.Until),
 	}
+	if s.Later() {
+		f.Aside = Words().T(l, "checkout.paper.later", nil)
+	}
 	if o.Priced != nil {
 		f.Total = i18n.FormatMoney(l, o.Priced.Totals.ToPay)
 	}
@@ -45,7 +48,7 @@ func (d *Desk) QuoteFacts(tx tenant.Tx, which notify.QuoteID, l i18n.Locale) (*n
 func (s *QuoteSheet) lines(l i18n.Locale) []notify.Line {
 	lines := make([]notify.Line, len(s.Offer.Lines))
 	for i, x := range s.Offer.Lines {
-		lines[i] = notify.Line{Name: x.Name, Options: x.Options, SKU: x.SKU, Qty: x.Qty}
+		lines[i] = notify.Line{Name: x.Name, Options: OptionsIn(x.Options, l), SKU: x.SKU, Qty: x.Qty}
 		if i < len(s.Lines) {
 			lines[i].Unit, lines[i].Total = i18n.FormatMoney(l, s.Lines[i].Unit), i18n.FormatMoney(l, s.Lines[i].Total)
 		}

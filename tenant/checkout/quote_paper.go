@@ -84,7 +84,7 @@ func quotePaper(s *settings.Settings, q *quote.Quote) *pdf.Paper {
 		},
 	}
 	for i, x := range q.Sent.Lines {
-		row := []pdf.Cell{{Text: x.Name, Sub: joined(x.Options, x.SKU)}, {}, {Text: i18n.FormatNumber(l, decimal.NewFromInt(int64(x.Qty)))}, {}, {}}
+		row := []pdf.Cell{{Text: x.Name, Sub: joined(OptionsIn(x.Options, l), x.SKU)}, {}, {Text: i18n.FormatNumber(l, decimal.NewFromInt(int64(x.Qty)))}, {}, {}}
 		if i < len(sheet.Lines) {
 			row[1].Text = i18n.FormatMoney(l, sheet.Lines[i].Unit)
 			row[3].Text = i18n.FormatPercent(l, q.Sent.Priced.Lines[i].Rate.Percent())

@@ -56,6 +56,12 @@ func TestQuote_Rules(t *testing.T) {
 		if !shown.Later() {
 			t.Error("it does not say that sending comes on top")
 		}
+		s.Work()
+		for _, letter := range s.Mailbox.To("zoe@example.org") {
+			if aside := checkout.Words().T("fr", "checkout.paper.later", nil); !strings.Contains(letter.Text, aside) {
+				t.Errorf("neither does the letter %q", letter.Subject)
+			}
+		}
 	})
 	t.Run("a way to send that has gone is not replaced by a dearer one", func(t *testing.T) {
 		s, b, _, a := asked(t)

@@ -98,7 +98,7 @@ func (d *Desk) Await(ctx context.Context, shop *tenant.Shop, who tenant.Actor, w
 // Ship sends a parcel with some or all that is left. The order is shipped with its last piece, and
 // its stock leaves with the first at the latest; what has not arrived yet, with its own.
 //
-// Errors: order.ErrUnknown; order.ErrRefused; shipment.ErrNothing; shipment.ErrTooMany; ErrRest on "unpaid";
+// Errors: order.ErrUnknown; order.ErrRefused; shipment.ErrNothing; shipment.ErrEmpty; shipment.ErrTooMany; ErrRest on "unpaid";
 // refused fields "carrier", "tracking", "url".
 func (d *Desk) Ship(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which order.ID, p shipment.Draft, r Remark) error {
 	p, err := p.Clean()
@@ -169,6 +169,7 @@ func (d *Desk) send(tx tenant.Tx, o *order.Order, who tenant.Actor, p shipment.D
 	for k, v := range letter {
 		words[k] = v
 	}
+	words["inside"] = Inside(o, &parcel, o.Locale)
 	return d.tell(tx, o, notify.OrderShipped, words)
 }
 

@@ -31,6 +31,7 @@ type Order struct {
 	Totals       []Total
 	Total        string
 	Charged      string // in the currency charged, "" when it is the same
+	Aside        string // what the totals leave out, in a sentence; "" for nothing
 	Billing      []string
 	Delivery     []string
 	Shipping     string

@@ -188,7 +188,7 @@ func (l *layout) page(k Kind) *page {
 	p := &page{
 		Locale: string(l.locale), Shop: l.shop.Identity.Name, Home: l.home, Link: l.link,
 		Subject: l.t(key+"subject", args), Title: l.t(key+"title", args), Button: l.t(key+"button", args),
-		Intro: paragraphs(l.t(key+"intro", args)), Imprint: l.imprint(), L: l.labels(),
+		Intro: paragraphs(l.t(key+"intro", args)), Imprint: l.imprint(), L: l.labels(k),
 	}
 	if !forStaff[k] && args["name"] != "" {
 		p.Greeting = l.t("notify.greeting", args)
@@ -217,7 +217,7 @@ func (l *layout) fill(p *page, has parts) {
 		p.Quote = paragraphs(l.words["note"])
 	}
 	if has.tracking {
-		for _, name := range []string{"carrier", "tracking", "url"} {
+		for _, name := range []string{"inside", "carrier", "tracking", "url"} {
 			if value := l.words[name]; value != "" {
 				p.Tracking = append(p.Tracking, Instruction{Text: l.t("notify.label."+name, nil), Value: value})
 			}
@@ -244,11 +244,14 @@ func (l *layout) imprint() []string {
 	return lines
 }
 
-func (l *layout) labels() labels {
+func (l *layout) labels(k Kind) labels {
 	t := func(name string) string { return l.t("notify.label."+name, nil) }
 	words := labels{Number: t("number"), Date: t("date"), Article: t("article"), Qty: t("qty"), Amount: t("amount"),
 		Delivery: t("delivery"), Billing: t("billing"), Shipping: t("shipping"), Payment: t("payment"), Note: t("note"),
 		Charged: t("charged"), Expected: t("expected")}
+	if forStaff[k] {
+		words.Note = t("note_buyer")
+	}
 	if l.order != nil {
 		words.DateText = i18n.FormatDate(l.locale, l.order.PlacedAt, i18n.Long)
 		if l.order.Quote {

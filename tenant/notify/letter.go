@@ -67,7 +67,7 @@ type Letter struct {
 	Locale i18n.Locale
 	Order  OrderID // zero when it is about none
 	Quote  QuoteID // likewise
-	// Words are what the letter says besides the order: "note", "carrier", "tracking", "url", "name".
+	// Words are what the letter says besides the order: "note", "inside", "carrier", "tracking", "url", "name".
 	Words map[string]string
 	// Link is an address that signs somebody in or lets him choose a password. It is sealed until
 	// the letter is sent and then forgotten.

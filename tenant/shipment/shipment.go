@@ -56,6 +56,8 @@ type Draft struct {
 // Refusals.
 var (
 	ErrNothing = fault.New(fault.Conflict, "shipment.nothing_left")
+	// ErrEmpty refuses a parcel nothing was put into.
+	ErrEmpty   = fault.New(fault.Conflict, "shipment.empty")
 	ErrTooMany = fault.New(fault.Malformed, "shipment.too_many") // left
 	ErrUnknown = fault.New(fault.NotFound, "shipment.unknown")
 )

@@ -49,7 +49,7 @@ func TestCarriers(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	c := i18ntest.Complete(t, os.DirFS("."), "locales")
-	i18ntest.Used(t, c, shipment.ErrNothing.Key(), shipment.ErrTooMany.Key(), shipment.ErrUnknown.Key(), shipment.ErrBillEmpty.Key(), shipment.ErrBillLong.Key(),
+	i18ntest.Used(t, c, shipment.ErrNothing.Key(), shipment.ErrEmpty.Key(), shipment.ErrTooMany.Key(), shipment.ErrUnknown.Key(), shipment.ErrBillEmpty.Key(), shipment.ErrBillLong.Key(),
 		"shipment.bill.shape", "shipment.bill.cost", "shipment.bill.unknown", "shipment.bill.several",
 		"shipment.state.shipped", "shipment.state.delivered", "shipment.state.returned")
 }

@@ -16,7 +16,7 @@ import (
 // Send writes a parcel of the order, which must be locked, and takes its pieces off what is left to
 // send. The draft must be clean.
 //
-// Errors: ErrNothing when all has been sent; ErrTooMany for more pieces of a line than are left.
+// Errors: ErrNothing when all has been sent; ErrEmpty; ErrTooMany for more pieces of a line than are left.
 func Send(tx tenant.Tx, o *order.Order, d Draft) (Parcel, error) {
 	items, err := pack(o, d.Items)
 	if err != nil {
@@ -69,8 +69,11 @@ func pack(o *order.Order, asked []Item) ([]Item, error) {
 		left[it.Line] -= it.Qty
 		items = append(items, it)
 	}
-	if len(items) == 0 {
+	switch {
+	case len(rest) == 0:
 		return nil, ErrNothing
+	case len(items) == 0:
+		return nil, ErrEmpty
 	}
 	return items, nil
 }
