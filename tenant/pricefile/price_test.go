@@ -129,6 +129,13 @@ func TestRead_refuses(t *testing.T) {
 			}
 		})
 	}
+	t.Run("what is of another shape, without our types", func(t *testing.T) {
+		for text, want := range map[string]string{"[]": "unexpected array at the top", `{"version": "one"}`: "unexpected string at version"} {
+			if _, err := pricefile.Read(strings.NewReader(text)); fault.ArgsOf(err)["problem"] != want {
+				t.Errorf("%s: %v, want %q", text, fault.ArgsOf(err), want)
+			}
+		}
+	})
 	const unit = `{"amount": "50.00", "currency": "EUR"}`
 	for name, tt := range map[string]struct{ text, field, key string }{
 		"an unknown field":              {change(`"codes"`, `"coupons"`), "basket.coupons", "price_file.unknown_field"},

@@ -2,7 +2,9 @@ package pricefile
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -59,5 +61,9 @@ func Read(from io.Reader) (*File, error) {
 }
 
 func unreadable(err error) error {
-	return ErrUnreadable.With(fault.Args{"problem": err.Error()}).Because(err)
+	problem := err.Error()
+	if shape := (*json.UnmarshalTypeError)(nil); errors.As(err, &shape) { // its text names types of ours
+		problem = "unexpected " + shape.Value + " at " + cmp.Or(shape.Field, "the top")
+	}
+	return ErrUnreadable.With(fault.Args{"problem": problem}).Because(err)
 }
