@@ -14,6 +14,7 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/discount"
+	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/promotion"
 )
@@ -47,6 +48,21 @@ var amount = regexp.MustCompile(`\d+,\d\d`)
 
 // figure is the first amount in a text of the page, such as "21,60".
 func figure(text string) string { return amount.FindString(text) }
+
+// ART-05 DSC-06: what more pieces cost each is told with the discount of the article, also where that does not come
+// out even.
+func TestDiscount_TiersAreReduced(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	p := mug("BOWL", "Bol", "19.90")
+	p.Prices = []pricelist.Rule{{Tiers: []pricelist.Tier{{From: 10, Price: dec("18.50")}, {From: 50, Price: dec("17.25")}}}}
+	h.save(p)
+	h.reduce(discount.Rule{Name: i18n.Text{"fr": "Soldes"}, Off: rate("10"),
+		Scope: discount.Scope{Of: discount.Articles, Members: []string{find(t, h, "BOWL").ID.String()}}})
+	b := h.browser(t)
+	b.Get(h.at("/product/bol"))
+	b.WantText("#facts .price", "17,91").WantText("#facts .pairs", "16,65").WantText("#facts .pairs", "15,53")
+}
 
 // DSC-04 DSC-06 DSC-09 CAT-05: what an article costs in a list is what it costs on its own page, in the
 // cart, in the checkout and in the order, to the cent, whatever discounts the shop gives.

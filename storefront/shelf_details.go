@@ -44,7 +44,7 @@ func (v *visit) details(t *tag, l *label) error {
 	return nil
 }
 
-// tier is what each piece costs from a quantity on (ART-05). Where the quantities are priced apart
+// tier is what each piece costs from a quantity on (ART-05), with the discounts that so many have on the shelf. Where the quantities are priced apart
 // (marginal), it is the price of the pieces from there on.
 func (v *visit) tier(l *label, from int64) (view.PriceTier, error) {
 	at := *l
@@ -59,6 +59,6 @@ func (v *visit) tier(l *label, from int64) (view.PriceTier, error) {
 	if err != nil {
 		return view.PriceTier{}, err
 	}
-	each, err := v.price(checkout.ShelfLines(priced)[0].Unit)
+	each, err := v.price(checkout.ShelfLines(priced)[0].Each(from))
 	return view.PriceTier{From: int(from), Price: each, Further: l.offer.Marginal}, err
 }

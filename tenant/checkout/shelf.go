@@ -83,12 +83,18 @@ func (l *ShelfLine) Says(locale i18n.Locale) string {
 	return strings.Join(parts, ", ")
 }
 
+// Each is what one of qty pieces costs after the discounts, rounded where it does not come out even: for telling
+// what a piece would cost, not for adding up.
+func (l *ShelfLine) Each(qty int64) money.Amount {
+	return l.Total.Div(decimal.NewFromInt(qty)).Round(money.HalfUp)
+}
+
 // perPiece tells what a piece costs after the discounts, where that comes out even.
 func (l *ShelfLine) perPiece(qty int64) {
 	if len(l.Off) == 0 || qty < 1 {
 		return
 	}
-	each := l.Total.Div(decimal.NewFromInt(qty)).Round(money.HalfUp)
+	each := l.Each(qty)
 	if !each.MulInt(qty).Equal(l.Total) {
 		return
 	}
