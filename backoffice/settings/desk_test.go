@@ -36,6 +36,7 @@ import (
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/content"
+	"echoppe.dev/tenant/pack"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/payment/offline"
 	"echoppe.dev/tenant/payment/testbank"
@@ -215,6 +216,11 @@ func TestLocales(t *testing.T) {
 	i18ntest.Used(t, words, "setup.pack.country", "setup.pack.currency", "setup.pack.vat")
 	for _, calc := range shipping.Builtin() {
 		i18ntest.Used(t, words, "setup.shipping.about."+calc.Key())
+	}
+	for _, p := range pack.All() {
+		for _, s := range p.Sources {
+			i18ntest.Used(t, words, "setup.pack.source."+s.On)
+		}
 	}
 	for _, role := range authz.Roles(authz.KindShop) {
 		i18ntest.Used(t, words, "setup.team.role."+string(role), "setup.team.role."+string(role)+"_help")

@@ -201,7 +201,7 @@ func packPage(v *desk.Visit, m packModel) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = stepList(m.Plan.Pack.Sources).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = stepList(packSources(v, m.Plan.Pack.Sources)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

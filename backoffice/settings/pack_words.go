@@ -28,6 +28,15 @@ func (m packModel) deliveryHelp(v *desk.Visit, item pack.Item) string {
 	return words + " · " + v.T("setup.pack.off")
 }
 
+// packSources are the grounds of a pack, in sentences.
+func packSources(v *desk.Visit, sources []pack.Source) []string {
+	words := make([]string, len(sources))
+	for i, s := range sources {
+		words[i] = v.T("setup.pack.source."+s.On, ui.Args{"law": s.Law})
+	}
+	return words
+}
+
 // currency is the one the fees of the pack are in.
 func (m packModel) currency() money.Currency { return m.Plan.Pack.Currency }
 

@@ -1,8 +1,8 @@
 // Package pack prepares a shop for a country: VAT, the zones and fees of two ways to
 // deliver, and the currency.
 //
-// A [Pack] is data: one file a country in data/, with the law it rests on beside its
-// numbers. A [Plan] says what a pack would change in a shop as it is, item by item,
+// A [Pack] is data: one file a country in data/, with the laws it rests on beside its
+// numbers ([Source]; what each is about is said by whoever shows it). A [Plan] says what a pack would change in a shop as it is, item by item,
 // and writes nothing; [Plan.Apply] does the chosen items in the caller's unit of work.
 // A plan is known by its digest, so that nobody applies another one than he was
 // shown.

@@ -18,9 +18,16 @@ type Pack struct {
 	Country  string         `json:"country"`
 	Currency money.Currency `json:"currency"`
 	// Sources are the laws and other grounds of the numbers below.
-	Sources  []string     `json:"sources"`
+	Sources  []Source     `json:"sources"`
 	Tax      settings.Tax `json:"tax"`
 	Shipping []Mode       `json:"shipping"`
+}
+
+// Source is a ground of the numbers: what it is about, "prices", and the law as its country cites it, "PAngV § 3".
+// Whoever shows it says what On is in his reader's language.
+type Source struct {
+	On  string `json:"on"`
+	Law string `json:"law,omitempty"` // none where the words about On cite it
 }
 
 // Mode is a way to deliver of a pack, known by its code within it.
