@@ -52,8 +52,8 @@ func TestBadInput_Absurd(t *testing.T) {
 		{"total", "tiers.0.rate", total, []string{"-1", "0", "101", "1e1", "half"}},
 		{"total", "minimum", total, []string{"-1", "1.005", "99999999999999999", "x"}},
 		{"article", "rate", article, []string{"-1", "0", "100.01", "half"}},
-		{"article", "limit_total", article, []string{"-1", "1.5", "99999999999"}},
-		{"article", "limit_customer", article, []string{"-1", "1.5", "many"}},
+		{"article", "limit_total", article, []string{"-1", "0", "1.5", "99999999999"}},
+		{"article", "limit_customer", article, []string{"-1", "0", "1.5", "many"}},
 		{"article", "priority", article, []string{"99999999999", "1.5", "much"}},
 	} {
 		for _, typed := range form.typed {

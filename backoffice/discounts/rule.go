@@ -238,7 +238,7 @@ func (in *reading) limits(r *discount.Rule) {
 	if n := in.Decimal("minimum", in.locale, f.Minimum, int(in.cur.Digits())); f.Minimum != "" {
 		r.Minimum = discount.Minimum{Price: pricing.Price{Amount: money.New(n, in.cur), IncludesTax: f.MinimumGross}, Before: f.MinimumBefore}
 	}
-	r.Limits.Total = int64(in.Int("limit_total", f.LimitTotal, 0, maxLimit))
-	r.Limits.PerCustomer = int64(in.Int("limit_customer", f.LimitCustomer, 0, maxLimit))
+	r.Limits.Total = int64(in.Int("limit_total", f.LimitTotal, 1, maxLimit))
+	r.Limits.PerCustomer = int64(in.Int("limit_customer", f.LimitCustomer, 1, maxLimit))
 	r.Priority = in.Int("priority", f.Priority, -maxPriority, maxPriority)
 }
