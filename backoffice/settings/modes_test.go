@@ -202,7 +202,7 @@ func TestSimulate(t *testing.T) {
 	b.WantStatus(200).WantClean()
 	b.Submit("main form", webtest.Values{"lines.0.qty": "2", "lines.0.weight": "1", "lines.0.price": "40",
 		"lines.1.qty": "1", "lines.1.weight": "1", "lines.1.price": "22", "lines.1.class": "reduced", "country": "FR"})
-	b.WantStatus(200).WantClean().WantText("tr", "€5.00").WantText("tr", "€14.00").WantText("tbody li", "2 × 1 more: €2.00 each")
+	b.WantStatus(200).WantClean().WantText("tr", "€5.00").WantText("tr", "€14.00").WantText("tbody li", "2 × 1 kg more: €2.00 each")
 	b.Submit("main form", webtest.Values{"country": "DE"})
 	b.WantText("tr", "This delivery method does not go to this address.")
 	b.Submit("main form", webtest.Values{"lines.0.weight": "heavy", "lines.1.sku": "NOBODY"})

@@ -92,13 +92,14 @@ func (d *Desk) trials(v *desk.Visit, set *settings.Settings, modes []shipping.St
 	return t, nil
 }
 
-// trialWords are the cost of one mode on both sides and the steps, or why it does not send this.
+// trialWords are the cost of one mode on both sides and the steps; without a cost where it does not send this, the
+// last of the steps being why.
 func trialWords(v *desk.Visit, t shipping.Trial) (net, gross string, steps []string) {
-	if t.Refused != nil {
-		return "–", "–", []string{v.T(t.Refused.Key, ui.Args(t.Refused.Args))}
-	}
 	for _, step := range t.Steps {
 		steps = append(steps, v.T(step.Key, ui.Args(step.Args)))
+	}
+	if t.Refused != nil {
+		return "–", "–", steps
 	}
 	cost := t.Totals.Shipping.Add(t.Totals.Insurance)
 	return v.View.Money(cost.Net), v.View.Money(cost.Gross), steps

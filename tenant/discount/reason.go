@@ -46,13 +46,7 @@ func (t typed) refusal(o obstacle) pricing.Reason {
 }
 
 // day is a day in every language, in the zone in which the merchant wrote it.
-func day(t time.Time) i18n.Text {
-	text := make(i18n.Text, len(i18n.Shipped))
-	for _, l := range i18n.Shipped {
-		text[l] = i18n.FormatDate(l, t, i18n.Long)
-	}
-	return text
-}
+func day(t time.Time) i18n.Text { return i18n.DateText(t, i18n.Long) }
 
 // lastDay is the last day on which something holds that is over at an instant.
 func lastDay(until time.Time) i18n.Text { return day(until.Add(-time.Nanosecond)) }

@@ -40,6 +40,7 @@ type argument struct {
 	Currency money.Currency   `json:"currency,omitzero"`
 	Percent  *money.Rate      `json:"percent,omitempty"`
 	Number   *decimal.Decimal `json:"number,omitempty"`
+	Unit     string           `json:"unit,omitempty"` // of Number
 	Message  *i18n.Key        `json:"message,omitempty"`
 	Text     i18n.Text        `json:"text,omitempty"`
 }
@@ -58,6 +59,8 @@ func (a Args) MarshalJSON() ([]byte, error) {
 			out[name] = argument{Percent: &v}
 		case decimal.Decimal:
 			out[name] = argument{Number: &v}
+		case i18n.Measure:
+			out[name] = argument{Number: &v.Number, Unit: v.Unit}
 		case i18n.Key:
 			out[name] = argument{Message: &v}
 		case i18n.Text:
@@ -113,6 +116,8 @@ func reviveTyped(value json.RawMessage) (any, error) {
 		return amount, err
 	case v.Percent != nil:
 		return *v.Percent, nil
+	case v.Number != nil && v.Unit != "":
+		return i18n.Measure{Number: *v.Number, Unit: v.Unit}, nil
 	case v.Number != nil:
 		return *v.Number, nil
 	case v.Message != nil:

@@ -15,7 +15,7 @@ import (
 func TestArgs_KeepTheirTypes(t *testing.T) {
 	args := pricing.Args{
 		"text": "TVA", "count": int64(3), "price": eur("12.40"), "rate": money.MustRate("5.5"),
-		"weight": num("2.30"), "word": i18n.Key("shipping.mode"), "name": i18n.Text{"fr": "Poste"},
+		"weight": num("2.30"), "measured": i18n.Measure{Number: num("2.30"), Unit: "kg"}, "word": i18n.Key("shipping.mode"), "name": i18n.Text{"fr": "Poste"},
 	}
 	data, err := json.Marshal(args)
 	if err != nil {

@@ -51,6 +51,9 @@ func (d Delivery) Apply(s *pricing.Sheet) error {
 	parcel := t.pack(s, over)
 	quote, err := t.quote(s, over, parcel)
 	if fault.Is(err, fault.Conflict) {
+		if args := fault.ArgsOf(err); args["up_to"] != nil {
+			s.Remark(pricing.Staff, pricing.Because("shipping.beyond_none", pricing.Args(args)))
+		}
 		s.Refuse(source, refused(err).Named(t.Name), true)
 		return nil
 	}

@@ -16,7 +16,7 @@ func (t *Tariff) Describe() (pricing.Reason, bool) {
 	if !ok {
 		return pricing.Reason{}, false
 	}
-	return d.Describe(), true
+	return t.measured(d.Describe()), true
 }
 
 func (included) Describe() pricing.Reason { return pricing.Because("shipping.says.included", nil) }

@@ -34,7 +34,8 @@
 // article may carry a value of its own for each mode (pricing.Line.Weights), and its
 // weight in kilograms stands in where it does not. Where a formula wants a weight and
 // there is neither, the mode's Fallback is charged, staff finds the article in the
-// trace, and [Unweighted] counts what is missing before anybody buys it.
+// trace, and [Unweighted] counts what is missing before anybody buys it. Formulas know no unit: the [Tariff] puts it
+// behind every weight in their reasons, and staff finds in the trace why a table does not take a basket.
 //
 // [Tariff.Describe] says in a sentence what a mode charges, [Tariff.Warnings] what is
 // odd about it, [Alike] and [Namesakes] which modes buyers cannot tell apart, [Simulate] what every mode makes of a

@@ -102,7 +102,7 @@ func (t *Tariff) Quote(p Parcel) (Quote, error) {
 	if t.MaxParcel.IsPositive() && t.formula.PerParcel() {
 		for _, it := range p.Items {
 			if it.Weight.GreaterThan(t.MaxParcel) {
-				return Quote{}, ErrTooHeavy.With(fault.Args{"weight": it.Weight, "max": t.MaxParcel})
+				return Quote{}, ErrTooHeavy.With(fault.Args{"weight": t.inUnit(it.Weight), "max": t.inUnit(t.MaxParcel)})
 			}
 		}
 		if p.Weight.GreaterThan(t.MaxParcel) {
@@ -111,11 +111,17 @@ func (t *Tariff) Quote(p Parcel) (Quote, error) {
 		}
 	}
 	q, err := t.formula.Quote(p)
-	if err != nil || n.Equal(decimal.NewFromInt(1)) {
-		return q, err
+	if err != nil {
+		return Quote{}, t.measuredError(err)
+	}
+	for i := range q.Steps {
+		q.Steps[i] = t.measured(q.Steps[i])
+	}
+	if n.Equal(decimal.NewFromInt(1)) {
+		return q, nil
 	}
 	q.Amount = q.Amount.Mul(n)
-	q.Steps = append(q.Steps, pricing.Because("shipping.parcels", pricing.Args{"count": n, "weight": p.Weight}))
+	q.Steps = append(q.Steps, pricing.Because("shipping.parcels", pricing.Args{"count": n, "weight": t.inUnit(p.Weight)}))
 	return q, nil
 }
 

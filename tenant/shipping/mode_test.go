@@ -4,10 +4,9 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/shopspring/decimal"
-
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/shipping"
@@ -153,7 +152,7 @@ func TestTariff_Describe(t *testing.T) {
 			t.Errorf("%s: %+v", key, says)
 		}
 	}
-	if says, _ := open(t, shipping.Mode{Calculator: "weight_scale", Values: weights}).Describe(); says.Args["upto"].(decimal.Decimal).String() != "5" {
+	if says, _ := open(t, shipping.Mode{Calculator: "weight_scale", Values: weights}).Describe(); says.Args["upto"].(i18n.Measure).Number.String() != "5" {
 		t.Errorf("SHP-08 up to what: %+v", says)
 	}
 }

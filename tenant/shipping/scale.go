@@ -3,6 +3,7 @@ package shipping
 import (
 	"github.com/shopspring/decimal"
 
+	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/pricing"
@@ -79,26 +80,26 @@ func (r *reader) scale(beyond ...string) scale {
 	return s
 }
 
-// at is the value for x, and the step that says which row it was. It returns
-// ErrNotAvailable beyond the last row of a scale that ends there.
-func (s scale) at(x any, n decimal.Decimal, show func(decimal.Decimal) any) (decimal.Decimal, pricing.Reason, error) {
+// at is the value for n, and the step that says which row it was. bound shows n and the bounds, show the values. It
+// returns ErrNotAvailable, with n as "x" and the last bound as "up_to", beyond the last row of a scale that ends there.
+func (s scale) at(n decimal.Decimal, bound, show func(decimal.Decimal) any) (decimal.Decimal, pricing.Reason, error) {
 	for _, b := range s.bands {
 		if n.LessThanOrEqual(b.upTo) {
 			return b.value, pricing.Because("shipping.band",
-				pricing.Args{"x": x, "up_to": b.upTo, "value": show(b.value)}), nil
+				pricing.Args{"x": bound(n), "up_to": bound(b.upTo), "value": show(b.value)}), nil
 		}
 	}
 	switch s.beyond {
 	case beyondValue:
-		return s.beyondValue, pricing.Because("shipping.beyond", pricing.Args{"x": x, "value": show(s.beyondValue)}), nil
+		return s.beyondValue, pricing.Because("shipping.beyond", pricing.Args{"x": bound(n), "value": show(s.beyondValue)}), nil
 	case beyondExtra:
 		last := s.bands[len(s.bands)-1]
 		units := ceilDiv(n.Sub(last.upTo), s.beyondUnit)
 		return last.value.Add(s.beyondValue.Mul(units)), pricing.Because("shipping.beyond_extra", pricing.Args{
-			"x": x, "up_to": last.upTo, "value": show(last.value), "count": units, "extra": show(s.beyondValue), "unit": s.beyondUnit,
+			"x": bound(n), "up_to": bound(last.upTo), "value": show(last.value), "count": units, "extra": show(s.beyondValue), "unit": bound(s.beyondUnit),
 		}), nil
 	default:
-		return decimal.Decimal{}, pricing.Reason{}, ErrNotAvailable.With(map[string]any{"x": x})
+		return decimal.Decimal{}, pricing.Reason{}, ErrNotAvailable.With(fault.Args{"x": bound(n), "up_to": bound(s.bands[len(s.bands)-1].upTo)})
 	}
 }
 
@@ -120,5 +121,7 @@ func (s scale) falls() []band {
 func showMoney(c money.Currency) func(decimal.Decimal) any {
 	return func(n decimal.Decimal) any { return money.New(n, c) }
 }
+
+func showNumber(n decimal.Decimal) any { return n }
 
 func showRate(n decimal.Decimal) any { return money.Percent(n) }

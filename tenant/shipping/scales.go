@@ -32,7 +32,7 @@ type costScale struct {
 }
 
 func (f costScale) Quote(p Parcel) (Quote, error) {
-	fee, step, err := f.at(p.Value, p.Value.Decimal(), showMoney(p.Currency))
+	fee, step, err := f.at(p.Value.Decimal(), showMoney(p.Currency), showMoney(p.Currency))
 	if err != nil {
 		return Quote{}, err
 	}
@@ -65,7 +65,7 @@ type weightScale struct {
 }
 
 func (f weightScale) Quote(p Parcel) (Quote, error) {
-	fee, step, err := f.at(p.Weight, p.Weight, showMoney(p.Currency))
+	fee, step, err := f.at(p.Weight, showNumber, showMoney(p.Currency))
 	if err != nil {
 		return Quote{}, err
 	}
@@ -116,7 +116,7 @@ type percentScale struct {
 }
 
 func (f percentScale) Quote(p Parcel) (Quote, error) {
-	percent, step, err := f.at(p.Value, p.Value.Decimal(), showRate)
+	percent, step, err := f.at(p.Value.Decimal(), showMoney(p.Currency), showRate)
 	if err != nil {
 		return Quote{}, err
 	}
@@ -158,7 +158,7 @@ func (f percentScale) Warnings() []pricing.Reason {
 	var all []pricing.Reason
 	for _, b := range f.falls() {
 		all = append(all, pricing.Because("shipping.warning.inversion", pricing.Args{
-			"up_to": b.upTo, "rate": money.Percent(b.value),
+			"up_to": money.New(b.upTo, f.currency), "rate": money.Percent(b.value),
 		}))
 	}
 	return all

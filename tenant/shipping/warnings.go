@@ -13,11 +13,13 @@ import (
 func (t *Tariff) Warnings() []pricing.Reason {
 	var all []pricing.Reason
 	if w, ok := t.formula.(Warner); ok {
-		all = w.Warnings()
+		for _, why := range w.Warnings() {
+			all = append(all, t.measured(why))
+		}
 	}
 	if f, ok := t.formula.(weightScale); ok && f.beyond == beyondNone && len(f.bands) > 0 {
 		if last := f.bands[len(f.bands)-1].upTo; t.MaxParcel.GreaterThan(last) {
-			all = append(all, pricing.Because("shipping.warning.parcel_gap", pricing.Args{"up_to": last, "max": t.MaxParcel}))
+			all = append(all, pricing.Because("shipping.warning.parcel_gap", pricing.Args{"up_to": t.inUnit(last), "max": t.inUnit(t.MaxParcel)}))
 		}
 	}
 	all = append(all, t.zoneWarnings()...)

@@ -9,6 +9,7 @@ import (
 
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/pricing"
 )
 
@@ -65,7 +66,8 @@ type Decision struct {
 	Treatment Treatment
 	Territory string // whose rates apply, "" when none do
 	table     *Table
-	day       string
+	at        time.Time // in the zone of the shop
+	day       string    // of at, as tables write it
 	home      string
 	taxed     bool // at Territory
 	keepNet   bool
@@ -81,9 +83,10 @@ func (r *Rules) Decide(to pricing.Destination, goods bool, at time.Time) Decisio
 	if there.GoodsOnly && !goods {
 		there = address.Territory{Country: "GB"}
 	}
+	at = at.In(r.zone)
 	d := Decision{
 		Treatment: r.treat(to, there), table: r.table,
-		day: at.In(r.zone).Format(time.DateOnly), home: key(r.home),
+		at: at, day: at.Format(time.DateOnly), home: key(r.home),
 	}
 	switch d.Treatment {
 	case Domestic, BelowLimit:
@@ -231,11 +234,11 @@ func (r *Rules) Apply(s *pricing.Sheet) error {
 	s.SetTaxation(t, d.Duty)
 	if p := t.Proof; p != nil {
 		s.Remark(pricing.Staff, pricing.Because(proofKey(p.Verdict), pricing.Args{
-			"number": p.Number, "day": p.At.In(r.zone).Format(time.DateOnly), "consultation": p.Consultation,
+			"number": p.Number, "day": i18n.DateText(p.At.In(r.zone), i18n.Long), "consultation": p.Consultation,
 		}))
 	}
 	if _, known := r.table.Find(d.Territory, Standard, d.day); d.taxed && !known {
-		s.Remark(pricing.Staff, pricing.Because("tax.no_rates", pricing.Args{"country": d.Territory, "day": d.day}))
+		s.Remark(pricing.Staff, pricing.Because("tax.no_rates", pricing.Args{"country": d.Territory, "day": i18n.DateText(d.at, i18n.Long)}))
 	}
 	return nil
 }
@@ -252,15 +255,15 @@ func proofKey(v pricing.Verdict) string {
 }
 
 func (d Decision) reason(to pricing.Destination) pricing.Reason {
-	args := pricing.Args{"country": d.Territory, "day": d.day}
+	var args pricing.Args
 	switch d.Treatment {
 	case ReverseCharge:
 		args = pricing.Args{"country": to.Country, "number": address.CleanVATNumber(to.VATNumber)}
 	case Export:
 		args = pricing.Args{"country": to.Country}
 	case Unregistered:
-		args = nil
 	case Domestic, Destination, BelowLimit:
+		args = pricing.Args{"country": d.Territory, "day": i18n.DateText(d.at, i18n.Long)}
 	}
 	return pricing.Because("tax."+string(d.Treatment), args)
 }

@@ -101,6 +101,15 @@ func FormatDate(l Locale, t time.Time, style Style) string {
 	return fmt.Sprintf(layout, number, name, year)
 }
 
+// DateText is the day of t in every shipped language: an argument of messages that are kept, which know no times.
+func DateText(t time.Time, style Style) Text {
+	text := make(Text, len(Shipped))
+	for _, l := range Shipped {
+		text[l] = FormatDate(l, t, style)
+	}
+	return text
+}
+
 // FormatDateTime writes the day and the minute of t, in the zone t is in.
 func FormatDateTime(l Locale, t time.Time, style Style) string {
 	clock := t.Format("15:04")

@@ -268,6 +268,16 @@ func TestParseLocale(t *testing.T) {
 	}
 }
 
+// LANG-01: what is kept with an order says its day in the reader's language.
+func TestDateText(t *testing.T) {
+	day := i18n.DateText(time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC), i18n.Long)
+	for l, want := range map[i18n.Locale]string{"fr": "2 mars 2026", "en": "2 March 2026", "es": "2 de marzo de 2026", "de": "2. März 2026"} {
+		if day[l] != want {
+			t.Errorf("%s: %q, want %q", l, day[l], want)
+		}
+	}
+}
+
 func TestFormatDate(t *testing.T) {
 	first, other := time.Date(2026, 3, 1, 9, 5, 0, 0, time.UTC), time.Date(2026, 11, 21, 17, 30, 0, 0, time.UTC)
 	for _, tt := range []struct {

@@ -14,6 +14,12 @@ import (
 // Key is a message argument that is itself a message: it is put in translated.
 type Key string
 
+// Measure is a message argument that is a number with its unit: "2.3 kg".
+type Measure struct {
+	Number decimal.Decimal
+	Unit   string // a sign that is the same in every language, or the merchant's own word
+}
+
 // message is a compiled text: literal pieces with a placeholder after each but
 // the last. A text without placeholders is one literal and costs nothing to show.
 type message struct {
@@ -90,6 +96,8 @@ func (c *Catalog) word(l Locale, arg any) string {
 		return FormatNumber(l, decimal.NewFromInt(v))
 	case decimal.Decimal:
 		return FormatNumber(l, v)
+	case Measure:
+		return FormatNumber(l, v.Number) + "\u00a0" + v.Unit
 	case money.Amount:
 		return FormatMoney(l, v)
 	case money.Rate:
