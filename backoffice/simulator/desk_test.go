@@ -73,11 +73,12 @@ func TestTry(t *testing.T) {
 	b.WantStatus(200).WantClean().WantText(".alert", "10% off the whole order, with code HELLO.")
 	b.Submit("main form", webtest.Values{"lines.0.sku": "MUG-1", "lines.0.qty": "3", "codes": "hello, nope", "country": "FR", "shipping": mode.ID})
 	b.WantStatus(200).WantClean().WantText("tfoot tr", "Hello · HELLO").WantText("tfoot tr", "-€6.00").WantText("tfoot tr", "€60.00").
-		WantText(".alert", "There is no code NOPE").WantText("main td", "Delivery")
+		WantText(".alert", "There is no code NOPE").WantText("main td", "Delivery").WantText("main td", "€60.00 with tax")
 	b.Submit("main form", webtest.Values{"lines.0.qty": "many", "lines.1.sku": "SPOON"})
 	b.WantStatus(422).WantClean().Want(`[name="lines.0.qty"][aria-invalid=true]`)
 	b.Submit("main form", webtest.Values{"lines.0.qty": "2", "lines.1.sku": "SPOON"})
-	b.WantStatus(422).WantClean().Want(`[name="lines.1.sku"][aria-invalid=true]`)
+	b.WantStatus(422).WantClean().Want(`[name="lines.1.sku"][aria-invalid=true]`).
+		WantText(".alert", "No article has the reference SPOON")
 	b.Get(officetest.Base + "simulator?" + url.Values{"lines.0.sku": {"MUG-1"}, "lines.0.qty": {"1"}, "codes": {"hello"}}.Encode())
 	b.WantStatus(200).WantText(".alert", "There is no code HELLO") // it is off
 	var n int

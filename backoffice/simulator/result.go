@@ -8,6 +8,7 @@ import (
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/pricing"
 )
@@ -17,7 +18,7 @@ func rows(s sheet.Sheet, t *checkout.Trial) ui.Table {
 	out := ui.Table{
 		Caption: s.T("result"), Bare: true,
 		Columns: []ui.Column{
-			{Title: s.T("column.article"), Main: true}, {Title: s.T("column.unit"), End: true}, {Title: s.T("column.qty"), End: true},
+			{Title: s.T("column.article"), Main: true}, {Title: s.T("column.unit") + " " + s.T("side."+string(t.Priced.View.Side(pricing.Goods))), End: true}, {Title: s.T("column.qty"), End: true},
 			{Title: s.T("column.amount"), End: true},
 		},
 	}
@@ -87,13 +88,21 @@ func trace(s sheet.Sheet, p *pricing.Priced) ui.Table {
 	for _, e := range p.Trace {
 		before, after := "", ""
 		if e.Before != nil && e.After != nil {
-			before, after = v.Money(*e.Before), v.Money(*e.After)
+			before, after = v.Money(*e.Before), onSide(s, *e.After, e.Side)
 		}
 		t.Rows = append(t.Rows, ui.Row{Muted: e.For == pricing.Staff, Cells: []templ.Component{
 			ui.TextCell(stepName(s, e.Step)), ui.TwoLineCell(desk.Reason(s.View(), e.Reason), names[e.Line]), ui.TextCell(before), ui.TextCell(after),
 		}})
 	}
 	return t
+}
+
+// onSide is an amount and, where the step knows one, the side of the tax it is on: steps of one cart differ in it.
+func onSide(s sheet.Sheet, a money.Amount, side pricing.Side) string {
+	if side == "" {
+		return s.View().Money(a)
+	}
+	return s.View().Money(a) + " " + s.T("side."+string(side))
 }
 
 // stepName is a step of the pipeline in words; a step of a later program by its key.

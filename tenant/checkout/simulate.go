@@ -166,7 +166,7 @@ func fillCart(tx tenant.Tx, c *cart.Cart, lines []TryLine) ([]stock.VariantID, e
 		v, known := found[l.SKU]
 		switch {
 		case !known:
-			check.Refuse("lines."+strconv.Itoa(i)+".sku", cart.ErrGone.Key(), nil)
+			check.Refuse("lines."+strconv.Itoa(i)+".sku", "checkout.no_sku", fault.Args{"sku": l.SKU})
 		case l.Qty < 1 || l.Qty > cart.MaxQty:
 			check.Refuse("lines."+strconv.Itoa(i)+".qty", cart.ErrQty.Key(), fault.Args{"max": cart.MaxQty})
 		default:
