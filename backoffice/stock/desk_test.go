@@ -124,6 +124,17 @@ func TestReorder(t *testing.T) {
 		if got := b.Value(`[name="line.0.qty"]`); got != "8" {
 			t.Errorf("%s awaited", got)
 		}
+		b.WantNo(`[name="more"]`)
+		b.Submit(`button[value="post"]`, webtest.Values{"line.0.qty": "999"})
+		b.WantStatus(422).WantClean().Want(`[name="line.0.qty"][aria-invalid]`)
+		if f := o.Figures(mug); f.Current != 4 {
+			t.Errorf("nobody was asked: %+v", f)
+		}
+		b.Submit(`button[value="post"]`, webtest.Values{"line.0.qty": "9", "more": true})
+		b.WantStatus(200)
+		if f := o.Figures(mug); f.Current != 13 || f.OnOrder != 0 {
+			t.Errorf("more came: %+v", f)
+		}
 	})
 	b.Get(order + "/end")
 	b.WantClean().Submit("main form", nil)

@@ -26,6 +26,7 @@ type orderModel struct {
 	Order     *supply.Order
 	Suppliers []supply.Supplier
 	Form      sheet.Sheet
+	More      bool // a delivery note holds more than was ordered: it is asked for
 }
 
 func (d *Desk) readOrder(c echo.Context) (m orderModel, err error) {

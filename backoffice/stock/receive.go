@@ -3,6 +3,7 @@ package stockroom
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -11,6 +12,7 @@ import (
 	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
@@ -41,6 +43,7 @@ type receiptForm struct {
 	Key    string `form:"key"`
 	Do     string `form:"do"`
 	Scan   string `form:"scan"`
+	More   string `form:"more"`
 	Number string `form:"number"`
 	Note   string `form:"note"`
 	Lines  []struct {
@@ -79,6 +82,7 @@ func (d *Desk) post(c echo.Context) error {
 		return err
 	}
 	status := http.StatusOK
+	m.More = f.More != "" || slices.ContainsFunc(fault.FieldsOf(err), func(x fault.Field) bool { return x.Key == supply.ErrMore.Key() })
 	m.Form = m.sheet(ui.Asked(typed))
 	if err != nil {
 		status, m.Form = web.Status(err), m.sheet(ui.Refused(v.View, typed, err))
@@ -121,7 +125,7 @@ func (d *Desk) take(c echo.Context, m orderModel, f receiptForm) error {
 
 func (f receiptForm) receipt(l i18n.Locale) (supply.Receipt, error) {
 	var c form.Checker
-	r := supply.Receipt{Key: f.Key, Number: f.Number, Note: f.Note}
+	r := supply.Receipt{Key: f.Key, Number: f.Number, Note: f.Note, More: f.More != ""}
 	for i, line := range f.Lines {
 		p, err := picked(line.Variant)
 		if err != nil {

@@ -55,6 +55,7 @@ type Receipt struct {
 	Note   string        `json:"note,omitempty"`
 	Actor  string        `json:"actor,omitempty"`
 	Lines  []ReceiptLine `json:"lines"`
+	More   bool          `json:"-"` // more came than was ordered: somebody has looked
 }
 
 // ReceiptLine is what came of a variant.
@@ -62,6 +63,7 @@ type ReceiptLine struct {
 	Variant stock.VariantID  `json:"variant"`
 	Qty     int              `json:"qty"`
 	Cost    *decimal.Decimal `json:"cost,omitempty"` // of one piece, without tax
+	place   int              // on the note as it was typed
 }
 
 // Refusals about orders.
@@ -73,6 +75,8 @@ var (
 	// ErrCode: what was scanned or typed names no article, or none of this order.
 	ErrCode = fault.New(fault.Malformed, "supply.code") // code
 	ErrQty  = fault.New(fault.Malformed, "supply.qty")
+	// ErrMore asks whether so many have really come.
+	ErrMore = fault.New(fault.Malformed, "supply.more") // n awaited
 	// ErrTooLong refuses more lines than one paper has.
 	ErrTooLong = fault.New(fault.Conflict, "supply.too_long")
 )

@@ -15,9 +15,9 @@ import (
 
 // Take posts a delivery note against an order, in one unit of work: the pieces are on the shelf and no
 // longer on order, their cost is the last price paid, the order is partly or wholly received. More than
-// was ordered may come. A note whose Key was posted before is not posted again.
+// was ordered may come, which the note has to say. A note whose Key was posted before is not posted again.
 //
-// Errors: ErrUnknown; ErrRefused; ErrNothing; ErrQty and ErrPrice on "line.N.qty" and "line.N.cost".
+// Errors: ErrUnknown; ErrRefused; ErrNothing; ErrQty, ErrMore and ErrPrice on "line.N.qty" and "line.N.cost".
 func Take(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which ID, r Receipt) error {
 	r, err := r.check()
 	if err != nil {
@@ -71,6 +71,7 @@ func (r Receipt) check() (Receipt, error) {
 			c.Refuse(fmt.Sprintf("line.%d.cost", i), ErrPrice.Key(), nil)
 		}
 		if l.Qty > 0 {
+			l.place = i
 			came = append(came, l)
 		}
 	}
@@ -86,16 +87,20 @@ func (r Receipt) check() (Receipt, error) {
 // take notes on the lines what came, and gives what it does to the stock.
 func (o *Order) take(r Receipt) ([]stock.Posting, error) {
 	var list []stock.Posting
+	var c form.Checker
 	for _, l := range r.Lines {
 		at := o.line(l.Variant)
 		if at < 0 {
 			return nil, ErrCode.With(fault.Args{"code": l.Variant.String()})
 		}
 		awaited := min(o.Lines[at].Left(), l.Qty)
+		if awaited < l.Qty && !r.More {
+			c.Refuse(fmt.Sprintf("line.%d.qty", l.place), ErrMore.Key(), fault.Args{"n": awaited})
+		}
 		o.Lines[at].Received += l.Qty
 		list = append(list, stock.Posting{Variant: l.Variant, OnHand: l.Qty, OnOrder: -awaited})
 	}
-	return list, nil
+	return list, c.Err()
 }
 
 // told is what the ledger says of a receipt.

@@ -185,6 +185,7 @@ func TestTake(t *testing.T) {
 			"supply.nothing": {Key: "b"},
 			"supply.qty":     {Key: "b", Lines: []supply.ReceiptLine{{Variant: mug, Qty: -1}}},
 			"supply.price":   {Key: "b", Lines: []supply.ReceiptLine{{Variant: mug, Qty: 1, Cost: dec("-1")}}},
+			"supply.more":    {Key: "b", Lines: []supply.ReceiptLine{{Variant: bowl, Qty: 0}, {Variant: mug, Qty: 999}}},
 		} {
 			err := supply.Take(ctx, d.Shop, checkouttest.Clerk, o, r)
 			key := fault.KeyOf(err)
@@ -205,7 +206,7 @@ func TestTake(t *testing.T) {
 		}
 	})
 	t.Run("STK-08 more than was ordered, and the end of the rest", func(t *testing.T) {
-		d.must(supply.Take(ctx, d.Shop, checkouttest.Clerk, o, supply.Receipt{Key: "c", Lines: []supply.ReceiptLine{{Variant: mug, Qty: 5}}}))
+		d.must(supply.Take(ctx, d.Shop, checkouttest.Clerk, o, supply.Receipt{Key: "c", More: true, Lines: []supply.ReceiptLine{{Variant: mug, Qty: 5}}}))
 		if f := d.Figures(mug); f.Current != 13 || f.OnOrder != 0 {
 			t.Errorf("figures %+v", f)
 		}
