@@ -98,8 +98,7 @@
     const url = form.getAttribute('action').split('?')[0] + (query.size ? '?' + query : '');
     ask(url, {}, ids.concat('list-count')).then(() => address('pushState', url)).catch(() => form.submit());
   }
-  // What is on the page has an address. Back and forward between addresses load the other one; a step to a place
-  // in this one, as the skip link makes, is left to the browser.
+  // Back and forward load the other address; a step within this one (the skip link) is the browser's.
   const page = () => location.pathname + location.search;
   let here = page();
   const address = (how, url) => { history[how](history.state, '', url); here = page(); };
