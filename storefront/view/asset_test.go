@@ -22,7 +22,7 @@ func asset(t testing.TB, e *theme.Engine, url string) []byte {
 // TestBase_Weight keeps the promise of a light page: its style sheet and its script.
 func TestBase_Weight(t *testing.T) {
 	e := strict(t)
-	for name, limit := range map[string]int{"theme.css": 27_000, "theme.js": 14_500} {
+	for name, limit := range map[string]int{"theme.css": 27_000, "theme.js": 15_000} {
 		body := asset(t, e, e.AssetURL("base", name))
 		if len(body) > limit {
 			t.Errorf("SPD-01: %s is %d bytes, more than %d", name, len(body), limit)

@@ -1,6 +1,5 @@
 // What the pages do beyond HTML. Every page works without this file; it only saves
-// reloads. It reads nothing but two cookies the server sets for it: cart_count and
-// customer_name.
+// reloads. It reads two cookies of the server's: cart_count and customer_name.
 (() => {
   'use strict';
   const $ = (q, at = document) => at.querySelector(q);
@@ -23,8 +22,8 @@
     if (account && name) account.setAttribute('aria-label', account.dataset.account.replace('{name}', name));
   }
 
-  // Swap parts of this page for the same parts of another answer of the server. What
-  // has the focus keeps it. What was typed or ticked since the server was asked stays.
+  // Swap parts of this page for those of another answer of the server. What has the
+  // focus keeps it; what was typed or ticked since stays.
   const state = (f) => (/^(checkbox|radio)$/.test(f.type) ? f.checked : f.value);
   const typed = (at) => $$('input[name]:not([type=hidden]), textarea[name]', at);
   function keep(old, next, asked) {
@@ -74,19 +73,21 @@
   const parts = (text) => text.split(' ').filter(Boolean);
 
   // Forms that send themselves when something in them changes: filters, order, cart.
-  let wait;
+  let wait, anew;
+  const later = (f, ms, form) => {
+    clearTimeout(wait);
+    anew = () => later(f, ms, form);
+    wait = setTimeout(() => { anew = null; f(form); }, ms);
+  };
   document.addEventListener('change', (e) => {
     const form = e.target.form;
     if (!form) return;
-    if (form.dataset.auto) {
-      clearTimeout(wait);
-      wait = setTimeout(() => auto(form), 120);
-    } else if (form.dataset.refreshUrl && e.target.matches('[data-refresh]')) {
-      refresh(form);
-    } else if (e.target.matches('[data-option]')) {
-      variant(form);
-    }
+    if (form.dataset.auto) later(auto, 120, form);
+    else if (form.dataset.refreshUrl && e.target.matches('[data-refresh]')) later(refresh, e.target.matches('select') ? 350 : 0, form);
+    else if (e.target.matches('[data-option]')) variant(form);
   });
+  // A country is typed letter by letter, and every letter can change it: wait for the last one.
+  document.addEventListener('keydown', (e) => { if (anew && e.target.matches('select')) anew(); });
   function auto(form) {
     const ids = parts(form.dataset.auto);
     if (form.method === 'post') {
