@@ -238,7 +238,7 @@ func (r *Rules) Apply(s *pricing.Sheet) error {
 		}))
 	}
 	if _, known := r.table.Find(d.Territory, Standard, d.day); d.taxed && !known {
-		s.Remark(pricing.Staff, pricing.Because("tax.no_rates", pricing.Args{"country": d.Territory, "day": i18n.DateText(d.at, i18n.Long)}))
+		s.Remark(pricing.Staff, pricing.Because("tax.no_rates", pricing.Args{"country": d.Territory, "day": d.written()}))
 	}
 	return nil
 }
@@ -263,7 +263,7 @@ func (d Decision) reason(to pricing.Destination) pricing.Reason {
 		args = pricing.Args{"country": to.Country}
 	case Unregistered:
 	case Domestic, Destination, BelowLimit:
-		args = pricing.Args{"country": d.Territory, "day": i18n.DateText(d.at, i18n.Long)}
+		args = pricing.Args{"country": d.Territory, "day": d.written()}
 	}
 	return pricing.Because("tax."+string(d.Treatment), args)
 }
