@@ -7,6 +7,7 @@ import (
 
 	"github.com/maypok86/otter/v2"
 
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
 )
@@ -17,7 +18,14 @@ type listKey struct {
 	shop    tenant.ID
 	version int64
 	day     string // in the shop's time zone, which can bring an article out
-	query   string
+	query   string // of the list as a whole
+	part    part   // of it; none is the list as a whole
+}
+
+// part is one page of a list, and in whose words.
+type part struct {
+	page, perPage    int
+	locale, fallback i18n.Locale
 }
 
 // lists is the memory of what lists hold, so that readers of another profile or currency, and of the next page,
@@ -57,7 +65,11 @@ func (m *lists) read(tx tenant.Tx, v *visit, q catalog.Query) (catalog.Listing, 
 	if q.Search != "" || q.New { // words are rarely searched for twice; what is new may end at any minute
 		return catalog.List(tx, q)
 	}
-	survey, err := remember(m.surveys, v, q.Whole(), func() (catalog.Survey, error) { return catalog.ReadSurvey(tx, q) })
+	whole, err := v.listKey(q)
+	if err != nil {
+		return catalog.Listing{}, err
+	}
+	survey, err := remember(m.surveys, whole, func() (catalog.Survey, error) { return catalog.ReadSurvey(tx, q) })
 	if err != nil {
 		return catalog.Listing{}, err
 	}
@@ -66,25 +78,31 @@ func (m *lists) read(tx tenant.Tx, v *visit, q catalog.Query) (catalog.Listing, 
 	if from >= survey.Total {
 		return found, nil
 	}
-	found.Cards, err = remember(m.pages, v, q, func() ([]catalog.Card, error) {
+	one := whole
+	one.part = part{q.Page, q.PerPage, q.Locale, q.Fallback}
+	found.Cards, err = remember(m.pages, one, func() ([]catalog.Card, error) {
 		page := q
 		if until := min(from+q.PerPage, survey.Total); until <= len(survey.IDs) {
 			page = catalog.Query{Locale: q.Locale, Fallback: q.Fallback, IDs: survey.IDs[from:until], Page: 1, PerPage: q.PerPage}
 		}
 		page.Facets = false
-		one, err := catalog.List(tx, page)
-		return one.Cards, err
+		listing, err := catalog.List(tx, page)
+		return listing.Cards, err
 	})
 	return found, err
 }
 
-// remember is what is known of a query, found by find where nothing is.
-func remember[T any](known *otter.Cache[listKey, T], v *visit, q catalog.Query, find func() (T, error)) (T, error) {
-	text, err := json.Marshal(q)
+// listKey is the list that q is one page of, for the readers of a visit.
+func (v *visit) listKey(q catalog.Query) (listKey, error) {
+	text, err := json.Marshal(q.Whole())
 	if err != nil {
-		return *new(T), fmt.Errorf("remember list: %w", err)
+		return listKey{}, fmt.Errorf("remember list: %w", err)
 	}
-	k := listKey{v.shop.ID(), v.version, midnight(v.now, v.rules().Zone).String(), string(text)}
+	return listKey{shop: v.shop.ID(), version: v.version, day: midnight(v.now, v.rules().Zone).String(), query: string(text)}, nil
+}
+
+// remember is what is known under a key, found by find where nothing is.
+func remember[T any](known *otter.Cache[listKey, T], k listKey, find func() (T, error)) (T, error) {
 	if kept, ok := known.GetIfPresent(k); ok {
 		return kept, nil
 	}
