@@ -64,7 +64,7 @@ type resetForm struct {
 func (h *Handler) resetShow(c echo.Context, v *visit, b buyer) error {
 	who, err := h.conf.Accounts.FindReset(c.Request().Context(), v.shop, c.Param("token"))
 	if errors.Is(err, customer.ErrLink) {
-		return h.resetPage(c, v, b, "", nil, err)
+		return h.resetPage(c, v, b, nil, nil, err)
 	}
 	if err != nil {
 		return err
@@ -72,43 +72,55 @@ func (h *Handler) resetShow(c echo.Context, v *visit, b buyer) error {
 	if v.arrival.locale == "" && v.locale() != v.in(who.Locale).locale && fromOutside(c.Request()) {
 		return seeOther(c, v.in(who.Locale).under("/account/reset/", c.Param("token"))) // the letter's link names no language
 	}
-	return h.resetPage(c, v, b, who.Email, nil, nil)
+	return h.resetPage(c, v, b, who, nil, nil)
 }
 
-// resetSubmit sets the password and signs the customer in.
+// resetSubmit sets the password, the first of whoever was invited, and signs the customer in.
 func (h *Handler) resetSubmit(c echo.Context, v *visit, b buyer) error {
 	f, err := web.Form[resetForm](c)
 	if err != nil {
 		return err
 	}
 	ctx, token := c.Request().Context(), c.Param("token")
-	who, err := h.conf.Accounts.Reset(ctx, v.shop, token, f.Password)
+	before, err := h.conf.Accounts.FindReset(ctx, v.shop, token)
+	var who *customer.Customer
+	if err == nil {
+		who, err = h.conf.Accounts.Reset(ctx, v.shop, token, f.Password)
+	}
 	switch {
 	case errors.Is(err, customer.ErrLink):
-		return h.resetPage(c, v, b, "", nil, err)
+		return h.resetPage(c, v, b, nil, nil, err)
 	case fault.Is(err, fault.Malformed):
 		wrong, _, _ := v.refused(err)
-		known, failed := h.conf.Accounts.FindReset(ctx, v.shop, token)
-		if failed != nil {
-			return failed
-		}
-		return h.resetPage(c, v, b, known.Email, wrong, err)
+		return h.resetPage(c, v, b, before, wrong, err)
 	case err != nil:
 		return err
 	}
 	if _, err := h.signIn(c, v, b, who); err != nil {
 		return err
 	}
-	web.AddFlash(c, web.Good, "storefront.password_changed", nil)
+	said := "storefront.password_changed"
+	if !before.HasPassword {
+		said = "storefront.password_chosen"
+	}
+	web.AddFlash(c, web.Good, said, nil)
 	return seeOther(c, v.links.account())
 }
 
-func (h *Handler) resetPage(c echo.Context, v *visit, b buyer, email string, wrong map[string]string, cause error) error {
+// resetPage asks for the password of who, nil when the link works no more.
+func (h *Handler) resetPage(c echo.Context, v *visit, b buyer, who *customer.Customer, wrong map[string]string, cause error) error {
 	at := func(l links) string { return l.under("/account/reset/", c.Param("token")) }
+	title := "storefront.reset"
+	if who == nil {
+		who = &customer.Customer{HasPassword: true}
+	}
+	if !who.HasPassword {
+		title = "storefront.reset_first"
+	}
 	page := &view.ResetPage{
-		Site:  h.own(c, v, b, sheet{template: "account_reset", title: v.say("storefront.reset", nil), at: at}),
+		Site:  h.own(c, v, b, sheet{template: "account_reset", title: v.say(title, nil), at: at}),
 		Form:  view.Form{Action: post(at(v.links))},
-		Email: email, Password: newPassword("password", wrong),
+		Email: who.Email, First: !who.HasPassword, Password: newPassword("password", wrong),
 		Expired: errors.Is(cause, customer.ErrLink), Forgot: v.links.to("/account/forgot"),
 	}
 	status := http.StatusOK

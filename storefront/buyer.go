@@ -115,6 +115,9 @@ func (h *Handler) signIn(c echo.Context, v *visit, b buyer, who *customer.Custom
 	if err != nil {
 		return b, err
 	}
+	if err := h.keepOpened(c, v, b, who); err != nil {
+		return b, err
+	}
 	b.customer, b.name, b.email = who.ID, who.Name, who.Email
 	err = web.SessionOf(c).Start(who.ID.String(), map[string]string{valueName: who.Name, valueEmail: who.Email})
 	if err != nil {

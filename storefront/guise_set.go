@@ -55,6 +55,22 @@ func (v *visit) bringProfile(c echo.Context, code profile.Code) {
 	}
 }
 
+// keepOpened gives an account the private profile that its holder opened with a shared code before he signed in or
+// registered: what he was shown is what he is charged. One the merchant gave him stays.
+func (h *Handler) keepOpened(c echo.Context, v *visit, b buyer, who *customer.Customer) error {
+	book := v.rules().Profiles
+	opened := book.Find(b.profile)
+	if opened.Kind != profile.KindPrivate || book.Find(profile.Code(who.Profile)).Kind == profile.KindPrivate {
+		return nil
+	}
+	by := tenant.Actor{Kind: tenant.Customer, ID: who.ID.String(), Name: who.Name}
+	if err := h.conf.Accounts.Assign(c.Request().Context(), v.shop, by, who.ID, opened.Code); err != nil {
+		return err
+	}
+	who.Profile = string(opened.Code)
+	return nil
+}
+
 // codeRate lets nobody try codes out: a shared code is weaker than a password (PROF-10).
 var codeRate = web.Rate{Limit: 10, Per: 10 * time.Minute}
 

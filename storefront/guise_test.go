@@ -167,6 +167,14 @@ func TestGuise_SharedCode(t *testing.T) {
 	b.WantStatus(422).WantText("main", "Aucun profil client ne porte ce code.")
 	b.Submit(`form[action$="/profile/code"]`, webtest.Values{"code": " atelier-2026 "})
 	b.WantPath(mugPage).WantText(".price", "20,00").WantHeader("Cache-Control", "private, no-store")
+	register(t, h, b)
+	b.Get(h.at(mugPage))
+	b.WantText(".price", "20,00") // who opens an account keeps what he was shown
+	again := h.browser(t)
+	again.Get(h.at("/account/sign-in"))
+	again.Submit("form.form", webtest.Values{"email": "anna@example.org", "password": "a long enough phrase"})
+	again.Get(h.at(mugPage))
+	again.WantText(".price", "20,00")
 }
 
 // TestGuise_Invited: the merchant's invitation leads to a password and to the private prices (PROF-10).
@@ -185,7 +193,12 @@ func TestGuise_Invited(t *testing.T) {
 		t.Fatalf("letters: %+v", letters)
 	}
 	b.Get(linkIn(t, letters[0]))
+	b.WantText("h1", "Choisir votre mot de passe").WantClean()
+	if strings.Contains(b.Text("main"), "ouveau") {
+		t.Error("a first password is called a new one")
+	}
 	b.Submit("main form", webtest.Values{"password": "a long enough phrase"})
+	b.WantText(".note.success", "Votre mot de passe est enregistré")
 	b.Get(h.at(mugPage))
 	b.WantText(".price", "20,00")
 }

@@ -76,9 +76,11 @@ func (d *Desk) put(c echo.Context, p profile.Profile) error {
 		err = errTaken.On("code")
 	}
 	shut := p.CodeHash != "" && (f.SharedRemove || f.Shared != "")
-	hash := ""
-	if err == nil {
-		hash, err = d.seal(ctx, k, &p, f)
+	var hash string
+	if err == nil || desk.Repairable(err) {
+		var sealed error
+		hash, sealed = d.seal(ctx, k, &p, f)
+		err = together(err, sealed)
 	}
 	if err == nil {
 		err = keep(ctx, v, f.Rev, func(tx tenant.Tx, b *profile.Book) error {
@@ -128,6 +130,17 @@ func (d *Desk) seal(ctx context.Context, k *known, p *profile.Profile, f profile
 		return "", fault.Invalid(fields...)
 	}
 	return hash, err
+}
+
+// together is what is wrong with the fields of a form that two checks looked at, or the second's failure.
+func together(first, second error) error {
+	if first == nil || second != nil && !desk.Repairable(second) {
+		return second
+	}
+	if second == nil {
+		return first
+	}
+	return fault.Invalid(append(fault.FieldsOf(first), fault.FieldsOf(second)...)...)
 }
 
 // errShared refuses a shared code that opens another profile.

@@ -94,12 +94,12 @@ func TestEdit_refused(t *testing.T) {
 	b.Get(at("profiles/new_private"))
 	b.Submit("main form", webtest.Values{
 		"names.fr": "", "names.es": "Mayoristas", "code": "Trade!", "texts.de": "Nur für Händler", "goods": "net", "carriages": []string{o.ShippingOf("Colissimo")},
-		"send_to": []string{"DE"}, "minimum.amount": "much", "minimum.listed": "1", "shared": "atelier",
+		"send_to": []string{"DE"}, "minimum.amount": "much", "minimum.listed": "1", "shared": "abc",
 	})
 	b.WantStatus(422).WantClean().Want(`input[name=code][aria-invalid][value="Trade!"]`).Want(`input[name="minimum.amount"][aria-invalid][value=much]`).
 		Want(`input[name="names.es"][value=Mayoristas]`).Want(`input[name="texts.de"][value="Nur für Händler"]`).Want("input[name=goods][value=net][checked]").
 		Want(`input[name=carriages][checked]`).Want(`input[name=send_to][value=DE][checked]`).Want(`input[name="minimum.listed"][value="1"][checked]`).
-		Want("input[name=shared][value=atelier]").WantText(".alert-list", "Code").WantText(".alert-list", "Minimum order")
+		Want("input[name=shared][value=abc][aria-invalid]").WantText(".alert-list", "Code").WantText(".alert-list", "Minimum order")
 	b.Submit("main form", webtest.Values{"code": "trade", "minimum.amount": "50", "shared": "short"})
 	b.WantStatus(422).Want("input[name=code][aria-invalid]").WantText(".error", "Another profile has this code already.")
 	b.Submit("main form", webtest.Values{"code": ""})

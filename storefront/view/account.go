@@ -61,6 +61,7 @@ type ResetPage struct {
 	Site
 	Form     Form   `liquid:"form"`
 	Email    string `liquid:"email"` // whose password it is
+	First    bool   `liquid:"first"` // he never had one: he was invited
 	Password Input  `liquid:"password"`
 	Expired  bool   `liquid:"expired"` // the link is too old; Forgot asks for another
 	Forgot   string `liquid:"forgot_url"`

@@ -141,7 +141,7 @@ func TestProfile_Minimum(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := b.Place("cheque")
-	if fault.KeyOf(err) != "profile.minimum_net" {
+	if fault.KeyOf(err) != "profile.minimum_net_reduced" {
 		t.Fatalf("PROF-02: got %v", err)
 	}
 	if missing, _ := fault.ArgsOf(err)["missing"].(money.Amount); missing.String() != "0.02" {

@@ -38,9 +38,14 @@ func (g Gate) wantMinimum(s *pricing.Sheet) {
 	m := g.Minimum
 	minimum := money.New(m.Amount, s.Basket().Currency)
 	missing := minimum.Sub(s.Sum(s.Lines(nil)).In(m.side()))
-	if missing.IsPositive() {
-		g.refuse(s, "profile.minimum_"+string(m.side()), pricing.Args{"minimum": minimum, "missing": missing})
+	if !missing.IsPositive() {
+		return
 	}
+	key := "profile.minimum_" + string(m.side())
+	if g.Discounted {
+		key += "_reduced" // articles for what is missing would be reduced too, and not be enough
+	}
+	g.refuse(s, key, pricing.Args{"minimum": minimum, "missing": missing})
 }
 
 func (g Gate) refuse(s *pricing.Sheet, key string, args pricing.Args) {

@@ -108,7 +108,7 @@ func TestGate(t *testing.T) {
 	}{
 		{"PROF-02 a cent short", minimum(pricing.Net, true), "49.99", "", "profile.minimum_net 0.01"},
 		{"PROF-02 just enough", minimum(pricing.Net, true), "50.00", "", ""},
-		{"PROF-02 after discounts", minimum(pricing.Net, false), "50.00", "", "profile.minimum_net 5.00"},
+		{"PROF-02 after discounts", minimum(pricing.Net, false), "50.00", "", "profile.minimum_net_reduced 5.00"},
 		{"PROF-02 on the other side", minimum(pricing.Gross, true), "49.99", "", "profile.minimum_gross 0.01"},
 		{"PROF-09 another country than declared", abroad, "10.00", "DE", "profile.send_to"},
 		{"PROF-09 nobody has said where", abroad, "10.00", "", ""},
