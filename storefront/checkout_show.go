@@ -81,7 +81,7 @@ func (h *Handler) checkoutPage(c echo.Context, v *visit, b buyer, f checkoutForm
 		return err
 	}
 	web.Allow(c, web.Sources{Form: h.conf.Banks})
-	shownCookie.Set(c, f.Key+" "+s.Shown)
+	shownCookie.Set(c, f.Key+" "+s.Seen)
 	return h.answer(c, v, bad.status(), "checkout", page)
 }
 
@@ -122,7 +122,7 @@ func (h *Handler) refuseCheckout(c echo.Context, v *visit, b buyer, f checkoutFo
 		return err
 	}
 	bad := refusedCheckout{fields: fields, whole: whole, shown: lastShown(c, f)}
-	if errors.Is(cause, checkout.ErrTotalChanged) || errors.Is(cause, checkout.ErrDueChanged) { // told already
+	if errors.Is(cause, checkout.ErrTotalChanged) || errors.Is(cause, checkout.ErrDueChanged) || errors.Is(cause, checkout.ErrTaxChanged) { // told already
 		bad.shown = ""
 	}
 	return h.checkoutPage(c, v, b, f, d, bad)

@@ -19,7 +19,7 @@ func (v *visit) checkoutView(s *checkout.Sheet, f checkoutForm, bad refusedCheck
 	}
 	d := s.Draft
 	out := &view.Checkout{
-		Form:    view.Form{Action: post(f.of.at(v.links), "key", f.Key, "shown", s.Shown), Error: bad.whole},
+		Form:    view.Form{Action: post(f.of.at(v.links), "key", f.Key, "shown", s.Seen), Error: bad.whole},
 		Refresh: f.of.at(v.links) + "/refresh", CartURL: f.of.from(v.links), Blocked: s.Cart.Blocked,
 		Email: input("email", d.Email), Phone: input("phone", d.Phone), Note: input("note", d.Note),
 		SavedName: "saved", SameName: "same", Same: d.Same && s.Cart.NeedsShipping,

@@ -28,7 +28,7 @@ type Tax struct {
 	Verify tax.Verify `json:"verify,omitempty"`
 	// Classes are the merchant's own classes of goods, beside those of package tax.
 	Classes []TaxClass `json:"classes,omitempty"`
-	// Own are the merchant's own rates, instead of those the program knows of the same territory and class.
+	// Own are the merchant's own rates: from their first day on instead of those the program knows of the same territory and class.
 	Own []tax.Row `json:"own,omitempty"`
 }
 

@@ -62,7 +62,7 @@ type Settings struct {
 	Verify Verify `json:"verify,omitempty"`
 	// NoReverseCharge taxes businesses abroad like consumers.
 	NoReverseCharge bool `json:"no_reverse_charge,omitempty"`
-	// Own are the merchant's rates, instead of the built-in ones of the same
+	// Own are the merchant's rates, from their first day on instead of the built-in ones of the same
 	// territory and class.
 	Own []Row `json:"own,omitempty"`
 }

@@ -67,8 +67,9 @@ func parseRates(text string) ([]Row, error) {
 	return rows, nil
 }
 
-// With returns a table in which these rows replace all rows of their territory
-// and class: the merchant's own rates, and his own classes.
+// With returns a table in which these rows stand in place of those of their territory and class: the merchant's own
+// rates, and his own classes. Until the day of the first of them what the table knew goes on, so that a change of
+// rate can be entered in advance.
 func (t *Table) With(rows ...Row) *Table {
 	own := make(map[slot][]Row)
 	for _, r := range rows {
@@ -81,7 +82,8 @@ func (t *Table) With(rows ...Row) *Table {
 	}
 	for at, list := range own {
 		slices.SortStableFunc(list, func(a, b Row) int { return strings.Compare(a.From, b.From) })
-		all[at] = list
+		before := slices.DeleteFunc(slices.Clone(t.rows[at]), func(r Row) bool { return r.From >= list[0].From })
+		all[at] = append(before, list...)
 	}
 	return &Table{all}
 }

@@ -68,6 +68,7 @@ func TestTable_Find(t *testing.T) {
 		tax.Row{Territory: "FR", Class: "books", Rate: money.MustRate("5.5"), From: "2012-01-01"},
 		tax.Row{Territory: "FR", Class: "books", Rate: money.MustRate("6"), From: "2026-07-01"},
 		tax.Row{Territory: "DE", Class: tax.Zero, Rate: money.MustRate("7"), From: "2012-01-01"},
+		tax.Row{Territory: "FR", Class: tax.Standard, Rate: money.MustRate("21"), From: "2026-12-01"},
 	)
 	for _, tt := range []struct {
 		name      string
@@ -94,6 +95,8 @@ func TestTable_Find(t *testing.T) {
 		{"a class of one's own", own, "FR", "books", "2026-03-02", "5.5"},
 		{"a class of one's own, later", own, "FR", "books", "2026-07-01", "6"},
 		{"a class of one's own, elsewhere", own, "DE", "books", "2026-03-02", "19"},
+		{"a rate of one's own before its day", own, "FR", tax.Standard, "2026-11-30", "20"},
+		{"and from its day on", own, "FR", tax.Standard, "2026-12-01", "21"},
 		{"a class overruled", own, "DE", tax.Zero, "2026-03-02", "7"},
 	} {
 		t.Run("LAW-04 "+tt.name, func(t *testing.T) {

@@ -12,6 +12,7 @@ const (
 	codeDeadlock      = "40P01"
 	codeStalePlan     = "0A000"
 	codeLockTimeout   = "55P03"
+	codeOutOfRange    = "22003"
 )
 
 // Constraint is the name of the constraint err violates, or "" when it violates none. Stores turn
@@ -26,6 +27,9 @@ func Constraint(err error) string {
 
 // LockTimeout tells whether err is a lock that could not be had in time.
 func LockTimeout(err error) bool { return code(err) == codeLockTimeout }
+
+// OutOfRange tells whether err is a number too large for its column.
+func OutOfRange(err error) bool { return code(err) == codeOutOfRange }
 
 func code(err error) string {
 	var e *pgconn.PgError

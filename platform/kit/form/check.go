@@ -1,7 +1,6 @@
 package form
 
 import (
-	"math"
 	"net/url"
 	"slices"
 	"strconv"
@@ -279,5 +278,5 @@ func (c *Checker) Date(name, text string) time.Time {
 	return t
 }
 
-// MaxInt is a limit for Int that no column of Postgres type integer exceeds.
-const MaxInt = math.MaxInt32
+// MaxInt is a limit for Int: two of them still fit into a column of Postgres type integer.
+const MaxInt = 1_000_000_000
