@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
@@ -263,6 +264,26 @@ func TestList_Facets(t *testing.T) {
 }
 
 // ART-12: linked articles are read as cards, in the order they were linked.
+// CAT-06: merchants write 999,999,999 for what never runs out, and several variants of that are more than an integer
+// of the database holds.
+func TestList_Endless(t *testing.T) {
+	t.Parallel()
+	shop := tenanttest.Open(t)
+	endless := shirt("endless", "Chemise")
+	for i := range endless.Variants {
+		endless.Variants[i].OnHand = form.MaxInt
+	}
+	save(t, shop, endless)
+	if found := list(t, shop, catalog.Query{}); len(found.Cards) != 1 || found.Cards[0].OnHand != len(endless.Variants)*form.MaxInt {
+		t.Errorf("%+v", found.Cards)
+	}
+	more := shirt("more", "Chemise")
+	more.Variants[0].OnHand = form.MaxInt + 1
+	if err := catalog.Save(t.Context(), shop, clerk, more); len(fault.FieldsOf(err)) != 1 {
+		t.Errorf("more than that: %v", err)
+	}
+}
+
 func TestList_ByID(t *testing.T) {
 	t.Parallel()
 	shop := tenanttest.Open(t)

@@ -125,8 +125,11 @@ func (p *Product) checkVariant(c *form.Checker, i int, seen map[string]bool) {
 			c.Refuse(at+"ship."+mode, "form.too_small", fault.Args{"min": 0})
 		}
 	}
-	if v.OnHand < 0 && !v.Backorder {
-		c.Refuse(at+"on_hand", "form.too_small", fault.Args{"min": 0})
+	switch {
+	case v.OnHand < 0 && !v.Backorder:
+		c.Refuse(at+"on_hand", form.KeyTooSmall, fault.Args{"min": 0})
+	case v.OnHand > form.MaxInt:
+		c.Refuse(at+"on_hand", form.KeyTooLarge, fault.Args{"max": form.MaxInt})
 	}
 	for _, o := range p.Options {
 		if value, ok := v.Options[o.Code]; !ok || !o.has(value) {

@@ -85,7 +85,7 @@ func (q Query) read(tx tenant.Tx, loose bool) (Listing, error) {
 			order by pm.position, pm.media_id limit 1) later on true
 		left join media m on m.id = coalesce(c.id, later.media_id)
 		left join lateral (
-			select sum(greatest(0, on_hand - reserved))::int as left_over, max(low_at) as low_at,
+			select sum(greatest(0, on_hand - reserved))::bigint as left_over, max(low_at) as low_at,
 				bool_or(past_prices <> '[]') as moved,
 				case when count(distinct content) = 1 and count(content) = count(*) then min(content) end as content,
 				case when count(*) = 1 then (array_agg(id))[1] end as lone

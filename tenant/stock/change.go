@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"echoppe.dev/platform/driver/pg"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/settings"
@@ -114,6 +115,9 @@ func apply(tx tenant.Tx, moves []move) (map[VariantID]moved, error) {
 		done[v] = m
 		return nil
 	})
+	if pg.OutOfRange(err) {
+		return nil, ErrEndless
+	}
 	if err != nil {
 		return nil, fmt.Errorf("move stock: %w", err)
 	}

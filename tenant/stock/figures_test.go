@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/stock"
@@ -156,6 +157,25 @@ func TestFigures_AreSumsOfTheLedger(t *testing.T) {
 			}
 		}
 	})
+}
+
+// STK-02: no correction makes a stock larger than the column of its ledger.
+func TestCorrect_Endless(t *testing.T) {
+	t.Parallel()
+	shop := tenanttest.Open(t)
+	v := given(t, shop, 1)
+	for _, tt := range []struct {
+		why  stock.Reason
+		n    int
+		want error
+	}{{stock.ReasonFound, form.MaxInt, stock.ErrEndless}, {stock.ReasonCount, form.MaxInt, nil}, {stock.ReasonFound, 1, stock.ErrEndless}} {
+		err := shop.Write(t.Context(), func(tx tenant.Tx) error {
+			return stock.Correct(tx, tenant.ByProgram, stock.Correction{Variant: v, Why: tt.why, Qty: tt.n})
+		})
+		if !errors.Is(err, tt.want) || (err == nil) != (tt.want == nil) {
+			t.Errorf("%s %d: %v", tt.why, tt.n, err)
+		}
+	}
 }
 
 func held(t testingT, shop *tenant.Shop, v stock.VariantID) (n int) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/tenant"
 )
 
@@ -44,6 +45,9 @@ func readLevels(tx tenant.Tx, variants []VariantID, locking string) (map[Variant
 // ErrNegative refuses a count below zero.
 var ErrNegative = fault.New(fault.Malformed, "stock.negative")
 
+// ErrEndless refuses what would make a stock larger than can be counted.
+var ErrEndless = fault.New(fault.Malformed, "stock.endless")
+
 // Count sets the pieces on hand to what somebody counted or a file said.
 func Count(tx tenant.Tx, v VariantID, onHand int, why Reason, note string) error {
 	return count(tx, v, onHand, why, entry{note: note})
@@ -82,7 +86,7 @@ var (
 	ErrVariant = fault.New(fault.NotFound, "stock.unknown")
 )
 
-// Correct writes a correction down. Errors: ErrVariant, ErrUntracked, ErrNegative, ErrFewer.
+// Correct writes a correction down. Errors: ErrVariant, ErrUntracked, ErrNegative, ErrFewer, ErrEndless.
 func Correct(tx tenant.Tx, who tenant.Actor, c Correction) error {
 	levels, err := lockLevels(tx, []VariantID{c.Variant})
 	if err != nil {
@@ -107,6 +111,9 @@ func Correct(tx tenant.Tx, who tenant.Actor, c Correction) error {
 		to = l.OnHand + c.Qty
 	default:
 		c.Why = ReasonCount
+	}
+	if to > form.MaxInt {
+		return ErrEndless.On("qty")
 	}
 	if err := count(tx, c.Variant, to, c.Why, entry{note: c.Note, actor: who.Name}); err != nil {
 		return err

@@ -97,10 +97,5 @@ func (l Level) above(lowAt int) Level {
 	return l
 }
 
-// Expiries of holds.
-const (
-	// WhilePaying is how long an order placed by card keeps its pieces: longer than any bank's page lives.
-	WhilePaying = time.Hour
-	// WhileAwaiting is how long an order by cheque or transfer keeps them.
-	WhileAwaiting = 14 * 24 * time.Hour
-)
+// WhileAwaiting is how long an order by cheque or transfer keeps its pieces.
+const WhileAwaiting = 14 * 24 * time.Hour
