@@ -7,7 +7,6 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/currency"
-	"echoppe.dev/tenant/deposit"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/settings"
@@ -156,18 +155,4 @@ func whole(o *order.Order, charge currency.Leg) (currency.Leg, error) {
 		return currency.Leg{}, err
 	}
 	return at.Settle(o.Total, in)
-}
-
-// seen is a total as it travels through the page: what is worth, how much of it is due now where that is not all,
-// and what is charged where that is another amount.
-func seen(due deposit.Due, charged currency.Leg) string {
-	total := due.Now.Add(due.Later)
-	text := total.String() + " " + total.Currency().Code()
-	if due.Deferred() {
-		text += " (" + due.Now.String() + ")"
-	}
-	if a := charged.Amount; !a.Currency().IsZero() && a.Currency() != total.Currency() {
-		text += " = " + a.String() + " " + a.Currency().Code()
-	}
-	return text
 }

@@ -97,9 +97,9 @@ type Sheet struct {
 	Charge currency.Leg
 	// Lock are the rates everything here was reckoned with; the cart keeps them (CUR-04).
 	Lock currency.Lock
-	// Shown is what the buyer saw: it comes back with the order, which is refused when the total is
-	// another by then.
-	Shown string
+	// Shown is the total the buyer saw, and Seen that and what it is made of: it comes back with the order,
+	// which is refused when the total, or the tax in it, is another by then.
+	Shown, Seen string
 }
 
 // Foreign tells that the buyer is charged in another currency than the shop's: the rate he saw is to be kept.
@@ -148,7 +148,7 @@ type PlaceOrder struct {
 	Version int    // of the quote, as the buyer saw it
 	Key     string // a secret.Token drawn with the page: the same page sent twice places one order
 	Draft   Draft
-	Shown   string // Sheet.Shown
+	Shown   string // Sheet.Seen; with Sheet.Shown the total alone is compared
 	Terms   bool   // the buyer accepts the terms
 	Account *NewAccount
 }
@@ -172,6 +172,8 @@ var (
 	ErrTotalChanged = fault.New(fault.Conflict, "checkout.total_changed")
 	// ErrDueChanged means the same of an order that is paid in two parts: now, total, why.
 	ErrDueChanged = fault.New(fault.Conflict, "checkout.due_changed")
+	// ErrTaxChanged means that the same total holds another tax than the buyer saw: now.
+	ErrTaxChanged = fault.New(fault.Conflict, "checkout.tax_changed")
 	ErrTerms      = fault.New(fault.Malformed, "checkout.terms")
 	// ErrLines means that a line of the cart must be put right first.
 	ErrLines    = fault.New(fault.Conflict, "checkout.lines")

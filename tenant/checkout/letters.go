@@ -10,20 +10,21 @@ import (
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/settings"
 )
 
 func subject(o order.ID) notify.OrderID { return id.As[notify.Order](o) }
 
 // announce writes both sides of a new order (ORD-11) and sets the watch over it.
-func (d *Desk) announce(tx tenant.Tx, o *order.Order, offer *payment.Offer, shop i18n.Locale) error {
+func (d *Desk) announce(tx tenant.Tx, o *order.Order, offer *payment.Offer, s *settings.Settings) error {
 	letters := []notify.Letter{
 		{Kind: notify.OrderPlaced, To: notify.Buyer, Locale: o.Locale, Order: subject(o.ID)},
-		{Kind: notify.OrderReceived, To: notify.Staff, Locale: shop, Order: subject(o.ID)},
+		{Kind: notify.OrderReceived, To: notify.Staff, Locale: s.Languages.Default, Order: subject(o.ID)},
 	}
 	if offer == nil {
 		return d.Post.Put(tx, letters...)
 	}
-	return d.Post.PutWith(tx, letters, lookAt(tx, o.ID, firstLook(tx, *offer)))
+	return d.Post.PutWith(tx, letters, lookAt(tx, o.ID, firstLook(tx, *offer, s.Stock)))
 }
 
 // tell writes the buyer a letter.

@@ -19,15 +19,16 @@ import (
 	"echoppe.dev/tenant/stock"
 )
 
-// patience is how long the goods are held for a buyer who pays with this mode.
-func patience(o payment.Offer) time.Duration {
+// patience is how long the goods are held for a buyer who pays with this mode: online as long as the merchant says,
+// offline as long as the money travels.
+func patience(c payment.Capabilities, s settings.Stock) time.Duration {
 	switch {
-	case o.Capabilities.Patience > 0:
-		return o.Capabilities.Patience
-	case o.Capabilities.Offline:
-		return stock.WhileAwaiting
+	case !c.Offline:
+		return s.Hold()
+	case c.Patience > 0:
+		return c.Patience
 	}
-	return stock.WhilePaying
+	return stock.WhileAwaiting
 }
 
 // chosen copies a payment mode onto an order.
@@ -230,7 +231,7 @@ func (d *Desk) switchMode(tx tenant.Tx, o *order.Order, offer payment.Offer) err
 		return err
 	}
 	if !o.Owes() || !o.Secured() { // else they are kept for good
-		if err := hold(tx, o, &offer, stock.PromiseAgain); err != nil {
+		if err := hold(tx, o, &offer, r.Stock, stock.PromiseAgain); err != nil {
 			return err
 		}
 	}
@@ -244,7 +245,7 @@ func (d *Desk) switchMode(tx tenant.Tx, o *order.Order, offer payment.Offer) err
 			return err
 		}
 	}
-	return jobs.EnqueueMany(tx, lookAt(tx, o.ID, firstLook(tx, offer)))
+	return jobs.EnqueueMany(tx, lookAt(tx, o.ID, firstLook(tx, offer, r.Stock)))
 }
 
 // payable tells whether its buyer may pay the order: until it goes on, and what is due before pre-ordered articles

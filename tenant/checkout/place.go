@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"echoppe.dev/platform/driver/secret"
-	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
@@ -21,6 +20,7 @@ import (
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/quote"
+	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
 )
 
@@ -141,7 +141,7 @@ func (p *placing) run(tx tenant.Tx) error {
 	if err := p.welcome(tx); err != nil {
 		return err
 	}
-	if err := hold(tx, p.order, offer, stock.Promise); err != nil {
+	if err := hold(tx, p.order, offer, k.rules.Stock, stock.Promise); err != nil {
 		return err
 	}
 	if err := p.write(tx, k); err != nil {
@@ -150,7 +150,7 @@ func (p *placing) run(tx tenant.Tx) error {
 	if err := promotion.Redeem(tx, redeemer(p.order.ID), discount.Redemptions(p.order.Priced)); err != nil {
 		return err
 	}
-	return p.follow(tx, offer, k.rules.Languages.Default)
+	return p.follow(tx, offer, k.rules.Settings)
 }
 
 // cart is what is ordered, locked: the visitor's cart, or that of a quote. Errors: cart.ErrEmpty, and those of
@@ -219,7 +219,7 @@ func (p *placing) verify(tx tenant.Tx, c *cart.Cart) (*reckoning, *payment.Offer
 	if err != nil {
 		return nil, nil, err
 	}
-	if p.cmd.Shown != seen(k.view.Due, p.charge) {
+	if !unchanged(p.cmd.Shown, k.view, p.charge) {
 		return nil, nil, p.changed(k)
 	}
 	return k, offer, p.secure(tx, k)
@@ -279,10 +279,10 @@ func modeOf(o *order.Order) (payment.ModeID, bool) {
 
 // hold promises the pieces to the order (stock.Promise, PromiseAgain), under the locks of their rows. Nothing is
 // promised to a cart, so a buyer never competes with himself.
-func hold(tx tenant.Tx, o *order.Order, offer *payment.Offer, promise func(tenant.Tx, stock.BuyerID, []stock.Want, time.Time) error) error {
-	until := tx.Now().Add(stock.WhilePaying)
+func hold(tx tenant.Tx, o *order.Order, offer *payment.Offer, s settings.Stock, promise func(tenant.Tx, stock.BuyerID, []stock.Want, time.Time) error) error {
+	until := tx.Now().Add(s.Hold())
 	if offer != nil {
-		until = tx.Now().Add(patience(*offer))
+		until = tx.Now().Add(patience(offer.Capabilities, s))
 	}
 	err := promise(tx, holder(o.ID), o.Wants(), until)
 	if errors.Is(err, stock.ErrShort) {
@@ -304,7 +304,7 @@ func (p *placing) write(tx tenant.Tx, k *reckoning) error {
 }
 
 // follow does what a new order entails: an attempt to pay it, the letters, the watch.
-func (p *placing) follow(tx tenant.Tx, offer *payment.Offer, shop i18n.Locale) error {
+func (p *placing) follow(tx tenant.Tx, offer *payment.Offer, s *settings.Settings) error {
 	o, d := p.order, p.desk
 	if offer != nil {
 		attempt, err := d.begin(tx, o, *offer, p.charge, true)
@@ -316,10 +316,10 @@ func (p *placing) follow(tx tenant.Tx, offer *payment.Offer, shop i18n.Locale) e
 			p.opening.request, p.unready = d.request(tx, o, p.link, attempt)
 		}
 	}
-	if err := d.announce(tx, o, offer, shop); err != nil {
+	if err := d.announce(tx, o, offer, s); err != nil {
 		return err
 	}
-	if err := p.accepted(tx, shop); err != nil {
+	if err := p.accepted(tx, s.Languages.Default); err != nil {
 		return err
 	}
 	if err := d.checkLater(tx, o, 0); err != nil {

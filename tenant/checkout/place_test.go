@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/checkout"
@@ -112,6 +113,29 @@ func TestPlace_Refuses(t *testing.T) {
 		}
 		if n := b.Cart().Count; n != 1 {
 			t.Errorf("the cart was lost: %d pieces", n)
+		}
+	})
+	seeing := func(t *testing.T) (*checkouttest.Buyer, checkout.PlaceOrder) { // as the page sends it
+		t.Helper()
+		b, cmd := fresh(t)
+		sheet, err := b.Prepare()
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd.Shown = sheet.Seen
+		return b, cmd
+	}
+	alter := func(t *testing.T, statement string) {
+		t.Helper()
+		s.Write(func(tx tenant.Tx) error { return tx.DB().Exec(statement).Error })
+	}
+	t.Run("CUR-04 the buyer is told what changed", func(t *testing.T) {
+		b, cmd := seeing(t)
+		alter(t, "update variants set price = price + 1")
+		_, err := b.Send(cmd)
+		why, _ := fault.ArgsOf(err)["why"].(i18n.Text)
+		if !errors.Is(err, checkout.ErrTotalChanged) || why.In(i18n.English) != "What changed: the price of the articles. " {
+			t.Errorf("got %v: %q", err, why.In(i18n.English))
 		}
 	})
 	t.Run("ORD-08 every field at once, beside its name", func(t *testing.T) {

@@ -146,7 +146,8 @@ func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
 	}
 	s.Due, s.Parcels = k.view.Due, k.chosenParcels(s.Draft)
 	s.UnknownVAT = k.unknownVAT(s.Draft)
-	s.Cart, s.Total, s.Shown = k.view, k.view.Total(), seen(k.view.Due, s.Charge)
+	s.Cart, s.Total, s.Seen = k.view, k.view.Total(), seen(k.view, s.Charge)
+	s.Shown = total(s.Seen)
 	s.Terms, s.Privacy = k.rules.Orders.TermsPageID, k.rules.Orders.PrivacyID
 	return nil
 }

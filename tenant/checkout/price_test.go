@@ -208,7 +208,7 @@ func TestPreview(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	c := i18ntest.Complete(t, os.DirFS("."), "locales")
-	for _, err := range []*fault.Error{checkout.ErrTotalChanged, checkout.ErrDueChanged, checkout.ErrRest, checkout.ErrNoRest, checkout.ErrTerms, checkout.ErrLines, checkout.ErrShipping, checkout.ErrPayment,
+	for _, err := range []*fault.Error{checkout.ErrTotalChanged, checkout.ErrDueChanged, checkout.ErrTaxChanged, checkout.ErrRest, checkout.ErrNoRest, checkout.ErrTerms, checkout.ErrLines, checkout.ErrShipping, checkout.ErrPayment,
 		checkout.ErrNotPayable, checkout.ErrAmount, checkout.ErrVATUnknown} {
 		i18ntest.Used(t, c, err.Key())
 	}
@@ -216,6 +216,7 @@ func TestWords(t *testing.T) {
 		key, _ := checkout.Total{Kind: kind}.Label()
 		i18ntest.Used(t, c, key)
 	}
+	i18ntest.Used(t, c, "checkout.change", "checkout.change.goods", "checkout.change.discounts", "checkout.change.delivery", "checkout.change.fee")
 	i18ntest.Used(t, c, "checkout.alert.oversold", "checkout.alert.paid_after_cancel", "checkout.alert.hold_expired",
 		"checkout.alert.vat_invalid", "checkout.alert.vat_unchecked", "checkout.alert.no_weight")
 }

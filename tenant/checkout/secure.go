@@ -2,7 +2,6 @@ package checkout
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
 	"echoppe.dev/platform/kit/fault"
@@ -37,7 +36,7 @@ func (p *placing) secure(tx tenant.Tx, k *reckoning) error {
 			return err
 		}
 	}
-	if p.cmd.Shown == seen(k.view.Due, p.charge) && slices.Equal(uses, discount.Redemptions(k.view.Priced)) {
+	if unchanged(p.cmd.Shown, k.view, p.charge) && slices.Equal(uses, discount.Redemptions(k.view.Priced)) {
 		return nil
 	}
 	return p.changed(k)
@@ -46,36 +45,36 @@ func (p *placing) secure(tx tenant.Tx, k *reckoning) error {
 // changed is the refusal of a total that is no longer the one the buyer saw.
 func (p *placing) changed(k *reckoning) error { return changed(k.view, p.charge, p.cmd.Shown) }
 
-// Changed tells that the sheet says another total than the buyer saw: ErrTotalChanged, or ErrDueChanged where a
-// part of it is paid later. It is nil while he has seen none.
+// Changed tells that the sheet says another total than the buyer saw: ErrTotalChanged, ErrDueChanged where a
+// part of it is paid later, ErrTaxChanged where only the tax in it is another. It is nil while he has seen none.
 func (s *Sheet) Changed(shown string) error {
-	if shown == "" || shown == s.Shown {
+	if shown == "" || unchanged(shown, s.Cart, s.Charge) {
 		return nil
 	}
 	return changed(s.Cart, s.Charge, shown)
 }
 
-// changed names what is asked now, and a code that is not given any more.
+// changed names what is asked now, and why: a code that is not given any more, or what else is another.
 func changed(view *cart.View, charge currency.Leg, shown string) error {
+	is := seen(view, charge)
+	parts := different(shown, is)
 	var why any = ""
-	for _, r := range refusals(view) {
-		if strings.HasPrefix(r.Source, discount.CodePrefix) {
-			text := make(i18n.Text, len(i18n.Shipped))
-			for _, l := range i18n.Shipped {
-				text[l] = discountWords().T(l, r.Reason.Key, r.Reason.Args) + " "
-			}
-			why = text
-			break
-		}
+	if text := refusedCode(view); text != nil {
+		why = text
+	} else if text := whatChanged(parts); text != nil {
+		why = text
 	}
 	now := view.Due.Now
 	if a := charge.Amount; !a.Currency().IsZero() {
 		now = a
 	}
+	if total(shown) == total(is) {
+		return ErrTaxChanged.With(fault.Args{"now": now})
+	}
 	if view.Due.Deferred() {
 		return ErrDueChanged.With(fault.Args{"now": now, "total": view.Total(), "why": why})
 	}
-	return ErrTotalChanged.With(fault.Args{"shown": shown, "now": now, "why": why})
+	return ErrTotalChanged.With(fault.Args{"shown": total(shown), "now": now, "why": why})
 }
 
 // refusals are those of the price; none where nothing of the cart can be bought.

@@ -12,6 +12,7 @@ import (
 	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
 )
 
@@ -92,11 +93,12 @@ func Sweep(ctx context.Context, shop *tenant.Shop) error {
 }
 
 // firstLook is when an order that was just given an attempt to pay is to be looked at.
-func firstLook(tx tenant.Tx, offer payment.Offer) time.Time {
-	if offer.Capabilities.Offline {
-		return tx.Now().Add(patience(offer))
+func firstLook(tx tenant.Tx, offer payment.Offer, s settings.Stock) time.Time {
+	patient := patience(offer.Capabilities, s)
+	if !offer.Capabilities.Offline {
+		patient = min(payment.AskAfter, patient)
 	}
-	return tx.Now().Add(min(payment.AskAfter, patience(offer)))
+	return tx.Now().Add(patient)
 }
 
 // lookAt is the job that looks at an order then.
@@ -108,11 +110,17 @@ func lookAt(tx tenant.Tx, o order.ID, at time.Time) jobs.New {
 // means for the order.
 func (d *Desk) look(ctx context.Context, shop *tenant.Shop, which order.ID) error {
 	var p *payment.Payment
+	var held settings.Stock
 	err := shop.Read(ctx, func(tx tenant.Tx) error {
 		o, err := order.Find(tx, which)
 		if err != nil || !payable(o) {
 			return err
 		}
+		s, err := settings.Load(tx)
+		if err != nil {
+			return err
+		}
+		held = s.Stock
 		p, err = newest(tx, which)
 		return err
 	})
@@ -122,7 +130,7 @@ func (d *Desk) look(ctx context.Context, shop *tenant.Shop, which order.ID) erro
 	if err != nil || p == nil {
 		return err
 	}
-	patient, offline := d.patienceOf(*p)
+	patient, offline := d.patienceOf(*p, held)
 	if p.State.Open() && !offline {
 		if err := d.inquire(ctx, shop, *p, patient); err != nil {
 			return err
@@ -140,12 +148,13 @@ func newest(tx tenant.Tx, which order.ID) (*payment.Payment, error) {
 	return &attempts[len(attempts)-1], nil
 }
 
-func (d *Desk) patienceOf(p payment.Payment) (patient time.Duration, offline bool) {
+func (d *Desk) patienceOf(p payment.Payment, s settings.Stock) (patient time.Duration, offline bool) {
 	gateway, err := d.Modes.Gateways().Find(p.Kind)
 	if err != nil {
-		return stock.WhilePaying, false
+		return s.Hold(), false
 	}
-	return patience(payment.Offer{Capabilities: gateway.Capabilities()}), gateway.Capabilities().Offline
+	c := gateway.Capabilities()
+	return patience(c, s), c.Offline
 }
 
 // stubborn is how long a bank that keeps saying "not yet" is believed.

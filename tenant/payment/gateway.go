@@ -98,8 +98,8 @@ type Capabilities struct {
 	OnDelivery bool
 	// Moment is when stock leaves unless the merchant chose otherwise.
 	Moment Moment
-	// Patience is how long a buyer may reasonably take: the goods are held as long, and an online
-	// attempt the bank knows nothing of is given up after it.
+	// Patience is how long a buyer may reasonably take. Offline the goods are held as long; online the merchant
+	// says how long.
 	Patience time.Duration
 	// Currencies the family can carry; nil for any.
 	Currencies []money.Currency

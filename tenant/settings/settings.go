@@ -135,12 +135,15 @@ const (
 	ShowHidden Show = "hidden"
 )
 
+// Hold is how long pieces are kept for a buyer who pays online.
+func (s Stock) Hold() time.Duration { return time.Duration(s.HoldMinutes) * time.Minute }
+
 // Stock is how stock is shown and held.
 type Stock struct {
 	Show        Show `json:"show"`
 	LowAt       int  `json:"low_at"`
 	HideSoldOut bool `json:"hide_sold_out"`
-	HoldMinutes int  `json:"hold_minutes"` // how long a checkout keeps what is in its cart
+	HoldMinutes int  `json:"hold_minutes"` // how long an order keeps its pieces while its buyer pays online
 	PartParcels bool `json:"part_parcels"` // buyers may have what is there sent before what is not (STK-04)
 	RestDays    int  `json:"rest_days"`    // after which who was asked for a rest is reminded of it, once; 0 is never (STK-04)
 }
