@@ -168,7 +168,7 @@ func TestDiscount_CodeInCheckout(t *testing.T) {
 		t.Errorf("the mail address was lost: %q", b.Value("#f-email"))
 	}
 	b.Submit(`#summary button[formaction$="/checkout/code"]`, webtest.Values{"code": "shipfree"})
-	b.WantStatus(200).WantClean().WantText("#summary .total", "48,00").WantText("#summary .discount", "-4,95")
+	b.WantStatus(200).WantClean().WantText("#summary .total", "48,00").WantText("#summary .discount", "−4,95")
 	b.Submit(place, webtest.Values{"code": "welcome", "payment": mode(b, "Chèque"), "terms": true})
 	b.WantStatus(422).WantText("form#checkout > .note.error", "43,20").WantText("#summary .total", "43,20") // he is told the new total first
 	b.Submit(place, webtest.Values{"payment": mode(b, "Chèque"), "terms": true})

@@ -138,7 +138,7 @@ func TestReport(t *testing.T) {
 	b.WantStatus(200).WantClean().WantText("tbody", "€9.00").WantText("tbody", "lines 1, 2").WantText("tbody", "€4.17")
 	b.Submit(`button[formaction$="/bill/post"]`, nil)
 	b.WantStatus(200).WantPath("/shops/test/orders/carriage").WantText(".alert", "The costs of 2 parcels are recorded.")
-	b.WantClean().WantText("main", "-€2.00").WantText("main .badge", "At a loss").WantNoText("no cost yet").WantText("main", first)
+	b.WantClean().WantText("main", "−€2.00").WantText("main .badge", "At a loss").WantNoText("no cost yet").WantText("main", first)
 
 	b.Get(at("orders/carriage/file"))
 	b.WantStatus(200).WantHeader("Content-Type", "text/csv; charset=utf-8")

@@ -72,7 +72,7 @@ func TestTry(t *testing.T) {
 	b.Get(officetest.Base + "simulator?rule=" + saved.ID)
 	b.WantStatus(200).WantClean().WantText(".alert", "10% off the whole order, with code HELLO.")
 	b.Submit("main form", webtest.Values{"lines.0.sku": "MUG-1", "lines.0.qty": "3", "codes": "hello, nope", "country": "FR", "shipping": mode.ID})
-	b.WantStatus(200).WantClean().WantText("tfoot tr", "Hello · HELLO").WantText("tfoot tr", "-€6.00").WantText("tfoot tr", "€60.00").
+	b.WantStatus(200).WantClean().WantText("tfoot tr", "Hello · HELLO").WantText("tfoot tr", "−€6.00").WantText("tfoot tr", "€60.00").
 		WantText(".alert", "There is no code NOPE").WantText("main td", "Delivery").WantText("main td", "€60.00 with tax")
 	b.Submit("main form", webtest.Values{"lines.0.qty": "many", "lines.1.sku": "SPOON"})
 	b.WantStatus(422).WantClean().Want(`[name="lines.0.qty"][aria-invalid=true]`)

@@ -23,7 +23,7 @@ func FormatNumber(l Locale, n decimal.Decimal) string {
 
 // FormatInput writes n for an input field: with the decimal sign of l and without
 // groups, so that ParseDecimal in l reads the same number. It keeps at least the
-// given number of decimals.
+// given number of decimals, and the minus of the keyboard.
 func FormatInput(l Locale, n decimal.Decimal, least int32) string {
 	return writeNumber(l, n, least, false)
 }
@@ -45,7 +45,11 @@ func writeNumber(l Locale, n decimal.Decimal, least int32, grouped bool) string 
 	s := shapes.get(l, learnShape)
 	b := make([]byte, 0, 24)
 	if n.IsNegative() {
-		b, n = append(b, s.minus...), n.Neg()
+		sign := s.minus
+		if !grouped {
+			sign = "-" // in an input field, as it is typed
+		}
+		b, n = append(b, sign...), n.Neg()
 	}
 	return string(s.append(b, trimmed(n, least), grouped))
 }

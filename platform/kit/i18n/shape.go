@@ -95,7 +95,7 @@ func learnShape(l Locale) shape {
 	five := s.digit('5')
 	plus, _, _ := strings.Cut(sample(f, "5", "EUR"), five)
 	minus, _, _ := strings.Cut(sample(f, "-5", "EUR"), five)
-	s.minus = strings.TrimSuffix(minus, plus)
+	s.minus = written(strings.TrimSuffix(minus, plus))
 	s.decimal = between(sample(f, "5.5", "EUR"), five)
 	runs := strings.FieldsFunc(sample(f, "5555555555555", "EUR"), func(r rune) bool { return string(r) != five })
 	if len(runs) < 2 {
@@ -137,8 +137,13 @@ func learnAffix(k affixKey) affix {
 	var a affix
 	a.prefix, a.suffix, _ = strings.Cut(sample(f, "5", k.cur.Code()), s.digit('5'))
 	a.minusPrefix, a.minusSuffix, _ = strings.Cut(sample(f, "-5", k.cur.Code()), s.digit('5'))
+	a.minusPrefix, a.minusSuffix = written(a.minusPrefix), written(a.minusSuffix)
 	return a
 }
+
+// written is the sign of a negative number as it is read: a minus, where the data of most languages have the hyphen
+// that keyboards have instead of one.
+func written(sign string) string { return strings.ReplaceAll(sign, "-", "\u2212") }
 
 // digit is how the locale writes an ASCII digit.
 func (s *shape) digit(d byte) string {
