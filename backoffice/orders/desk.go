@@ -40,6 +40,7 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.GET("/orders/:order/price.json", d.price, web.Can("orders.view"))
 	r.POST("/orders/:order/note", d.note, web.Can("orders.note"))
 	r.POST("/orders/:order/paid", d.markPaid, web.Can("orders.settle"))
+	r.GET("/orders/:order/ask", d.askEarly, web.Can("orders.note"))
 	r.POST("/orders/:order/ask", d.askRest, web.Can("orders.note"))
 	r.POST("/orders/:order/await", d.await, web.Can("orders.ship"))
 	r.GET("/orders/:order/ship", d.askShip, web.Can("orders.ship"))

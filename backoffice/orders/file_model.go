@@ -64,7 +64,13 @@ func (m fileModel) steps(v *desk.Visit) []ui.Action {
 		actions = append(actions, ui.Action{Label: v.T(order.Ship.Key()), Href: v.Href(m.Base + "/ship"), Icon: ui.IconTruck})
 	}
 	if m.Askable() && v.Can("orders.note") {
-		actions = append(actions, ui.Action{Label: v.T("orders.rest_ask"), Icon: ui.IconCoin, FormAction: v.Href(m.Base + "/ask")})
+		ask := ui.Action{Label: v.T("orders.rest_ask"), Icon: ui.IconCoin}
+		if len(checkout.Lacking(m.Waiting)) > 0 {
+			ask.Href = v.Href(m.Base + "/ask")
+		} else {
+			ask.FormAction = v.Href(m.Base + "/ask")
+		}
+		actions = append(actions, ask)
 	}
 	icons := map[order.Event]ui.Icon{order.Await: ui.IconPackage, order.Deliver: ui.IconCircleCheck, order.Close: ui.IconLock}
 	for _, e := range []order.Event{order.Deliver, order.Close, order.Await} {

@@ -1,8 +1,10 @@
 package orders
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -79,15 +81,51 @@ func (d *Desk) askReady(c echo.Context) error {
 	return desk.Back(c, "orders/waiting", "orders.done.ask_ready", map[string]string{"n": strconv.Itoa(n)})
 }
 
-// askRest asks the buyer of one order.
+// restForm is the answer to whether the rest is asked for before the articles are there.
+type restForm struct {
+	Early string `form:"early"`
+}
+
+// askRest asks the buyer of one order; staff is asked first where he would be told of articles that are not there.
 func (d *Desk) askRest(c echo.Context) error {
 	v := desk.Here(c)
 	which, err := id.Parse[order.Order](c.Param("order"))
 	if err != nil {
 		return err
 	}
-	_, err = d.Desk.AskRest(c.Request().Context(), v.Shop, v.Actor(), which)
+	f, err := web.Form[restForm](c)
+	if err != nil {
+		return err
+	}
+	_, err = d.Desk.AskRest(c.Request().Context(), v.Shop, v.Actor(), which, f.Early != "")
+	if errors.Is(err, checkout.ErrEarly) {
+		return d.showEarly(c, web.Status(err))
+	}
 	return d.done(c, err, "orders.done.ask", onStep)
+}
+
+// askEarly asks before a rest is asked for whose articles are not there.
+func (d *Desk) askEarly(c echo.Context) error { return d.showEarly(c, http.StatusOK) }
+
+func (d *Desk) showEarly(c echo.Context, status int) error {
+	f, err := d.open(c)
+	if err != nil {
+		return err
+	}
+	return desk.Show(c, status, earlyPage(desk.Here(c), f))
+}
+
+// earlyQuestion says what speaks against it.
+func earlyQuestion(v *desk.Visit, f *checkout.File) ui.Confirm {
+	at := v.Href("orders/" + f.Order.ID.String())
+	q := ui.Confirm{ID: "early", Title: v.T("orders.rest_early_title"), Text: v.T("orders.rest_early_text", ui.Args{"due": f.Order.Due()}),
+		Post: at + "/ask", Label: v.T("orders.rest_early_go"), Tone: ui.Warn, Cancel: at, Hidden: map[string]string{"early": "1"}}
+	for _, w := range f.Waiting {
+		if !w.Ready() {
+			q.Points = append(q.Points, v.T("orders.rest_early_point", ui.Args{"article": w.Name, "there": w.There, "left": w.Left, "date": v.View.Day(w.Expected)}))
+		}
+	}
+	return q
 }
 
 func (m waitingModel) table(v *desk.Visit) ui.Table {
@@ -127,14 +165,9 @@ func (m waitingModel) table(v *desk.Visit) ui.Table {
 
 // shipTold is what the buyer wished and what is not there yet, for who packs.
 func shipTold(v *desk.Visit, f *checkout.File) string {
-	told, lacking := "", ""
-	for _, w := range f.Waiting {
-		if !w.Ready() {
-			lacking = join(lacking, w.Name)
-		}
-	}
-	if lacking != "" {
-		told = v.T("orders.lacking", ui.Args{"articles": lacking})
+	told := ""
+	if lacking := checkout.Lacking(f.Waiting); len(lacking) > 0 {
+		told = v.T("orders.lacking", ui.Args{"articles": strings.Join(lacking, ", ")})
 	} else if parcelsWish(v, f.Order) != "" {
 		told = v.T("orders.all_there")
 	}

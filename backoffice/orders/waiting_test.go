@@ -38,7 +38,11 @@ func TestWaiting(t *testing.T) {
 	b.Get(at("orders/" + first))
 	b.WantClean().Want(`form[action$="/paid"] input[value="3.00"]`).WantNo(`[formaction$="/ask"]`)
 	b.Submit(`form[action$="/paid"]`, webtest.Values{"amount": "3.00"})
-	b.WantStatus(200).WantText("main", "Deposit paid")
+	b.WantStatus(200).WantText("main", "Deposit paid").WantNo(`[formaction$="/ask"]`)
+	b.Follow(`main a[href$="/ask"]`)
+	b.WantStatus(200).WantClean().WantText(".confirm", "before the articles are here").WantText(".confirm", "15.00").WantText(".confirm", "Lamp: 0 of 1")
+	b.Post(at("orders/"+first+"/ask"), nil)
+	b.WantStatus(422).WantClean().Want(`.confirm form[action$="/ask"] input[name="early"]`)
 	o.Write(func(tx tenant.Tx) error {
 		return stock.Post(tx, officetest.Who, stock.ReasonReceived, "", "", []stock.Posting{{Variant: lamp, OnHand: 1}})
 	})

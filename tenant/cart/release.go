@@ -3,6 +3,7 @@ package cart
 import (
 	"time"
 
+	"echoppe.dev/tenant/deposit"
 	"echoppe.dev/tenant/stock"
 )
 
@@ -12,6 +13,10 @@ type release struct {
 	day   *time.Time // a calendar day where the shop is; nil for always
 	limit *int       // how many of a variant may be ordered before it (STK-04)
 }
+
+// Arrived makes a good that is announced for a day one that is sold from stock: as many as are wanted are there
+// (stock.Level.Awaited).
+func (g *Good) Arrived() { g.Expected, g.Terms = nil, deposit.Terms{} }
 
 // at puts into a level what may be promised ahead, and tells whether the article is for sale and for which day
 // it is announced, while that is to come.

@@ -132,7 +132,7 @@ func (s *Carts) Take(ctx context.Context, shop *tenant.Shop, r Reader, l LineID)
 		case problem != NoProblem:
 			qty = 0
 		case !good.Level.Sellable(qty + ahead):
-			qty = max(0, good.Level.Available()-ahead)
+			qty = max(0, good.Level.Promisable()-ahead)
 		}
 		return c.set(l, qty, good.Name, tx.Now())
 	})

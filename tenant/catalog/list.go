@@ -70,7 +70,7 @@ func (q Query) read(tx tenant.Tx, loose bool) (Listing, error) {
 		)
 		select page.id::text, page.code, page.state, t.name, t.slug, t.locale, t.summary, page.kind, page.tax_class,
 			page.price_gross, page.prices, page.measure, page.price_min::text, page.price_max::text, page.compare_min::text, page.available,
-			page.variant_count, page.flags, page.available_on, page.rating::text, page.total,
+			page.variant_count, page.flags, `+stock.Announced("page")+`, page.rating::text, page.total,
 			case when m.id is not null then jsonb_build_object('id', m.id, 'key', m.key, 'width', m.width,
 				'height', m.height, 'sizes', m.sizes, 'alt', m.alt) end,
 			v.lone::text, coalesce(v.left_over, 0), coalesce(v.low_at, 0),

@@ -2,10 +2,12 @@ package checkout
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/deposit"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
@@ -18,6 +20,8 @@ var (
 	ErrRest = fault.New(fault.Malformed, "checkout.rest_unpaid")
 	// ErrNoRest refuses to ask for a rest that is not to be asked for: none is due, or the first part is missing.
 	ErrNoRest = fault.New(fault.Conflict, "checkout.no_rest")
+	// ErrEarly asks staff whether the rest is to be asked for before what it is for is there: articles.
+	ErrEarly = fault.New(fault.Malformed, "checkout.rest_early")
 )
 
 // divide says when the price is to be paid (STK-04); it changes no price.
@@ -72,10 +76,11 @@ func (d *Desk) secured(tx tenant.Tx, o *order.Order) error {
 }
 
 // AskRest asks the buyer for what is still due before his pre-ordered articles are sent: a letter that leads to
-// where he pays. Asked again it does nothing and says so; a job reminds him once, see RemindRest.
+// where he pays. Asked again it does nothing and says so; a job reminds him once, see RemindRest. early says that staff
+// means it although not all of them are there: the letter tells the buyer that they are ready.
 //
-// Errors: order.ErrUnknown; ErrNoRest.
-func (d *Desk) AskRest(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which order.ID) (asked bool, err error) {
+// Errors: order.ErrUnknown; ErrNoRest; ErrEarly on "early".
+func (d *Desk) AskRest(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which order.ID, early bool) (asked bool, err error) {
 	err = shop.Write(ctx, func(tx tenant.Tx) error {
 		o, err := order.Lock(tx, which)
 		if err != nil {
@@ -84,12 +89,29 @@ func (d *Desk) AskRest(ctx context.Context, shop *tenant.Shop, who tenant.Actor,
 		if !o.Owes() || !o.Secured() || !payable(o) {
 			return ErrNoRest
 		}
+		if !early {
+			if err := arrived(tx, which); err != nil {
+				return err
+			}
+		}
 		if asked, err = order.Ask(tx, o, who); err != nil || !asked {
 			return err
 		}
 		return d.demand(tx, o)
 	})
 	return asked, err
+}
+
+// arrived tells whether what was ordered in advance is there for an order. Errors: ErrEarly.
+func arrived(tx tenant.Tx, which order.ID) error {
+	list, err := waiting(tx, catalog.ProductID{}, which)
+	if err != nil {
+		return err
+	}
+	if names := Lacking(list); len(names) > 0 {
+		return ErrEarly.With(fault.Args{"articles": strings.Join(names, ", ")}).On("early")
+	}
+	return nil
 }
 
 // onDelivery tells whether the carrier brings the money of a kind of payment.

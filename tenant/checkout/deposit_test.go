@@ -76,6 +76,15 @@ func deposits(sc *godog.ScenarioContext, w func() *world) {
 		_, err := w().desk().AskReady(w().ctx(), w().shop(), checkouttest.Clerk, catalog.ProductID{})
 		return err
 	})
+	sc.Step(`^the clerk asks for the rest$`, func() { w().err = w().askRest(false) })
+	sc.Step(`^the clerk asks for the rest all the same$`, func() error { return w().askRest(true) })
+	sc.Step(`^all of "([^"]*)" is due with the order$`, func(total string) error {
+		o := w().found()
+		if o.Advance != nil || o.Lines[0].Expected != nil {
+			return fmt.Errorf("a pre-order: %+v, %v", o.Advance, o.Lines[0].Expected)
+		}
+		return same("total", o.Total.String(), total)
+	})
 	sc.Step(`^the clerk sends (\d+) "([^"]*)" without the rest$`, func(n int, name string) error { return w().trust(n, name) })
 	sc.Step(`^the clerk tries to give "([^"]*)" back$`, func(amount string) { w().err = w().back(amount) })
 	sc.Step(`^buyers may have what is there sent first$`, func() error {
@@ -137,6 +146,11 @@ func (w *world) served(n int) error {
 	return same("served", ready, n)
 }
 
+func (w *world) askRest(early bool) error {
+	_, err := w.desk().AskRest(w.ctx(), w.shop(), checkouttest.Clerk, w.placed.Order.ID, early)
+	return err
+}
+
 func (w *world) trust(n int, name string) error {
 	for _, l := range w.found().Lines {
 		if l.Name == name {
@@ -188,6 +202,43 @@ func TestDeposit_LastPiece(t *testing.T) {
 	}
 	if f := s.Figures(mug); f.Reserved != 1 {
 		t.Errorf("STK-04: %d are promised", f.Reserved)
+	}
+}
+
+// STK-04: two buyers at the same moment, one free piece of an announced article: one of them buys it from stock, and the
+// other is not promised a piece to come that his page said was there.
+func TestDeposit_LastFreePiece(t *testing.T) {
+	s := checkouttest.New(t, checkout.Reactions{})
+	mug := s.Stock("Mug", "12.00", 1)
+	must(t, announced(s, mug, 10, 5, "25 %"))
+	zoe, ida := s.Guest("zoe@example.com"), s.Guest("ida@example.com")
+	orders := map[*checkouttest.Buyer]checkout.PlaceOrder{}
+	for _, b := range []*checkouttest.Buyer{zoe, ida} {
+		must(t, b.Add(mug, 1))
+		cmd, err := b.Order("cheque")
+		must(t, err)
+		orders[b] = cmd
+	}
+	free := make(chan struct{})
+	var all sync.WaitGroup
+	failed := map[*checkouttest.Buyer]error{}
+	var lock sync.Mutex
+	for b, cmd := range orders {
+		all.Go(func() {
+			<-free
+			_, err := b.Send(cmd)
+			lock.Lock()
+			failed[b] = err
+			lock.Unlock()
+		})
+	}
+	close(free)
+	all.Wait()
+	if (failed[zoe] == nil) == (failed[ida] == nil) {
+		t.Errorf("STK-04: zoe %v, ida %v", failed[zoe], failed[ida])
+	}
+	if f := s.Figures(mug); f.Reserved != 1 {
+		t.Errorf("STK-04: %d are promised of 1 free piece", f.Reserved)
 	}
 }
 

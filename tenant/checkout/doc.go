@@ -75,7 +75,7 @@
 // but a person. The moment "paid" is that of the whole. What the carrier collects is no deposit, but may be the rest.
 //
 // When the pieces are there, staff sees who can be served, first come, first served (Waiting), and asks for the rest
-// once (AskRest). Who has not paid after as many days as the shop waits is reminded, once (RemindRest), unless a bank
+// once (AskRest); before they are there it has to say that it means it (ErrEarly). Who has not paid after as many days as the shop waits is reminded, once (RemindRest), unless a bank
 // holds his money or the carrier is to collect it. Decision: until it is paid pre-ordered articles do not leave, as the page promised, unless it is
 // to be paid on delivery or staff takes it upon itself parcel by parcel (Remark.Unpaid); what is fully paid beside
 // them may leave at any time. A price that contains a fee or rebate stays bound to its mode, for the rest as well; one

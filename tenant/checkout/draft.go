@@ -73,6 +73,13 @@ func (d Draft) Billed() address.Address {
 	return d.Billing
 }
 
+// IdleVAT is a VAT number that changes no tax, which the buyer is told: it is kept for his bill all the same.
+type IdleVAT struct {
+	Field   string
+	Country string   // where the order goes
+	Why     i18n.Key // of a sentence with {country}
+}
+
 // Sheet is what the checkout page shows: the cart priced with the choices of the draft, and what can
 // be chosen.
 type Sheet struct {
@@ -84,9 +91,10 @@ type Sheet struct {
 	Shipping []ShippingOffer // those that go there; empty when nothing has to be carried
 	Payment  []PaymentOffer
 	// Proof is what the register said of the buyer's VAT number, nil when it was not asked; UnknownVAT is
-	// the field of a number the register does not know, "" otherwise.
+	// the field of a number the register does not know, "" otherwise; IdleVAT is a number that changes nothing, nil for none.
 	Proof      *pricing.VATProof
 	UnknownVAT string
+	IdleVAT    *IdleVAT
 	Terms      string // id of the page the buyer must accept, "" for none
 	Privacy    string
 	Total      money.Amount

@@ -42,9 +42,12 @@ func (d *Desk) Facts(tx tenant.Tx, which notify.OrderID, l i18n.Locale) (*notify
 	if err != nil {
 		return nil, err
 	}
+	if o, err = d.orderIn(tx, r.Settings, o, l); err != nil {
+		return nil, err
+	}
 	f := &notify.Order{
 		Number: o.Number, PlacedAt: o.PlacedAt.In(r.Rules().Zone), Buyer: o.Buyer, Email: o.Email, Locale: o.Locale,
-		Lines: linesOf(o, l), Totals: totalRows(Totals(o.Priced), o.Locale, l), Total: i18n.FormatMoney(l, o.Total),
+		Lines: linesOf(o, l), Totals: totalRows(Totals(o.Priced), l), Total: i18n.FormatMoney(l, o.Total),
 		Billing: o.Billing.Lines(l), Shipping: o.Shipping.Label, Payment: o.Payment.Label, BuyerNote: o.BuyerNote,
 		URL:       d.Addresses.Order(tx.Shop(), d.Links.Make(tx.Shop(), o.ID, o.PlacedAt)),
 		OfficeURL: d.Addresses.Office(tx.Shop(), o.ID), Test: o.Test, Unpaid: !o.Secured() && payable(o),
@@ -98,13 +101,13 @@ func joined(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
 }
 
-// totalRows are totals in words; the merchant's own names are those of the buyer's language.
-func totalRows(totals []Total, names, l i18n.Locale) []notify.Total {
+// totalRows are totals in the words of a language.
+func totalRows(totals []Total, l i18n.Locale) []notify.Total {
 	var list []notify.Total
 	for _, t := range totals {
 		key, args := t.Label()
 		label := Words().T(l, key, args)
-		if name := t.Note.In(names); name != "" {
+		if name := t.Note.In(l); name != "" {
 			label += " (" + name + ")"
 		}
 		list = append(list, notify.Total{Label: label, Amount: i18n.FormatMoney(l, t.Amount), Strong: t.Kind == "total"})

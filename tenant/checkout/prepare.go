@@ -145,7 +145,7 @@ func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
 		}
 	}
 	s.Due, s.Parcels = k.view.Due, k.chosenParcels(s.Draft)
-	s.UnknownVAT = k.unknownVAT(s.Draft)
+	s.UnknownVAT, s.IdleVAT = k.unknownVAT(s.Draft), k.idleVAT(s.Draft)
 	s.Cart, s.Total, s.Seen = k.view, k.view.Total(), seen(k.view, s.Charge)
 	s.Shown = total(s.Seen)
 	s.Terms, s.Privacy = k.rules.Orders.TermsPageID, k.rules.Orders.PrivacyID

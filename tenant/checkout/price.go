@@ -188,6 +188,9 @@ func (k *reckoning) show() *cart.View {
 		line := cart.LineView{ID: l.ID, Variant: l.Variant, Qty: l.Qty}
 		line.Good, line.Problem = l.Of(k.goods)
 		level, ahead := line.Good.Level, k.cart.Ahead(i)
+		if !level.Awaited(ahead + l.Qty) {
+			line.Good.Arrived()
+		}
 		switch left := level.Promisable() - ahead; {
 		case line.Problem != cart.NoProblem:
 		case level.Sellable(ahead + l.Qty):

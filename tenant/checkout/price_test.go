@@ -208,10 +208,12 @@ func TestPreview(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	c := i18ntest.Complete(t, os.DirFS("."), "locales")
-	for _, err := range []*fault.Error{checkout.ErrTotalChanged, checkout.ErrDueChanged, checkout.ErrTaxChanged, checkout.ErrRest, checkout.ErrNoRest, checkout.ErrTerms, checkout.ErrLines, checkout.ErrShipping, checkout.ErrPayment,
+	for _, err := range []*fault.Error{checkout.ErrTotalChanged, checkout.ErrDueChanged, checkout.ErrTaxChanged, checkout.ErrRest, checkout.ErrNoRest, checkout.ErrEarly, checkout.ErrTerms, checkout.ErrLines, checkout.ErrShipping, checkout.ErrPayment,
 		checkout.ErrNotPayable, checkout.ErrAmount, checkout.ErrVATUnknown} {
 		i18ntest.Used(t, c, err.Key())
 	}
+	i18ntest.Used(t, c, "checkout.vat_home")
+	i18ntest.Used(t, c, "checkout.vat_elsewhere")
 	for _, kind := range []string{"goods", "discount", "shipping", "shipping_discount", "insurance", "fee", "tax", "tax_included", "total"} {
 		key, _ := checkout.Total{Kind: kind}.Label()
 		i18ntest.Used(t, c, key)

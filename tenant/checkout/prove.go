@@ -8,6 +8,7 @@ import (
 
 	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/pricing"
@@ -49,10 +50,28 @@ func (k *reckoning) unknownVAT(d Draft) string {
 	if k.rules.Rules().Tax.WantsProof(to) == "" || to.Proof.About(d.number()) != pricing.VATInvalid {
 		return ""
 	}
+	return k.fieldOfVAT(d)
+}
+
+// fieldOfVAT is where the buyer gives his VAT number.
+func (k *reckoning) fieldOfVAT(d Draft) string {
 	if d.Same && k.basket.NeedsShipping() {
 		return "delivery." + address.VATNumber
 	}
 	return "billing." + address.VATNumber
+}
+
+// idleVAT is a number that changes no tax because it is not of the state the order goes to; nil for none.
+func (k *reckoning) idleVAT(d Draft) *IdleVAT {
+	t, to := k.rules.Rules().Tax, k.basket.Destination
+	if !t.Idle(to) {
+		return nil
+	}
+	why := i18n.Key("checkout.vat_home")
+	if t.Reverses(to) {
+		why = "checkout.vat_elsewhere"
+	}
+	return &IdleVAT{Field: k.fieldOfVAT(d), Country: to.Country, Why: why}
 }
 
 // CheckVAT is the job that looks up the VAT number of an order which was placed while the register was

@@ -3,6 +3,7 @@ package checkout
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"echoppe.dev/tenant"
@@ -21,6 +22,17 @@ type Waiting struct {
 
 // Ready tells that all its pieces can be sent.
 func (w Waiting) Ready() bool { return w.There >= w.Left }
+
+// Lacking names the articles of which not all pieces can be sent.
+func Lacking(list []Waiting) []string {
+	var names []string
+	for _, w := range list {
+		if !w.Ready() && !slices.Contains(names, w.Name) {
+			names = append(names, w.Name)
+		}
+	}
+	return names
+}
 
 // Waiting lists who waits for pre-ordered articles, or for one of them, and who can be served, in the order in
 // which pieces are given out (STK-04).
@@ -88,8 +100,8 @@ func (d *Desk) AskReady(ctx context.Context, shop *tenant.Shop, who tenant.Actor
 	}
 	asked := 0
 	for _, which := range ready(list, product) {
-		now, err := d.AskRest(ctx, shop, who, which)
-		if err != nil && !errors.Is(err, ErrNoRest) { // he has just paid, or his order was called off
+		now, err := d.AskRest(ctx, shop, who, which, false)
+		if err != nil && !errors.Is(err, ErrNoRest) && !errors.Is(err, ErrEarly) { // just paid, called off, or counted anew
 			return asked, err
 		}
 		if now {

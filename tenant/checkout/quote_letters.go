@@ -24,6 +24,9 @@ func (d *Desk) QuoteFacts(tx tenant.Tx, which notify.QuoteID, l i18n.Locale) (*n
 	if err != nil {
 		return nil, err
 	}
+	if o, err = offerIn(tx, r.Settings, q, o, l); err != nil {
+		return nil, err
+	}
 	s := lay(q, o)
 	at := q.CreatedAt
 	if q.SentAt != nil {
@@ -31,7 +34,7 @@ func (d *Desk) QuoteFacts(tx tenant.Tx, which notify.QuoteID, l i18n.Locale) (*n
 	}
 	f := &notify.Order{
 		Quote: true, Number: q.Number, PlacedAt: at.In(r.Rules().Zone), Buyer: q.Name, Email: q.Email, Locale: q.Locale,
-		Lines: s.lines(l), Totals: totalRows(s.Totals, q.Locale, l), BuyerNote: q.Message,
+		Lines: s.lines(l), Totals: totalRows(s.Totals, l), BuyerNote: q.Message,
 		URL:       d.Addresses.Quote(tx.Shop(), d.Quotes.Make(tx.Shop(), q)),
 		OfficeURL: d.Addresses.OfficeQuote(tx.Shop(), q.ID), Until: day(l, o.Until),
 	}
@@ -44,7 +47,7 @@ func (d *Desk) QuoteFacts(tx tenant.Tx, which notify.QuoteID, l i18n.Locale) (*n
 	return f, nil
 }
 
-// lines are the articles in the reader's language, as far as it is not the buyer's that they are written in.
+// lines are the articles in the reader's language.
 func (s *QuoteSheet) lines(l i18n.Locale) []notify.Line {
 	lines := make([]notify.Line, len(s.Offer.Lines))
 	for i, x := range s.Offer.Lines {

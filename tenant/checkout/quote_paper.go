@@ -92,7 +92,7 @@ func quotePaper(s *settings.Settings, q *quote.Quote) *pdf.Paper {
 		}
 		p.Rows = append(p.Rows, row)
 	}
-	for _, row := range totalRows(sheet.Totals, l, l) {
+	for _, row := range totalRows(sheet.Totals, l) {
 		p.Sums = append(p.Sums, pdf.Sum{Label: row.Label, Amount: row.Amount, Strong: row.Strong})
 	}
 	if sheet.Later() {

@@ -104,7 +104,11 @@ func (o *Order) Wants() []stock.Want {
 	wants := make([]stock.Want, 0, len(o.Lines))
 	for _, l := range o.Lines {
 		if !l.Variant.IsZero() {
-			wants = append(wants, stock.Want{Variant: l.Variant, Qty: l.Qty})
+			w := stock.Want{Variant: l.Variant, Qty: l.Qty}
+			if l.Expected == nil {
+				w.There = l.Qty
+			}
+			wants = append(wants, w)
 		}
 	}
 	return wants

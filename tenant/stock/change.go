@@ -19,6 +19,7 @@ type move struct {
 	reserved int
 	pending  int
 	onOrder  int
+	there    int // of those reserved, how many have to be free
 	reason   Reason
 	asked    int // the whole quantity wanted, for the message about a shortage
 	// force moves below what is there (counting, undoing), and what is not tracked (any more).
@@ -66,10 +67,10 @@ func change(tx tenant.Tx, moves []move, e entry) error {
 // applySQL locks the variants in the order of their ids and changes those that can bear it.
 var applySQL = `
 	with locked as (
-		select v.id, m.on_hand, m.reserved, m.pending, m.on_order, m.force, ` + Ahead("$7") + ` as ahead,
+		select v.id, m.on_hand, m.reserved, m.pending, m.on_order, m.there, m.force, ` + Ahead("$8") + ` as ahead,
 			` + Shown("p") + ` as shown, p.state = 'published' as published
-		from variants v join unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[], $6::bool[])
-			as m(id, on_hand, reserved, pending, on_order, force) on m.id = v.id
+		from variants v join unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[], $6::int[], $7::bool[])
+			as m(id, on_hand, reserved, pending, on_order, there, force) on m.id = v.id
 		join products p on p.id = v.product_id
 		where v.tracked or m.force
 		order by v.id for update of v
@@ -81,7 +82,8 @@ var applySQL = `
 	where v.id = l.id
 		and (l.force or v.backorder
 			or v.on_hand + l.on_hand >= 0
-				and (l.on_hand >= l.reserved or v.on_hand - v.reserved + l.ahead >= l.reserved - l.on_hand))
+				and (l.on_hand >= l.reserved or v.on_hand - v.reserved + l.ahead >= l.reserved - l.on_hand)
+				and (l.there = 0 or v.on_hand - v.reserved >= l.there))
 	returning v.id::text, v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, l.ahead, l.on_hand, l.reserved,
 		l.shown, l.published and v.active`
 
@@ -89,11 +91,13 @@ func apply(tx tenant.Tx, moves []move) (map[VariantID]moved, error) {
 	n := len(moves)
 	ids, force := make([]string, n), make([]bool, n)
 	onHand, reserved, pending, onOrder := make([]int32, n), make([]int32, n), make([]int32, n), make([]int32, n)
+	there := make([]int32, n)
 	for i, m := range moves {
+		there[i] = int32(m.there)
 		ids[i], force[i] = m.variant.String(), m.force
 		onHand[i], reserved[i], pending[i], onOrder[i] = int32(m.onHand), int32(m.reserved), int32(m.pending), int32(m.onOrder)
 	}
-	rows, err := tx.Raw().Query(tx.Context(), applySQL, ids, onHand, reserved, pending, onOrder, force, tx.Now())
+	rows, err := tx.Raw().Query(tx.Context(), applySQL, ids, onHand, reserved, pending, onOrder, there, force, tx.Now())
 	if err != nil {
 		return nil, fmt.Errorf("move stock: %w", err)
 	}
@@ -146,7 +150,11 @@ func refused(tx tenant.Tx, moves []move, done map[VariantID]moved) error {
 		if m := asked[v]; l.Tracked {
 			// What this buyer already holds is his: it counts as available to him.
 			own := m.asked - m.reserved
-			short = append(short, Shortage{Variant: v, Asked: m.asked, Available: max(0, l.Promisable()+own)})
+			left := l.Promisable()
+			if m.there > 0 {
+				left = l.Available()
+			}
+			short = append(short, Shortage{Variant: v, Asked: m.asked, Available: max(0, left+own)})
 		}
 	}
 	if len(short) > 0 {

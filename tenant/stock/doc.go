@@ -25,8 +25,14 @@
 // Until an article's day comes, as many pieces of a variant as the merchant allows may be promised
 // before they are there (STK-04): reserved may then be more than on hand. First come, first served: an
 // order takes pieces only if those who hold before it can still be served. What is not there leaves with
-// the parcel, whatever the moment of the payment mode. Queue tells who stands where and whose pieces are there. On its day the article is sold like any other
-// without anybody doing anything; days are those of the shop's time zone.
+// the parcel, whatever the moment of the payment mode. Queue tells who stands where and whose pieces are there.
+//
+// Before its day an article is a pre-order only as long as its pieces are not there: when more are on hand than are
+// held for those who came before, the rest is sold from stock (Level.Awaited, in SQL Announced). Who wants more pieces
+// than are free pre-orders all of them. Who was told that pieces are there is not promised them ahead when somebody was
+// faster (Want.There): he is short of them, and sees the pre-order before he agrees to it. An article that cannot be
+// ordered before its day waits for it, whatever is on hand; pieces nobody counts are awaited until the day. On its day the
+// article is sold like any other without anybody doing anything; days are those of the shop's time zone.
 //
 // # Pages and alerts
 //

@@ -103,15 +103,18 @@ func held(tx tenant.Tx, buyer BuyerID) (map[VariantID]int, error) {
 
 // difference is what has to change for a buyer who has these holds to have those he wants.
 func difference(have map[VariantID]int, wants []Want, due map[VariantID]int) []move {
-	want := sum(wants)
+	want, there := sum(wants), map[VariantID]int{}
+	for _, w := range wants {
+		there[w.Variant] += w.There
+	}
 	var moves []move
 	for v, qty := range want {
 		d := qty - have[v]
 		switch {
 		case due[v] != 0:
-			moves = append(moves, move{variant: v, reserved: d, pending: due[v], reason: ReasonOrdered, asked: qty})
+			moves = append(moves, move{variant: v, reserved: d, pending: due[v], there: min(max(d, 0), there[v]), reason: ReasonOrdered, asked: qty})
 		case d != 0:
-			moves = append(moves, move{variant: v, reserved: d, reason: reasonOfHold(d), asked: qty, force: d < 0})
+			moves = append(moves, move{variant: v, reserved: d, there: min(max(d, 0), there[v]), reason: reasonOfHold(d), asked: qty, force: d < 0})
 		}
 	}
 	for v, qty := range have {

@@ -62,7 +62,10 @@ func PromiseAgain(tx tenant.Tx, order BuyerID, wants []Want, until time.Time) er
 
 func promise(tx tenant.Tx, order BuyerID, wants []Want, until time.Time, all map[VariantID]account) error {
 	var left []Want
-	have, due := map[VariantID]int{}, map[VariantID]int{}
+	have, due, there := map[VariantID]int{}, map[VariantID]int{}, map[VariantID]int{}
+	for _, w := range wants {
+		there[w.Variant] += w.There
+	}
 	for v, a := range all {
 		if a.held > 0 {
 			have[v] = a.held
@@ -70,7 +73,7 @@ func promise(tx tenant.Tx, order BuyerID, wants []Want, until time.Time, all map
 	}
 	for v, qty := range sum(wants) {
 		if n := qty - all[v].sold; n > 0 {
-			left = append(left, Want{v, n})
+			left = append(left, Want{v, n, min(n, there[v])})
 			if d := n - all[v].pending; d != 0 {
 				due[v] = d
 			}
@@ -104,7 +107,7 @@ func Keep(tx tenant.Tx, order BuyerID, wants []Want) (short []Shortage, err erro
 		if more = max(more, 0); a.held+more < left {
 			short = append(short, Shortage{Variant: v, Asked: left, Available: a.held + more})
 		}
-		holds = append(holds, Want{v, a.held + more})
+		holds = append(holds, Want{Variant: v, Qty: a.held + more})
 		if more > 0 {
 			moves = append(moves, move{variant: v, reserved: more, reason: ReasonHeld, force: true})
 		}
@@ -149,7 +152,7 @@ func Commit(tx tenant.Tx, order BuyerID, wants []Want) (oversold []Shortage, err
 			oversold = append(oversold, Shortage{Variant: v, Asked: left, Available: out})
 		}
 		if rest := a.held + m.reserved; rest > 0 {
-			holds = append(holds, Want{v, rest})
+			holds = append(holds, Want{Variant: v, Qty: rest})
 		}
 		if m.onHand != 0 || m.pending != 0 || m.reserved != 0 {
 			moves = append(moves, m)

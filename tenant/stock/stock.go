@@ -26,6 +26,9 @@ var ErrShort = fault.New(fault.Conflict, "stock.short")
 type Want struct {
 	Variant VariantID
 	Qty     int
+	// There is how many of them he was told are there. They are not promised him ahead: if somebody else was
+	// faster, they are missing.
+	There int
 }
 
 // Shortage says how many of a wanted variant there are for this buyer.
@@ -59,6 +62,11 @@ func (l Level) Available() int { return l.OnHand - l.Reserved }
 
 // Promisable is what others can still buy or pre-order.
 func (l Level) Promisable() int { return l.Available() + l.Ahead }
+
+// Awaited tells whether so many pieces more are a pre-order (STK-04): the day of their article is to come, and they are
+// not all free. Pieces on hand that are promised to those who ordered before are not free. Pieces nobody counts are
+// awaited until the day.
+func (l Level) Awaited(qty int) bool { return l.Ahead > 0 && (!l.Tracked || l.Available() < qty) }
 
 // Sellable tells whether qty more pieces may be sold.
 func (l Level) Sellable(qty int) bool { return !l.Tracked || l.Backorder || l.Promisable() >= qty }

@@ -77,3 +77,46 @@ func TestRules_WantsProof(t *testing.T) {
 		})
 	}
 }
+
+// LAW-04: a number of another state than that the order goes to changes nothing, and that is told; where there is no tax
+// to be spared there is nothing to tell.
+func TestRules_Idle(t *testing.T) {
+	eu := tax.Settings{Home: tax.Place{Country: "FR"}, Registered: true, Verify: tax.VerifyTrust}
+	small, swiss, consumers := eu, eu, eu
+	small.Registered, swiss.Home.Country, consumers.NoReverseCharge = false, "CH", true
+	to := func(country, number string) pricing.Destination {
+		return pricing.Destination{Country: country, Business: number != "", VATNumber: number}
+	}
+	const german, french = "de 136.695.976", "FR40303265045"
+	helgoland := to("DE", french)
+	helgoland.Postcode = "27498"
+	for name, tt := range map[string]struct {
+		settings tax.Settings
+		to       pricing.Destination
+		want     bool
+	}{
+		"LAW-04 a number of the state it goes to":        {eu, to("DE", german), false},
+		"LAW-04 a number of another state abroad":        {eu, to("BE", german), true},
+		"LAW-04 a number of home abroad":                 {eu, to("DE", french), true},
+		"LAW-04 a number of abroad at home":              {eu, to("FR", german), true},
+		"LAW-04 a number of home at home":                {eu, to("FR", french), false},
+		"LAW-04 no number":                               {eu, to("DE", ""), false},
+		"LAW-04 a digit mistyped is told otherwise":      {eu, to("BE", "DE136695977"), false},
+		"LAW-04 outside the Union nothing is to be paid": {eu, to("CH", german), false},
+		"LAW-04 nor on Helgoland":                        {eu, helgoland, false},
+		"LAW-04 a small business charges none":           {small, to("BE", german), false},
+		"LAW-04 a shop outside the Union":                {swiss, to("BE", german), false},
+		"LAW-04 a shop that taxes them anyway":           {consumers, to("BE", german), false},
+		"LAW-04 nobody has said where":                   {eu, to("", german), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rules, err := tax.New(tt.settings, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := rules.Idle(tt.to); got != tt.want {
+				t.Errorf("idle %v, want %v", got, tt.want)
+			}
+		})
+	}
+}

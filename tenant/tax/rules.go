@@ -165,6 +165,16 @@ func (r *Rules) Reverses(to pricing.Destination) bool {
 	return there.Union && !sameTax(r.home, there)
 }
 
+// Idle reports a VAT number that changes nothing because of where the goods go: it is of another state than that, and
+// only a business in the state of its number may owe the tax itself. Where there is no tax to be spared none is idle.
+func (r *Rules) Idle(to pricing.Destination) bool {
+	if to.Country == "" || !r.settings.Registered || r.settings.NoReverseCharge || !r.home.Union {
+		return false
+	}
+	there := address.VATTerritory(to.Country, to.Postcode)
+	return there.Union && to.Business && address.CheckVATNumber(to.VATNumber) && !isNumberOf(there, to.VATNumber)
+}
+
 // sameTax reports that two places are under the same tax: one state, both on the
 // same side of the border of the Union's VAT, or one place with a tax of its own.
 // Northern Ireland and Great Britain are one for a shop there.

@@ -224,3 +224,34 @@ Feature: Paying for what is not there yet
       | with paid              | 5      | 1       | 0    |
       | with awaiting shipment | 5      | 1       | 1    |
       | with shipped           | 5      | 1       | 1    |
+
+  Scenario: What came in beyond the queue is sold from stock before its day
+    Given "Mug" is announced in 10 days, 5 can be reserved and "25 %" is due with the order
+    And "zoe@example.com" has 2 "Mug" in the cart
+    And "ida@example.com" has 1 "Mug" in the cart
+    And "max@example.com" has 1 "Mug" in the cart
+    And "eve@example.com" has 2 "Mug" in the cart
+    When "zoe@example.com" orders and pays by "cheque"
+    And 1 "Mug" arrives
+    And "ida@example.com" orders and pays by "cheque"
+    Then "3.00" is due with the order and "15.00" before it is sent
+    And the order says when "Mug" is expected
+    When 3 "Mug" arrives
+    And "max@example.com" orders and pays by "cheque"
+    Then all of "18.00" is due with the order
+    And "Mug" counts 4 on the shelf, 4 awaited by customers, 0 for others
+    When 1 "Mug" arrives
+    And "eve@example.com" orders and pays by "cheque"
+    Then "6.00" is due with the order and "24.00" before it is sent
+
+  Scenario: The clerk is asked before a rest is asked for too early
+    Given "Mug" is announced in 10 days, 5 can be reserved and "25 %" is due with the order
+    And "zoe@example.com" has 2 "Mug" in the cart
+    When "zoe@example.com" orders and pays by "cheque"
+    And the clerk records that "6.00" came
+    And 1 "Mug" arrives
+    And the clerk asks for the rest
+    Then that is refused because "checkout.rest_early"
+    And "zoe@example.com" has 2 letters
+    When the clerk asks for the rest all the same
+    Then "zoe@example.com" has 3 letters
