@@ -40,6 +40,44 @@ func TestCheckout_CompanyElsewhere(t *testing.T) {
 	b.WantText("main", told).WantText(".totals .shipping", "€").WantText(".totals .total", "€")
 }
 
+// LAW-04: a number of another country than that the order goes to changes no tax; that, and why, stands beside its field
+// in the reader's language, and does not keep anybody from ordering.
+func TestCheckout_NumberOfAnotherCountry(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	refresh := `#step-delivery button[formaction$="/refresh"]`
+	order := webtest.Values{"email": "einkauf@example.org", "delivery.name": "Max Weber", "delivery.company": "Weber GmbH",
+		"delivery.line1": "Weg 1", "delivery.postcode": "1000", "delivery.city": "Bruxelles", "delivery.country": "BE", "terms": true}
+	for language, words := range map[string][2]string{"": {"Belgique", "ne change pas la TVA"}, "/en": {"Belgium", "does not change the VAT"},
+		"/es": {"Bélgica", "no cambia el IVA"}, "/de": {"Belgien", "ändert aber nichts an der Mehrwertsteuer"}} {
+		b := h.inCart(t, "")
+		b.Get(h.at(language + "/checkout"))
+		b.Submit(refresh, order)
+		b.WantNo("#delivery-vat_number-n")
+		b.Submit(refresh, with(order, "delivery.vat_number", "DE136695976"))
+		b.WantClean().WantText("#delivery-vat_number-n", words[0]).WantText("#delivery-vat_number-n", words[1]).
+			Want(`[name="delivery.vat_number"][aria-describedby="delivery-vat_number-n"]:not([aria-invalid])`).WantNo(`#summary:contains("DE136695976")`)
+	}
+	b := h.inCart(t, "")
+	b.Get(h.at("/checkout"))
+	b.Submit(refresh, order)
+	b.Submit(refresh, with(order, "delivery.vat_number", "DE136695976", "delivery.country", "FR", "delivery.postcode", "44000"))
+	b.WantText("#delivery-vat_number-n", "(France)").WantText("#delivery-vat_number-n", "Une entreprise d’un autre pays de l’Union")
+	b.Submit(refresh, with(order, "delivery.vat_number", "DE136695976", "delivery.country", "DE", "delivery.postcode", "10115"))
+	b.WantNo("#delivery-vat_number-n").WantText("#summary", "autoliquidation")
+	b.Submit(refresh, with(order, "delivery.vat_number", "DE136695976"))
+	b.Submit(place, with(order, "delivery.vat_number", "DE136695976", "payment", mode(b, "Chèque")))
+	b.WantStatus(200).Want(".thanks")
+	var kept string
+	must(t, h.shop.Read(t.Context(), func(tx tenant.Tx) error {
+		return tx.DB().Raw("select billing->>'vat_number' from orders").Scan(&kept).Error
+	}))
+	if kept != "DE136695976" {
+		t.Errorf("LAW-04: the order keeps the number %q", kept)
+	}
+}
+
 // Without script the fields of the bill can be seen although the bill goes with the parcel: a number typed there
 // counts.
 func TestCheckout_NumberBesideTheBill(t *testing.T) {

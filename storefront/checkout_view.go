@@ -72,6 +72,7 @@ func (v *visit) checkoutAddresses(out *view.Checkout, s *checkout.Sheet, wrong m
 			spec.add = []string{address.VATNumber}
 		}
 		out.Delivery = v.addressForm(spec, s.Draft.Delivery, wrong)
+		v.idleVAT(out.Delivery, s.IdleVAT)
 		for _, e := range s.Saved {
 			out.Saved = append(out.Saved, &view.SavedAddress{Value: e.ID.String(), Lines: e.Address.Lines(v.locale()),
 				Selected: e.Address.Clean() == s.Draft.Delivery.Clean()})
@@ -82,6 +83,16 @@ func (v *visit) checkoutAddresses(out *view.Checkout, s *checkout.Sheet, wrong m
 		spec.add = []string{address.VATNumber}
 	}
 	out.Billing = v.addressForm(spec, s.Draft.Billing, wrong)
+	v.idleVAT(out.Billing, s.IdleVAT)
+}
+
+// idleVAT tells beside a VAT number why it changes nothing: no fault of his that stands between the buyer and his order.
+func (v *visit) idleVAT(form *view.AddressForm, idle *checkout.IdleVAT) {
+	for i := range form.Fields {
+		if f := &form.Fields[i]; idle != nil && f.Input.Name == idle.Field && f.Input.Error == "" {
+			f.Note = v.say(string(idle.Why), map[string]any{"country": address.CountryName(v.locale(), idle.Country)})
+		}
+	}
 }
 
 // asksVAT reports that the one address of an order, where the bill goes as well, has room for a VAT number: where

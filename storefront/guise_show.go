@@ -17,7 +17,7 @@ func (v *visit) askURL() string {
 	return withQuery(guisePath(v.links), map[string][]string{"next": {v.self()}})
 }
 
-// guiseShow asks a visitor who he is (PROF-06, PROF-09).
+// guiseShow asks a visitor who he is (PROF-06, PROF-09). Errors: errNoPage where he can be nobody else.
 func (h *Handler) guiseShow(c echo.Context, v *visit, b buyer) error {
 	return h.guisePage(c, v, b, c.QueryParam("next"), refusedCode{})
 }
@@ -38,6 +38,9 @@ func (h *Handler) guisePage(c echo.Context, v *visit, b buyer, next string, bad 
 	if len(book.WithCode()) > 0 {
 		page.Code = &view.ProfileCode{Form: view.Form{Action: post(v.links.to("/profile/code"), "next", next)},
 			Code: view.Input{Name: "code", Value: bad.typed, Error: bad.wrong}}
+	}
+	if len(page.Choices) == 0 && page.Code == nil {
+		return errNoPage // nothing to say: no page leads here then
 	}
 	if b.guest() {
 		page.SignIn = withQuery(v.links.to("/account/sign-in"), map[string][]string{"next": {next}})

@@ -151,6 +151,28 @@ func TestGuise_Private(t *testing.T) {
 	b.WantText(".price", "24,00").WantHeader("Cache-Control", "private, no-cache")
 }
 
+// PROF-09: a shop without profiles to choose has no page that asks for one, and no link to it.
+func TestGuise_NothingToChoose(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	b := h.browser(t)
+	private := companies(profile.OnEntry)
+	private.Profiles = append(private.Profiles[:1:1], private.Profiles[2])
+	for _, doc := range []settings.Profiles{{}, private} {
+		h.set(doc)
+		for _, page := range []string{"/", mugPage, "/cart"} {
+			b.Get(h.at(page))
+			b.WantStatus(200).WantClean().WantNo(`[href*="/profile"]`).WantNo(`[name="profile"]`)
+		}
+		for _, page := range []string{"/profile", "/en/profile", "/profile/code"} {
+			b.Get(h.at(page))
+			b.WantStatus(404).WantClean().WantNo(".choices")
+		}
+	}
+	b.Post(h.at("/profile/code"), url.Values{"code": {"guess"}})
+	b.WantStatus(404)
+}
+
 func TestGuise_SharedCode(t *testing.T) {
 	t.Parallel()
 	h := stocked(t)
@@ -163,6 +185,7 @@ func TestGuise_SharedCode(t *testing.T) {
 	h.set(doc)
 	b := h.browser(t)
 	b.Get(h.at("/profile?next=" + url.QueryEscape(mugPage)))
+	b.WantStatus(200).WantCount(".choices button", 2)
 	b.Submit(`form[action$="/profile/code"]`, webtest.Values{"code": "guess"})
 	b.WantStatus(422).WantText("main", "Aucun profil client ne porte ce code.")
 	b.Submit(`form[action$="/profile/code"]`, webtest.Values{"code": " atelier-2026 "})

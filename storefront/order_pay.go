@@ -2,12 +2,14 @@ package storefront
 
 import (
 	"errors"
+	"net/http"
 
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 )
@@ -18,23 +20,52 @@ type payForm struct {
 
 // orderPay opens another attempt to pay an order (PGW-16): the same way or another, with the goods
 // still held.
-func (h *Handler) orderPay(c echo.Context, v *visit, _ buyer) error {
+func (h *Handler) orderPay(c echo.Context, v *visit, b buyer) error {
 	f, err := web.Form[payForm](c)
 	if err != nil {
 		return err
 	}
+	link := unpackLink(c.Param("link"))
 	mode, err := id.Parse[payment.Mode](f.Mode)
 	if err != nil {
-		return err
+		return h.refusePay(c, v, b, link, wrongWay(f.Mode))
 	}
-	link := unpackLink(c.Param("link"))
 	placed, err := h.conf.Desk.PayAgain(c.Request().Context(), v.shop, link, mode)
-	if errors.Is(err, order.ErrLink) || fault.Is(err, fault.Internal) {
+	switch {
+	case errors.Is(err, order.ErrLink) || fault.Is(err, fault.Internal):
 		return err
-	}
-	if err != nil {
+	case errors.Is(err, payment.ErrMode):
+		return h.refusePay(c, v, b, link, payment.ErrMode)
+	case err != nil:
 		web.AddFlash(c, web.Bad, fault.KeyOf(err), nil)
 		return seeOther(c, v.links.order(link))
 	}
 	return h.pay(c, v, placed)
+}
+
+// wrongWay is what is wrong with a way to pay that is none.
+func wrongWay(mode string) *fault.Error {
+	if mode == "" {
+		return checkout.ErrPayment
+	}
+	return payment.ErrMode
+}
+
+// refusePay is the order's page again, with what is wrong beside the ways to pay it; where there is nothing to pay
+// any more, it says so at its top.
+func (h *Handler) refusePay(c echo.Context, v *visit, b buyer, link string, why *fault.Error) error {
+	paper, err := h.conf.Desk.Show(c.Request().Context(), v.shop, link)
+	if err != nil {
+		return err
+	}
+	page, err := h.drawOrder(c, v, b, paper, func(l links) string { return l.order(link) })
+	if err != nil {
+		return err
+	}
+	if page.Order.Pay == nil {
+		web.AddFlash(c, web.Bad, checkout.ErrNotPayable.Key(), nil)
+		return seeOther(c, v.links.order(link))
+	}
+	page.Order.Pay.Error = v.say(why.Key(), nil)
+	return h.answer(c, v, http.StatusUnprocessableEntity, "order", page)
 }

@@ -30,15 +30,21 @@ func (h *Handler) orderOwn(c echo.Context, v *visit, b buyer) error {
 }
 
 func (h *Handler) orderPage(c echo.Context, v *visit, b buyer, paper *checkout.Paper, at func(links) string) error {
+	page, err := h.drawOrder(c, v, b, paper, at)
+	if err != nil {
+		return err
+	}
+	return h.answer(c, v, http.StatusOK, "order", page)
+}
+
+func (h *Handler) drawOrder(c echo.Context, v *visit, b buyer, paper *checkout.Paper, at func(links) string) (*view.OrderPage, error) {
 	page := &view.OrderPage{
 		Site:   h.own(c, v, b, sheet{template: "order", title: v.say("storefront.order", map[string]any{"number": paper.Order.Number}), at: at}),
 		Placed: c.QueryParam("placed") == "1",
 	}
 	var err error
-	if page.Order, err = v.orderView(paper); err != nil {
-		return err
-	}
-	return h.answer(c, v, http.StatusOK, "order", page)
+	page.Order, err = v.orderView(paper)
+	return page, err
 }
 
 // orderLetter leads from a letter to the page of the order, in the language the order was placed in.

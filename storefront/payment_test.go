@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/platform/driver/web/webtest"
+	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/payment"
 )
@@ -132,6 +133,11 @@ func TestCheckout_PayAnotherWay(t *testing.T) {
 	if b.Value(choice+" input:checked") != h.modeOf("redirect") {
 		t.Error("the way of the order is not the one chosen")
 	}
+	page := b.Path()
+	for mode, words := range map[string]string{"": "Zahlungsart", "nonsense": "nicht angeboten", id.New[payment.Mode]().String(): "nicht angeboten"} {
+		b.Post(h.at(page+"/pay"), url.Values{"mode": {mode}})
+		b.WantStatus(422).WantClean().WantText(choice+" .err", words).Want(choice+` fieldset[aria-describedby="pay-e"]`).WantTexts(choice+" .way strong", "Carte", "Chèque", "Banque")
+	}
 	b.Submit(choice, webtest.Values{"mode": h.modeOf("cheque")})
 	b.WantStatus(200).WantClean().WantText(".pay-how", "Atelier Lune").WantText(".sum", "Chèque")
 	b.WantTexts(".other-ways .way strong", "Carte", "Banque")
@@ -165,7 +171,7 @@ func TestCheckout_PayAgainRefused(t *testing.T) {
 	b.Want(`input[name=mode][value="` + h.modeOf("cheque") + `"]`)
 	h.withdraw("cheque")
 	b.Submit(`form[action$="/pay"]`, webtest.Values{"mode": h.modeOf("cheque")})
-	b.WantStatus(200).Want(".flash, .toast, .note.error").WantTexts(".way strong", "Carte", "Banque")
+	b.WantStatus(422).WantClean().WantText(".pay-form .err", "n’est pas proposé").WantTexts(".way strong", "Carte", "Banque")
 
 	b.Submit(`form[action$="/pay"]`, webtest.Values{"mode": h.modeOf("redirect")})
 	to, err = url.Parse(b.URL())

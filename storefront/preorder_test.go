@@ -53,6 +53,71 @@ func TestProduct_PreOrder(t *testing.T) {
 	b.WantText(".stock", "Épuisé").WantNo(".add")
 }
 
+// STK-04: when more pieces came in than people wait for, an announced article is sold from stock before its day: on its
+// page, in lists, in the cart and at the checkout, at once and without a deposit. What comes for those who wait changes
+// nothing for others, and who wants more than is free pre-orders.
+func TestPreOrder_SoldFromStock(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	soon := mug("SOON", "Lampe", "9.00")
+	soon.Variants[0].OnHand = 0
+	h.save(soon)
+	day := noon.AddDate(0, 0, 3).Truncate(24 * 60 * 60 * 1e9)
+	must(t, h.shop.Write(t.Context(), func(tx tenant.Tx) error {
+		return stock.SetAdvance(tx, clerk, soon.ID, stock.Advance{On: &day, Limit: 5, Terms: deposit.Terms{Kind: deposit.Percent, Value: decimal.NewFromInt(50)}})
+	}))
+	v := find(t, h, "SOON").Variants[0].ID
+	b := h.browser(t)
+	announced := func(when string) {
+		t.Helper()
+		b.Get(h.at("/product/lampe"))
+		b.WantClean().WantText(".stock", "attendu le 15 mars 2026").WantText(".terms", "Acompte").WantText(".add .btn", "Précommander")
+		b.Get(h.at("/search?q=SOON"))
+		b.WantText(".card", "À paraître")
+		b.Get(h.at("/"))
+		if n := b.Count(`main a[href$="/product/lampe"]`); n == 0 {
+			t.Errorf("STK-04 %s: the home page does not announce it", when)
+		}
+	}
+	announced("with nothing there")
+	must(t, h.shop.Write(t.Context(), func(tx tenant.Tx) error {
+		return stock.Hold(tx, id.New[stock.Buyer](), []stock.Want{{Variant: v, Qty: 2}}, noon.AddDate(0, 1, 0))
+	}))
+	receive := func(n int) {
+		must(t, h.shop.Write(t.Context(), func(tx tenant.Tx) error {
+			return stock.Post(tx, clerk, stock.ReasonReceived, "", "", []stock.Posting{{Variant: v, OnHand: n}})
+		}))
+	}
+	receive(1)
+	announced("with one piece for two who wait")
+	receive(2)
+	b.Get(h.at("/product/lampe"))
+	b.WantClean().WantText(".add .btn", "Ajouter au panier").WantNo(".terms").WantNo(".stock.preorder")
+	if body := string(b.Page().Body); strings.Contains(body, "schema.org/PreOrder") || strings.Contains(body, "15 mars") {
+		t.Error("STK-04: search engines or readers are told of a pre-order of what is there")
+	}
+	b.Submit(".add .btn", nil)
+	b.WantClean().WantNo(".due")
+	if text := b.Page().Doc().Find(".line").Text(); strings.Contains(text, "attendu") || strings.Contains(text, "Acompte") {
+		t.Errorf("STK-04: the cart says %s", text)
+	}
+	b.Get(h.at("/checkout"))
+	b.WantClean().WantNo(".due").WantText("#summary .total", "13,95")
+	b.Get(h.at("/search?q=SOON"))
+	if text := b.Page().Doc().Find(".card").Text(); strings.Contains(text, "À paraître") {
+		t.Errorf("STK-04: the list says %s", text)
+	}
+	b.Get(h.at("/product/lampe"))
+	b.Submit(".add .btn", webtest.Values{"quantity": "2"})
+	b.WantText(".line", "attendu le 15 mars 2026").WantText(".due .now", "13,50").WantNo(".line.short")
+	b.Get(h.at("/product/lampe"))
+	b.Submit(".add .btn", webtest.Values{"quantity": "9"})
+	b.WantText(".line .note", "6")
+	b.Submit(".line .note button", nil)
+	b.WantClean().WantNo(".line.short").WantText(".due .now", "27,00")
+}
+
 // STK-01: a family says how its articles and those of the families below it tell their stock; an article
 // may say otherwise.
 func TestProduct_StockOfFamily(t *testing.T) {

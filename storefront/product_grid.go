@@ -112,15 +112,26 @@ func (g *goods) sold(option, value string) bool {
 	return false
 }
 
-// anyStock is the stock of an article of which any variant can be bought, without telling of one.
+// anyStock is the stock of an article of which any variant can be bought, without telling of one; the day where all
+// that can be had is still to come.
 func (v *visit) anyStock(p *catalog.Product) *view.Stock {
+	var there, soon *view.Stock
+	terms := ""
 	for _, one := range p.Variants {
 		switch s := v.stockView(p, one); {
-		case s.State == "forthcoming":
-			return s
+		case s.State == "preorder":
+			soon, terms = s, s.Terms
 		case s.Available:
-			return &view.Stock{State: "available", Available: true, Terms: s.Terms}
+			there = s
+		case s.State == "forthcoming" && soon == nil:
+			soon = s
 		}
+	}
+	switch {
+	case there != nil:
+		return &view.Stock{State: "available", Available: true, Terms: terms}
+	case soon != nil:
+		return soon
 	}
 	return &view.Stock{State: "out"}
 }

@@ -80,13 +80,12 @@ func (g *goods) label(one *catalog.Variant, extras []pricing.Extra) label {
 		physical: p.Kind == catalog.Physical, extras: extras, article: p.ID.String(), families: g.families, blocked: p.Flags.NoDiscount}
 }
 
-// whyOne is why one piece of a variant with the chosen extras costs what it does.
-func (v *visit) whyOne(g *goods, one *catalog.Variant) ([]view.PriceStep, error) {
+// whyOne is why one piece costs what it does.
+func (v *visit) whyOne(l *label) ([]view.PriceStep, error) {
 	if v.profile.undecided {
 		return nil, nil
 	}
-	l := g.label(one, v.chosenExtras(g.product, g.choice.extras))
-	priced, err := v.shelved(&l, 1)
+	priced, err := v.shelved(l, 1)
 	if err != nil {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func (v *visit) productView(g *goods, text catalog.Text, a addition) (*view.Prod
 		one := g.choice.variant
 		out.SKU, out.Stock, out.Price = one.SKU, v.stockView(p, *one), prices[one.ID].price
 		sale = out.Price.Was != nil
-		if out.Why, err = v.whyOne(g, one); err != nil {
+		if out.Why, err = v.whyOne(new(g.label(one, v.chosenExtras(p, g.choice.extras)))); err != nil {
 			return nil, err
 		}
 		if img := v.fromAlbum(g.album, one.Picture, text.Name); img != nil {
@@ -55,7 +55,8 @@ func (v *visit) productView(g *goods, text catalog.Text, a addition) (*view.Prod
 	if out.Send, err = v.estimate(g); err != nil {
 		return nil, err
 	}
-	out.Badges = v.badges(p.Flags, v.upcoming(p.AvailableOn), sale, !out.Stock.Available)
+	soon := v.upcoming(p.AvailableOn) && (out.Stock.Date != nil || !out.Stock.Available)
+	out.Badges = v.badges(p.Flags, soon, sale, !out.Stock.Available)
 	out.Add = v.addForm(p, a)
 	v.classes(p, out)
 	if out.Variants, err = v.variants(g, text.Name); err != nil {
@@ -98,10 +99,16 @@ func (v *visit) variants(g *goods, name string) ([]*view.Variant, error) {
 		}
 	}
 	tags, err := v.tags(labels)
+	if err != nil {
+		return nil, err
+	}
 	for i := range tags {
 		list[i].Price = tags[i].price
+		if list[i].Why, err = v.whyOne(&labels[i]); err != nil {
+			return nil, err
+		}
 	}
-	return list, err
+	return list, nil
 }
 
 // key is how the script names a combination: the values in the order of the page.

@@ -57,10 +57,12 @@ func (v *visit) stockView(p *catalog.Product, one catalog.Variant) *view.Stock {
 	level := v.level(p, one)
 	if v.upcoming(p.AvailableOn) {
 		day := v.dayOf(*p.AvailableOn)
-		if p.Preorder > 0 && one.Active && level.Sellable(1) {
+		switch {
+		case p.Preorder == 0 || !one.Active || !level.Sellable(1):
+			return &view.Stock{State: "forthcoming", Date: &day}
+		case level.Awaited(1):
 			return &view.Stock{State: "preorder", Date: &day, Available: true, Terms: v.depositTerms(p.Terms)}
 		}
-		return &view.Stock{State: "forthcoming", Date: &day}
 	}
 	if !one.Active || !level.Sellable(1) {
 		return &view.Stock{State: "out"}

@@ -46,4 +46,5 @@ type AddressField struct {
 	Autocomplete string   `liquid:"autocomplete"` // with its section: "shipping postal-code"
 	Kind         string   `liquid:"kind"`         // "text", "tel" or "select"
 	Choices      []Choice `liquid:"choices"`
+	Note         string   `liquid:"note"` // about what stands in it, which is no error
 }

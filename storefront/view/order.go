@@ -88,6 +88,7 @@ type PayForm struct {
 	Amount Money            `liquid:"amount"` // what is due
 	Other  bool             `liquid:"other"`
 	Rest   bool             `liquid:"rest"` // what was due with the order has been paid: this is the rest of it
+	Error  string           `liquid:"error"`
 }
 
 // Instruction is how to pay an order outside the shop.

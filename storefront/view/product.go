@@ -183,11 +183,12 @@ type GridCell struct {
 
 // Variant is one combination, for the script that refreshes price and stock.
 type Variant struct {
-	Key   string `liquid:"key"` // the values in the order of the options and extras, joined by "|"
-	SKU   string `liquid:"sku"`
-	Price *Price `liquid:"price"`
-	Stock *Stock `liquid:"stock"`
-	Image *Image `liquid:"image"`
+	Key   string      `liquid:"key"` // the values in the order of the options and extras, joined by "|"
+	SKU   string      `liquid:"sku"`
+	Price *Price      `liquid:"price"`
+	Stock *Stock      `liquid:"stock"`
+	Image *Image      `liquid:"image"`
+	Why   []PriceStep `liquid:"why"`
 }
 
 // AddForm puts the chosen variant into the cart: POST to Action with the options'

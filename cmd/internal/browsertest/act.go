@@ -106,6 +106,19 @@ func (b *Browser) Has(selector string) bool {
 // URL is the address of the page.
 func (b *Browser) URL() string { b.t.Helper(); return ask(b, chromedp.Location()) }
 
+// Sent is how many requests the page has sent whose method and address contain part: "POST http://…/checkout".
+func (b *Browser) Sent(part string) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	n := 0
+	for _, request := range b.sent {
+		if strings.Contains(request, part) {
+			n++
+		}
+	}
+	return n
+}
+
 // load runs steps that lead to another page and waits until it is there.
 func (b *Browser) load(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()

@@ -35,7 +35,8 @@ type Browser struct {
 
 	mu      sync.Mutex
 	trouble []string
-	home    string // host of the first page
+	sent    []string // method and address of every request
+	home    string   // host of the first page
 }
 
 // Open starts a Chromium that ends with the test.
@@ -120,6 +121,9 @@ func (b *Browser) hear(event any) {
 			b.note("console: " + e.Entry.Text + " " + e.Entry.URL)
 		}
 	case *network.EventRequestWillBeSent:
+		b.mu.Lock()
+		b.sent = append(b.sent, e.Request.Method+" "+e.Request.URL)
+		b.mu.Unlock()
 		if u, err := url.Parse(e.Request.URL); err == nil && strings.HasPrefix(u.Scheme, "http") && !ours(u.Hostname()) {
 			b.note("request to " + u.Host)
 		}

@@ -33,6 +33,9 @@ func TestBrowser(t *testing.T) {
 		}
 		b.WantText("#js", want)
 		b.Fill("input", "x").Click("button").WantText("h1", "Page /nextx").WantQuiet()
+		if n := b.Sent("GET http"); n < 2 {
+			t.Errorf("%d requests were sent for two pages", n)
+		}
 		if !o.NoScript {
 			b.WantAccessible()
 		}

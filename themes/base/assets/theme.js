@@ -188,8 +188,13 @@
       ask(url, {}, ['buy']).then(() => sayFacts()).catch(() => {});
       return;
     }
-    $('#facts').replaceChildren(made.content.cloneNode(true));
-    const button = $('.add .btn', form);
+    const facts = made.content.cloneNode(true), why = $('.why', facts), box = $('#why'), button = $('.add .btn', form);
+    if (box) {
+      if (why) why.open = !!$('[open]', box);
+      box.replaceChildren(why || '');
+    }
+    $('#facts').replaceChildren(facts);
+    button.textContent = made.dataset.act;
     button.disabled = made.dataset.ok !== 'true';
     fields.forEach((f, n) => {
       if (f.type !== 'radio') return;
