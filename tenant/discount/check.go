@@ -113,9 +113,8 @@ var hundred = decimal.NewFromInt(100)
 func (c *checker) off(at string, o Off) {
 	switch o.Kind {
 	case Rate:
-		c.Range(at+".rate", o.Rate.Percent(), decimal.Zero, hundred)
-		if o.Rate.IsZero() {
-			c.Refuse(at+".rate", "discount.error.zero", nil)
+		if !o.Rate.Percent().IsPositive() || o.Rate.Percent().GreaterThan(hundred) {
+			c.Refuse(at+".rate", "discount.error.rate", nil)
 		}
 	case Amount:
 		c.price(at+".price", o.Price, true)

@@ -38,9 +38,9 @@ func TestRule_Check(t *testing.T) {
 		{"no name", func(r *discount.Rule) { r.ID, r.Name = "", i18n.Text{"fr": ""} }, []string{"id form.required", "name form.required"}},
 		{"nothing off", off(discount.Off{}), []string{"off.kind form.required"}},
 		{"an unknown kind", off(discount.Off{Kind: "gift"}), []string{"off.kind form.choice"}},
-		{"a rate above all", off(percent("100.01")), []string{"off.rate form.too_large"}},
-		{"a rate below nothing", off(percent("-1")), []string{"off.rate form.too_small"}},
-		{"a rate of nothing", off(percent("0")), []string{"off.rate discount.error.zero"}},
+		{"a rate above all", off(percent("100.01")), []string{"off.rate discount.error.rate"}},
+		{"a rate below nothing", off(percent("-1")), []string{"off.rate discount.error.rate"}},
+		{"a rate of nothing", off(percent("0")), []string{"off.rate discount.error.rate"}},
 		{"a rate and an amount", off(discount.Off{Kind: discount.Rate, Rate: money.MustRate("5"), Price: net("1.00")}), []string{"off.kind discount.error.two_kinds"}},
 		{"another currency", off(amount(yen)), []string{"off.price discount.error.currency"}},
 		{"a negative amount", off(amount(net("-1.00"))), []string{"off.price discount.error.zero"}},
@@ -94,7 +94,7 @@ func TestCompile_Refuses(t *testing.T) {
 	_, err := discount.Compile(money.EUR, []discount.Rule{
 		rule("a", coded("X")), rule("a"), rule("b", coded(" x")), rule("c", off(percent("101"))),
 	}, tree)
-	want := []string{"rules.1.id discount.error.id_taken", "rules.2.codes.0 discount.error.code_taken", "rules.3.off.rate form.too_large"}
+	want := []string{"rules.1.id discount.error.id_taken", "rules.2.codes.0 discount.error.code_taken", "rules.3.off.rate discount.error.rate"}
 	if diff := cmp.Diff(want, refused(err)); diff != "" {
 		t.Error(diff)
 	}

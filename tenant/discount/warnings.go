@@ -28,7 +28,10 @@ func Warnings(cur money.Currency, rules []Rule, at time.Time, names Names) []War
 		warn := func(key string, args pricing.Args) {
 			list = append(list, Warning{r.ID, pricing.Because(key, args)})
 		}
-		r.warnOfNobody(at, names, warn)
+		if !r.Until.IsZero() && !at.Before(r.Until) {
+			warn("discount.warning.over", pricing.Args{"day": lastDay(r.Until)})
+		}
+		r.warnOfNobody(names, warn)
 		r.warnOfTiers(cur, warn)
 		for j := range rules {
 			if j != i && rules[j].shadows(r) {
@@ -40,11 +43,16 @@ func Warnings(cur money.Currency, rules []Rule, at time.Time, names Names) []War
 	return list
 }
 
-// warnOfNobody finds a rule that is for no time, no customer, no place, no goods.
-func (r *Rule) warnOfNobody(at time.Time, names Names, warn func(string, pricing.Args)) {
-	if !r.Until.IsZero() && !at.Before(r.Until) {
-		warn("discount.warning.over", pricing.Args{"day": lastDay(r.Until)})
-	}
+// Nobody reports a rule that is for no customer, no place or no goods there are, and so never applies. Warnings
+// says why.
+func (r *Rule) Nobody(names Names) bool {
+	never := false
+	r.warnOfNobody(names, func(string, pricing.Args) { never = true })
+	return never
+}
+
+// warnOfNobody finds a rule that is for no customer, no place, no goods.
+func (r *Rule) warnOfNobody(names Names, warn func(string, pricing.Args)) {
 	known := func(ids []string, name func(string) i18n.Text) bool {
 		return name == nil || len(ids) == 0 ||
 			slices.ContainsFunc(ids, func(id string) bool { return id == "" || !name(id).IsZero() })

@@ -56,7 +56,10 @@ func (p *Profile) Check() error {
 
 func (p *Profile) check(c *form.Checker, at string) {
 	c.OneOf(at+"kind", string(p.Kind), string(KindAnonymous), string(KindPublic), string(KindPrivate))
-	if !codeForm.MatchString(string(p.Code)) || (p.Code == Anonymous) != (p.Kind == KindAnonymous) {
+	switch {
+	case p.Code == Anonymous && p.Kind != KindAnonymous:
+		c.Refuse(at+"code", "profile.error.reserved", fault.Args{"code": string(p.Code)})
+	case !codeForm.MatchString(string(p.Code)) || p.Kind == KindAnonymous && p.Code != Anonymous:
 		c.Refuse(at+"code", "profile.error.code", nil)
 	}
 	if p.Kind == KindAnonymous && !p.Active {

@@ -61,7 +61,7 @@ func (p *Postmaster) write(tx tenant.Tx) error {
 	}{{"supply.digest.out", out, nil, stock.ReasonOut}, {"supply.digest.low", low, []any{s.Stock.LowAt}, stock.ReasonLow}} {
 		args := append(x.args, x.why, since, maxTold)
 		list, total, err := items(tx, l, x.where+` and exists (select from stock_moves m
-			where m.variant_id = v.id and m.reason = ? and m.at > ?) order by lower(t.name), v.id limit ?`, args...)
+			where m.variant_id = v.id and m.reason = ? and m.at > ?) order by t.folded, v.id limit ?`, args...)
 		if err != nil {
 			return err
 		}

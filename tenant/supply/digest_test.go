@@ -2,6 +2,7 @@ package supply_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -32,6 +33,32 @@ func (d *depot) letters() (list []string) {
 // count sets what is on the shelf.
 func (d *depot) count(v stock.VariantID, n int) {
 	d.Write(func(tx tenant.Tx) error { return stock.Count(tx, v, n, stock.ReasonCount, "") })
+}
+
+// STK-02: lists are in the order of the alphabet of people, not of bytes.
+func TestListItems_alphabet(t *testing.T) {
+	d := open(t)
+	for _, name := range []string{"Zébu", "écharpe", "Ours", "Étui", "abat-jour", "Faon"} {
+		d.goods(name, 0, 5, 0)
+		d.supplier(name)
+	}
+	want := []string{"abat-jour", "écharpe", "Étui", "Faon", "Ours", "Zébu"}
+	for _, show := range []supply.Show{supply.ShowAll, supply.ShowWanted} {
+		if got, _ := d.list(show); !slices.Equal(got, want) {
+			t.Errorf("%q: %v", show, got)
+		}
+	}
+	var names []string
+	d.Read(func(tx tenant.Tx) error {
+		all, err := supply.ListSuppliers(tx)
+		for _, s := range all {
+			names = append(names, s.Name)
+		}
+		return err
+	})
+	if !slices.Equal(names, want) {
+		t.Errorf("suppliers: %v", names)
+	}
 }
 
 // STK-05: two alerts, one letter a morning, and only when something new has crossed.

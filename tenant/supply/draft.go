@@ -88,7 +88,7 @@ func linesOf(tx tenant.Tx, l i18n.Locale, picks []Pick) (grouped, error) {
 		}
 		qtys[p.Variant] = p.Qty
 	}
-	list, _, err := items(tx, l, "v.id in ? order by lower(t.name), v.position, v.id", ids)
+	list, _, err := items(tx, l, "v.id in ? order by t.folded, v.position, v.id", ids)
 	if err != nil {
 		return g, err
 	}

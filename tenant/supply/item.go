@@ -38,7 +38,7 @@ const itemSQL = `
 	from variants v
 	join products p on p.id = v.product_id
 	join lateral (
-		select name from product_texts t where t.product_id = p.id
+		select name, folded from product_texts t where t.product_id = p.id
 		order by t.locale = ? desc, t.locale = ? desc, t.locale limit 1) t on true
 	left join (
 		select l.variant, sum(l.qty)::int as qty

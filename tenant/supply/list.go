@@ -64,7 +64,7 @@ func ListItems(tx tenant.Tx, q Query) ([]Item, int, error) {
 		where, args = append(where, "v.supplier->>'id' = ?"), append(args, q.Supplier.String())
 	}
 	args = append(args, q.PerPage, (max(q.Page, 1)-1)*q.PerPage)
-	return items(tx, q.Locale, strings.Join(where, " and ")+" order by lower(t.name), v.position, v.id limit ? offset ?", args...)
+	return items(tx, q.Locale, strings.Join(where, " and ")+" order by t.folded, v.position, v.id limit ? offset ?", args...)
 }
 
 // Counts are the figures of the desk's first page.

@@ -143,7 +143,7 @@ func suppliers(tx tenant.Tx, rest string, args ...any) ([]Supplier, error) {
 
 // ListSuppliers lists all suppliers by name, those that are active first.
 func ListSuppliers(tx tenant.Tx) ([]Supplier, error) {
-	return suppliers(tx, "order by active desc, lower(name), id")
+	return suppliers(tx, "order by active desc, ext.fold(name), id")
 }
 
 // FindSupplier reads a supplier. Errors: ErrSupplier.

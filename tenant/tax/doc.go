@@ -46,6 +46,8 @@
 // Days are those of the shop's time zone. A rate that changes at midnight changes
 // for baskets priced from midnight on; an order keeps what it was priced with.
 //
+// Decisions name a territory by its code, reasons by its name in every language.
+//
 // # What it does not know
 //
 // How a VAT number is looked up and how much was sold at a distance this year: both

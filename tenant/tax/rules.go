@@ -248,7 +248,7 @@ func (r *Rules) Apply(s *pricing.Sheet) error {
 		}))
 	}
 	if _, known := r.table.Find(d.Territory, Standard, d.day); d.taxed && !known {
-		s.Remark(pricing.Staff, pricing.Because("tax.no_rates", pricing.Args{"country": d.Territory, "day": d.written()}))
+		s.Remark(pricing.Staff, pricing.Because("tax.no_rates", pricing.Args{"country": place(d.Territory), "day": d.written()}))
 	}
 	return nil
 }
@@ -268,12 +268,12 @@ func (d Decision) reason(to pricing.Destination) pricing.Reason {
 	var args pricing.Args
 	switch d.Treatment {
 	case ReverseCharge:
-		args = pricing.Args{"country": to.Country, "number": address.CleanVATNumber(to.VATNumber)}
+		args = pricing.Args{"country": place(to.Country), "number": address.CleanVATNumber(to.VATNumber)}
 	case Export:
-		args = pricing.Args{"country": to.Country}
+		args = pricing.Args{"country": place(to.Country)}
 	case Unregistered:
 	case Domestic, Destination, BelowLimit:
-		args = pricing.Args{"country": d.Territory, "day": d.written()}
+		args = pricing.Args{"country": place(d.Territory), "day": d.written()}
 	}
 	return pricing.Because("tax."+string(d.Treatment), args)
 }

@@ -1,10 +1,12 @@
 package tax_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/tax"
@@ -31,6 +33,33 @@ func to(country, postcode string) pricing.Destination {
 
 func business(country, number string) pricing.Destination {
 	return pricing.Destination{Country: country, Business: true, VATNumber: number}
+}
+
+// LAW-04: a trace names countries, and their parts, as its reader does.
+func TestRules_Apply_places(t *testing.T) {
+	cat, err := i18n.Load(tax.Locales, "locales")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		to   pricing.Destination
+		l    i18n.Locale
+		want string
+	}{
+		{to("DE", "10115"), "fr", "(Allemagne)"}, {to("DE", "10115"), "es", "(Alemania)"}, {to("DE", "10115"), "de", "(Deutschland)"},
+		{to("PT", "9500-001"), "fr", "(Portugal – Açores)"}, {to("CH", ""), "en", "(Switzerland)"},
+		{business("DE", "DE 136 695 976"), "fr", "(Allemagne, DE136695976)"},
+	} {
+		p, err := pricing.Pipeline{rules(t, shop("FR", "75001"))}.Price(pricing.Basket{Currency: money.EUR, At: noon, Destination: tt.to,
+			Lines: []pricing.Line{{ID: "1", Qty: 1, Class: tax.Standard, Physical: true, Unit: pricing.Price{Amount: money.FromMinor(12000, money.EUR)}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := p.Taxation.Reason
+		if got := cat.T(tt.l, r.Key, r.Args); !strings.Contains(got, tt.want) {
+			t.Errorf("%+v in %s: %s", tt.to, tt.l, got)
+		}
+	}
 }
 
 func TestRules_Decide(t *testing.T) {
