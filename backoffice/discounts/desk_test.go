@@ -3,6 +3,7 @@ package discounts_test
 import (
 	"io/fs"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -158,6 +159,37 @@ func TestDesk_BadInput(t *testing.T) {
 	b.WantStatus(404)
 	b.Get(at("discounts/0198c0de-0000-7000-8000-000000000001"))
 	b.WantStatus(404)
+}
+
+// DSC-04 PROF-01: a form that was open while a family and a profile were deleted is refused beside the fields, and a
+// discount that names nothing that is left says so on the list.
+func TestDesk_Gone(t *testing.T) {
+	o := open(t)
+	top, below := stock(t, o)
+	b := o.Browser(t)
+	b.Get(at("discounts/new/family"))
+	b.Submit("main form", webtest.Values{"name.fr": "Table", "families": []string{below.ID.String()}, "rate": "10"})
+	b.WantStatus(200)
+	b.Get(at("discounts"))
+	b.WantNo(".badge:contains('Never applies')").WantNoText("To be checked")
+	b.Get(at("discounts/new/family"))
+	if err := catalog.DeleteNode(t.Context(), o.Shop, officetest.Who, below.ID); err != nil {
+		t.Fatal(err)
+	}
+	b.Submit("main form", webtest.Values{"name.fr": "Tasses", "families": []string{top.ID.String(), below.ID.String()}, "rate": "10"})
+	b.WantStatus(422).WantClean().WantText("#f-families-error", "has been deleted in the meantime").Want(`[name=families][value="` + top.ID.String() + `"][checked]`)
+	b.Post(at("discounts/new/family"), url.Values{"rev": {"0"}, "of": {"families"}, "kind": {"rate"}, "name.fr": {"Tasses"}, "families": {top.ID.String()}, "rate": {"10"},
+		"profiles": {"gone"}, "priority": {"0"}})
+	b.WantStatus(422).WantClean().WantText("#f-profiles-error", "“gone” no longer exists").Want(`[name=profiles][value=gone][checked]`)
+	if n := len(rules(t, o)); n != 1 {
+		t.Errorf("%d discounts", n)
+	}
+	for range 2 { // on, then off
+		b.Get(at("discounts"))
+		b.WantClean().WantText("tbody .badge", "Never applies").WantText("main", "Nothing that this discount is for exists any more.")
+		b.Submit(`form[action$="/switch"]`, nil)
+		b.WantStatus(200)
+	}
 }
 
 // DSC-03: codes for one use are made in bulk, shown, and downloaded; a code belongs to one discount.

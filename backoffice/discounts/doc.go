@@ -3,7 +3,8 @@
 // combined, and the codes of coupons.
 //
 // The method is asked first and is no part of a rule: it says which parts of the form are shown and what
-// they hold at first. Whatever the form shows, saving loses nothing of a rule.
+// they hold at first. Whatever the form shows, saving loses nothing of a rule. Families, articles and
+// profiles that no longer exist are refused beside their fields; the list marks a rule that names nothing that is left.
 //
 // Rules travel as package discount writes them; what it refuses is put beside the field that the form has
 // for it (field in fields.go). Days are those of the shop: "until" is the last day on which a discount

@@ -2,7 +2,6 @@ package discounts
 
 import (
 	"net/http"
-	"strconv"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -46,8 +45,12 @@ func (k *known) table(v *desk.Visit) ui.Table {
 	for i := range k.rules {
 		s := &k.rules[i]
 		name := k.name(v, &s.Rule)
+		var badges []ui.Badge
+		if s.Broken == nil && !s.Archived && s.Nobody(k.names) {
+			badges = append(badges, ui.Badge{Label: v.T("discounts.never"), Tone: ui.Warn})
+		}
 		t.Rows = append(t.Rows, ui.Row{ID: s.ID, Name: name, Muted: s.State(k.now) != promotion.Running, More: k.actions(v, s), Cells: []templ.Component{
-			ui.TitleCell(v.View, ui.Title{Text: name, Href: v.Href("discounts/" + s.ID), Sub: k.sentence(v, s)}),
+			ui.TitleCell(v.View, ui.Title{Text: name, Href: v.Href("discounts/" + s.ID), Sub: k.sentence(v, s), Badges: badges}),
 			ui.TextCell(v.T("discounts.method." + string(promotion.MethodOf(&s.Rule, k.top)))),
 			ui.TextCell(usesOf(v, s)), ui.BadgeCell(v.View, stateBadge(v, s.State(k.now))),
 		}})
@@ -95,25 +98,35 @@ func (k *known) actions(v *desk.Visit, s *promotion.Stored) []ui.Action {
 	return append(list, ui.Action{Label: v.T("discounts.remove.do"), Icon: ui.IconTrash, Look: ui.Danger, Href: at + "/remove"})
 }
 
-// warnings tells what is allowed and odd about the rules that are not put away (and not off), each with
-// the way to its rule.
+// warnings tells what is allowed and odd about the rules that are on, and of the others that are not put away which
+// can never apply; each with the way to its rule.
 func (k *known) warnings(v *desk.Visit) []ui.Term {
-	var rules []discount.Rule
+	var found []discount.Warning
+	var on []discount.Rule
 	for i := range k.rules {
-		if s := &k.rules[i]; s.Active && !s.Archived && s.Broken == nil {
-			rules = append(rules, s.Rule)
+		switch s := &k.rules[i]; {
+		case s.Archived || s.Broken != nil:
+		case s.Active:
+			on = append(on, s.Rule)
+		case s.Nobody(k.names):
+			found = append(found, k.odd(s.Rule)...)
 		}
 	}
 	var list []ui.Term
-	for _, w := range discount.Warnings(k.settings.Rules().Currency, rules, k.now, k.names) {
-		for i := range rules {
-			if rules[i].ID == w.Rule {
+	for _, w := range append(k.odd(on...), found...) {
+		for i := range k.rules {
+			if r := &k.rules[i].Rule; r.ID == w.Rule {
 				text := v.T(w.Reason.Key, w.Reason.Args)
-				list = append(list, ui.Term{Name: k.name(v, &rules[i]), Body: warningLine(text, v.Href("discounts/"+w.Rule), v.T("discounts.mend"))})
+				list = append(list, ui.Term{Name: k.name(v, r), Body: warningLine(text, v.Href("discounts/"+w.Rule), v.T("discounts.mend"))})
 			}
 		}
 	}
 	return list
+}
+
+// odd is what package discount finds odd about rules, as they stand among each other.
+func (k *known) odd(rules ...discount.Rule) []discount.Warning {
+	return discount.Warnings(k.settings.Rules().Currency, rules, k.now, k.names)
 }
 
 // warningsOf are the warnings about one rule, as it stands among the others.
@@ -125,7 +138,7 @@ func (k *known) warningsOf(v *desk.Visit, one *discount.Rule) []string {
 		}
 	}
 	var list []string
-	for _, w := range discount.Warnings(k.settings.Rules().Currency, rules, k.now, k.names) {
+	for _, w := range k.odd(rules...) {
 		if w.Rule == one.ID {
 			list = append(list, v.T(w.Reason.Key, w.Reason.Args))
 		}
@@ -136,12 +149,10 @@ func (k *known) warningsOf(v *desk.Visit, one *discount.Rule) []string {
 // choose asks how a new discount works.
 func (d *Desk) choose(c echo.Context) error {
 	v := desk.Here(c)
-	var steps []ui.Step
-	for i, m := range promotion.Methods() {
-		steps = append(steps, ui.Step{
-			Title: strconv.Itoa(i+1) + ". " + v.T("discounts.method."+string(m)), Text: v.T("discounts.about." + string(m)),
-			Action: &ui.Action{Label: v.T("discounts.choose_do"), Href: v.Href("discounts/new/" + string(m))},
-		})
+	var choices []ui.Choice
+	for _, m := range promotion.Methods() {
+		choices = append(choices, ui.Choice{Title: v.T("discounts.method." + string(m)), Text: v.T("discounts.about." + string(m)),
+			Href: v.Href("discounts/new/" + string(m))})
 	}
-	return desk.Show(c, http.StatusOK, choosePage(v, steps))
+	return desk.Show(c, http.StatusOK, choosePage(v, choices))
 }

@@ -103,6 +103,7 @@ func (k *known) ruleOf(c echo.Context, method promotion.Method, s promotion.Stor
 		}
 		r.Profiles = append(r.Profiles, code)
 	}
+	in.named(k, &r)
 	if method == promotion.Coupon && !r.IsCoupon() {
 		in.Refuse("codes", "discounts.error.no_code", nil)
 	}
@@ -221,6 +222,23 @@ func (in *reading) articles(c echo.Context, r *discount.Rule) error {
 	}
 	r.Scope.Members = ids
 	return nil
+}
+
+// named refuses families and profiles that were deleted since the form was drawn: a rule for nothing else would
+// never apply, and one that lost them unseen would be for everybody.
+func (in *reading) named(k *known, r *discount.Rule) {
+	if r.Scope.Of == discount.Families && slices.ContainsFunc(r.Scope.Members, func(family string) bool {
+		_, there := k.tree.ByText(family)
+		return !there
+	}) {
+		in.Refuse("families", "discounts.error.family_gone", nil)
+	}
+	for _, code := range r.Profiles {
+		if code != "" && !slices.ContainsFunc(k.settings.Profiles.Profiles, func(p profile.Profile) bool { return string(p.Code) == code }) {
+			in.Refuse("profiles", "discounts.error.profile_gone", fault.Args{"code": code})
+			break
+		}
+	}
 }
 
 // dates reads days of the shop: until is the last one, which a rule keeps as the first instant after it.

@@ -229,6 +229,8 @@ func TestLists_CAT03(t *testing.T) {
 	b.WantStatus(422).WantClean()
 	b.Submit("#list .save button", webtest.Values{"name.fr": "Auteurs", "name.en": "Authors"})
 	b.WantStatus(200).WantText(".tabs [aria-current]", "Authors")
+	b.Get(home + "/lists/auteurs/delete")
+	b.WantText(".confirm", "It has no entries yet.").WantClean()
 	b.Get(home + "/new?list=auteurs")
 	b.WantNo("select[name=parent]")
 	b.Submit(save, webtest.Values{"name.fr": "Colette"})
@@ -243,7 +245,7 @@ func TestLists_CAT03(t *testing.T) {
 
 	b.Get(home + "/lists/auteurs")
 	b.Follow(`a[href$="/lists/auteurs/delete"]`)
-	b.WantText(".confirm", "Its 1 entry goes with it").WantClean()
+	b.WantText(".confirm", "Its one entry goes with it").WantClean()
 	b.Submit(".confirm form", nil)
 	b.WantStatus(200).WantText(".alert", "“Authors” is deleted.").WantClean()
 	if n := tree(t, o).Size(); n != 1 {

@@ -158,8 +158,12 @@ func (m *entryModel) labels() map[string]string {
 
 func (m *entryModel) confirm() ui.Confirm {
 	v := m.visit.View
+	means := v.T("families.delete_empty")
+	if m.Articles > 0 {
+		means = v.T("families.delete_means", ui.Args{"n": m.Articles})
+	}
 	return ui.Confirm{
-		ID: "delete", Title: v.T("families.delete_ask", ui.Args{"name": m.name(m.Node)}), Text: v.T("families.delete_means", ui.Args{"n": m.Articles}),
+		ID: "delete", Title: v.T("families.delete_ask", ui.Args{"name": m.name(m.Node)}), Text: means,
 		Post: m.visit.Href("families/" + m.Node.ID.String() + "/delete"), Label: v.T("families.delete"),
 		Cancel: m.visit.Href("families/" + m.Node.ID.String()),
 	}

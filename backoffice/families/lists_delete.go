@@ -46,8 +46,12 @@ func (m *listModel) confirm() ui.Confirm {
 	v, n := m.visit.View, 0
 	m.all(m.List, func(*catalog.Node) bool { n++; return true })
 	at := m.visit.Href("families/lists/" + m.List.Code)
+	means := v.T("families.lists.delete_empty")
+	if n > 0 {
+		means = v.T("families.lists.delete_means", ui.Args{"n": n})
+	}
 	return ui.Confirm{
-		ID: "delete", Title: v.T("families.delete_ask", ui.Args{"name": m.title(m.List)}), Text: v.T("families.lists.delete_means", ui.Args{"n": n}),
+		ID: "delete", Title: v.T("families.delete_ask", ui.Args{"name": m.title(m.List)}), Text: means,
 		Post: at + "/delete", Label: v.T("families.delete"), Cancel: at,
 	}
 }

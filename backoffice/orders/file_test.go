@@ -58,7 +58,7 @@ func TestFollow(t *testing.T) {
 	b.WantText("main", "VAT 20%").WantText("main", "Why this price?").WantText(".station[aria-current]", "Placed")
 
 	b.Submit(`form[action$="/paid"]`, webtest.Values{"amount": "1"})
-	b.WantStatus(422).WantClean().Want(`input[name=amount][value="1"][aria-invalid]`)
+	b.WantStatus(422).WantClean().Want(`input[name=amount][value="1"][aria-invalid]`).WantText(".error", "€42.00 is due")
 	b.Submit(`form[action$="/paid"]`, webtest.Values{"amount": "42.00", "paid_note": "Chèque 123"})
 	b.WantStatus(200).WantText(".alert", "is recorded").WantText(".page-head .badge", "Paid").WantNo(`form[action$="/paid"]`)
 	b.WantText(".event", "€42.00 received").WantText(".event", "Chèque 123").WantText(".event", "Lucie Marchand")
@@ -228,7 +228,7 @@ func TestRefund(t *testing.T) {
 		t.Errorf("offered %s", got)
 	}
 	b.Submit("main form", webtest.Values{"amount": "99"})
-	b.WantStatus(422).WantClean().Want(`input[name=amount][value="99"][aria-invalid]`)
+	b.WantStatus(422).WantClean().Want(`input[name=amount][value="99"][aria-invalid]`).WantText(".error", "of €42.00 at most")
 	b.Submit("main form", webtest.Values{"amount": "12.50"})
 	b.WantStatus(200).WantText(".page-head .badge", "Partly refunded").WantText(".event", "€12.50 refunded")
 	if got := o.Find(which).Refunded.String(); got != "12.50" {

@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -38,7 +39,10 @@ func (d *Desk) markPaid(c echo.Context) error {
 	amount, err := readAmount(v.View.Locale, fields.Amount, f.Awaited().Currency())
 	if err == nil {
 		err = d.Desk.MarkPaid(c.Request().Context(), v.Shop, v.Actor(), f.Order.ID, amount, checkout.Remark{Note: fields.Note})
-		if fault.Is(err, fault.Conflict) && len(fault.FieldsOf(err)) == 0 {
+		switch {
+		case errors.Is(err, payment.ErrAmount):
+			err = fault.Invalid(fault.Field{Name: "amount", Key: "orders.amount_due", Args: fault.Args{"due": f.Awaited()}})
+		case fault.Is(err, fault.Conflict) && len(fault.FieldsOf(err)) == 0:
 			err = fault.Invalid(fault.Field{Name: "amount", Key: fault.KeyOf(err), Args: fault.ArgsOf(err)})
 		}
 	}

@@ -83,18 +83,16 @@ func (m *changeModel) at(kind string) string {
 }
 
 // kinds are what can be changed.
-func (m *changeModel) kinds() []ui.Step {
+func (m *changeModel) kinds() []ui.Choice {
 	v := m.visit.View
-	var steps []ui.Step
+	var choices []ui.Choice
 	for _, k := range bulk.Kinds {
 		if m.may(k) {
-			steps = append(steps, ui.Step{
-				Title: v.T("products.change.kind." + string(k)), Text: v.T("products.change.about." + string(k)),
-				Action: &ui.Action{Label: v.T("products.change.choose"), Href: m.at(string(k))},
-			})
+			choices = append(choices, ui.Choice{Title: v.T("products.change.kind." + string(k)), Text: v.T("products.change.about." + string(k)),
+				Href: m.at(string(k))})
 		}
 	}
-	return steps
+	return choices
 }
 
 func (m *changeModel) kind() bulk.Kind { return bulk.Kind(m.Pick.Kind) }

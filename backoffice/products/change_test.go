@@ -55,7 +55,7 @@ func TestChange_walk_ART06(t *testing.T) {
 	b := o.Browser(t)
 	b.Get(list)
 	b.Post(list, map[string][]string{"id": {vase.ID.String(), mug.ID.String()}, "to": {"more"}})
-	b.WantStatus(200).WantText(".page-head", "Articles chosen: 2").WantCount(".step", 7).WantClean()
+	b.WantStatus(200).WantText(".page-head", "Articles chosen: 2").WantCount(".choice", 7).WantNo(".step").WantClean()
 	b.Follow(`a[href*="kind=price"]`)
 	b.WantStatus(200).Want(`[name=others][checked]`).WantClean()
 	b.Submit("#change", webtest.Values{"number": ""})

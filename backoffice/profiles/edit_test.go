@@ -100,6 +100,8 @@ func TestEdit_refused(t *testing.T) {
 		Want(`input[name="names.es"][value=Mayoristas]`).Want(`input[name="texts.de"][value="Nur für Händler"]`).Want("input[name=goods][value=net][checked]").
 		Want(`input[name=carriages][checked]`).Want(`input[name=send_to][value=DE][checked]`).Want(`input[name="minimum.listed"][value="1"][checked]`).
 		Want("input[name=shared][value=abc][aria-invalid]").WantText(".alert-list", "Code").WantText(".alert-list", "Minimum order")
+	b.Submit("main form", webtest.Values{"code": "anonymous"})
+	b.WantStatus(422).WantText("#f-code-error", "“anonymous” is reserved for the profile of anonymous visitors")
 	b.Submit("main form", webtest.Values{"code": "trade", "minimum.amount": "50", "shared": "short"})
 	b.WantStatus(422).Want("input[name=code][aria-invalid]").WantText(".error", "Another profile has this code already.")
 	b.Submit("main form", webtest.Values{"code": ""})

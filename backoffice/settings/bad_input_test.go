@@ -80,7 +80,7 @@ func TestBadInput_Absurd(t *testing.T) {
 		{"settings/rates", "own.0.rate", webtest.Values{"own.0.territory": "FR", "own.0.class": "reduced", "own.0.from": "2026-01-01"},
 			[]string{"-1", "101", "5.12345", "1e1", "five"}},
 		{"settings/shipping/new/flat", "fee", webtest.Values{"mode-name.fr": "Poste", "mode-name.en": "Post"}, []string{"-1", "1e3", "99999999999999999", "1.23456", "free"}},
-		{"settings/shipping/new/flat", "mode-max_parcel", webtest.Values{"mode-name.fr": "Poste", "mode-name.en": "Post", "fee": "5"}, []string{"-1", "heavy", "1e1"}},
+		{"settings/shipping/new/coefficient", "mode-max_parcel", webtest.Values{"mode-name.fr": "Poste", "mode-name.en": "Post", "per_unit": "5"}, []string{"-1", "heavy", "1e1"}},
 		{"settings/shipping/new/flat", "mode-insurance_rate", webtest.Values{"mode-name.fr": "Poste", "mode-name.en": "Post", "fee": "5"}, []string{"-1", "101", "much"}},
 		{"settings/payment/new/cash_on_delivery", "mode-fee_fixed", webtest.Values{"mode-name.en": "Cash"}, []string{"-1", "1.23456", "1e3", "99999999999999999"}},
 		{"settings/payment/new/cash_on_delivery", "mode-fee_percent", webtest.Values{"mode-name.en": "Cash"}, []string{"-1", "101", "x"}},

@@ -49,7 +49,7 @@ func TestShipping(t *testing.T) {
 	b.Get(at("settings/shipping"))
 	b.WantText(".empty-title", "No delivery method yet")
 	b.Follow(`.empty a`)
-	b.WantCount("main .step a", len(shipping.Builtin())).Follow(`a[href$="new/weight_scale"]`)
+	b.WantCount("main .choice", len(shipping.Builtin())).Follow(`a[href$="new/weight_scale"]`)
 	b.Submit("main form", webtest.Values{
 		"mode-name.fr": "Colissimo", "mode-text.fr": "Chez vous en deux jours", "mode-zones.0.country": "FR", "mode-zones.0.except": "20*, 97*",
 		"mode-max_parcel": "30", "rows.0.up_to": "1", "rows.0.value": "6.5", "rows.1.up_to": "5", "rows.1.value": "9.9", "beyond": "none",
@@ -187,6 +187,25 @@ func TestShipping_orderAndSwitch(t *testing.T) {
 	if got := names(); got != "One" {
 		t.Errorf("after removing: %s", got)
 	}
+}
+
+// SHP-08: the heaviest parcel is asked for where a cost is paid for each parcel, and nowhere else.
+func TestShipping_heaviest(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	for _, calc := range shipping.Builtin() {
+		_, weighs := calc.(shipping.Weigher)
+		b.Get(at("settings/shipping/new/" + calc.Key()))
+		if got := b.Count(`[name="mode-max_parcel"]`) == 1; got != weighs {
+			t.Errorf("%s: asked for is %t", calc.Key(), got)
+		}
+	}
+	b.Get(at("settings/shipping/new/increments"))
+	b.Submit("main form", webtest.Values{"mode-name.fr": "Lignes", "mode-name.en": "Lines", "scope": "line",
+		"first_unit": "1", "first_fee": "10", "next_unit": "1", "next_fee": "2"})
+	b.WantStatus(200)
+	b.Get(at("settings/shipping/" + o.shippingModes(t)[0].ID))
+	b.WantStatus(200).WantNo(`[name="mode-max_parcel"]`)
 }
 
 // SHP-01: the simulator prices a typed parcel by every mode and shows the steps.

@@ -47,11 +47,11 @@ func (d *Desk) newPayment(c echo.Context) error {
 	return showPayment(c, http.StatusOK, s, gateway, m, ui.Asked(values))
 }
 
-func (d *Desk) gatewayOptions(v *desk.Visit) []kindOption {
+func (d *Desk) gatewayOptions(v *desk.Visit) []ui.Choice {
 	keys := d.Modes.Gateways().Keys()
-	options := make([]kindOption, len(keys))
+	options := make([]ui.Choice, len(keys))
 	for i, key := range keys {
-		options[i] = kindOption{Title: v.T(payment.KindKey(key)), Href: v.Href("settings/payment/new/" + key)}
+		options[i] = ui.Choice{Title: v.T(payment.KindKey(key)), Href: v.Href("settings/payment/new/" + key)}
 		if about := "setup.payment.about." + key; v.View.Words.Has(v.View.Locale, about) {
 			options[i].Text = v.T(about)
 		}

@@ -55,10 +55,10 @@ func (d *Desk) newShipping(c echo.Context) error {
 	return d.showShipping(c, http.StatusOK, carriage{s, modes}, calc, m, ui.Asked(shippingValues(v.View.Locale, calc.Config(), m)))
 }
 
-func (d *Desk) calculatorOptions(v *desk.Visit) []kindOption {
-	options := make([]kindOption, len(d.Calculators))
+func (d *Desk) calculatorOptions(v *desk.Visit) []ui.Choice {
+	options := make([]ui.Choice, len(d.Calculators))
 	for i, calc := range d.Calculators {
-		options[i] = kindOption{
+		options[i] = ui.Choice{
 			Title: v.T("shipping.calculator." + calc.Key()), Text: v.T("setup.shipping.about." + calc.Key()),
 			Href: v.Href("settings/shipping/new/" + calc.Key()),
 		}
@@ -240,6 +240,9 @@ func (d *Desk) showShipping(c echo.Context, status int, all carriage, calc shipp
 	s := sheet.New(desk.Here(c), "setup.shipping", a)
 	s.Known = ui.SchemaLabels(s.View(), calc.Config())
 	_, weighs := calc.(shipping.Weigher)
+	if t, err := d.Calculators.Open(all.Rules().Currency, m.Mode); err == nil {
+		weighs = t.Weighs() // a stored one may count articles instead
+	}
 	says, warnings := d.review(s.Visit, all, m)
 	action := ""
 	if m.ID == "" {

@@ -83,6 +83,9 @@ func TestImport_IMP03(t *testing.T) {
 	b.WantTexts(".stat-value", "2", "0", "0", "1").WantText(".table", "“cheap” is not a number.").WantClean()
 	b.Follow(`.tabs a[href*="show=changes"]`)
 	b.WantText(".table", "Vase").WantClean()
+	if text, err := b.One("tbody tr:first-child td[data-label=Before]").Html(); err != nil || text != "" {
+		t.Errorf("what was not there before: %q", text) // a phone hides the label of an empty cell only
+	}
 	b.Get(home + b.Path()[strings.LastIndex(b.Path(), "/"):])
 	b.Submit(`form[action$="/confirm"]`, nil)
 	b.WantText("#progress", "Being imported")
@@ -95,16 +98,16 @@ func TestImport_IMP03(t *testing.T) {
 	b.Follow(`a[href$="/undo"]`)
 	b.WantClean()
 	b.Submit(".confirm form", nil)
-	b.WantText("#progress", "Being taken back")
+	b.WantText("#progress", "Being undone")
 	p.work(t, b)
-	b.WantText(".badge", "Taken back")
+	b.WantText(".badge", "Undone")
 	if n := p.articles(t, "archived"); n != 2 {
 		t.Errorf("%d articles in the archive", n)
 	}
 	b.Get(page + "/report")
 	b.WantStatus(200).WantHeader("Content-Type", "text/csv; charset=utf-8")
 	b.Get(home)
-	b.WantText(".table", "goods.csv").WantText(".table", "Taken back").WantClean()
+	b.WantText(".table", "goods.csv").WantText(".table", "Undone").WantClean()
 }
 
 func TestImport_refused(t *testing.T) {
@@ -177,7 +180,7 @@ func TestImport_nothing(t *testing.T) {
 	p.work(t, b)
 	b.Submit(`form[action$="/confirm"]`, nil)
 	p.work(t, b)
-	for rows, want := range map[string]string{vase: "already says all", bad: "every article is refused", vase + bad: "some articles are refused"} {
+	for rows, want := range map[string]string{vase: "is in the shop already", bad: "every article is refused", vase + bad: "some articles are refused"} {
 		b.Get(home)
 		b.Submit("#import", file("goods.csv", head+rows))
 		p.work(t, b)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,10 +12,18 @@ import (
 
 // priceCommand is the price kernel by itself, for tests, simulators and checkers outside.
 type priceCommand struct {
-	File   string `arg:"" optional:"" default:"-" help:"A price file, see --schema; - is standard input."`
+	File   string `arg:"" optional:"" help:"A price file, see --schema; - is standard input."`
 	Schema bool   `help:"Print the JSON Schema of a price file instead." xor:"schema"`
 	Answer bool   `name:"answer-schema" help:"Print the JSON Schema of what is printed instead." xor:"schema"`
 	JSON   bool   `help:"Refuse in JSON as well; what is priced always is."`
+}
+
+// Validate asks for a file: to wait for typing at a terminal would look like hanging.
+func (p *priceCommand) Validate() error {
+	if p.File == "" && !p.Schema && !p.Answer {
+		return errors.New(`expected "<file>"`)
+	}
+	return nil
 }
 
 // Run prints lines, adjustments, totals and trace.

@@ -37,6 +37,10 @@ func TestPrice(t *testing.T) {
 		t.Errorf("exit code %d: %s", schema.Code, schema.Stderr)
 	}
 	wantProblem(t, run("price", "no-such.json", "--json"), 1, "no_file", "no-such.json")
+	wantProblem(t, run("price", "--json"), 2, "usage", "<file>")
+	if out := run("price"); out.Code != 2 || out.Stdout != "" || !strings.Contains(out.Stderr, "Usage: echoppe price") {
+		t.Errorf("CAT-05 without a file: exit code %d: %s%s", out.Code, out.Stdout, out.Stderr)
+	}
 	text, err := os.ReadFile(workedFile)
 	if err != nil {
 		t.Fatal(err)

@@ -191,6 +191,6 @@ var (
 	ErrVATUnknown = fault.New(fault.Malformed, "checkout.vat_unknown") // number
 	// ErrNotPayable refuses a further attempt to pay an order that needs none.
 	ErrNotPayable = fault.New(fault.Conflict, "checkout.not_payable")
-	// ErrAmount refuses more money than is due.
+	// ErrAmount refuses to give back nothing, or more than is left.
 	ErrAmount = fault.New(fault.Malformed, "checkout.amount")
 )

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
@@ -35,7 +36,7 @@ func (d *Desk) Refund(ctx context.Context, shop *tenant.Shop, who tenant.Actor, 
 	}
 	left := p.Refundable()
 	if amount.Currency() != left.Currency() || !amount.IsPositive() || amount.Cmp(left) > 0 {
-		return ErrAmount.On("amount")
+		return ErrAmount.With(fault.Args{"max": left}).On("amount")
 	}
 	gateway, account, err := d.account(ctx, shop, p.Mode)
 	if bank, ok := gateway.(payment.Refunder); ok && err == nil {

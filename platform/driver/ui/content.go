@@ -67,6 +67,13 @@ type Step struct {
 	Minutes int // about how long it takes; 0 says nothing
 }
 
+// Choice is one of the ways to go on from a page that asks which kind of thing is to be made.
+type Choice struct {
+	Title string
+	Text  string // one sentence
+	Href  string
+}
+
 // StepState is how far a step is.
 type StepState string
 

@@ -128,7 +128,7 @@ func (r Rows) group() Field {
 // lines are the filled rows and the blank ones after them.
 // manyColumns is how many columns of a table of rows stand beside each other; where there are more, each row is
 // a card whose fields have their labels.
-const manyColumns = 5
+const manyColumns = 4
 
 func (r Rows) lines() []Line {
 	return append(append([]Line(nil), r.Lines...), make([]Line, r.Blank)...)

@@ -175,3 +175,27 @@ func TestFormFrame(t *testing.T) {
 		t.Error("the token would be in the address")
 	}
 }
+
+// Five columns beside each other cut what is in them, on a desk too; such rows are cards that wrap.
+func TestRowsField_Wide(t *testing.T) {
+	for n, want := range map[int]int{2: 0, 4: 0, 5: 1} {
+		r := ui.Rows{Name: "own", Blank: 1}
+		for i := range n {
+			r.Columns = append(r.Columns, ui.Field{Name: string(rune('a' + i)), Label: "A"})
+		}
+		if got := draw(t, ui.RowsField(english(t), r)).Find("table.rows-wide").Length(); got != want {
+			t.Errorf("%d columns: %d", n, got)
+		}
+	}
+}
+
+// Choices are ways to go on, not steps: nothing in them is numbered or to be done.
+func TestChoiceList(t *testing.T) {
+	doc := draw(t, ui.ChoiceList(english(t), []ui.Choice{{Title: "Flat fee", Text: "One fee for the order.", Href: "/flat"}, {Title: "By weight", Href: "/weight"}}))
+	if doc.Find("ul > li > a[href]").Length() != 2 || doc.Find("ol, .sr-only, button").Length() != 0 {
+		t.Error(doc.Html())
+	}
+	if got := doc.Find(`a[href="/flat"] .sub`).Text(); got != "One fee for the order." {
+		t.Errorf("says %q", got)
+	}
+}

@@ -72,7 +72,7 @@ func (a *Accounts) Workplaces(ctx context.Context, account ID) ([]Workplace, err
 	err := a.pool.In(ctx, pg.Platform, pg.Read, func(tx pg.Tx) error {
 		return tx.DB().Raw(`
 			select s.id as shop, s.slug, s.name, m.role from memberships m join shops s on s.id = m.shop_id
-			where m.account_id = ? and s.state <> 'closed' order by lower(s.name), s.slug`, account).Scan(&list).Error
+			where m.account_id = ? and s.state <> 'closed' order by ext.fold(s.name), s.slug`, account).Scan(&list).Error
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list workplaces: %w", err)
