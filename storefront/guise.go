@@ -14,6 +14,8 @@ type guise struct {
 	*profile.Profile
 	// undecided has yet to say who he is: no price is shown to him (PROF-06).
 	undecided bool
+	// opened is a private profile that a guest opened with a shared code, and may give up.
+	opened bool
 }
 
 // profileCookie holds the public profile a visitor declared, or memberMark. It proves nothing: a public
@@ -52,7 +54,7 @@ func (g guise) key() string {
 func (v *visit) as(b buyer) {
 	book := v.rules().Profiles
 	if p := book.Find(b.profile); b.profile != "" && p.Code == b.profile {
-		v.wear(guise{Profile: p})
+		v.wear(guise{Profile: p, opened: b.guest() && p.Kind == profile.KindPrivate})
 		return
 	}
 	v.wear(v.guise(book))

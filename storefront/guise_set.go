@@ -17,7 +17,8 @@ type guiseForm struct {
 }
 
 // guiseSet declares a public profile, or none, and goes back to the page; a customer's stays with his
-// account (PROF-09). What is not offered changes nothing, and a private profile is not given up this way.
+// account (PROF-09). What is not offered changes nothing. A guest gives up so what a shared code opened; whoever has a
+// private profile from the merchant does not.
 func (h *Handler) guiseSet(c echo.Context, v *visit, b buyer) error {
 	form, err := web.Form[guiseForm](c)
 	if err != nil {
@@ -29,6 +30,14 @@ func (h *Handler) guiseSet(c echo.Context, v *visit, b buyer) error {
 	}
 	if !offered {
 		return seeOther(c, v.safe(form.Back))
+	}
+	if v.profile.opened {
+		if code == v.profile.Code {
+			return seeOther(c, v.safe(form.Back))
+		}
+		if err := web.SessionOf(c).End(); err != nil {
+			return err
+		}
 	}
 	if code == profile.Anonymous {
 		profileCookie.Clear(c)

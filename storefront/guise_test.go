@@ -190,6 +190,13 @@ func TestGuise_SharedCode(t *testing.T) {
 	b.WantStatus(422).WantText("main", "Aucun profil client ne porte ce code.")
 	b.Submit(`form[action$="/profile/code"]`, webtest.Values{"code": " atelier-2026 "})
 	b.WantPath(mugPage).WantText(".price", "20,00").WantHeader("Cache-Control", "private, no-store")
+	leaving := h.browser(t)
+	leaving.Get(h.at("/profile?next=" + url.QueryEscape(mugPage)))
+	leaving.Submit(`form[action$="/profile/code"]`, webtest.Values{"code": "atelier-2026"})
+	leaving.Get(h.at("/profile?next=" + url.QueryEscape(mugPage)))
+	leaving.WantText(".choice[aria-current=true]", "Revendeur").WantClean()
+	leaving.Submit(`.choices li:nth-child(2) form`, nil)
+	leaving.WantPath(mugPage).WantText(".price", "24,00") // on a shared machine the next one sees his own prices
 	register(t, h, b)
 	b.Get(h.at(mugPage))
 	b.WantText(".price", "20,00") // who opens an account keeps what he was shown

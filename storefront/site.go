@@ -88,14 +88,19 @@ func (v *visit) currencies(s sheet) *view.Switch {
 	return sw
 }
 
-// profiles is the switch between what a visitor may declare himself to be, where he is not asked anyway.
+// profiles is the switch between what a visitor may declare himself to be, where he is not asked anyway. A guest who
+// came in with a shared code sees as whom, and leaves by any other choice; an account keeps what the merchant gave it.
 func (v *visit) profiles(s sheet) *view.Switch {
 	book := v.rules().Profiles
-	if len(book.Public()) == 0 || v.profile.Kind == profile.KindPrivate {
+	private := v.profile.Kind == profile.KindPrivate
+	if private && !v.profile.opened || !private && len(book.Public()) == 0 {
 		return &view.Switch{}
 	}
 	sw := &view.Switch{Field: "profile", Action: post(v.links.plain("/set/profile"), "back", v.back(s))}
-	if book.Asks() == profile.Never {
+	if private {
+		sw.Choices = append(sw.Choices, v.profileChoice(v.profile.Profile))
+	}
+	if private || book.Asks() == profile.Never {
 		sw.Choices = append(sw.Choices, v.profileChoice(book.Find(profile.Anonymous)))
 	}
 	for _, p := range book.Public() {
