@@ -1,6 +1,9 @@
 package checkout_test
 
 import (
+	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/notify"
 	"errors"
 	"testing"
 	"time"
@@ -251,5 +254,35 @@ func TestCharge_PayAgain(t *testing.T) {
 	}
 	if p := file.Payments[len(file.Payments)-1]; p.State != payment.StatePending {
 		t.Errorf("the newest attempt is %s", p.State)
+	}
+}
+
+// CUR-03: letters show the buyer what he saw, and say that he was charged only when he was; staff reads the shop's own.
+func TestCharge_Letters(t *testing.T) {
+	t.Parallel()
+	s, lamp := abroad(t)
+	placed, err := american(t, s, lamp).Place("cheque")
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts := func(staff bool) *notify.Order {
+		var f *notify.Order
+		s.Read(func(tx tenant.Tx) (err error) {
+			f, err = s.Desk.Facts(tx, id.As[notify.Order](placed.Order.ID), i18n.English, staff)
+			return err
+		})
+		return f
+	}
+	if f := facts(false); f.Total != "$114.76" || f.Totals[len(f.Totals)-1].Amount != "$114.76" || f.ToCharge != "€104.33" || f.Charged != "" {
+		t.Errorf("before: %+v", f)
+	}
+	s.Write(func(tx tenant.Tx) error {
+		return tx.DB().Exec("update orders set paid = total, state = 'paid' where id = ?", placed.Order.ID).Error
+	})
+	if f := facts(false); f.ToCharge != "" || f.Charged != "€104.33" {
+		t.Errorf("paid: to charge %q, charged %q", f.ToCharge, f.Charged)
+	}
+	if f := facts(true); f.Total != "€104.33" || f.Charged != "" {
+		t.Errorf("staff reads %q, %q", f.Total, f.Charged)
 	}
 }

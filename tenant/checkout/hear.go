@@ -73,7 +73,7 @@ func (d *Desk) hear(tx tenant.Tx, out payment.Outcome, who tenant.Actor) (*order
 // receive adds money to an order, or takes back what was returned, and does what follows.
 func (d *Desk) receive(tx tenant.Tx, o *order.Order, out payment.Outcome, who tenant.Actor) error {
 	wanted, open := o.Due().IsPositive(), !o.Secured()
-	err := order.Receive(tx, o, out.Captured, out.Refunded, who, map[string]string{"kind": out.Payment.Kind})
+	err := order.Receive(tx, o, out.Captured, out.Refunded, who, moved(out))
 	if err != nil {
 		return err
 	}
@@ -89,6 +89,19 @@ func (d *Desk) receive(tx tenant.Tx, o *order.Order, out payment.Outcome, who te
 		return d.secured(tx, o)
 	}
 	return nil
+}
+
+// moved is what the timeline keeps of money that moved: how, and how much where the bank moved another currency (CUR-03).
+func moved(out payment.Outcome) map[string]string {
+	data := map[string]string{"kind": out.Payment.Kind}
+	taken := out.Taken
+	if out.Refunded.IsPositive() {
+		taken = out.Returned
+	}
+	if in := taken.Currency(); !in.IsZero() && in != out.Captured.Currency() {
+		data["moved"], data["moved_in"] = taken.String(), in.Code()
+	}
+	return data
 }
 
 // paid does what an order owes its first full payment: it moves, its pieces leave or are kept for it

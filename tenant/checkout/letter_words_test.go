@@ -91,7 +91,7 @@ func TestLetters_InTheirReadersWords(t *testing.T) {
 		return tx.DB().Exec("update products set state = 'archived'").Error
 	})
 	s.Read(func(tx tenant.Tx) error {
-		f, err := s.Desk.Facts(tx, id.As[notify.Order](placed.Order.ID), i18n.French)
+		f, err := s.Desk.Facts(tx, id.As[notify.Order](placed.Order.ID), i18n.French, false)
 		if err == nil && (f.Lines[0].Name != "Tasse" || f.Lines[0].Options != "Farbe\u202f: Rot, Gravur\u202f: Vorname" || f.Shipping != "Mit dem Rad" || f.Payment != "Par chèque") {
 			t.Errorf("ORD-11: what is gone is called %+v, %s, %s", f.Lines[0], f.Shipping, f.Payment)
 		}

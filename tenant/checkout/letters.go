@@ -6,6 +6,7 @@ import (
 
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
@@ -32,8 +33,9 @@ func (d *Desk) tell(tx tenant.Tx, o *order.Order, k notify.Kind, words map[strin
 	return d.Post.Put(tx, notify.Letter{Kind: k, To: notify.Buyer, Locale: o.Locale, Order: subject(o.ID), Words: words})
 }
 
-// Facts tells what a letter says about an order; it makes the Desk the notify.Facts.
-func (d *Desk) Facts(tx tenant.Tx, which notify.OrderID, l i18n.Locale) (*notify.Order, error) {
+// Facts tells what a letter says about an order, to its buyer in the currency he saw it in; it makes the Desk the
+// notify.Facts.
+func (d *Desk) Facts(tx tenant.Tx, which notify.OrderID, l i18n.Locale, staff bool) (*notify.Order, error) {
 	o, err := order.Find(tx, id.As[order.Order](which))
 	if err != nil {
 		return nil, err
@@ -45,27 +47,48 @@ func (d *Desk) Facts(tx tenant.Tx, which notify.OrderID, l i18n.Locale) (*notify
 	if o, err = d.orderIn(tx, r.Settings, o, l); err != nil {
 		return nil, err
 	}
+	totals, show := Totals(o.Priced), func(a money.Amount) money.Amount { return a }
+	if !staff {
+		show = o.Show
+		if totals, err = ShownTotals(o); err != nil {
+			return nil, err
+		}
+	}
 	f := &notify.Order{
 		Number: o.Number, PlacedAt: o.PlacedAt.In(r.Rules().Zone), Buyer: o.Buyer, Email: o.Email, Locale: o.Locale,
-		Lines: linesOf(o, l), Totals: totalRows(Totals(o.Priced), l), Total: i18n.FormatMoney(l, o.Total),
+		Lines: linesOf(o, l, show), Totals: totalRows(totals, l), Total: i18n.FormatMoney(l, show(o.Total)),
 		Billing: o.Billing.Lines(l), Shipping: o.Shipping.Label, Payment: o.Payment.Label, BuyerNote: o.BuyerNote,
 		URL:       d.Addresses.Order(tx.Shop(), d.Links.Make(tx.Shop(), o.ID, o.PlacedAt)),
 		OfficeURL: d.Addresses.Office(tx.Shop(), o.ID), Test: o.Test, Unpaid: !o.Secured() && payable(o),
 	}
 	if o.Deferred() {
-		f.Totals, f.Due = append(f.Totals, instalments(o, l)...), i18n.FormatMoney(l, o.Due())
+		f.Totals, f.Due = append(f.Totals, instalments(o, l, show)...), i18n.FormatMoney(l, show(o.Due()))
 	}
 	if !o.Delivery.IsZero() {
 		f.Delivery = o.Delivery.Lines(l)
 	}
-	if charged := o.Currencies.Settlement.Amount; charged.Currency() != o.Currency && !charged.Currency().IsZero() {
-		f.Charged = i18n.FormatMoney(l, charged)
-	}
+	f.Charged, f.ToCharge = charged(o, staff, l)
 	f.Instructions, err = d.instructions(tx, o, l)
 	return f, err
 }
 
-func linesOf(o *order.Order, l i18n.Locale) []notify.Line {
+// charged is what was charged, or what will be, where the amounts of a letter are in another currency; "" else.
+func charged(o *order.Order, staff bool, l i18n.Locale) (was, will string) {
+	seen := *o
+	if staff { // who sees the shop's own
+		seen.Currencies.Display = o.Currencies.Management
+	}
+	a, paid, ok := seen.Charge()
+	switch {
+	case !ok:
+		return "", ""
+	case paid:
+		return i18n.FormatMoney(l, a), ""
+	}
+	return "", i18n.FormatMoney(l, a)
+}
+
+func linesOf(o *order.Order, l i18n.Locale, show func(money.Amount) money.Amount) []notify.Line {
 	shown := ShelfLines(o.Priced)
 	lines := make([]notify.Line, len(o.Lines))
 	for i, x := range o.Lines {
@@ -75,10 +98,10 @@ func linesOf(o *order.Order, l i18n.Locale) []notify.Line {
 		}
 		options := OptionsIn(x.Options, l)
 		if i < len(shown) {
-			options = joined(options, shown[i].Says(l))
+			options = joined(options, shown[i].SaysIn(l, show))
 		}
 		lines[i] = notify.Line{Name: x.Name, Options: options, SKU: x.SKU, Qty: x.Qty,
-			Unit: i18n.FormatMoney(l, unit), Total: i18n.FormatMoney(l, total)}
+			Unit: i18n.FormatMoney(l, show(unit)), Total: i18n.FormatMoney(l, show(total))}
 		if x.Expected != nil {
 			lines[i].Expected = i18n.FormatDate(l, *x.Expected, i18n.Long)
 		}
@@ -116,7 +139,7 @@ func totalRows(totals []Total, l i18n.Locale) []notify.Total {
 }
 
 // instalments are what of the total is due when, or has come, for an order that is paid in two parts.
-func instalments(o *order.Order, l i18n.Locale) []notify.Total {
+func instalments(o *order.Order, l i18n.Locale, show func(money.Amount) money.Amount) []notify.Total {
 	now, later := "checkout.due.now", "checkout.due.later"
 	if o.Secured() && o.Advance.Now.IsPositive() {
 		now = "checkout.due.now_paid"
@@ -124,9 +147,10 @@ func instalments(o *order.Order, l i18n.Locale) []notify.Total {
 	if !o.Due().IsPositive() {
 		later = "checkout.due.later_paid"
 	}
+	first := show(o.Advance.Now)
 	return []notify.Total{
-		{Label: Words().T(l, now, nil), Amount: i18n.FormatMoney(l, o.Advance.Now), Strong: true},
-		{Label: Words().T(l, later, nil), Amount: i18n.FormatMoney(l, o.Total.Sub(o.Advance.Now)), Strong: true},
+		{Label: Words().T(l, now, nil), Amount: i18n.FormatMoney(l, first), Strong: true},
+		{Label: Words().T(l, later, nil), Amount: i18n.FormatMoney(l, show(o.Total).Sub(first)), Strong: true},
 	}
 }
 

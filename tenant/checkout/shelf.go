@@ -76,9 +76,14 @@ func ShelfTrace(p *pricing.Priced, line int) []pricing.Entry {
 
 // Says names what was taken off, "" for nothing: "Winter sale −2.00 €".
 func (l *ShelfLine) Says(locale i18n.Locale) string {
+	return l.SaysIn(locale, func(a money.Amount) money.Amount { return a })
+}
+
+// SaysIn is Says with the amounts as show gives them.
+func (l *ShelfLine) SaysIn(locale i18n.Locale, show func(money.Amount) money.Amount) string {
 	parts := make([]string, len(l.Off))
 	for i, off := range l.Off {
-		parts[i] = off.Reason.Name.In(locale) + " " + i18n.FormatMoney(locale, off.Amount)
+		parts[i] = off.Reason.Name.In(locale) + " " + i18n.FormatMoney(locale, show(off.Amount))
 	}
 	return strings.Join(parts, ", ")
 }

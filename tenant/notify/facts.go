@@ -11,8 +11,9 @@ import (
 
 // Facts tells what a letter says about an order or a quote, as plain values; checkout implements it.
 type Facts interface {
-	// Facts gives every text in l. Errors: of kind NotFound when there is no such order.
-	Facts(tx tenant.Tx, order OrderID, l i18n.Locale) (*Order, error)
+	// Facts gives every text in l, and to the buyer, not to staff, every amount in his display currency. Errors: of kind
+	// NotFound when there is no such order.
+	Facts(tx tenant.Tx, order OrderID, l i18n.Locale, staff bool) (*Order, error)
 	// QuoteFacts is Facts for a quote, which is shown like an order.
 	QuoteFacts(tx tenant.Tx, quote QuoteID, l i18n.Locale) (*Order, error)
 	// QuotePaper is the paper that goes with the letter that sends a quote.
@@ -30,7 +31,8 @@ type Order struct {
 	Lines        []Line
 	Totals       []Total
 	Total        string
-	Charged      string // in the currency charged, "" when it is the same
+	Charged      string // what was charged, in another currency than the amounts; "" else
+	ToCharge     string // the same of what will be
 	Aside        string // what the totals leave out, in a sentence; "" for nothing
 	Billing      []string
 	Delivery     []string

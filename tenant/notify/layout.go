@@ -61,8 +61,8 @@ type page struct {
 
 // labels are the words of the tables.
 type labels struct {
-	Number, Date, Article, Qty, Amount, Delivery, Billing, Shipping, Payment, Note, Charged, Expected string
-	DateText                                                                                          string
+	Number, Date, Article, Qty, Amount, Delivery, Billing, Shipping, Payment, Note, Charged, ToCharge, Expected string
+	DateText                                                                                                    string
 }
 
 // parts says which parts a kind of letter has besides title, introduction and button; a paper
@@ -248,7 +248,7 @@ func (l *layout) labels(k Kind) labels {
 	t := func(name string) string { return l.t("notify.label."+name, nil) }
 	words := labels{Number: t("number"), Date: t("date"), Article: t("article"), Qty: t("qty"), Amount: t("amount"),
 		Delivery: t("delivery"), Billing: t("billing"), Shipping: t("shipping"), Payment: t("payment"), Note: t("note"),
-		Charged: t("charged"), Expected: t("expected")}
+		Charged: t("charged"), ToCharge: t("to_charge"), Expected: t("expected")}
 	if forStaff[k] {
 		words.Note = t("note_buyer")
 	}

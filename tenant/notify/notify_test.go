@@ -42,7 +42,7 @@ func (o *office) Send(_ context.Context, m mail.Message) error {
 	return m.Check()
 }
 
-func (o *office) Facts(_ tenant.Tx, _ notify.OrderID, l i18n.Locale) (*notify.Order, error) {
+func (o *office) Facts(_ tenant.Tx, _ notify.OrderID, l i18n.Locale, _ bool) (*notify.Order, error) {
 	return &notify.Order{
 		Number: "R-1001", PlacedAt: time.Date(2026, 3, 5, 10, 0, 0, 0, time.UTC), Buyer: "Zoé <b>Achat</b>", Email: "zoe@example.com", Locale: l,
 		Lines:  []notify.Line{{Name: "Mug & bol", Options: "Couleur: rouge", SKU: "MUG", Qty: 2, Unit: "12,00 €", Total: "24,00 €"}},
@@ -54,7 +54,7 @@ func (o *office) Facts(_ tenant.Tx, _ notify.OrderID, l i18n.Locale) (*notify.Or
 }
 
 func (o *office) QuoteFacts(tx tenant.Tx, _ notify.QuoteID, l i18n.Locale) (*notify.Order, error) {
-	f, err := o.Facts(tx, notify.OrderID{}, l)
+	f, err := o.Facts(tx, notify.OrderID{}, l, false)
 	f.Quote, f.Number, f.Until, f.Billing, f.Instructions = true, "D-1001", "5 avril 2026", nil, nil
 	f.URL, f.OfficeURL = "http://test.localhost/q/abc", "http://admin.localhost/quotes/1"
 	return f, err

@@ -160,7 +160,7 @@ func (p *Postman) write(tx tenant.Tx, row *letterRow) (*mail.Message, error) {
 		}
 	}
 	if !row.OrderID.IsZero() {
-		if l.order, err = p.facts.Facts(tx, row.OrderID, row.Locale); err != nil {
+		if l.order, err = p.facts.Facts(tx, row.OrderID, row.Locale, forStaff[row.Kind]); err != nil {
 			return nil, fmt.Errorf("facts of letter: %w", err)
 		}
 	}

@@ -20,6 +20,9 @@ type Outcome struct {
 	// anything but the first telling: add them to the order as they are.
 	Captured money.Amount
 	Refunded money.Amount
+	// Taken and Returned are the same in the currency the bank moved.
+	Taken    money.Amount
+	Returned money.Amount
 	// Repeat: the same was said before, and nothing was done now.
 	Repeat  bool
 	Verdict Verdict // "" for a repeat
@@ -83,6 +86,7 @@ func record(tx tenant.Tx, p Payment, e entry) (Outcome, error) {
 	if r.verdict != Applied && r.after == p.State {
 		return out, nil
 	}
+	out.Taken, out.Returned = r.captured, r.refunded
 	out.Captured, out.Refunded = p.WorthOf(p.Captured, r.captured), p.WorthOf(p.Refunded, r.refunded)
 	if r.captured.IsPositive() {
 		second, err := paidElsewhere(tx, p)
