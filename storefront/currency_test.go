@@ -75,3 +75,36 @@ func TestCurrency_Charged(t *testing.T) {
 	b.Submit(refresh, webtest.Values{"payment": mode(b, "Carte")})
 	b.WantText("#summary .note", "Vous serez débité de 52,95")
 }
+
+// CUR-03: the page of an order shows what its buyer saw and paid: his currency, before and after, in the right tense.
+func TestCurrency_Order(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	h.set(settings.Currencies{Management: "EUR", Display: []settings.DisplayCurrency{{Code: "USD", Rate: "1.10", Active: true}}})
+	must(t, h.shop.Write(t.Context(), func(tx tenant.Tx) error {
+		tx.Touch()
+		return tx.DB().Exec(`update payment_modes set scope = '{"currencies": ["USD"]}' where kind = 'redirect'`).Error
+	}))
+	b := h.browser(t)
+	b.Site("bank.example", bankPage())
+	order := func(way string) {
+		b.Get(h.at("/product/tasse-en-gres"))
+		b.Submit(".add .btn", webtest.Values{"quantity": "2"})
+		b.Get(h.at("/checkout"))
+		b.Submit(`#step-delivery button[formaction$="/refresh"]`, with(nantes, "payment", mode(b, way)))
+		b.Submit(place, with(nantes, "payment", mode(b, way)))
+	}
+	b.Get(h.at("/product/tasse-en-gres"))
+	b.Submit(`#prefs button[value="USD"]`, nil)
+	order("Chèque")
+	b.WantStatus(200).WantClean().WantText(".brief b", "52,80").WantText(".total", "58,25").WantText("main", "Vous serez débité de 52,95")
+	order("Carte")
+	to, err := url.Parse(b.URL())
+	must(t, err)
+	h.tell(t, to.Query().Get("notify"), bankPassword, to.Query().Get("ref")+" capture 58.25 USD")
+	b.Get(to.Query().Get("back"))
+	b.Follow(`.pay-state a[href*="/order/"]`)
+	b.WantClean().WantText(".brief b", "52,80").WantText(".total", "58,25").WantText(".events", "58,25").
+		WantNo(`main:contains("€")`).WantNo(`main:contains("serez débité")`)
+}

@@ -42,11 +42,12 @@ func (v *visit) due(d deposit.Due) (*view.Due, error) {
 	return out, nil
 }
 
-// orderDue is the same of an order, in the currency it was reckoned in.
+// orderDue is the same of an order, in the currency it was shown in.
 func (v *visit) orderDue(o *order.Order) *view.Due {
 	if !o.Deferred() {
 		return nil
 	}
-	now := o.Advance.Now
-	return &view.Due{Now: v.money(now), Later: v.money(o.Total.Sub(now)), Free: now.IsZero(), Paid: o.Secured(), Settled: !o.Due().IsPositive(), Rest: v.money(o.Due())}
+	now := o.Show(o.Advance.Now)
+	return &view.Due{Now: v.money(now), Later: v.money(o.Show(o.Total).Sub(now)), Free: now.IsZero(), Paid: o.Secured(), Settled: !o.Due().IsPositive(),
+		Rest: v.money(o.Show(o.Total).Sub(o.Show(o.Total.Sub(o.Due()))))}
 }

@@ -9,7 +9,6 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/checkout"
-	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/shipment"
@@ -23,9 +22,18 @@ func (v *visit) in(l i18n.Locale) links {
 	return v.links.in(v.main())
 }
 
-// orderView is an order as its buyer sees it. Its amounts are those that were charged.
+// seeing is the visit of a reader who sees amounts as the buyer of an order did: in the display currency it was placed
+// in, at the rate it keeps (CUR-03).
+func (v *visit) seeing(o *order.Order) *visit {
+	then := *v
+	then.display, then.rates = o.Shown()
+	return &then
+}
+
+// orderView is an order as its buyer sees it.
 func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 	o := p.Order
+	v = v.seeing(o)
 	lines, err := v.orderLines(o)
 	if err != nil {
 		return nil, err
@@ -34,7 +42,7 @@ func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 		Lines:  lines,
 		Number: o.Number, PlacedAt: o.PlacedAt.In(v.rules().Zone), State: orderState(o.State), Payment: paymentState(p),
 		URL: v.links.order(p.Link), Email: o.Email, Steps: v.steps(p), Events: v.events(p), Parcels: v.parcels(p),
-		Total: v.money(o.Total), Due: v.orderDue(o), Billing: o.Billing.Lines(v.locale()),
+		Total: v.money(o.Show(o.Total)), Due: v.orderDue(o), Billing: o.Billing.Lines(v.locale()),
 		ShippingName: o.Shipping.Label, PaymentName: o.Payment.Label, Note: o.BuyerNote,
 		Instructions: v.instructions(p), Pay: v.payForm(p),
 	}
@@ -44,14 +52,14 @@ func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 	if !o.Delivery.IsZero() {
 		out.Delivery = o.Delivery.Lines(v.locale())
 	}
-	if a := o.Currencies.Settlement.Amount; !a.Currency().IsZero() && a.Currency() != o.Currency {
-		out.Charged = &view.Charge{Amount: v.money(a)}
+	if a, paid, ok := o.Charge(); ok {
+		out.Charged = &view.Charge{Amount: v.money(a), Paid: paid}
 	}
 	if o.State != order.Placed {
 		again := post(v.links.order(p.Link) + "/again")
 		out.Again = &again
 	}
-	out.Totals, err = v.totalsOf(p.Totals, currency.Display{Currency: o.Currency}, false)
+	out.Totals, err = v.totalsOf(p.Totals, v.display, false)
 	return out, err
 }
 
@@ -124,7 +132,7 @@ func (v *visit) events(p *checkout.Paper) []view.OrderEvent {
 		case order.Noted:
 			one.Key = "note"
 		case order.Money:
-			switch came := v.amountOf(e.Data["came"], e.Data["currency"]); {
+			switch came := v.came(e.Data); {
 			case e.Data["failed"] != "":
 				one.Key = "payment_failed"
 			case came != "":
@@ -140,17 +148,26 @@ func (v *visit) events(p *checkout.Paper) []view.OrderEvent {
 	return list
 }
 
-// amountOf writes an amount that a timeline keeps as text, "" for none.
-func (v *visit) amountOf(text, code string) string {
-	cur, err := money.ParseCurrency(code)
-	if err != nil {
+// came writes what the bank took, "" for nothing. Where that was in another currency than the order's own, both are kept.
+func (v *visit) came(data map[string]string) string {
+	a, ok := amountOf(data["came"], data["currency"])
+	if !ok {
 		return ""
 	}
-	a, err := money.Parse(text, cur)
-	if err != nil {
-		return ""
+	if moved, ok := amountOf(data["moved"], data["moved_in"]); ok {
+		a = moved
 	}
 	return i18n.FormatMoney(v.locale(), a)
+}
+
+// amountOf reads an amount that a timeline keeps as text.
+func amountOf(text, code string) (money.Amount, bool) {
+	cur, err := money.ParseCurrency(code)
+	if err != nil {
+		return money.Amount{}, false
+	}
+	a, err := money.Parse(text, cur)
+	return a, err == nil
 }
 
 func (v *visit) parcels(p *checkout.Paper) []*view.Parcel {
@@ -175,13 +192,21 @@ func (v *visit) orderLines(o *order.Order) ([]*view.OrderLine, error) {
 		unit, total, off := l.Unit, l.Total, ""
 		var why []view.PriceStep
 		if i < len(shown) && o.Priced.Lines[i].SKU == l.SKU {
-			unit, total, off = shown[i].Unit, shown[i].Total, shown[i].Says(v.locale())
+			unit, total, off = shown[i].Unit, shown[i].Total, shown[i].SaysIn(v.locale(), o.Show)
 			var err error
-			if why, err = v.why(o.Priced, i, v.charges); err != nil {
+			if why, err = v.why(o.Priced, i, v.sum); err != nil {
 				return nil, err
 			}
 		}
-		lines[i] = &view.OrderLine{Name: l.Name, SKU: l.SKU, Options: pairs(l.Options), Unit: v.money(unit), Total: v.money(total), Off: off, Why: why,
+		each, err := v.sum(unit)
+		if err != nil {
+			return nil, err
+		}
+		sum, err := v.sum(total)
+		if err != nil {
+			return nil, err
+		}
+		lines[i] = &view.OrderLine{Name: l.Name, SKU: l.SKU, Options: pairs(l.Options), Unit: each, Total: sum, Off: off, Why: why,
 			Quantity: l.Qty, Shipped: l.Shipped, Image: v.stamp(l.MediaKey)}
 		if l.Expected != nil && l.Shipped < l.Qty {
 			lines[i].Expected = l.Expected

@@ -9,15 +9,16 @@ import (
 // order comes chosen, so that who mistyped a card needs one press; a way without a bank whose
 // instructions stand on the page is not offered again.
 func (v *visit) payForm(p *checkout.Paper) *view.PayForm {
+	shown, _ := p.Order.Shown()
 	now := p.Order.Payment.Mode
-	out := &view.PayForm{Action: post(v.links.hop(p.Link)), Name: "mode", Amount: v.money(p.Order.Asks()), Rest: p.Order.Owes() && p.Order.Secured()}
+	out := &view.PayForm{Action: post(v.links.hop(p.Link)), Name: "mode", Amount: v.money(p.Order.Show(p.Order.Asks())), Rest: p.Order.Owes() && p.Order.Secured()}
 	for i, o := range p.Offers {
 		if o.ID.String() == now && o.Capabilities.Offline && p.Attempt != nil && p.Attempt.State.Open() {
 			out.Other = true
 			continue
 		}
 		way := v.paymentChoice(o.Mode, o.ID.String() == now)
-		if charged := p.Charges[i].Amount; charged.Currency() != p.Order.Currency {
+		if charged := p.Charges[i].Amount; charged.Currency() != shown.Currency {
 			sum := v.money(charged)
 			way.Charged = &sum
 		}

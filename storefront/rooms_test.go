@@ -85,10 +85,14 @@ func (redirectBank) ReadNotice(_ context.Context, a payment.Account, raw payment
 		return payment.Notice{}, payment.ErrForged
 	}
 	words := strings.Fields(string(raw.Body))
-	if len(words) != 3 {
+	if len(words) < 3 {
 		return payment.Notice{}, payment.ErrGarbled
 	}
-	amount, err := money.Parse(words[2], money.EUR)
+	in := money.EUR
+	if len(words) > 3 {
+		in = money.USD // the only other one it knows
+	}
+	amount, err := money.Parse(words[2], in)
 	if err != nil {
 		return payment.Notice{}, payment.ErrGarbled.Because(err)
 	}

@@ -43,10 +43,8 @@ const plainPrice = "price.goods"
 
 var sideWords = map[pricing.Side]string{pricing.Net: "storefront.side.net", pricing.Gross: "storefront.side.gross"}
 
-// shower writes an amount: in the currency the reader sees (visit.sum), or as it was charged (charges).
+// shower writes an amount: in the currency the reader sees (visit.sum).
 type shower func(money.Amount) (view.Money, error)
-
-func (v *visit) charges(a money.Amount) (view.Money, error) { return v.money(a), nil }
 
 func (v *visit) whyStep(r pricing.Reason, after money.Amount, show shower) (view.PriceStep, error) {
 	args := make(map[string]any, len(r.Args))

@@ -142,7 +142,7 @@ func (m fileModel) lines(v *desk.Visit) ui.Table {
 		},
 	}
 	for i, l := range m.Order.Lines {
-		unit, total, off := figures(v.View, m.Order, i)
+		unit, total, off := figures(v.View, m.Order, i, own)
 		title := ui.Title{Text: l.Name, Sub: join(l.SKU, checkout.OptionsIn(l.Options, v.View.Locale), off)}
 		if l.Expected != nil && l.Left() > 0 {
 			title.Badges = []ui.Badge{{Label: v.T("orders.expected", ui.Args{"date": v.View.Day(*l.Expected)}), Tone: ui.Info}}
@@ -164,15 +164,18 @@ func (m fileModel) lines(v *desk.Visit) ui.Table {
 }
 
 // figures are what a piece and the line cost as the buyer saw them, and what was taken off them. Under
-// the lines stand the totals, with what was taken off the order as a whole.
-func figures(v ui.View, o *order.Order, line int) (unit, total money.Amount, off string) {
+// the lines stand the totals, with what was taken off the order as a whole. show writes what off tells.
+func figures(v ui.View, o *order.Order, line int, show func(money.Amount) money.Amount) (unit, total money.Amount, off string) {
 	l := o.Lines[line]
 	if o.Priced == nil || line >= len(o.Priced.Lines) {
 		return l.Unit, l.Total, ""
 	}
 	shown := checkout.ShelfLines(o.Priced)[line]
-	return shown.Unit, shown.Total, shown.Says(v.Locale)
+	return shown.Unit, shown.Total, shown.SaysIn(v.Locale, show)
 }
+
+// own leaves an amount in the shop's currency.
+func own(a money.Amount) money.Amount { return a }
 
 func join(parts ...string) string {
 	out := ""

@@ -289,3 +289,20 @@ func TestPrice(t *testing.T) {
 		t.Errorf("SEC-05 who writes articles reads prices of orders: %d", got)
 	}
 }
+
+// CUR-03: the page shows the amounts in all three currencies with rate and moment; the paper is the buyer's.
+func TestThreeCurrencies(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	which := o.order(t, "zoe@example.org", "cheque", 3)
+	b := o.Browser(t)
+	page := at("orders/" + which.String())
+	b.Get(page)
+	b.WantNoText("The three currencies")
+	o.exec(t, `update orders set display = display || '{"display": {"amount": {"amount": "46.20", "currency": "USD"}, "rate": "1.1"}}'`)
+	b.Get(page)
+	b.WantClean().WantText("table", "Mug").WantText("main", "The three currencies").WantText("main", "Shown to the buyer").WantText("main", "$46.20").
+		WantText("main", "1.1").WantText("main", "rate of")
+	b.Get(page + "/print")
+	b.WantText("main", "46,20").WantText("main", "42,00")
+}

@@ -35,13 +35,13 @@ func event(v ui.View, h order.Happening) ui.Event {
 	case order.Money:
 		e.Icon, e.Tone = ui.IconCoin, ui.Good
 		if came := h.Data["came"]; came != "" {
-			e.Title = v.T("orders.money_came", ui.Args{"amount": amountText(v, came, h.Data["currency"])})
+			e.Title = v.T("orders.money_came", ui.Args{"amount": movedText(v, came, h.Data)})
 		}
 		if asked := h.Data["asked"]; asked != "" {
 			e.Title, e.Tone = v.T("orders.rest_asked_for", ui.Args{"amount": amountText(v, asked, h.Data["currency"])}), ui.Info
 		}
 		if back := h.Data["back"]; back != "" {
-			e.Title, e.Tone = v.T("orders.money_back", ui.Args{"amount": amountText(v, back, h.Data["currency"])}), ui.Neutral
+			e.Title, e.Tone = v.T("orders.money_back", ui.Args{"amount": movedText(v, back, h.Data)}), ui.Neutral
 		}
 	case order.Parcelled:
 		e.Icon, e.Tone, e.Text = ui.IconTruck, ui.Good, join(h.Data["carrier"], h.Data["tracking"])
@@ -54,6 +54,15 @@ func event(v ui.View, h order.Happening) ui.Event {
 		e.Icon, e.Tone, e.Text = ui.IconAlertTriangle, ui.Warn, problem(v, h.Note, h.Data)
 	}
 	return e
+}
+
+// movedText writes an amount that came or went back, with that of the bank where it moved another currency.
+func movedText(v ui.View, text string, data map[string]string) string {
+	own := amountText(v, text, data["currency"])
+	if data["moved"] == "" {
+		return own
+	}
+	return own + " (" + amountText(v, data["moved"], data["moved_in"]) + ")"
 }
 
 // amountText writes an amount of the timeline's data.

@@ -103,6 +103,7 @@ type PaymentChoice struct {
 type Charge struct {
 	Amount Money      `liquid:"amount"`
 	Until  *time.Time `liquid:"until"` // until when the rate is held
+	Paid   bool       `liquid:"paid"`  // of an order: it was charged
 }
 
 // Terms is the agreement the buyer must tick.

@@ -20,8 +20,8 @@ type Order struct {
 	Total        Money        `liquid:"total"`
 	Due          *Due         `liquid:"due"`          // nil: all of it was due with the order
 	ParcelsWish  string       `liquid:"parcels_wish"` // how they are sent, as in Checkout.Parcels
-	Charged      *Charge      `liquid:"charged"`
-	Delivery     []string     `liquid:"delivery"` // formatted address; empty: nothing to deliver
+	Charged      *Charge      `liquid:"charged"`      // in another currency than the amounts above, which are as the buyer saw them
+	Delivery     []string     `liquid:"delivery"`     // formatted address; empty: nothing to deliver
 	Billing      []string     `liquid:"billing"`
 	ShippingName string       `liquid:"shipping_name"`
 	PaymentName  string       `liquid:"payment_name"`
