@@ -32,6 +32,7 @@ type exchange struct {
 	body    *cappedBody
 	guard   Guard
 	session *Session
+	form    *readOnce
 	flashes []Flash
 	taken   bool
 	cleanup []func() error

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -76,6 +77,12 @@ func encodeFlashes(flashes []Flash) string {
 		panic("web: strings that cannot be marshalled: " + err.Error())
 	}
 	return base64.RawURLEncoding.EncodeToString(text)
+}
+
+// Refused tells whether this answer leaves a bad message for the next page.
+func Refused(c echo.Context) bool {
+	x := exchangeOf(c)
+	return slices.ContainsFunc(x.flashes, func(f Flash) bool { return f.Tone == Bad })
 }
 
 // TakeFlashes returns the waiting messages and forgets them. A page that shows

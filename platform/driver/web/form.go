@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -65,7 +66,48 @@ func Query[T any](c echo.Context) (T, error) {
 	return into, decode(source{values: values}, "query", &into)
 }
 
+// FormValue is one text of the form, before a handler reads all of it. What is wrong with the body is
+// left for the handler to say.
+func FormValue(c echo.Context, name string) string {
+	src, err := readForm(c)
+	if err != nil || len(src.values[name]) != 1 {
+		return ""
+	}
+	return src.values[name][0]
+}
+
+// FormContent is all that was typed into a form, as one text that is the same for the same form. Of files it
+// holds name and size.
+func FormContent(c echo.Context) string {
+	src, err := readForm(c)
+	if err != nil {
+		return ""
+	}
+	files := make(url.Values, len(src.files))
+	for name, sent := range src.files {
+		for _, f := range sent {
+			files.Add(name, f.Filename+" "+strconv.FormatInt(f.Size, 10))
+		}
+	}
+	return url.Values(src.values).Encode() + " " + files.Encode()
+}
+
+// readForm reads the body, which can be read a single time, and remembers what came of it.
 func readForm(c echo.Context) (source, error) {
+	x := exchangeOf(c)
+	if x.form == nil {
+		src, err := parseForm(c)
+		x.form = &readOnce{src, err}
+	}
+	return x.form.src, x.form.err
+}
+
+type readOnce struct {
+	src source
+	err error
+}
+
+func parseForm(c echo.Context) (source, error) {
 	r := c.Request()
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil && (r.ContentLength != 0 || r.Header.Get("Content-Type") != "") {

@@ -61,6 +61,7 @@ type Routes struct {
 	echo   *echo.Echo
 	prefix string
 	before []echo.MiddlewareFunc
+	around []echo.MiddlewareFunc
 	table  *[]Route
 }
 
@@ -70,7 +71,15 @@ func Guarded(e *echo.Echo) *Routes { return &Routes{echo: e, table: new([]Route)
 // Group is a part of the table under a path, with middleware of its own that
 // runs before the permission.
 func (r *Routes) Group(prefix string, before ...echo.MiddlewareFunc) *Routes {
-	return &Routes{r.echo, r.prefix + prefix, append(r.before[:len(r.before):len(r.before)], before...), r.table}
+	return &Routes{r.echo, r.prefix + prefix, append(r.before[:len(r.before):len(r.before)], before...), r.around, r.table}
+}
+
+// Around is the same part of the table, with middleware around its handlers: it runs last, when the
+// permission is checked and the cap of the body known.
+func (r *Routes) Around(around ...echo.MiddlewareFunc) *Routes {
+	inner := *r
+	inner.around = append(r.around[:len(r.around):len(r.around)], around...)
+	return &inner
 }
 
 // Add registers a route. The middleware in then runs after the permission.
@@ -79,6 +88,7 @@ func (r *Routes) Add(method, path string, h echo.HandlerFunc, can Permission, th
 		panic("web: " + method + " " + r.prefix + path + " has an empty permission")
 	}
 	m := append(append(r.before[:len(r.before):len(r.before)], can.check), then...)
+	m = append(m, r.around...)
 	*r.table = append(*r.table, Route{method, r.prefix + path, can.name})
 	return r.echo.Add(method, r.prefix+path, h, m...)
 }

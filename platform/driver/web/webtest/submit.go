@@ -28,6 +28,23 @@ type File struct {
 // that are not named keep what the page put into them, hidden ones included.
 func (b *Browser) Submit(selector string, values Values) *Page {
 	b.t.Helper()
+	return b.visit(b.filled(selector, values))
+}
+
+// Prepare fills in a form and keeps it, so that it can be sent several times: each call gives a request
+// to be served, also beside another. The browser stays where it is.
+func (b *Browser) Prepare(selector string, values Values) func() *http.Request {
+	b.t.Helper()
+	s := b.filled(selector, values)
+	return func() *http.Request {
+		var site crossing
+		site.add(s.from, s.url)
+		return b.request(s, site)
+	}
+}
+
+func (b *Browser) filled(selector string, values Values) step {
+	b.t.Helper()
 	found := b.One(selector)
 	form, button := found, found
 	if goquery.NodeName(found) == "form" {
@@ -38,7 +55,7 @@ func (b *Browser) Submit(selector string, values Values) *Page {
 	if form.Length() != 1 {
 		b.fatalf("%s belongs to no form: %s", selector, outer(found))
 	}
-	return b.visit(b.submission(form, button, b.fill(form, button, values)))
+	return b.submission(form, button, b.fill(form, button, values))
 }
 
 // entry is one name and value on its way to the server.
