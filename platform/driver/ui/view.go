@@ -20,15 +20,21 @@ type View struct {
 	Assets    *AssetSet  // nil means [Assets]
 	Nonce     string     // of this answer's Content-Security-Policy; may stay empty
 	CSRF      string     // token drawn into every POST form as the field [CSRFField]
-	Path      string     // path of the request, marks the current entry of a navigation
-	Query     url.Values // query of the request, kept by sort and page links
-	Flashes   []Flash    // what the last action has to say
-	Scheme    Scheme
-	Zone      *time.Location // for instants; nil means UTC
+	// Key draws the one-time key of each POST form, the field [KeyField]; nil draws none.
+	Key     func() string
+	Path    string     // path of the request, marks the current entry of a navigation
+	Query   url.Values // query of the request, kept by sort and page links
+	Flashes []Flash    // what the last action has to say
+	Scheme  Scheme
+	Zone    *time.Location // for instants; nil means UTC
 }
 
 // CSRFField is the name of the hidden field that carries [View].CSRF.
 const CSRFField = "_csrf"
+
+// KeyField is the name of the hidden field that carries the key of a form: of two requests with the
+// same one, the second is the first sent again.
+const KeyField = "_key"
 
 // Language is one entry of the language switch.
 type Language struct {
