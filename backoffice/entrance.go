@@ -2,6 +2,7 @@ package backoffice
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"strings"
 
@@ -87,6 +88,7 @@ func (o *Office) visit(c echo.Context, who account.Account, slug string) (*desk.
 		return nil, err
 	}
 	v := &desk.Visit{Row: row, Shop: shop, Account: who, Role: role, View: o.Screens.View(c)}
+	v.View.Key = rand.Text
 	if err := o.look(ctx, v); err != nil {
 		return nil, err
 	}

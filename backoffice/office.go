@@ -9,6 +9,7 @@ import (
 
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/platform/driver/authz"
+	"echoppe.dev/platform/driver/kv"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/fleet/account"
@@ -35,6 +36,8 @@ type Config struct {
 	Open func(*registry.Shop) (*tenant.Shop, error)
 	// Desks are the parts of a shop's office.
 	Desks []desk.Desk
+	// Once remembers the forms that were sent; kv.Client.Once().
+	Once *kv.Once
 	// Count gives the figures beside the navigation; nil gives none.
 	Count desk.Counter
 	Brand string

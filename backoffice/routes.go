@@ -1,6 +1,9 @@
 package backoffice
 
-import "echoppe.dev/platform/driver/web"
+import (
+	"echoppe.dev/backoffice/desk"
+	"echoppe.dev/platform/driver/web"
+)
 
 // The entrance's own addresses.
 const (
@@ -20,7 +23,7 @@ func (o *Office) routes(r *web.Routes) {
 	r.POST("/account", o.saveAccount, web.Anyone)
 	r.POST("/account/password", o.savePassword, web.Anyone)
 
-	shop := r.Group(shopPrefix)
+	shop := r.Group(shopPrefix).Around(desk.Once(o.Once))
 	for _, d := range o.Desks {
 		d.Routes(shop)
 	}

@@ -7,6 +7,12 @@
 //
 // Forms that are more than two fields are drawn with desk/sheet, tables of places with desk/zones.
 //
+// A form acts once. Each POST form carries a key of its own, and Once, around every route of the desks, leads
+// a form that was sent before to where the first one led; again.go names the routes without it and why. It
+// fails open: a form without a key acts (pages of before a release), and while Redis is away each process
+// remembers for itself, because it guards against a slip of the hand, and a shop must go on without Redis. It
+// fails closed where nobody knows what came of the first one: then 409 until the lease of kv.Once ends.
+//
 // The entrance of the office has made the visit before a handler runs: the person is signed in,
 // works in this shop and may use this route. The package does not know how.
 package desk

@@ -2,6 +2,7 @@ package officetest
 
 import (
 	"bytes"
+	"crypto/rand"
 	"image"
 	"image/color"
 	"image/png"
@@ -20,6 +21,7 @@ import (
 	"echoppe.dev/platform/driver/authz"
 	"echoppe.dev/platform/driver/blob"
 	blobfs "echoppe.dev/platform/driver/blob/fs"
+	"echoppe.dev/platform/driver/kv"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/driver/web/webtest"
@@ -50,6 +52,7 @@ type Office struct {
 	// Routes is the table of contents.
 	Routes *web.Routes
 
+	who     account.ID
 	handler http.Handler
 	screens *screen.Screens
 }
@@ -70,7 +73,7 @@ func Open(t testing.TB, words []fs.FS, desks func(*Office) []desk.Desk) *Office 
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &Office{Shop: tenanttest.Open(t), Bucket: bucket, Policy: policy, Role: authz.Owner, Name: "Lucie Marchand"}
+	o := &Office{Shop: tenanttest.Open(t), Bucket: bucket, Policy: policy, Role: authz.Owner, Name: "Lucie Marchand", who: id.New[account.Account]()}
 	o.Library = media.New(media.Config{Bucket: bucket})
 	o.settle(t)
 	words = append(words, officeui.Locales, room("tenant"), room("tenant/media"), room("tenant/transfer"))
@@ -80,7 +83,7 @@ func Open(t testing.TB, words []fs.FS, desks func(*Office) []desk.Desk) *Office 
 	e := web.New(web.Options{Log: slog.New(slog.DiscardHandler), Surface: web.Office, Actor: o.enter, Guard: o.guard})
 	o.Routes = web.Guarded(e)
 	o.Routes.GET(ui.AssetPrefix+"*", screen.Assets(), web.Anyone)
-	shop := o.Routes.Group("/shops/:shop")
+	shop := o.Routes.Group("/shops/:shop").Around(desk.Once(memory(t).Once()))
 	for _, d := range desks(o) {
 		d.Routes(shop)
 	}
@@ -92,6 +95,22 @@ func Open(t testing.TB, words []fs.FS, desks func(*Office) []desk.Desk) *Office 
 func room(path string) fs.FS {
 	_, here, _, _ := runtime.Caller(0)
 	return os.DirFS(filepath.Join(filepath.Dir(here), "..", "..", path))
+}
+
+// memory is a Redis of the test.
+func memory(t testing.TB) *kv.Client {
+	t.Helper()
+	local, err := kv.StartLocal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(local.Close)
+	client, err := kv.Open(t.Context(), kv.Config{URL: local.URL(), Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = client.Close() })
+	return client
 }
 
 // settle gives the shop what a merchant decides first.
@@ -117,7 +136,7 @@ func (o *Office) enter(next echo.HandlerFunc) echo.HandlerFunc {
 		v := &desk.Visit{
 			Row:  &registry.Shop{ID: id.As[registry.Shop](o.Shop.ID()), Slug: "test", Name: "Atelier Lune", State: registry.Open},
 			Shop: o.Shop, Role: o.Role, View: o.screens.View(c),
-			Account: account.Account{ID: id.New[account.Account](), Email: "lucie@example.org", Name: o.Name},
+			Account: account.Account{ID: o.who, Email: "lucie@example.org", Name: o.Name},
 		}
 		here := officeui.Shop{Name: "Atelier Lune", Address: "test.shop", Office: "/shops/test/", URL: o.Shop.BaseURL(),
 			State: ui.Badge{Label: v.T("office.nav.shop"), Tone: ui.Good, Dot: true}}
@@ -125,6 +144,7 @@ func (o *Office) enter(next echo.HandlerFunc) echo.HandlerFunc {
 			Base: "/shops/test", Platform: "Échoppe", Shop: here, Shops: []officeui.Shop{here},
 			Person: officeui.Person{Name: v.Account.Title(), Email: v.Account.Email}, Can: o.can, SignOut: "/sign-out", Account: "/account",
 		}
+		v.View.Key = rand.Text
 		web.Put(c, v)
 		return next(c)
 	}

@@ -119,7 +119,7 @@ func TestOffice_Href(t *testing.T) {
 func TestLocales(t *testing.T) {
 	words := i18ntest.Complete(t, officeui.Locales, "locales")
 	used := map[string]bool{}
-	for _, key := range []string{"office.account", "office.help", "office.sign_out", "office.see_shop", "office.shops", "office.new_shop"} {
+	for _, key := range []string{"office.account", "office.help", "office.sign_out", "office.see_shop", "office.shops", "office.new_shop", "office.once.before", "office.once.doing"} {
 		used[key] = true
 	}
 	var walk func([]officeui.Entry)

@@ -119,6 +119,6 @@ func (a *App) office(base web.Options) (*echo.Echo, error) {
 	return backoffice.New(backoffice.Config{
 		Accounts: a.Accounts, Sessions: account.NewSessions(a.Pool, account.Office), Policy: a.Policy,
 		Registry: a.Registry, Sites: a.Out.Sites, Screens: screens.With(a.Rooms.Words), Open: a.OpenShop,
-		Desks: a.desks(), Count: counts, Brand: Brand, TestBank: a.Out.Bank != nil,
+		Desks: a.desks(), Once: a.Redis.Once(), Count: counts, Brand: Brand, TestBank: a.Out.Bank != nil,
 	}).Stack(base), nil
 }
