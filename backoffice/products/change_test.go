@@ -61,7 +61,7 @@ func TestChange_walk_ART06(t *testing.T) {
 	b.Submit("#change", webtest.Values{"number": ""})
 	b.WantStatus(422).Want(`[name=number][aria-invalid=true]`).WantClean()
 	b.Submit("#change", webtest.Values{"number": "−20,5", "ending": "0.90", "toward": "down", "cross": true})
-	b.WantStatus(200).WantText("h1", "Prices -20.5%, rounded to ….90").WantText(".badge", "Not changed yet")
+	b.WantStatus(200).WantText("h1", "Prices −20.5%, rounded to ….90").WantText(".badge", "Not changed yet")
 	b.WantTexts(".stat-value", "2", "0", "0").WantText(".table", "Tasse").WantText(".table", "€12.00").WantText(".table", "€8.90").WantNoText("Bol").WantClean()
 	if got := read(t, o.Office, vase.ID).Variants[0].Price; !got.Equal(d("12")) {
 		t.Fatalf("ART-06 the preview wrote %s", got)
@@ -96,6 +96,21 @@ func TestChange_walk_ART06(t *testing.T) {
 	b.WantText(".table", "Tasse").WantText(".table", "Edited since").WantClean()
 	b.Get(page + "/report")
 	b.WantStatus(200).WantHeader("Content-Type", "text/csv; charset=utf-8")
+}
+
+// ART-06: before prices become zero it is said of how many articles.
+func TestChange_free(t *testing.T) {
+	o := openChanges(t)
+	vase, mug := article(t, o.Office, "vase", "Vase"), article(t, o.Office, "mug", "Tasse")
+	b := o.Browser(t)
+	b.Post(list, map[string][]string{"id": {vase.ID.String(), mug.ID.String()}, "to": {"more"}})
+	b.Follow(`a[href*="kind=price"]`)
+	form := b.URL()
+	b.Submit("#change", webtest.Values{"number": "3"})
+	b.WantStatus(200).WantText(".badge", "Not changed yet").WantNoText("cost nothing")
+	b.Get(form)
+	b.Submit("#change", webtest.Values{"number": "-100"})
+	b.WantStatus(200).WantText(".alert", "2 articles will cost nothing: their prices become €0.00.").WantClean()
 }
 
 // ART-06: all that a search finds, whatever the page; the preview has pages of its own.

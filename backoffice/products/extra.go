@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+	"github.com/shopspring/decimal"
 
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/platform/driver/ui"
@@ -36,6 +37,7 @@ func (d *Desk) addExtra(c echo.Context, m *table, typed optionFields) error {
 	if err != nil {
 		return m.leave(c, err, "option", "")
 	}
+	m.warnHigh(c, &e)
 	return desk.Back(c, "products/"+m.Product.ID.String()+"/extras/"+e.Code, "products.extra.made", nil)
 }
 
@@ -62,6 +64,9 @@ func newExtra(p *catalog.Product, main, l i18n.Locale, typed optionFields) (cata
 			continue
 		}
 		value := catalog.ExtraValue{Code: freeCode(main, name, codes), Name: i18n.Text{main: name}}
+		if named(e.Values, main, name) {
+			c.Refuse("values", keyTwice, fault.Args{"value": name})
+		}
 		codes[value.Code] = true
 		if percent, ok := strings.CutSuffix(strings.TrimSpace(adds), "%"); ok {
 			value.Percent = c.Decimal("values", l, percent, places)
@@ -74,6 +79,28 @@ func newExtra(p *catalog.Product, main, l i18n.Locale, typed optionFields) (cata
 		c.Refuse("values", form.KeyRequired, nil)
 	}
 	return e, c.Err()
+}
+
+// keyTwice refuses a value whose name another value has: who buys could not tell them apart.
+const keyTwice = "products.extra.twice"
+
+// named tells whether one of the values is called so in a language, however it is written.
+func named(values []catalog.ExtraValue, l i18n.Locale, name string) bool {
+	return slices.ContainsFunc(values, func(v catalog.ExtraValue) bool {
+		return name != "" && strings.EqualFold(strings.TrimSpace(v.Name[l]), name)
+	})
+}
+
+// double is the percentage above which a value more than doubles the price, which is seldom meant.
+var double = decimal.NewFromInt(100)
+
+// warnHigh says after a save which values more than double the price.
+func (m *table) warnHigh(c echo.Context, e *catalog.Extra) {
+	for _, v := range e.Values {
+		if v.Percent.GreaterThan(double) {
+			web.AddFlash(c, web.Note, "products.extra.high", map[string]string{"value": m.text(v.Name), "percent": m.visit.View.Percent(v.Percent)})
+		}
+	}
 }
 
 // optionCodes are those the options and extras of an article have.

@@ -13,6 +13,7 @@ import (
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/catalog"
 )
 
@@ -49,6 +50,7 @@ func (d *Desk) saveExtra(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	m.warnHigh(c, &e)
 	return desk.Back(c, "products/"+m.Product.ID.String()+"/variants", "products.option.saved", nil)
 }
 
@@ -87,6 +89,11 @@ func (m *extraModel) read(sent url.Values, head extraForm) (e catalog.Extra, row
 		if value.order = c.Int(at+"order", line.Values["order"], 0, catalog.MaxValues); value.order == 0 {
 			value.order = catalog.MaxValues + 1 // without a place: at the end
 		}
+		for l, name := range value.Name {
+			if name = strings.TrimSpace(name); placedNamed(values, l, name) {
+				c.Refuse(at+"name_"+string(l), keyTwice, fault.Args{"value": name})
+			}
+		}
 		values = append(values, value)
 	}
 	if len(values) == 0 {
@@ -101,6 +108,11 @@ func (m *extraModel) read(sent url.Values, head extraForm) (e catalog.Extra, row
 		e.Values, rows = append(e.Values, v.ExtraValue), append(rows, v.row)
 	}
 	return e, rows, nil
+}
+
+// placedNamed tells whether one of the values typed so far is called so in a language.
+func placedNamed(values []placedExtra, l i18n.Locale, name string) bool {
+	return slices.ContainsFunc(values, func(v placedExtra) bool { return named([]catalog.ExtraValue{v.ExtraValue}, l, name) })
 }
 
 // rowNames gives what the catalogue refuses of the extra at a place the names of the form's fields.

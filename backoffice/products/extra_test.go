@@ -56,6 +56,21 @@ func TestExtra(t *testing.T) {
 	}
 }
 
+// ART-08: a percentage above 100 was perhaps meant as an amount: it is saved, and said.
+func TestExtra_High(t *testing.T) {
+	o := open(t)
+	p := article(t, o, "shirt", "Chemise")
+	b := o.Browser(t)
+	b.Get(list + "/" + p.ID.String() + "/variants")
+	b.Submit("#option", webtest.Values{"kind": "extra", "option_name": "Impression", "values": "Logo = 100 %"})
+	b.WantStatus(200).WantNoText("more than doubles")
+	b.Submit("#option .save button", webtest.Values{"value.0.percent": "900"})
+	b.WantStatus(200).WantText("#main", "“Logo” adds 900% and so more than doubles the price.").WantClean()
+	if got := read(t, o, p.ID).Extras[0].Values[0].Percent; !got.Equal(decimal.NewFromInt(900)) {
+		t.Errorf("%s", got)
+	}
+}
+
 // Bad input: what is wrong is said beside its field, and everything typed stays.
 func TestExtra_Refused(t *testing.T) {
 	o := open(t)
@@ -73,7 +88,14 @@ func TestExtra_Refused(t *testing.T) {
 			}
 		})
 	}
+	b.Submit("#option", webtest.Values{"kind": "extra", "option_name": "Impression", "values": "Logo = 900 %\nlogo = 3"})
+	b.WantStatus(422).WantText("#f-values-error", "“logo” is already one of the values.").WantClean()
 	b.Submit("#option", webtest.Values{"kind": "extra", "option_name": "Impression", "values": "Logo = 3"})
+	b.Submit("#option .save button", webtest.Values{"value.1.name_fr": "LOGO", "value.1.percent": "900"})
+	b.WantStatus(422).Want(`[name="value.1.name_fr"][aria-invalid=true]`).WantText("#option", "“LOGO” is already one of the values.").WantClean()
+	b.Submit("#option .save button", webtest.Values{"value.1.name_fr": ""})
+	b.WantStatus(200).WantNo(".alert-warn")
+	b.Get(list + "/" + p.ID.String() + "/extras/impression")
 	for field, text := range map[string]string{"value.0.fixed": "1.00001", "value.0.percent": "-5", "value.0.order": "first"} {
 		b.Submit("#option .save button", webtest.Values{field: text})
 		b.WantStatus(422).Want(`[name="` + field + `"][aria-invalid=true]`).WantClean()

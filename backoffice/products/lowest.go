@@ -1,11 +1,14 @@
 package products
 
 import (
+	"strings"
 	"time"
 
+	"github.com/labstack/echo/v4"
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/pricelist"
@@ -47,6 +50,39 @@ func (m *editor) lowestWords(v *catalog.Variant, b pricelist.Buyer) string {
 	default:
 		return m.visit.T("products.lowest.fine", args)
 	}
+}
+
+// crossedWords tell of the crossed-out price of a variant that it is never shown, or what may be shown.
+func (m *editor) crossedWords(v *catalog.Variant) string {
+	if uncrossed(v) {
+		return m.visit.T("products.compare.never")
+	}
+	return m.lowestWords(v, pricelist.Buyer{})
+}
+
+// uncrossed tells whether a variant has a crossed-out price that is not above its price.
+func uncrossed(v *catalog.Variant) bool {
+	return v.CompareAt != nil && !v.CompareAt.GreaterThan(v.Price)
+}
+
+// maxWarned is how many variants a message names.
+const maxWarned = 3
+
+// warnUncrossed says after a save which crossed-out prices are never shown.
+func warnUncrossed(c echo.Context, saved []catalog.Variant) {
+	var skus []string
+	for i := range saved {
+		if uncrossed(&saved[i]) {
+			skus = append(skus, saved[i].SKU)
+		}
+	}
+	if len(skus) == 0 {
+		return
+	}
+	if len(skus) > maxWarned {
+		skus = append(skus[:maxWarned], "…")
+	}
+	web.AddFlash(c, web.Note, "products.compare.odd", map[string]string{"skus": strings.Join(skus, ", ")})
 }
 
 // lowestSince is the lowest price asked since a moment, and the time it was asked in since then.
@@ -93,7 +129,7 @@ func (m *editor) day(t time.Time) string {
 func (m *editor) compareField() ui.Field {
 	f := m.money("compare_at", m.Sheet.CompareAt)
 	if len(m.Product.Variants) == 1 {
-		f.Help = joined(f.Help, m.lowestWords(&m.Product.Variants[0], pricelist.Buyer{}))
+		f.Help = joined(f.Help, m.crossedWords(&m.Product.Variants[0]))
 	}
 	return f
 }

@@ -1,8 +1,10 @@
 package products
 
 import (
+	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/kit/i18n"
@@ -169,9 +171,27 @@ func (m *editor) warnings() map[string][]string {
 	}
 	for _, w := range warningsOf(m.Product, m) {
 		id := w.Rule.String()
-		found[id] = append(found[id], m.visit.T(w.Key, w.Args))
+		found[id] = append(found[id], m.visit.T(w.Key, m.warningArgs(w)))
 	}
 	return found
+}
+
+// warningArgs are what a warning is about, in words: of an overlap, which price is used instead, and when.
+func (m *editor) warningArgs(w pricelist.Warning) ui.Args {
+	args := ui.Args{}
+	maps.Copy(args, w.Args)
+	v, zone := m.visit.View, m.Settings.Rules().Zone
+	v.Zone = zone
+	if w.Other != nil {
+		args["other"] = m.priceTitle(rowOfRule(w.Other, m.Product.Variants, v.Locale, zone))
+	}
+	if w.From != nil {
+		args["from"] = v.DayTime(*w.From)
+	}
+	if w.Until != nil {
+		args["until"] = v.DayTime(w.Until.Add(-time.Nanosecond)) // the last minute, as it is typed
+	}
+	return args
 }
 
 func warningsOf(p *catalog.Product, m *editor) []pricelist.Warning {

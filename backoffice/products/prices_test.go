@@ -149,6 +149,29 @@ func TestPrices_refused(t *testing.T) {
 	b.WantText(".alert", "may not be what you mean").WantText("#main", "From 10 units on, a unit costs more than before.")
 }
 
+// ART-05: two prices for a time over the same minutes are told, with the one that is used and when; so is a
+// crossed-out price that is not above its price.
+func TestPrices_overlap(t *testing.T) {
+	o := openPrices(t)
+	p := article(t, o, "vase", "Vase")
+	b := o.Browser(t)
+	b.Get(list + "/" + p.ID.String())
+	b.Submit(`button[value="prices.add"]`, nil)
+	b.Submit(`button[value="prices.add"]`, webtest.Values{"prices.0.price": "30", "prices.0.from": "2031-03-01T10:00", "prices.0.until": "2031-03-05T09:59"})
+	b.Submit(saveBar, webtest.Values{"prices.1.price": "22", "prices.1.from": "2031-03-03T08:00", "prices.1.until": "2031-03-08T09:59"})
+	b.WantStatus(200).WantText(".alert", "may not be what you mean").WantClean().
+		WantText("#main", "From 3 Mar 2031, 08:00 until 5 Mar 2031, 09:59, another price for the same buyers holds as well and is used instead of this one: Everybody · 22.00 EUR · 2031-03-03 08:00 – 2031-03-08 09:59.")
+	b.Submit(saveBar, webtest.Values{"prices.1.from": "2031-03-05T10:00"})
+	b.WantStatus(200).WantNoText("may not be what you mean").WantNoText("instead of this one")
+	b.Submit(saveBar, webtest.Values{"prices.0.compare_at": "30"})
+	b.WantText(".alert", "may not be what you mean").WantText("#main", "The crossed-out price is not above the price: it will never be shown.")
+	b.Submit(saveBar, webtest.Values{"prices.0.compare_at": "", "prices.1.compare_at": "", "compare_at": "12"}) // of the article itself: 12.00
+	b.WantText("#main", "The crossed-out price is not above the price, so it will never be shown: "+p.Variants[0].SKU).
+		WantText("#main", "Not above the price: it will never be shown.").WantClean()
+	b.Submit(saveBar, webtest.Values{"compare_at": "12.01"})
+	b.WantText(".alert", "is saved").WantNoText("never be shown")
+}
+
 // LAW-03: beside the crossed-out price stands the lowest of the 30 days before, and which one buyers see.
 func TestPrices_lowest_LAW03(t *testing.T) {
 	o := openPrices(t)

@@ -65,6 +65,9 @@ func (d *Desk) save(c echo.Context) error {
 	if odd(warningsOf(ch.product, m)) {
 		web.AddFlash(c, web.Note, "products.prices.odd", nil)
 	}
+	if !m.many() {
+		warnUncrossed(c, ch.product.Variants)
+	}
 	return desk.Back(c, "products/"+p.String(), "products.saved", map[string]string{"name": m.nameOf(ch.product)})
 }
 

@@ -37,6 +37,9 @@ func (d *Desk) fillVariants(c echo.Context) error {
 	if err = firstOf(wrong, err); err == nil {
 		err = store(c.Request().Context(), m.visit.Shop, m.visit.Actor(), &ch)
 	}
+	if err == nil {
+		warnUncrossed(c, p.Variants)
+	}
 	return m.leave(c, err, "fill", "products.variants.saved")
 }
 

@@ -11,7 +11,6 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/catalog"
-	"echoppe.dev/tenant/pricelist"
 )
 
 func (m *table) header() ui.Header {
@@ -308,7 +307,7 @@ func (m *table) cell(at, name, of string, row variantRow) templ.Component {
 	case "compare_at":
 		f.Value = said(row.CompareAt)
 		if v := m.find(row.ID); v != nil {
-			f.Note = m.lowestWords(v, pricelist.Buyer{})
+			f.Note = m.crossedWords(v)
 		}
 	case "cost":
 		f.Value = said(row.Cost)

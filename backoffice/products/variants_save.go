@@ -51,6 +51,9 @@ func (d *Desk) saveVariants(c echo.Context) error {
 	if errors.Is(err, errStockMoved) {
 		m.recall()
 	}
+	if err == nil && !m.goods() {
+		warnUncrossed(c, ch.product.Variants)
+	}
 	return m.answer(c, err, "rows", "products.variants.saved")
 }
 

@@ -1,6 +1,7 @@
 package products_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -53,6 +54,25 @@ func TestVariants_ART07(t *testing.T) {
 	if after := read(t, o, p.ID); len(after.Variants) != 6 || after.Variants[1].OnHand != 4 {
 		t.Errorf("saving the article changed its variants: %+v", after.Variants)
 	}
+}
+
+// LAW-03: a crossed-out price that is not above its price is saved, and said, in the table and where many are set.
+func TestVariants_uncrossed(t *testing.T) {
+	o := open(t)
+	p := article(t, o, "shirt", "Chemise")
+	b := o.Browser(t)
+	b.Get(list + "/" + p.ID.String() + "/variants")
+	b.Submit("#option", webtest.Values{"option_name": "Taille", "values": "S, M, L, XL"})
+	b.Submit("#variants", webtest.Values{"v.0.compare_at": "40", "v.1.compare_at": "10"})
+	got := read(t, o, p.ID)
+	b.WantText(".alert", "never be shown: "+got.Variants[1].SKU+".").WantText("#variants tr:nth-child(2)", "Not above the price").WantClean()
+	if text := b.Text("#variants tbody tr:first-child"); strings.Contains(text, "Not above the price") {
+		t.Errorf("40.00 beside 12.00: %s", text)
+	}
+	b.Submit("#variants", webtest.Values{"v.1.compare_at": ""})
+	b.WantNoText("never be shown")
+	b.Submit("#fill", webtest.Values{"fill_compare_at": "12"})
+	b.WantText(".alert", "never be shown: "+got.Variants[0].SKU).WantText(".alert", got.Variants[2].SKU+", ….")
 }
 
 func TestOption(t *testing.T) {

@@ -111,7 +111,7 @@ func (m *versionsModel) table() ui.Table {
 			title.Href = m.path("versions", one.ID.String())
 			row.More = []ui.Action{{Label: v.T("products.versions.before"), Href: title.Href, Icon: ui.IconArrowBackUp}}
 		}
-		row.Cells = []templ.Component{ui.TitleCell(v, title), ui.TextCell(one.By.Name), ui.TwoLineCell(m.deed(one), m.partWords(one))}
+		row.Cells = []templ.Component{ui.TitleCell(v, title), ui.TextCell(one.By.Name), versionCell(m.deed(one), m.partWords(one), m.turnWords(one))}
 		t.Rows = append(t.Rows, row)
 	}
 	return t

@@ -58,6 +58,28 @@ func TestVersions_SEC03(t *testing.T) {
 	}
 }
 
+// SEC-03: three saves of the same part are told apart by what each changed.
+func TestVersions_toldSEC03(t *testing.T) {
+	o := open(t)
+	p := article(t, o, "shirt", "Chemise")
+	variants := list + "/" + p.ID.String() + "/variants"
+	b := o.Browser(t)
+	b.Get(variants)
+	b.Submit("#option", webtest.Values{"option_name": "Taille", "values": "S, M, L"})
+	b.Submit("#variants", webtest.Values{"v.1.price": "19.90"})
+	b.Submit("#variants", webtest.Values{"v.1.price": "21.90", "v.2.active": false})
+	b.Submit("#variants", webtest.Values{"v.0.price": "13", "v.1.price": "14", "v.2.price": "15", "v.0.compare_at": "40", "v.1.compare_at": "41"})
+	b.Get(list + "/" + p.ID.String() + "/versions")
+	b.WantStatus(200).WantClean().
+		WantText(".table tbody tr:nth-child(1)", "Crossed-out price of S: (empty) → 40.00").WantText(".table tbody tr:nth-child(1)", "and 2 more").
+		WantText(".table tbody tr:nth-child(2)", "Price of M: 19.90 → 21.90").WantText(".table tbody tr:nth-child(2)", "For sale of L: Yes → No").
+		WantText(".table tbody tr:nth-child(3)", "Price of M: 12.00 → 19.90")
+	if text := b.Text(".table tbody tr:nth-child(3)"); strings.Contains(text, "more") || strings.Contains(text, "of S") {
+		t.Errorf("the first save changed one price: %s", text)
+	}
+	b.WantText(".table tbody tr:nth-child(4)", "Added: M").WantText(".table tbody tr:nth-child(4)", "Added: L")
+}
+
 // SEC-03: who was shown an older article is shown the present one before it changes; what is refused says why.
 func TestVersions_refusedSEC03(t *testing.T) {
 	o := open(t)

@@ -25,6 +25,8 @@ type Version struct {
 	Action string // "product.saved" and the like
 	Parts  []Part // what it changed; none when it only changed what is kept elsewhere
 	Back   bool   // the journal has the article as it was before
+	Turns  []Turn // the first of what it changed, from what to what
+	Turned int    // how many such differences there are
 }
 
 // Part is something of an article that a version may have changed.
@@ -103,7 +105,8 @@ var historySQL = `
 			cross join lateral (
 				select key from jsonb_each(b.doc) x full join jsonb_each(a.doc) y using (key)
 				where ` + filled("x.value") + ` is distinct from ` + filled("y.value") + `) d
-			where before is not null)
+			where before is not null),
+		` + turnsSQL + `
 	from docs cross join lateral (select coalesce(jsonb_array_length(was), 0) <= ` + fmt.Sprint(detailed) + `
 		and coalesce(jsonb_array_length(now), 0) <= ` + fmt.Sprint(detailed) + ` as few) size
 	order by at desc, id desc`
@@ -133,13 +136,18 @@ func History(tx tenant.Tx, p ProductID, after VersionID, limit int) ([]Version, 
 		var v Version
 		var text, kind string
 		var keys []string
-		if err := rows.Scan(&text, &v.At, &kind, &v.By.ID, &v.By.Name, &v.Action, &v.Back, &keys); err != nil {
+		var turns struct {
+			N     int
+			First []Turn
+		}
+		if err := rows.Scan(&text, &v.At, &kind, &v.By.ID, &v.By.Name, &v.Action, &v.Back, &keys, &turns); err != nil {
 			return nil, fmt.Errorf("read versions: %w", err)
 		}
 		if v.ID, err = id.Parse[Version](text); err != nil {
 			return nil, fmt.Errorf("read versions: %w", err)
 		}
 		v.At, v.By.Kind, v.Parts = v.At.UTC(), tenant.ActorKind(kind), partsOf(keys)
+		v.Turns, v.Turned = turns.First, turns.N
 		found = append(found, v)
 	}
 	if err := rows.Err(); err != nil {

@@ -99,6 +99,11 @@ func TestHistory_SEC03(t *testing.T) {
 		}
 	}
 	list := versions(t, shop, p.ID)
+	want := []catalog.Turn{{Key: "Code", Was: "shirt", Now: "shirt-2"},
+		{Key: "v.WeightG", Options: found(t, shop, p.ID).Variants[0].Options, SKU: found(t, shop, p.ID).Variants[0].SKU, Was: "0", Now: "300"}}
+	if diff := cmp.Diff(want, list[0].Turns); diff != "" || list[0].Turned != len(want) || list[len(list)-2].Turned != 0 {
+		t.Errorf("what changed: %s", diff)
+	}
 	if last := list[len(list)-1]; len(list) != 9 || last.Action != "product.created" || last.Back || len(last.Parts) != 0 {
 		t.Errorf("%d, the first is %+v", len(list), last)
 	}

@@ -221,6 +221,10 @@ func TestWarnings(t *testing.T) {
 	tiers := func(list ...pricelist.Tier) pricelist.Rule { return rule(func(r *pricelist.Rule) { r.Tiers = list }) }
 	twice := rule(func(r *pricelist.Rule) { r.Price = ptr("9") })
 	again := rule(func(r *pricelist.Rule) { r.Price, r.Written = ptr("8"), noon })
+	during := func(from, until int) pricelist.Rule {
+		return rule(func(r *pricelist.Rule) { r.Price, r.From, r.Until = ptr("9"), at(from), at(until) })
+	}
+	resellers := func(r pricelist.Rule) pricelist.Rule { r.Profile = "trade"; return r }
 	for _, tt := range []struct {
 		name  string
 		rules []pricelist.Rule
@@ -230,6 +234,16 @@ func TestWarnings(t *testing.T) {
 		{"ten for less than nine", []pricelist.Rule{tiers(pricelist.Tier{From: 10, Price: num("8")})}, "pricelist.warn.cheaper_in_all"},
 		{"over", []pricelist.Rule{rule(func(r *pricelist.Rule) { r.Price, r.Until = ptr("9"), at(-1) })}, "pricelist.warn.over"},
 		{"hidden", []pricelist.Rule{twice, again}, "pricelist.warn.hidden"},
+		{"crossed out below the price", []pricelist.Rule{rule(func(r *pricelist.Rule) { r.Price, r.CompareAt = ptr("40"), ptr("35") })}, "pricelist.warn.uncrossed"},
+		{"crossed out at the variant's own price", []pricelist.Rule{rule(func(r *pricelist.Rule) { r.CompareAt = ptr("10") })}, "pricelist.warn.uncrossed"},
+		{"crossed out above the price", []pricelist.Rule{rule(func(r *pricelist.Rule) { r.CompareAt = ptr("11") })}, ""},
+		{"two over the same days", []pricelist.Rule{during(1, 5), during(3, 8)}, "pricelist.warn.overlap"},
+		{"the second for good", []pricelist.Rule{rule(func(r *pricelist.Rule) { r.Price, r.From = ptr("9"), at(1) }), rule(func(r *pricelist.Rule) { r.Price, r.From = ptr("8"), at(3) })}, "pricelist.warn.overlap_on"},
+		{"both have begun", []pricelist.Rule{during(-5, 5), during(-3, 2)}, "pricelist.warn.overlap_until"},
+		{"the second has begun and lasts longer", []pricelist.Rule{during(-5, 5), during(-3, 8)}, "pricelist.warn.hidden"},
+		{"one after the other", []pricelist.Rule{during(1, 3), during(3, 8)}, ""},
+		{"within a price for always", []pricelist.Rule{twice, during(1, 3)}, ""},
+		{"of other buyers", []pricelist.Rule{during(1, 5), resellers(during(1, 5))}, ""},
 		{"nothing odd", []pricelist.Rule{tiers(pricelist.Tier{From: 10, Price: num("9.50")})}, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -241,6 +255,20 @@ func TestWarnings(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// An overlap names the price that is asked and the time for which it is.
+func TestWarnings_overlap(t *testing.T) {
+	first := rule(func(r *pricelist.Rule) { r.Price, r.From, r.Until = ptr("30"), at(1), at(5) })
+	second := rule(func(r *pricelist.Rule) { r.Price, r.From, r.Until = ptr("22"), at(3), at(8) })
+	list := pricelist.Warnings([]pricelist.Rule{first, second}, []pricelist.Own{own("40")}, noon)
+	if len(list) != 1 || list[0].Rule != first.ID || list[0].Other.ID != second.ID || !list[0].From.Equal(*at(3)) || !list[0].Until.Equal(*at(5)) {
+		t.Fatalf("%+v", list)
+	}
+	offer := pricelist.Resolve([]pricelist.Rule{first, second}, own("40"), pricelist.Buyer{}, *at(4))
+	if !offer.Price.Equal(num("22")) {
+		t.Errorf("%s holds, the warning says %s", offer.Price, second.Price)
 	}
 }
 

@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
+
+	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/driver/blob"
 )
@@ -52,6 +55,9 @@ func (r *reporter) tally(a Action, lines []Line) error {
 		r.Counts.Create++
 	case Update:
 		r.Counts.Update++
+		if slices.ContainsFunc(lines, Line.frees) {
+			r.Counts.Free++
+		}
 	case Same:
 		r.Counts.Same++
 	case Refused, Warning:
@@ -63,6 +69,15 @@ func (r *reporter) tally(a Action, lines []Line) error {
 		}
 	}
 	return nil
+}
+
+// frees tells whether the line is a price that becomes zero.
+func (l Line) frees() bool {
+	if l.Column != "price" {
+		return false
+	}
+	after, err := decimal.NewFromString(l.After)
+	return err == nil && after.IsZero()
 }
 
 func (r *reporter) line(l Line) error {

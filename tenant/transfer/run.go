@@ -77,6 +77,7 @@ type Counts struct {
 	Same     int `json:"same"`
 	Error    int `json:"error"`
 	Warnings int `json:"warnings"`
+	Free     int `json:"free,omitempty"` // of Update: a price becomes zero
 	Written  int `json:"written"`
 	Undone   int `json:"undone"`
 	Kept     int `json:"kept,omitempty"` // edited since, so not undone
