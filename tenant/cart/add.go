@@ -17,10 +17,13 @@ var (
 	errLeftAll = fault.New(fault.Conflict, "cart.only_left_have") // n, have
 )
 
+// ErrHeld is the refusal of one more where the cart has all there are.
+var ErrHeld = fault.New(fault.Conflict, "cart.last_held") // n
+
 // Add puts a wish into the cart, making one when there is none. More than there is may be asked for
-// as long as there is any: the line is marked then.
+// as long as there is any that the cart does not hold yet, in whatever line: the line is marked then.
 //
-// Errors: ErrGone, ErrChoice, ErrSoldOut, ErrQty, ErrFull.
+// Errors: ErrGone, ErrChoice, ErrSoldOut, ErrHeld, ErrQty, ErrFull.
 func (s *Carts) Add(ctx context.Context, shop *tenant.Shop, r Reader, w Wish) (Kept, error) {
 	return s.addTo(ctx, shop, r, []Wish{w}, func(tx tenant.Tx, c *Cart, found offers) error {
 		o, ok := found[w.Variant]
@@ -31,6 +34,9 @@ func (s *Carts) Add(ctx context.Context, shop *tenant.Shop, r Reader, w Wish) (K
 			return ErrChoice
 		case !o.level.Sellable(1):
 			return soldOut(tx, w.Variant, r.Locale)
+		}
+		if have := c.holds(w.Variant); have > 0 && !o.level.Sellable(have+1) {
+			return ErrHeld.With(fault.Args{"n": o.level.Promisable()})
 		}
 		return c.add(w, tx.Now())
 	})
@@ -95,6 +101,8 @@ func (o offers) meet(w Wish, have int) *fault.Error {
 		return nil
 	case one.level.Available() <= 0:
 		return errNone
+	case have > 0 && !one.level.Sellable(have+1):
+		return ErrHeld.With(fault.Args{"n": one.level.Available()})
 	case have > 0:
 		return errLeftAll.With(fault.Args{"n": one.level.Available(), "have": have})
 	default:

@@ -167,6 +167,17 @@ func (c *Cart) Ahead(i int) int {
 	return n
 }
 
+// holds is how many pieces of a variant all lines together ask for.
+func (c *Cart) holds(v stock.VariantID) int {
+	n := 0
+	for _, l := range c.Lines {
+		if l.Variant == v {
+			n += l.Qty
+		}
+	}
+	return n
+}
+
 // find is the place of a line, -1 when it is not there.
 func (c *Cart) find(l LineID) int {
 	return slices.IndexFunc(c.Lines, func(x Line) bool { return x.ID == l })

@@ -184,7 +184,7 @@ func TestCarts_Life(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	c := i18ntest.Complete(t, os.DirFS("."), "locales")
-	for _, err := range []*fault.Error{cart.ErrGone, cart.ErrChoice, cart.ErrNothing, cart.ErrSoldOut, cart.ErrQty, cart.ErrFull, cart.ErrLine, cart.ErrNoUndo, cart.ErrEmpty, cart.ErrCodes} {
+	for _, err := range []*fault.Error{cart.ErrGone, cart.ErrChoice, cart.ErrNothing, cart.ErrSoldOut, cart.ErrHeld, cart.ErrQty, cart.ErrFull, cart.ErrLine, cart.ErrNoUndo, cart.ErrEmpty, cart.ErrCodes} {
 		i18ntest.Used(t, c, err.Key())
 	}
 }

@@ -182,6 +182,31 @@ func TestCarts_AddAll(t *testing.T) {
 	})
 }
 
+// CART-03: who holds the last ones, in whatever line, is told so when he wants one more.
+func TestCarts_ErrHeld(t *testing.T) {
+	f := open(t)
+	f.printed(t)
+	if err := f.guest.Want(cart.Wish{Variant: f.mug, Extras: with("wood"), Qty: 3}); err != nil {
+		t.Fatal(err)
+	}
+	want := fault.Args{"n": 3}
+	for name, extras := range map[string]map[string]string{"with other options": with("paper"), "of the same line": with("wood")} {
+		t.Run(name, func(t *testing.T) {
+			_, err := f.Carts.Add(t.Context(), f.Shop, f.guest.Reader(), cart.Wish{Variant: f.mug, Extras: extras, Qty: 1})
+			if !errors.Is(err, cart.ErrHeld) || fault.ArgsOf(err)["n"] != want["n"] {
+				t.Errorf("got %v %v", err, fault.ArgsOf(err))
+			}
+			_, err = f.Carts.AddAll(t.Context(), f.Shop, f.guest.Reader(), []cart.Wish{{Variant: f.mug, Extras: extras, Qty: 1}})
+			if diff := cmp.Diff([]fault.Field{{Name: "0", Key: cart.ErrHeld.Key(), Args: want}}, fault.FieldsOf(err)); diff != "" {
+				t.Errorf("ART-09 in the table: %s", diff)
+			}
+		})
+	}
+	if v := f.guest.Cart(); len(v.Lines) != 1 || v.Count != 3 || v.Blocked {
+		t.Errorf("the cart has changed: %+v", v.Lines)
+	}
+}
+
 // CART-01: at sign-in lines of other extras stay lines of their own.
 func TestCarts_ExtrasMerge(t *testing.T) {
 	f := open(t)
