@@ -35,11 +35,7 @@ func (v *visit) cartLines(found *cart.View) ([]*view.CartLine, error) {
 	}
 	for i := range found.Lines {
 		l := &found.Lines[i]
-		s := shown[l.ID.String()]
-		if s == nil {
-			s = &checkout.ShelfLine{Unit: money.Zero(found.Currency), Total: money.Zero(found.Currency)}
-		}
-		if lines[i], err = v.cartLine(l, s, before[i]); err != nil {
+		if lines[i], err = v.cartLine(l, shown[l.ID.String()], before[i]); err != nil {
 			return nil, err
 		}
 		lines[i].Why = why[l.ID.String()]
@@ -104,6 +100,7 @@ func inProportion(amount *money.Amount, unit, now money.Amount) *money.Amount {
 	return &scaled
 }
 
+// cartLine is a line of the cart; s is what it costs, nil where it cannot be had and so has no price.
 func (v *visit) cartLine(l *cart.LineView, s *checkout.ShelfLine, c crossing) (*view.CartLine, error) {
 	id := l.ID.String()
 	out := &view.CartLine{
@@ -133,6 +130,9 @@ func (v *visit) cartLine(l *cart.LineView, s *checkout.ShelfLine, c crossing) (*
 	}
 	if l.Problem == cart.Withdrawn {
 		out.Shortage.Reason = v.say("storefront.choice_withdrawn", nil)
+	}
+	if s == nil {
+		return out, nil
 	}
 	for _, off := range s.Off {
 		amount, err := v.sum(off.Amount)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"echoppe.dev/platform/driver/web/webtest"
+	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/settings"
 )
 
@@ -155,6 +156,59 @@ func TestCart_Shortage(t *testing.T) {
 	if p.Status != 422 || !strings.Contains(string(p.Body), "épuisé") {
 		t.Errorf("sold out: %d", p.Status)
 	}
+}
+
+// CART-03: what cannot be had any more has no price in cart and checkout, only the reason.
+func TestCart_NoPrice(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, reason string
+		change       func(*catalog.Product)
+	}{
+		{"the variant has gone", "épuisé", func(p *catalog.Product) { p.Variants[0].Active = false }},
+		{"the option has gone", "n’est plus", func(p *catalog.Product) { p.Extras[1].Values[0].Code = "surname" }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := stocked(t)
+			h.save(boxed())
+			h.sells()
+			b := h.inCart(t, "")
+			b.Get(h.at("/product/bol"))
+			b.Submit("#options button[formmethod=get]", webtest.Values{"o_box": "wood", "o_engraving": "name"})
+			b.Submit(".add .btn", nil)
+			b.WantCount(".line .line-total", 2)
+			p := find(t, h, "BOXED")
+			tt.change(p)
+			h.save(p)
+			b.Get(h.at("/cart"))
+			b.WantCount(".line", 2).WantCount(".line .line-total", 1).WantText(".line.short .note", tt.reason).WantClean()
+			if line := b.Text(".line.short"); strings.Contains(line, "€") {
+				t.Errorf("a price that is none: %s", line)
+			}
+			b.Get(h.at("/checkout"))
+			b.WantStatus(200).WantCount("#summary .brief li", 2).WantCount("#summary .brief b", 1).WantText("#summary .brief .warn", tt.reason).WantClean()
+			if line := b.Text("#summary .brief li:has(.warn)"); strings.Contains(line, "€") {
+				t.Errorf("a price that is none: %s", line)
+			}
+		})
+	}
+}
+
+// CART-03: who has the last ones in his cart is told so at the article, with and without a table.
+func TestCart_LastHeld(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.save(boxed())
+	h.left("BOXED", 3)
+	b := h.browser(t)
+	b.Get(h.at("/product/bol?o_box=wood&o_engraving=name"))
+	b.Submit(".add .btn", webtest.Values{"quantity": "3"})
+	b.WantPath("/cart")
+	b.Get(h.at("/product/bol?o_box=wood"))
+	b.Submit(".add .btn", nil)
+	b.WantStatus(422).WantText("main", "Votre panier contient déjà les 3 derniers.").WantClean()
+	b.Get(h.at("/cart"))
+	b.WantCount(".line", 1).WantNo(".line.short")
 }
 
 // left sets what is left of an article.

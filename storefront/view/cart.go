@@ -38,7 +38,7 @@ type CartLine struct {
 	SKU      string      `liquid:"sku"`
 	Image    *Image      `liquid:"image"`
 	Options  []Pair      `liquid:"options"`
-	Price    *Price      `liquid:"price"` // of one piece
+	Price    *Price      `liquid:"price"` // of one piece; nil when it cannot be had: it has no Total either
 	Total    Money       `liquid:"total"`
 	Quantity Input       `liquid:"quantity"`
 	Pieces   int         `liquid:"pieces"` // the quantity as a number
