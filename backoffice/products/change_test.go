@@ -80,7 +80,7 @@ func TestChange_walk_ART06(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.Get(list + "/changes")
-	b.WantText(".table", "Prices -20.5%").WantText(".table", "Changed").WantClean()
+	b.WantText(".table", "Prices −20.5%").WantText(".table", "Changed").WantClean()
 	b.Get(page)
 	b.Submit(`form[action$="/undo"]`, nil)
 	b.WantText("#progress", "Being undone")
