@@ -28,7 +28,7 @@ func (v *visit) cartLines(found *cart.View) ([]*view.CartLine, error) {
 	if found.Priced != nil {
 		for i, s := range checkout.ShelfLines(found.Priced) {
 			shown[found.Priced.Lines[i].ID] = &s
-			if why[found.Priced.Lines[i].ID], err = v.why(found.Priced, i, v.sum); err != nil {
+			if why[found.Priced.Lines[i].ID], err = v.why(found.Priced, i); err != nil {
 				return nil, err
 			}
 		}

@@ -194,7 +194,7 @@ func (v *visit) orderLines(o *order.Order) ([]*view.OrderLine, error) {
 		if i < len(shown) && o.Priced.Lines[i].SKU == l.SKU {
 			unit, total, off = shown[i].Unit, shown[i].Total, shown[i].SaysIn(v.locale(), o.Show)
 			var err error
-			if why, err = v.why(o.Priced, i, v.sum); err != nil {
+			if why, err = v.why(o.Priced, i); err != nil {
 				return nil, err
 			}
 		}

@@ -89,7 +89,7 @@ func (v *visit) whyOne(l *label) ([]view.PriceStep, error) {
 	if err != nil {
 		return nil, err
 	}
-	return v.why(priced, 0, v.sum)
+	return v.why(priced, 0)
 }
 
 // neighbours are the chosen variant and those that differ from it in one option.

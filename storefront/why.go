@@ -11,13 +11,13 @@ import (
 
 // why is the short answer to "why this price" (CAT-05): what happened to a line, in the order it was
 // reckoned; nil where it costs what the article costs and nothing else. show writes an amount.
-func (v *visit) why(p *pricing.Priced, line int, show shower) ([]view.PriceStep, error) {
+func (v *visit) why(p *pricing.Priced, line int) ([]view.PriceStep, error) {
 	var steps []view.PriceStep
 	side := p.View.Side(pricing.Goods)
 	plain, sides := true, false
 	for _, e := range checkout.ShelfTrace(p, line) {
 		plain = plain && e.Reason.Key == plainPrice
-		step, err := v.whyStep(e.Reason, *e.After, show)
+		step, err := v.whyStep(e.Reason, *e.After)
 		if err != nil {
 			return nil, err
 		}
@@ -30,7 +30,7 @@ func (v *visit) why(p *pricing.Priced, line int, show shower) ([]view.PriceStep,
 	if plain {
 		return nil, nil
 	}
-	total, err := show(checkout.ShelfLines(p)[line].Total)
+	total, err := v.sum(checkout.ShelfLines(p)[line].Total)
 	label := v.say("storefront.why_total", nil)
 	if sides {
 		label += " (" + v.say(sideWords[side], nil) + ")"
@@ -43,14 +43,11 @@ const plainPrice = "price.goods"
 
 var sideWords = map[pricing.Side]string{pricing.Net: "storefront.side.net", pricing.Gross: "storefront.side.gross"}
 
-// shower writes an amount: in the currency the reader sees (visit.sum).
-type shower func(money.Amount) (view.Money, error)
-
-func (v *visit) whyStep(r pricing.Reason, after money.Amount, show shower) (view.PriceStep, error) {
+func (v *visit) whyStep(r pricing.Reason, after money.Amount) (view.PriceStep, error) {
 	args := make(map[string]any, len(r.Args))
 	for name, value := range r.Args {
 		if a, ok := value.(money.Amount); ok {
-			shown, err := show(a)
+			shown, err := v.sum(a)
 			if err != nil {
 				return view.PriceStep{}, err
 			}
@@ -62,7 +59,7 @@ func (v *visit) whyStep(r pricing.Reason, after money.Amount, show shower) (view
 	if name := r.Name.In(v.locale(), v.main()); name != "" && name != label {
 		label = name + " – " + label
 	}
-	amount, err := show(after)
+	amount, err := v.sum(after)
 	return view.PriceStep{Label: label, Amount: amount}, err
 }
 
