@@ -7,9 +7,8 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/cart"
-	"echoppe.dev/tenant/checkout"
-	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/shipping"
 )
@@ -24,23 +23,44 @@ func (v *visit) cartLines(found *cart.View) ([]*view.CartLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	shown, why := map[string]*checkout.ShelfLine{}, map[string][]view.PriceStep{}
-	if found.Priced != nil {
-		for i, s := range checkout.ShelfLines(found.Priced) {
-			shown[found.Priced.Lines[i].ID] = &s
-			if why[found.Priced.Lines[i].ID], err = v.why(found.Priced, i); err != nil {
-				return nil, err
-			}
-		}
+	costs, err := v.costs(found.Priced)
+	if err != nil {
+		return nil, err
 	}
 	for i := range found.Lines {
 		l := &found.Lines[i]
-		if lines[i], err = v.cartLine(l, shown[l.ID.String()], before[i]); err != nil {
+		if lines[i], err = v.cartLine(l, costs[l.ID.String()], before[i]); err != nil {
 			return nil, err
 		}
-		lines[i].Why = why[l.ID.String()]
 	}
 	return lines, nil
+}
+
+// cost is what a line of a cart costs: in the shop's currency, and as the reader sees it.
+type cost struct {
+	own, shown bill.Line
+	why        []view.PriceStep
+}
+
+// costs are those of the lines that can be had, by the line.
+func (v *visit) costs(p *pricing.Priced) (map[string]*cost, error) {
+	if p == nil {
+		return nil, nil
+	}
+	shown, err := v.billed(p)
+	if err != nil {
+		return nil, err
+	}
+	own, seen, list := bill.Lines(p), bill.Lines(shown), make(map[string]*cost, len(p.Lines))
+	for i := range p.Lines {
+		list[p.Lines[i].ID] = &cost{own: own[i], shown: seen[i], why: v.why(shown, i)}
+	}
+	return list, nil
+}
+
+// billed is a price in the currency the reader sees.
+func (v *visit) billed(p *pricing.Priced) (*pricing.Priced, error) {
+	return bill.In(p, v.display, v.rates)
 }
 
 // crossedOut are the prices that stand crossed out beside those of the lines, nil where none does: as
@@ -101,7 +121,7 @@ func inProportion(amount *money.Amount, unit, now money.Amount) *money.Amount {
 }
 
 // cartLine is a line of the cart; s is what it costs, nil where it cannot be had and so has no price.
-func (v *visit) cartLine(l *cart.LineView, s *checkout.ShelfLine, c crossing) (*view.CartLine, error) {
+func (v *visit) cartLine(l *cart.LineView, s *cost, c crossing) (*view.CartLine, error) {
 	id := l.ID.String()
 	out := &view.CartLine{
 		ID: id, Name: l.Good.Name, SKU: l.Good.SKU, Image: v.cover(l.Good.Picture, l.Good.Name), Pieces: l.Qty, Step: 1, Min: 1,
@@ -134,25 +154,22 @@ func (v *visit) cartLine(l *cart.LineView, s *checkout.ShelfLine, c crossing) (*
 	if s == nil {
 		return out, nil
 	}
-	for _, off := range s.Off {
-		amount, err := v.sum(off.Amount)
-		if err != nil {
-			return nil, err
-		}
-		out.Off = append(out.Off, view.Pair{Name: off.Reason.Name.In(v.locale(), v.main()), Value: amount.Text})
+	for _, off := range s.shown.Off {
+		out.Off = append(out.Off, view.Pair{Name: off.Reason.Name.In(v.locale(), v.main()), Value: v.money(off.Amount).Text})
 	}
+	out.Why, out.Total = s.why, v.money(s.shown.Total)
 	var err error
-	if out.Price, err = v.priceView(s.Unit, c.with(s.Was)); err != nil {
-		return nil, err
-	}
-	out.Total, err = v.sum(s.Total)
+	out.Price, err = v.priceView(s.own.Unit, c.with(s.own.Was))
 	return out, err
 }
 
-// totals are the lines below the goods. In another display currency the parts shown add up to the
-// total shown. pending says that delivery is not known yet.
+// totals are the lines below the goods as the reader sees them. pending says that delivery is not known yet.
 func (v *visit) totals(p *pricing.Priced, pending bool) ([]view.Total, error) {
-	return v.totalsOf(checkout.Totals(p), v.display, pending)
+	shown, err := v.billed(p)
+	if err != nil {
+		return nil, err
+	}
+	return v.totalsOf(bill.Totals(shown), pending), nil
 }
 
 // estimated says of a delivery that is not chosen yet what it is going to cost.
@@ -176,31 +193,13 @@ func (v *visit) estimated(totals []view.Total, e *shipping.Estimate) error {
 	return nil
 }
 
-func (v *visit) totalsOf(rows []checkout.Total, in currency.Display, pending bool) ([]view.Total, error) {
-	var parts []money.Amount
-	for _, r := range rows {
-		if isPart(r.Kind) {
-			parts = append(parts, r.Amount)
-		}
-	}
-	column, err := in.Column(v.rates, parts)
-	if err != nil {
-		return nil, err
-	}
+// totalsOf writes them as they are.
+func (v *visit) totalsOf(rows []bill.Total, pending bool) []view.Total {
 	list := make([]view.Total, 0, len(rows)+1)
 	for _, r := range rows {
-		t := view.Total{Kind: r.Kind, Note: r.Note.In(v.locale(), v.main())}
+		t := view.Total{Kind: r.Kind, Note: r.Note.In(v.locale(), v.main()), Amount: v.money(r.Amount)}
 		if r.Kind == string(pricing.Tax) || r.Kind == kindIncluded {
 			t.Note = i18n.FormatPercent(v.locale(), r.Rate.Percent())
-		}
-		if isPart(r.Kind) {
-			t.Amount, column = v.money(column[0].Amount), column[1:]
-		} else {
-			shown, err := in.Sum(v.rates, r.Amount)
-			if err != nil {
-				return nil, err
-			}
-			t.Amount = v.money(shown.Amount)
 		}
 		if r.Untaxed() {
 			key, args := r.Label()
@@ -219,13 +218,11 @@ func (v *visit) totalsOf(rows []checkout.Total, in currency.Display, pending boo
 		}
 		list = append(list, t)
 	}
-	return list, nil
+	return list
 }
 
-// Kinds of checkout.Total that are no part of the sum.
+// Kinds of bill.Total that are no part of the sum.
 const (
 	kindIncluded = "tax_included"
 	kindTotal    = "total"
 )
-
-func isPart(kind string) bool { return kind != kindIncluded && kind != kindTotal }

@@ -69,7 +69,7 @@ func (v *visit) cartView(found *cart.View, bad refusedCart) (*view.Cart, error) 
 	if err := v.estimated(out.Totals, found.Delivery); err != nil {
 		return nil, err
 	}
-	if out.Due, err = v.due(found.Due); err != nil {
+	if out.Due, err = v.due(found); err != nil {
 		return nil, err
 	}
 	if in := found.Charge.Currency(); !in.IsZero() && in != v.display.Currency {

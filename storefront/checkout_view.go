@@ -153,10 +153,10 @@ func (v *visit) checkoutSum(out *view.Checkout, s *checkout.Sheet) (err error) {
 			return err
 		}
 	}
-	if out.Total, err = v.sum(s.Total); err != nil {
+	if out.Total, err = v.total(s.Cart); err != nil {
 		return err
 	}
-	if out.Due, err = v.due(s.Due); err != nil {
+	if out.Due, err = v.due(s.Cart); err != nil {
 		return err
 	}
 	out.NothingNow = out.Due != nil && out.Due.Free

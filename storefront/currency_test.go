@@ -108,3 +108,37 @@ func TestCurrency_Order(t *testing.T) {
 	b.WantClean().WantText(".brief b", "52,80").WantText(".total", "58,25").WantText(".events", "58,25").
 		WantNo(`main:contains("€")`).WantNo(`main:contains("serez débité")`)
 }
+
+// CUR-02: a price that looks like a price on the shelf is that price in cart and checkout, times the quantity, and
+// that is what the bank is asked for and what the order says.
+func TestCurrency_WhatTheShelfSays(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	h.set(settings.Currencies{Management: "EUR", Display: []settings.DisplayCurrency{{Code: "USD", Rate: "1.10", Ending: ".95", Active: true}}})
+	must(t, h.shop.Write(t.Context(), func(tx tenant.Tx) error {
+		tx.Touch()
+		return tx.DB().Exec(`update payment_modes set scope = '{"currencies": ["USD"]}' where kind = 'redirect'`).Error
+	}))
+	b := h.browser(t)
+	b.Site("bank.example", bankPage())
+	b.Get(h.at("/product/tasse-en-gres"))
+	b.Submit(`#prefs button[value="USD"]`, nil)
+	b.WantText(".price", "25,95")
+	b.Submit(".add .btn", webtest.Values{"quantity": "2"})
+	b.WantText(".line", "25,95").WantText(".line", "51,90").WantText(".totals .total", "51,90")
+	b.Get(h.at("/checkout"))
+	b.Submit(`#step-delivery button[formaction$="/refresh"]`, with(nantes, "payment", mode(b, "Carte")))
+	b.WantText("#summary", "51,90").WantText("#summary .total", "57,35") // 5,45 for the parcel
+	b.Submit(place, with(nantes, "payment", mode(b, "Carte")))
+	to, err := url.Parse(b.URL())
+	must(t, err)
+	h.tell(t, to.Query().Get("notify"), bankPassword, to.Query().Get("ref")+" capture 57.35 USD")
+	b.Get(to.Query().Get("back"))
+	b.Follow(`.pay-state a[href*="/order/"]`)
+	b.WantClean().WantText(".brief b", "51,90").WantText(".total", "57,35").WantText(".events", "57,35").WantNo(`main:contains("€")`)
+	// Whatever the merchant changes afterwards, the order says what it said.
+	h.set(settings.Currencies{Management: "EUR", Display: []settings.DisplayCurrency{{Code: "USD", Rate: "1.20", Active: true}}})
+	b.Get(b.URL())
+	b.WantText(".brief b", "51,90").WantText(".total", "57,35")
+}

@@ -4,6 +4,8 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/bill"
+	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/deposit"
 	"echoppe.dev/tenant/order"
 )
@@ -29,15 +31,17 @@ func (v *visit) depositTerms(t deposit.Terms) string {
 
 // due says when a total is to be paid, as amounts of the display currency that add up to the total shown; nil
 // for all of it with the order.
-func (v *visit) due(d deposit.Due) (*view.Due, error) {
+func (v *visit) due(found *cart.View) (*view.Due, error) {
+	d := found.Due
 	if !d.Deferred() {
 		return nil, nil
 	}
-	parts, err := v.display.Column(v.rates, []money.Amount{d.Now, d.Later})
+	total, err := v.seen(found)
 	if err != nil {
 		return nil, err
 	}
-	out := &view.Due{Now: v.money(parts[0].Amount), Later: v.money(parts[1].Amount), Free: d.Now.IsZero()}
+	now := bill.Part(d.Now, found.Total(), total)
+	out := &view.Due{Now: v.money(now), Later: v.money(total.Sub(now)), Free: d.Now.IsZero()}
 	out.Rest = out.Later
 	return out, nil
 }

@@ -6,6 +6,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/cart"
 )
 
 // money writes an amount as it is.
@@ -43,4 +44,21 @@ func (v *visit) entered(n decimal.Decimal) decimal.Decimal {
 		return n
 	}
 	return n.DivRound(rate.Factor, money.MaxPlaces)
+}
+
+// seen is what a cart comes to as the reader sees it; total writes it.
+func (v *visit) seen(found *cart.View) (money.Amount, error) {
+	if found.Priced == nil {
+		return found.Total(), nil
+	}
+	shown, err := v.billed(found.Priced)
+	if err != nil {
+		return money.Amount{}, err
+	}
+	return shown.Totals.ToPay, nil
+}
+
+func (v *visit) total(found *cart.View) (view.Money, error) {
+	a, err := v.seen(found)
+	return v.money(a), err
 }

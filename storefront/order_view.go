@@ -8,6 +8,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
@@ -59,8 +60,14 @@ func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 		again := post(v.links.order(p.Link) + "/again")
 		out.Again = &again
 	}
-	out.Totals, err = v.totalsOf(p.Totals, v.display, false)
-	return out, err
+	if o.Priced != nil {
+		shown, err := o.Bill()
+		if err != nil {
+			return nil, err
+		}
+		out.Totals = v.totalsOf(bill.Totals(shown), false)
+	}
+	return out, nil
 }
 
 // orderState is a state in the theme's words.
@@ -184,29 +191,22 @@ func (v *visit) parcels(p *checkout.Paper) []*view.Parcel {
 // orderLines are the ordered articles, on the side the buyer saw them.
 func (v *visit) orderLines(o *order.Order) ([]*view.OrderLine, error) {
 	lines := make([]*view.OrderLine, len(o.Lines))
-	var shown []checkout.ShelfLine
-	if o.Priced != nil {
-		shown = checkout.ShelfLines(o.Priced)
+	var shown []bill.Line
+	priced, err := o.Bill()
+	if err != nil {
+		return nil, err
+	}
+	if priced != nil {
+		shown = bill.Lines(priced)
 	}
 	for i, l := range o.Lines {
-		unit, total, off := l.Unit, l.Total, ""
+		unit, total, off := o.Show(l.Unit), o.Show(l.Total), ""
 		var why []view.PriceStep
 		if i < len(shown) && o.Priced.Lines[i].SKU == l.SKU {
-			unit, total, off = shown[i].Unit, shown[i].Total, shown[i].SaysIn(v.locale(), o.Show)
-			var err error
-			if why, err = v.why(o.Priced, i); err != nil {
-				return nil, err
-			}
+			unit, total, off = shown[i].Unit, shown[i].Total, shown[i].Says(v.locale())
+			why = v.why(priced, i)
 		}
-		each, err := v.sum(unit)
-		if err != nil {
-			return nil, err
-		}
-		sum, err := v.sum(total)
-		if err != nil {
-			return nil, err
-		}
-		lines[i] = &view.OrderLine{Name: l.Name, SKU: l.SKU, Options: pairs(l.Options), Unit: each, Total: sum, Off: off, Why: why,
+		lines[i] = &view.OrderLine{Name: l.Name, SKU: l.SKU, Options: pairs(l.Options), Unit: v.money(unit), Total: v.money(total), Off: off, Why: why,
 			Quantity: l.Qty, Shipped: l.Shipped, Image: v.stamp(l.MediaKey)}
 		if l.Expected != nil && l.Shipped < l.Qty {
 			lines[i].Expected = l.Expected

@@ -89,7 +89,11 @@ func (v *visit) whyOne(l *label) ([]view.PriceStep, error) {
 	if err != nil {
 		return nil, err
 	}
-	return v.why(priced, 0)
+	shown, err := v.billed(priced)
+	if err != nil {
+		return nil, err
+	}
+	return v.why(shown, 0), nil
 }
 
 // neighbours are the chosen variant and those that differ from it in one option.

@@ -12,7 +12,6 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/checkout"
-	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/quote"
 )
@@ -87,9 +86,8 @@ func (v *visit) quoteView(s *checkout.QuoteSheet) (*view.Quote, error) {
 	if s.Offer.Priced == nil {
 		return out, nil
 	}
-	var err error
-	out.Totals, err = v.totalsOf(s.Totals, currency.Display{Currency: q.Currency}, false)
-	return out, err
+	out.Totals = v.totalsOf(s.Totals, false)
+	return out, nil
 }
 
 // unorderable tells that a quote cannot be ordered (any more): its page says how it stands.

@@ -8,8 +8,8 @@ import (
 
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/catalog"
-	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/settings"
@@ -140,7 +140,7 @@ func (v *visit) reduce(t *tag, l *label) error {
 	if err != nil {
 		return err
 	}
-	one := checkout.ShelfLines(priced)[0]
+	one := bill.Lines(priced)[0]
 	if one.Was == nil {
 		return nil
 	}

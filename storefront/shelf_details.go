@@ -3,8 +3,8 @@ package storefront
 import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/catalog"
-	"echoppe.dev/tenant/checkout"
 )
 
 // measures are what the measures are called.
@@ -59,6 +59,6 @@ func (v *visit) tier(l *label, from int64) (view.PriceTier, error) {
 	if err != nil {
 		return view.PriceTier{}, err
 	}
-	each, err := v.price(checkout.ShelfLines(priced)[0].Each(from))
+	each, err := v.price(bill.Lines(priced)[0].Each(from))
 	return view.PriceTier{From: int(from), Price: each, Further: l.offer.Marginal}, err
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"echoppe.dev/platform/kit/money"
-	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
 )
@@ -88,6 +88,6 @@ func (v *visit) askedIn(era pricelist.Span, l *label, full money.Amount) (asked 
 	if err != nil {
 		return asked, false, err
 	}
-	one := checkout.ShelfLines(priced)[0]
+	one := bill.Lines(priced)[0]
 	return one.Unit, era.Announced || one.Was != nil, nil
 }

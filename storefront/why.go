@@ -5,22 +5,19 @@ import (
 
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
-	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/pricing"
 )
 
 // why is the short answer to "why this price" (CAT-05): what happened to a line, in the order it was
-// reckoned; nil where it costs what the article costs and nothing else. show writes an amount.
-func (v *visit) why(p *pricing.Priced, line int) ([]view.PriceStep, error) {
+// reckoned; nil where it costs what the article costs and nothing else. The price is in the reader's currency.
+func (v *visit) why(p *pricing.Priced, line int) []view.PriceStep {
 	var steps []view.PriceStep
 	side := p.View.Side(pricing.Goods)
 	plain, sides := true, false
-	for _, e := range checkout.ShelfTrace(p, line) {
+	for _, e := range bill.Trace(p, line) {
 		plain = plain && e.Reason.Key == plainPrice
-		step, err := v.whyStep(e.Reason, *e.After)
-		if err != nil {
-			return nil, err
-		}
+		step := v.whyStep(e.Reason, *e.After)
 		if e.Side != side {
 			step.Label += " (" + v.say(sideWords[e.Side], nil) + ")"
 			sides = true
@@ -28,14 +25,13 @@ func (v *visit) why(p *pricing.Priced, line int) ([]view.PriceStep, error) {
 		steps = append(steps, step)
 	}
 	if plain {
-		return nil, nil
+		return nil
 	}
-	total, err := v.sum(checkout.ShelfLines(p)[line].Total)
 	label := v.say("storefront.why_total", nil)
 	if sides {
 		label += " (" + v.say(sideWords[side], nil) + ")"
 	}
-	return append(steps, view.PriceStep{Label: label, Amount: total, Total: true}), err
+	return append(steps, view.PriceStep{Label: label, Amount: v.money(bill.Lines(p)[line].Total), Total: true})
 }
 
 // plainPrice is the reason of so many pieces at the article's own price.
@@ -43,15 +39,11 @@ const plainPrice = "price.goods"
 
 var sideWords = map[pricing.Side]string{pricing.Net: "storefront.side.net", pricing.Gross: "storefront.side.gross"}
 
-func (v *visit) whyStep(r pricing.Reason, after money.Amount) (view.PriceStep, error) {
+func (v *visit) whyStep(r pricing.Reason, after money.Amount) view.PriceStep {
 	args := make(map[string]any, len(r.Args))
 	for name, value := range r.Args {
 		if a, ok := value.(money.Amount); ok {
-			shown, err := v.sum(a)
-			if err != nil {
-				return view.PriceStep{}, err
-			}
-			value = shown.Text
+			value = v.money(a).Text
 		}
 		args[name] = value
 	}
@@ -59,12 +51,11 @@ func (v *visit) whyStep(r pricing.Reason, after money.Amount) (view.PriceStep, e
 	if name := r.Name.In(v.locale(), v.main()); name != "" && name != label {
 		label = name + " – " + label
 	}
-	amount, err := v.sum(after)
-	return view.PriceStep{Label: label, Amount: amount}, err
+	return view.PriceStep{Label: label, Amount: v.money(after)}
 }
 
 // rulesOf names the discounts a line has on the shelf: what stands beside a crossed-out price (ORD-04).
-func (v *visit) rulesOf(l *checkout.ShelfLine) string {
+func (v *visit) rulesOf(l *bill.Line) string {
 	names := make([]string, len(l.Off))
 	for i, off := range l.Off {
 		names[i] = off.Reason.Name.In(v.locale(), v.main())

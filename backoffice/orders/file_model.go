@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
@@ -142,7 +143,7 @@ func (m fileModel) lines(v *desk.Visit) ui.Table {
 		},
 	}
 	for i, l := range m.Order.Lines {
-		unit, total, off := figures(v.View, m.Order, i, own)
+		unit, total, off := figures(v.View, m.Order, m.Order.Priced, i)
 		title := ui.Title{Text: l.Name, Sub: join(l.SKU, checkout.OptionsIn(l.Options, v.View.Locale), off)}
 		if l.Expected != nil && l.Left() > 0 {
 			title.Badges = []ui.Badge{{Label: v.T("orders.expected", ui.Args{"date": v.View.Day(*l.Expected)}), Tone: ui.Info}}
@@ -164,18 +165,16 @@ func (m fileModel) lines(v *desk.Visit) ui.Table {
 }
 
 // figures are what a piece and the line cost as the buyer saw them, and what was taken off them. Under
-// the lines stand the totals, with what was taken off the order as a whole. show writes what off tells.
-func figures(v ui.View, o *order.Order, line int, show func(money.Amount) money.Amount) (unit, total money.Amount, off string) {
+// the lines stand the totals, with what was taken off the order as a whole. The price is that of the order, in the
+// shop's currency or the buyer's.
+func figures(v ui.View, o *order.Order, priced *pricing.Priced, line int) (unit, total money.Amount, off string) {
 	l := o.Lines[line]
-	if o.Priced == nil || line >= len(o.Priced.Lines) {
+	if priced == nil || line >= len(priced.Lines) {
 		return l.Unit, l.Total, ""
 	}
-	shown := checkout.ShelfLines(o.Priced)[line]
-	return shown.Unit, shown.Total, shown.SaysIn(v.Locale, show)
+	shown := bill.Lines(priced)[line]
+	return shown.Unit, shown.Total, shown.Says(v.Locale)
 }
-
-// own leaves an amount in the shop's currency.
-func own(a money.Amount) money.Amount { return a }
 
 func join(parts ...string) string {
 	out := ""
@@ -193,7 +192,7 @@ func join(parts ...string) string {
 
 // totals are the rows under a table of goods with so many columns, in the words of v, which may be the
 // buyer's: a name in the first, an amount in the last.
-func totals(v ui.View, list []checkout.Total, columns int) []ui.Row {
+func totals(v ui.View, list []bill.Total, columns int) []ui.Row {
 	rows := make([]ui.Row, len(list))
 	for i, t := range list {
 		key, args := t.Label()

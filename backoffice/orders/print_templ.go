@@ -14,6 +14,7 @@ import (
 	"echoppe.dev/backoffice/desk"
 	officeui "echoppe.dev/backoffice/ui"
 	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/order"
 )
@@ -101,7 +102,7 @@ func printPage(v *desk.Visit, m printModel) templ.Component {
 						var templ_7745c5c3_Var4 string
 						templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(text)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `print.templ`, Line: 29, Col: 14}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `print.templ`, Line: 30, Col: 14}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 						if templ_7745c5c3_Err != nil {
@@ -124,7 +125,7 @@ func printPage(v *desk.Visit, m printModel) templ.Component {
 						var templ_7745c5c3_Var5 string
 						templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(paper.T("orders.buyer_note") + ": " + o.BuyerNote)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `print.templ`, Line: 32, Col: 59}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `print.templ`, Line: 33, Col: 59}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 						if templ_7745c5c3_Err != nil {
@@ -276,7 +277,7 @@ func sheetFoot(m printModel, v ui.View) templ.Component {
 		var templ_7745c5c3_Var9 string
 		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(strings.Join(m.imprint(v), " · "))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `print.templ`, Line: 65, Col: 53}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `print.templ`, Line: 66, Col: 53}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 		if templ_7745c5c3_Err != nil {
@@ -325,19 +326,19 @@ func sheetLines(v ui.View, o *order.Order) (ui.Table, error) {
 			{Title: v.T("orders.vat"), End: true}, {Title: v.T("orders.total"), End: true},
 		},
 	}
+	priced, err := o.Bill()
+	if err != nil {
+		return t, err
+	}
 	for i, l := range o.Lines {
-		unit, total, off := figures(v, o, i, o.Show)
+		unit, total, off := figures(v, o, priced, i)
 		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{
-			ui.TwoLineCell(l.Name, join(l.SKU, checkout.OptionsIn(l.Options, v.Locale), off)), ui.TextCell(v.Money(o.Show(unit))), ui.TextCell(v.Number(l.Qty)),
-			ui.TextCell(v.Percent(l.TaxRate)), ui.TextCell(v.Money(o.Show(total))),
+			ui.TwoLineCell(l.Name, join(l.SKU, checkout.OptionsIn(l.Options, v.Locale), off)), ui.TextCell(v.Money(unit)), ui.TextCell(v.Number(l.Qty)),
+			ui.TextCell(v.Percent(l.TaxRate)), ui.TextCell(v.Money(total)),
 		}})
 	}
-	if o.Priced != nil {
-		list, err := checkout.ShownTotals(o)
-		if err != nil {
-			return t, err
-		}
-		t.Foot = totals(v, list, len(t.Columns))
+	if priced != nil {
+		t.Foot = totals(v, bill.Totals(priced), len(t.Columns))
 	}
 	return t, nil
 }

@@ -1,19 +1,19 @@
 package checkout_test
 
 import (
-	"echoppe.dev/platform/kit/id"
-	"echoppe.dev/tenant"
-	"echoppe.dev/tenant/notify"
 	"errors"
 	"testing"
 	"time"
 
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/checkout/checkouttest"
 	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/settings"
@@ -284,5 +284,46 @@ func TestCharge_Letters(t *testing.T) {
 	}
 	if f := facts(true); f.Total != "€104.33" || f.Charged != "" {
 		t.Errorf("staff reads %q, %q", f.Total, f.Charged)
+	}
+}
+
+// CUR-02: a letter says what the page said, by the rounding rule of the currency, and lines come to the total. The deposit
+// of an order is a part of that.
+func TestCharge_LettersRounded(t *testing.T) {
+	t.Parallel()
+	s := checkouttest.New(t, checkout.Reactions{})
+	doc := settings.Currencies{Management: "EUR", Display: []settings.DisplayCurrency{{Code: "USD", Rate: "1.10", Ending: ".95", Active: true}}}
+	if err := settings.Save(t.Context(), s.Shop, checkouttest.Clerk, doc, 0); err != nil {
+		t.Fatal(err)
+	}
+	s.Settle("card", "EUR", "USD")
+	lamp := s.Stock("Lamp", "98.33", 10)
+	b := s.Guest("sam@example.com")
+	b.Who.Display = "USD"
+	if err := b.Add(lamp, 2); err != nil {
+		t.Fatal(err)
+	}
+	placed, err := b.Place("card")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Read(func(tx tenant.Tx) error {
+		f, err := s.Desk.Facts(tx, id.As[notify.Order](placed.Order.ID), i18n.English, false)
+		if err != nil {
+			return err
+		}
+		// 98.33 at 1.10 are 108.163, on the shelf 107.95; the parcel is free.
+		if l := f.Lines[0]; l.Unit != "$107.95" || l.Total != "$215.90" || f.Total != "$215.90" || f.Charged != "" || f.ToCharge != "" {
+			t.Errorf("the letter says %+v of %+v", f, f.Lines)
+		}
+		return nil
+	})
+	if got := checkouttest.Amount(placed.Next); got != "21590" {
+		t.Errorf("the bank is asked for %s minor units", got)
+	}
+	s.Bank.Visit(placed.Next, "good", "proper")
+	s.Bank.Wait(1)
+	if o := s.Find(placed.Order.ID); o.State != order.Paid || !o.Paid.Equal(o.Total) {
+		t.Errorf("%s, paid %s of %s", o.State, o.Paid, o.Total)
 	}
 }

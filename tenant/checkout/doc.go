@@ -14,8 +14,8 @@
 // that prices, and comes into it as a value; the order keeps the answer as evidence. One that was
 // trusted while the register was away is looked up again by a job until it answers.
 // A discount that an article has in lists and on its own page is part of what its line costs, in the
-// cart as in the order (ShelfLines); what is taken off the order as a whole stands under the lines
-// (Totals). Simulate prices a cart somebody in the office has typed, by the same pipeline.
+// cart as in the order (bill.Lines); what is taken off the order as a whole stands under the lines
+// (bill.Totals). Simulate prices a cart somebody in the office has typed, by the same pipeline.
 //
 // # Placing
 //

@@ -144,7 +144,7 @@ func (d *Desk) refunded(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
 
 // callOff gives up what is still open to pay the rest of an order whose deposit went back.
 func (d *Desk) callOff(tx tenant.Tx, o *order.Order) error {
-	attempts, err := payment.ListOf(tx, bill(o.ID))
+	attempts, err := payment.ListOf(tx, paymentOrder(o.ID))
 	if err != nil {
 		return err
 	}

@@ -8,9 +8,11 @@ import (
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/settings"
 )
 
@@ -47,16 +49,16 @@ func (d *Desk) Facts(tx tenant.Tx, which notify.OrderID, l i18n.Locale, staff bo
 	if o, err = d.orderIn(tx, r.Settings, o, l); err != nil {
 		return nil, err
 	}
-	totals, show := Totals(o.Priced), func(a money.Amount) money.Amount { return a }
+	priced, show := o.Priced, func(a money.Amount) money.Amount { return a }
 	if !staff {
 		show = o.Show
-		if totals, err = ShownTotals(o); err != nil {
+		if priced, err = o.Bill(); err != nil {
 			return nil, err
 		}
 	}
 	f := &notify.Order{
 		Number: o.Number, PlacedAt: o.PlacedAt.In(r.Rules().Zone), Buyer: o.Buyer, Email: o.Email, Locale: o.Locale,
-		Lines: linesOf(o, l, show), Totals: totalRows(totals, l), Total: i18n.FormatMoney(l, show(o.Total)),
+		Lines: linesOf(o, priced, l), Totals: totalRows(bill.Totals(priced), l), Total: i18n.FormatMoney(l, show(o.Total)),
 		Billing: o.Billing.Lines(l), Shipping: o.Shipping.Label, Payment: o.Payment.Label, BuyerNote: o.BuyerNote,
 		URL:       d.Addresses.Order(tx.Shop(), d.Links.Make(tx.Shop(), o.ID, o.PlacedAt)),
 		OfficeURL: d.Addresses.Office(tx.Shop(), o.ID), Test: o.Test, Unpaid: !o.Secured() && payable(o),
@@ -88,8 +90,9 @@ func charged(o *order.Order, staff bool, l i18n.Locale) (was, will string) {
 	return "", i18n.FormatMoney(l, a)
 }
 
-func linesOf(o *order.Order, l i18n.Locale, show func(money.Amount) money.Amount) []notify.Line {
-	shown := ShelfLines(o.Priced)
+// linesOf are what was ordered, by a price in the reader's currency.
+func linesOf(o *order.Order, priced *pricing.Priced, l i18n.Locale) []notify.Line {
+	shown := bill.Lines(priced)
 	lines := make([]notify.Line, len(o.Lines))
 	for i, x := range o.Lines {
 		total, unit := x.Total, x.Unit
@@ -98,10 +101,10 @@ func linesOf(o *order.Order, l i18n.Locale, show func(money.Amount) money.Amount
 		}
 		options := OptionsIn(x.Options, l)
 		if i < len(shown) {
-			options = joined(options, shown[i].SaysIn(l, show))
+			options = joined(options, shown[i].Says(l))
 		}
 		lines[i] = notify.Line{Name: x.Name, Options: options, SKU: x.SKU, Qty: x.Qty,
-			Unit: i18n.FormatMoney(l, show(unit)), Total: i18n.FormatMoney(l, show(total))}
+			Unit: i18n.FormatMoney(l, unit), Total: i18n.FormatMoney(l, total)}
 		if x.Expected != nil {
 			lines[i].Expected = i18n.FormatDate(l, *x.Expected, i18n.Long)
 		}
@@ -125,7 +128,7 @@ func joined(parts ...string) string {
 }
 
 // totalRows are totals in the words of a language.
-func totalRows(totals []Total, l i18n.Locale) []notify.Total {
+func totalRows(totals []bill.Total, l i18n.Locale) []notify.Total {
 	var list []notify.Total
 	for _, t := range totals {
 		key, args := t.Label()
@@ -175,7 +178,7 @@ func (d *Desk) instructions(tx tenant.Tx, o *order.Order, l i18n.Locale) ([]noti
 
 // open is the newest attempt that is still open; nil when there is none.
 func open(tx tenant.Tx, o *order.Order) (*payment.Payment, error) {
-	attempts, err := payment.ListOf(tx, bill(o.ID))
+	attempts, err := payment.ListOf(tx, paymentOrder(o.ID))
 	if err != nil {
 		return nil, err
 	}

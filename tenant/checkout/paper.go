@@ -5,6 +5,7 @@ import (
 
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/notify"
@@ -19,7 +20,7 @@ type Paper struct {
 	Link    string            // opens it without an account
 	Events  []order.Happening // those he may see, the oldest first
 	Parcels []shipment.Parcel
-	Totals  []Total
+	Totals  []bill.Total
 	// Attempt is the newest attempt to pay, nil when nothing was to be paid.
 	Attempt *payment.Payment
 	// Instructions say how to pay, while that is awaited without a bank's page.
@@ -77,14 +78,14 @@ func (d *Desk) paper(ctx context.Context, shop *tenant.Shop, find func(tenant.Tx
 		if err != nil {
 			return err
 		}
-		p = &Paper{Order: o, Link: d.Links.Make(shop, o.ID, o.PlacedAt), Totals: Totals(o.Priced)}
+		p = &Paper{Order: o, Link: d.Links.Make(shop, o.ID, o.PlacedAt), Totals: bill.Totals(o.Priced)}
 		if p.Events, err = order.Events(tx, o.ID, true); err != nil {
 			return err
 		}
 		if p.Parcels, err = shipment.ListOf(tx, o.ID); err != nil {
 			return err
 		}
-		attempts, err := payment.ListOf(tx, bill(o.ID))
+		attempts, err := payment.ListOf(tx, paymentOrder(o.ID))
 		if err != nil {
 			return err
 		}
@@ -106,7 +107,7 @@ type File struct {
 	Link     string // opens the buyer's page
 	Events   []order.Happening
 	Parcels  []shipment.Parcel
-	Totals   []Total
+	Totals   []bill.Total
 	Payments []payment.Payment
 	Ledgers  map[payment.ID][]payment.Entry
 	Mails    []notify.Mail
@@ -154,7 +155,7 @@ func (d *Desk) Open(ctx context.Context, shop *tenant.Shop, which order.ID) (*Fi
 		if err != nil {
 			return err
 		}
-		f = &File{Order: o, Link: d.Links.Make(shop, o.ID, o.PlacedAt), Totals: Totals(o.Priced), Allowed: allowed(o),
+		f = &File{Order: o, Link: d.Links.Make(shop, o.ID, o.PlacedAt), Totals: bill.Totals(o.Priced), Allowed: allowed(o),
 			Ledgers: map[payment.ID][]payment.Entry{}}
 		if f.Events, err = order.Events(tx, o.ID, false); err != nil {
 			return err
@@ -165,7 +166,7 @@ func (d *Desk) Open(ctx context.Context, shop *tenant.Shop, which order.ID) (*Fi
 		if f.Mails, err = notify.ListOf(tx, subject(o.ID)); err != nil {
 			return err
 		}
-		if f.Payments, err = payment.ListOf(tx, bill(o.ID)); err != nil {
+		if f.Payments, err = payment.ListOf(tx, paymentOrder(o.ID)); err != nil {
 			return err
 		}
 		if o.Advance != nil {

@@ -122,7 +122,7 @@ func (d *Desk) Resume(ctx context.Context, shop *tenant.Shop, link string) (*Pla
 		if o, err = order.Find(tx, key); err != nil || !payable(o) {
 			return err
 		}
-		attempts, err := payment.ListOf(tx, bill(o.ID))
+		attempts, err := payment.ListOf(tx, paymentOrder(o.ID))
 		attempt = current(attempts)
 		return err
 	})
@@ -186,7 +186,7 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	if !slices.ContainsFunc(may, func(one payment.Offer) bool { return one.ID == mode }) {
 		return nil, none, payment.ErrMode
 	}
-	attempts, err := payment.ListOf(tx, bill(o.ID))
+	attempts, err := payment.ListOf(tx, paymentOrder(o.ID))
 	if err != nil {
 		return nil, none, err
 	}

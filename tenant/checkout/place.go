@@ -184,7 +184,7 @@ func (p *placing) again(tx tenant.Tx) error {
 		return cart.ErrEmpty
 	}
 	p.order, p.before, p.link = o, true, p.desk.Links.Make(tx.Shop(), o.ID, o.PlacedAt)
-	attempts, err := payment.ListOf(tx, bill(o.ID))
+	attempts, err := payment.ListOf(tx, paymentOrder(o.ID))
 	p.attempt = current(attempts)
 	return err
 }
@@ -350,7 +350,7 @@ func (d *Desk) begin(tx tenant.Tx, o *order.Order, offer payment.Offer, charge c
 		return payment.Payment{}, err
 	}
 	account := payment.NewAccount(offer.ID, offer.Kind, offer.Test, offer.Config, nil)
-	attempt, err := payment.Begin(tx, gateway, account, payment.Bill{Order: bill(o.ID), Amount: charge.Amount, Worth: o.Asks(),
+	attempt, err := payment.Begin(tx, gateway, account, payment.Bill{Order: paymentOrder(o.ID), Amount: charge.Amount, Worth: o.Asks(),
 		Rest: o.Owes() && o.Secured(), New: anew})
 	if err != nil {
 		return payment.Payment{}, fmt.Errorf("begin payment of order %s: %w", o.Number, err)
@@ -368,10 +368,10 @@ func react(tx tenant.Tx, list []Reaction, o *order.Order, who tenant.Actor) erro
 }
 
 // The order under the names its neighbours know it by.
-func bill(o order.ID) payment.OrderID       { return id.As[payment.Bill](o) }
-func holder(o order.ID) stock.BuyerID       { return id.As[stock.Buyer](o) }
-func redeemer(o order.ID) promotion.OrderID { return id.As[promotion.Use](o) }
-func orderOf(b payment.OrderID) order.ID    { return id.As[order.Order](b) }
+func paymentOrder(o order.ID) payment.OrderID { return id.As[payment.Bill](o) }
+func holder(o order.ID) stock.BuyerID         { return id.As[stock.Buyer](o) }
+func redeemer(o order.ID) promotion.OrderID   { return id.As[promotion.Use](o) }
+func orderOf(b payment.OrderID) order.ID      { return id.As[order.Order](b) }
 
 // OrderRef is an order in a few words.
 type OrderRef struct {

@@ -139,7 +139,7 @@ func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
 	}
 	for _, o := range s.Payment {
 		if o.Selected {
-			if s.Charge, err = s.Lock.Rates.Settle(k.view.Due.Now, o.In); err != nil {
+			if s.Charge, err = k.settle(o.In, s.Lock); err != nil {
 				return err
 			}
 		}

@@ -14,6 +14,7 @@ import (
 	"echoppe.dev/platform/kit/i18n/i18ntest"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/checkout"
@@ -25,7 +26,7 @@ import (
 )
 
 // sum adds what is displayed below each other: everything that is not "of which".
-func sum(t rapid.TB, totals []checkout.Total) (parts, total money.Amount) {
+func sum(t rapid.TB, totals []bill.Total) (parts, total money.Amount) {
 	t.Helper()
 	parts = money.Zero(money.EUR)
 	for _, x := range totals {
@@ -85,7 +86,7 @@ func TestTotals_Agree(t *testing.T) {
 			rt.Fatal(err)
 		}
 		o := s.Find(placed.Order.ID)
-		parts, total := sum(rt, checkout.Totals(o.Priced))
+		parts, total := sum(rt, bill.Totals(o.Priced))
 		if !parts.Equal(total) || !total.Equal(o.Total) || !sheet.Total.Equal(o.Total) {
 			rt.Errorf("displayed %s, total %s, order %s, shown before %s", parts, total, o.Total, sheet.Total)
 		}
@@ -142,7 +143,7 @@ func TestPlace_VAT(t *testing.T) {
 				t.Error("CAT-05 the order does not say why it costs that")
 			}
 			untaxed := ""
-			for _, row := range checkout.Totals(o.Priced) {
+			for _, row := range bill.Totals(o.Priced) {
 				if row.Untaxed() {
 					key, args := row.Label()
 					untaxed += checkout.Words().T("en", key, args)
@@ -151,7 +152,7 @@ func TestPlace_VAT(t *testing.T) {
 			if untaxed != tt.says {
 				t.Errorf("the totals say %q of the tax that is not there, not %q", untaxed, tt.says)
 			}
-			trace := checkout.ShelfTrace(o.Priced, 0)
+			trace := bill.Trace(o.Priced, 0)
 			if last := trace[len(trace)-1]; last.After.String() != tt.total || (tt.rate == "0") != (last.Reason.Key == pricing.Retaxed) {
 				t.Errorf("CAT-05 the trace ends with %s at %s", last.Reason.Key, last.After)
 			}
@@ -215,7 +216,7 @@ func TestWords(t *testing.T) {
 	i18ntest.Used(t, c, "checkout.vat_home")
 	i18ntest.Used(t, c, "checkout.vat_elsewhere")
 	for _, kind := range []string{"goods", "discount", "shipping", "shipping_discount", "insurance", "fee", "tax", "tax_included", "total"} {
-		key, _ := checkout.Total{Kind: kind}.Label()
+		key, _ := bill.Total{Kind: kind}.Label()
 		i18ntest.Used(t, c, key)
 	}
 	i18ntest.Used(t, c, "checkout.change", "checkout.change.goods", "checkout.change.discounts", "checkout.change.delivery", "checkout.change.fee")

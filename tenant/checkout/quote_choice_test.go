@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/checkout/checkouttest"
@@ -127,7 +128,7 @@ func TestQuote_CarriageInTotal(t *testing.T) {
 	}
 	shown, err := s.Desk.ShowQuote(t.Context(), s.Shop, a.Link)
 	must(t, err)
-	if shown.Later() || !slices.ContainsFunc(shown.Totals, func(l checkout.Total) bool { return l.Kind == "shipping" && l.Amount.String() == "5.00" }) {
+	if shown.Later() || !slices.ContainsFunc(shown.Totals, func(l bill.Total) bool { return l.Kind == "shipping" && l.Amount.String() == "5.00" }) {
 		t.Errorf("the customer is shown %+v", shown.Totals)
 	}
 }

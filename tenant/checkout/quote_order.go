@@ -6,6 +6,7 @@ import (
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/notify"
@@ -108,8 +109,8 @@ type QuoteSheet struct {
 	Link  string
 	// Offer is what he was offered, else what he asked for; Lines and Totals lay it out.
 	Offer  *quote.Offer
-	Lines  []ShelfLine
-	Totals []Total
+	Lines  []bill.Line
+	Totals []bill.Total
 	// Order opens the page of the order it became, "" for none.
 	Order string
 }
@@ -131,7 +132,7 @@ func (s *QuoteSheet) Later() bool {
 func lay(q *quote.Quote, o *quote.Offer) *QuoteSheet {
 	s := &QuoteSheet{Quote: q, Offer: o}
 	if o.Priced != nil {
-		s.Lines, s.Totals = ShelfLines(o.Priced), Totals(o.Priced)
+		s.Lines, s.Totals = bill.Lines(o.Priced), bill.Totals(o.Priced)
 	}
 	return s
 }

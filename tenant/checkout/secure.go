@@ -32,7 +32,7 @@ func (p *placing) secure(tx tenant.Tx, k *reckoning) error {
 		return err
 	}
 	if in := p.charge.Amount.Currency(); !in.IsZero() {
-		if p.charge, err = p.lock.Rates.Settle(k.view.Due.Now, in); err != nil {
+		if p.charge, err = k.settle(in, p.lock); err != nil {
 			return err
 		}
 	}

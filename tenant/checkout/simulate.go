@@ -14,6 +14,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/payment"
@@ -48,8 +49,8 @@ type TryLine struct {
 // Trial is what a typed cart costs.
 type Trial struct {
 	Priced *pricing.Priced
-	Totals []Total
-	Lines  []ShelfLine // of Priced.Lines
+	Totals []bill.Total
+	Lines  []bill.Line // of Priced.Lines
 	// Unpaid tells that the payment mode is not offered to such a buyer: the price is without its fee or rebate.
 	Unpaid bool
 }
@@ -84,7 +85,7 @@ func (d *Desk) Simulate(ctx context.Context, shop *tenant.Shop, t Try) (*Trial, 
 			return err
 		}
 		p := k.view.Priced
-		out = &Trial{Priced: p, Totals: Totals(p), Lines: ShelfLines(p), Unpaid: unpaid}
+		out = &Trial{Priced: p, Totals: bill.Totals(p), Lines: bill.Lines(p), Unpaid: unpaid}
 		return nil
 	})
 	return out, err

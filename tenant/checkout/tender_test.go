@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/checkout/checkouttest"
 	"echoppe.dev/tenant/payment"
@@ -55,7 +56,7 @@ func TestPlace_fee(t *testing.T) {
 	if o.Total.String() != "59.00" || o.Priced.Totals.Fee.Gross.String() != "3.00" || o.Priced.Totals.Fee.Tax.String() != "0.50" {
 		t.Errorf("PAY-08 total %s, fee %+v", o.Total, o.Priced.Totals.Fee)
 	}
-	if parts, total := sum(t, checkout.Totals(o.Priced)); !parts.Equal(total) || total.String() != "59.00" {
+	if parts, total := sum(t, bill.Totals(o.Priced)); !parts.Equal(total) || total.String() != "59.00" {
 		t.Errorf("PAY-08 rows %s, total %s", parts, total)
 	}
 	paper, err := s.Desk.Show(t.Context(), s.Shop, placed.Link)

@@ -141,7 +141,7 @@ func (d *Desk) look(ctx context.Context, shop *tenant.Shop, which order.ID) erro
 
 // newest is the newest attempt to pay an order; nil when there is none.
 func newest(tx tenant.Tx, which order.ID) (*payment.Payment, error) {
-	attempts, err := payment.ListOf(tx, bill(which))
+	attempts, err := payment.ListOf(tx, paymentOrder(which))
 	if err != nil || len(attempts) == 0 {
 		return nil, err
 	}

@@ -220,7 +220,7 @@ func (d *Desk) Cancel(ctx context.Context, shop *tenant.Shop, who tenant.Actor, 
 
 func (d *Desk) cancel(tx tenant.Tx, who tenant.Actor, which order.ID, r Remark) error {
 	// The attempts are locked before the order, as everywhere.
-	attempts, err := payment.ListOf(tx, bill(which))
+	attempts, err := payment.ListOf(tx, paymentOrder(which))
 	if err != nil {
 		return err
 	}
@@ -298,7 +298,7 @@ func (d *Desk) MarkPaid(ctx context.Context, shop *tenant.Shop, who tenant.Actor
 // them has been paid. What is due before pre-ordered articles are sent has one of its own, which is begun
 // when nobody has.
 func (d *Desk) unpaid(tx tenant.Tx, which order.ID) (payment.Payment, error) {
-	attempts, err := payment.ListOf(tx, bill(which))
+	attempts, err := payment.ListOf(tx, paymentOrder(which))
 	if err != nil {
 		return payment.Payment{}, err
 	}

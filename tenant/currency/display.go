@@ -53,11 +53,20 @@ func (d Display) Price(r Rates, a money.Amount) (Shown, error) {
 	if err != nil {
 		return Shown{}, err
 	}
+	if plain := to.Round(money.HalfUp); lossy(to, plain) && !a.Equal(a.Round(money.Down)) {
+		return Shown{to.RoundTo(max(d.Currency.Digits(), money.MaxPlaces), money.HalfUp), a}, nil
+	}
 	return Shown{d.Rounding.round(to), a}, nil
 }
 
-// Sum shows a total: converted and rounded to the currency, without the rule for
-// prices, since it answers to what is charged. What is in that currency already is shown as it
+// lossy reports that rounding takes or adds more than a hundredth: a screw at 0.0042 is not given away in another
+// currency, and a thousand of them cost what a thousand cost.
+func lossy(exact, rounded money.Amount) bool {
+	return exact.Sub(rounded).Abs().MulInt(100).Cmp(exact.Abs()) > 0
+}
+
+// Sum shows a sum that stands alone, such as a smallest order: converted and rounded to the currency, without the
+// rule for prices. What is in that currency already is shown as it
 // is, be it the management currency or that of an order from before it was changed. It returns ErrNoRate.
 func (d Display) Sum(r Rates, a money.Amount) (Shown, error) {
 	if d.Currency == a.Currency() {
@@ -68,26 +77,4 @@ func (d Display) Sum(r Rates, a money.Amount) (Shown, error) {
 		return Shown{}, err
 	}
 	return Shown{to.Round(money.HalfUp), a}, nil
-}
-
-// Column shows the parts of a total one below the other: each is the difference it
-// makes to the converted total so far, so that what is shown adds up to Sum of
-// the whole. It returns ErrNoRate.
-func (d Display) Column(r Rates, parts []money.Amount) ([]Shown, error) {
-	column := make([]Shown, len(parts))
-	var total money.Amount
-	shown := money.Zero(d.Currency)
-	for i, part := range parts {
-		if i == 0 {
-			total = money.Zero(part.Currency())
-		}
-		total = total.Add(part)
-		now, err := d.Sum(r, total)
-		if err != nil {
-			return nil, err
-		}
-		column[i] = Shown{now.Amount.Sub(shown), part}
-		shown = now.Amount
-	}
-	return column, nil
 }

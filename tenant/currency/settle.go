@@ -39,10 +39,11 @@ type Leg struct {
 }
 
 // Record is what an order keeps of the three currencies: what it is worth, what
-// the buyer was shown, what he is charged.
+// the buyer was shown and by which rounding, what he is charged.
 type Record struct {
 	Management Leg       `json:"management"`
 	Display    Leg       `json:"display"`
+	Rounding   Rounding  `json:"rounding,omitzero"`
 	Settlement Leg       `json:"settlement"`
 	LockedAt   time.Time `json:"locked_at"`
 }
@@ -61,16 +62,20 @@ func (r Rates) Settle(a money.Amount, in money.Currency) (Leg, error) {
 	return Leg{to.Round(money.HalfUp), rate.Factor}, nil
 }
 
-// Record fixes the three sides of a total under the lock. It returns ErrNoRate.
-func (l Lock) Record(total money.Amount, display, settlement money.Currency) (Record, error) {
-	record := Record{LockedAt: l.At}
+// Record fixes the three sides of a total under the lock. The buyer saw it as seen, which is what he is charged
+// where the payment mode settles in that currency. It returns ErrNoRate.
+func (l Lock) Record(total, seen money.Amount, by Rounding, settlement money.Currency) (Record, error) {
+	record := Record{LockedAt: l.At, Rounding: by}
 	for _, side := range []struct {
 		in  money.Currency
 		leg *Leg
-	}{{l.Rates.Base(), &record.Management}, {display, &record.Display}, {settlement, &record.Settlement}} {
+	}{{l.Rates.Base(), &record.Management}, {seen.Currency(), &record.Display}, {settlement, &record.Settlement}} {
 		leg, err := l.Rates.Settle(total, side.in)
 		if err != nil {
 			return Record{}, err
+		}
+		if side.in == seen.Currency() {
+			leg.Amount = seen
 		}
 		*side.leg = leg
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/pricefile"
 	"echoppe.dev/tenant/pricing"
@@ -23,6 +24,7 @@ type law struct {
 // laws are those of one price.
 var laws = []law{
 	{"ORD-07 the displayed rows sum to what is to pay", rowsAdd},
+	{"CUR-03 what is shown is nothing where it is nothing, what the shelf said for whole pieces, and what is charged", shownRight},
 	{"ORD-07 both sides of every amount and all taxes add up", sidesAdd},
 	{"nothing is negative but what is taken off", nothingNegative},
 	{"DSC-07 blocked lines are untouched", blockedUntouched},
@@ -41,6 +43,40 @@ func rowsAdd(_ *pricefile.File, a *pricefile.Answer) string {
 	}
 	if !sum.Equal(a.Totals.ToPay) || !shown.Equal(a.Shown.ToPay) || !a.Charged.Management.Amount.Equal(a.Totals.ToPay) {
 		return fmt.Sprintf("rows sum to %s, shown to %s of %s, charged %s", sum, shown, a.Shown.ToPay, a.Charged.Management.Amount)
+	}
+	return ""
+}
+
+// shownRight compares what the buyer sees in his currency with what the shop reckons in its own.
+func shownRight(f *pricefile.File, a *pricefile.Answer) string {
+	switch shown := a.Shown.ToPay; {
+	case shown.IsNegative():
+		return "shown " + shown.String()
+	case a.Totals.ToPay.IsZero() && !shown.IsZero():
+		return "nothing is to be paid and " + shown.String() + " is shown"
+	case a.Charged.Settlement.Amount.Currency() == a.Shown.Currency && !a.Charged.Settlement.Amount.Equal(shown):
+		return "charged " + a.Charged.Settlement.Amount.String() + " of " + shown.String() + " shown"
+	}
+	if a.Shown.Currency == a.Currency {
+		return ""
+	}
+	display := *f.Currencies.Display
+	rates, err := currency.NewRates(a.Currency, f.Currencies.Rates...)
+	if err != nil {
+		return err.Error()
+	}
+	for i, row := range slices.DeleteFunc(slices.Clone(a.Rows), func(r pricing.Row) bool { return r.Included }) {
+		if row.Kind != pricing.Goods || row.Amount.IsZero() {
+			continue
+		}
+		l := a.Lines[slices.IndexFunc(a.Lines, func(l pricing.PricedLine) bool { return l.ID == row.Line })]
+		each, err := display.Price(rates, l.Unit.In(a.View.Side(pricing.Goods)))
+		if err != nil {
+			return err.Error()
+		}
+		if whole := each.Amount.MulInt(l.Qty).Round(money.HalfUp); !whole.Equal(a.Shown.Rows[i]) {
+			return fmt.Sprintf("%d pieces at %s are shown as %s", l.Qty, each.Amount, a.Shown.Rows[i])
+		}
 	}
 	return ""
 }

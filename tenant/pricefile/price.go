@@ -1,11 +1,13 @@
 package pricefile
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/discount"
 	"echoppe.dev/tenant/pricing"
@@ -111,25 +113,31 @@ func (f *File) shown(a *Answer, rates currency.Rates) (Shown, error) {
 		}
 		display = *d
 	}
-	var parts []money.Amount
+	seen, err := bill.In(&a.Priced, display, rates)
+	if err != nil {
+		return Shown{}, err
+	}
+	s := Shown{Currency: display.Currency, ToPay: seen.Totals.ToPay}
+	rows := seen.Rows()
 	for _, r := range a.Rows {
-		if !r.Included {
-			parts = append(parts, r.Amount)
+		if r.Included {
+			continue
 		}
-	}
-	column, err := display.Column(rates, parts)
-	if err != nil {
-		return Shown{}, err
-	}
-	total, err := display.Sum(rates, a.Totals.ToPay)
-	if err != nil {
-		return Shown{}, err
-	}
-	s := Shown{Currency: display.Currency, Rows: make([]money.Amount, len(column)), ToPay: total.Amount}
-	for i, row := range column {
-		s.Rows[i] = row.Amount
+		amount := money.Zero(display.Currency) // a tax below the smallest coin there has no row
+		if at := slices.IndexFunc(rows, r.Same); at >= 0 {
+			amount = rows[at].Amount
+		}
+		s.Rows = append(s.Rows, amount)
 	}
 	return s, nil
+}
+
+// rounding is by what rule the buyer sees prices.
+func (f *File) rounding() currency.Rounding {
+	if d := f.Currencies.Display; d != nil {
+		return d.Rounding
+	}
+	return currency.Rounding{}
 }
 
 // charged is what is paid and in which currency.
@@ -142,7 +150,7 @@ func (f *File) charged(a *Answer, rates currency.Rates) (currency.Record, error)
 	if err != nil {
 		return currency.Record{}, err
 	}
-	return currency.Lock{Rates: rates, At: f.Basket.At}.Record(a.Totals.ToPay, a.Shown.Currency, settled)
+	return currency.Lock{Rates: rates, At: f.Basket.At}.Record(a.Totals.ToPay, a.Shown.ToPay, f.rounding(), settled)
 }
 
 // in names the fields of an error by their place in the file.

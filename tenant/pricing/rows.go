@@ -19,6 +19,11 @@ type Row struct {
 	Included bool `json:"included,omitempty"`
 }
 
+// Same tells that another row says the same thing of the same price, maybe in another currency.
+func (r Row) Same(o Row) bool {
+	return r.Kind == o.Kind && r.Line == o.Line && r.Source == o.Source && r.Reason.Key == o.Reason.Key && r.Rate.Equal(o.Rate) && r.Included == o.Included
+}
+
 // Rows lays the result out for display on the sides of its View: the goods line
 // by line, then discounts, shipping, insurance and fee by the rule that made
 // them, then the taxes. The rows that are not Included sum to ToPay, whatever the

@@ -14,8 +14,7 @@ func (s *Sheet) total() *Priced {
 	}
 	s.step = "totals"
 	none := NoFigures(s.basket.Currency)
-	t := &p.Totals
-	t.Goods, t.Discounts, t.Shipping, t.ShippingDiscounts, t.Insurance, t.Fee = none, none, none, none, none, none
+	p.Totals = noTotals(none)
 	s.layOut(p, none)
 	s.settle(p)
 	for i := range p.Lines {
@@ -23,8 +22,7 @@ func (s *Sheet) total() *Priced {
 		l.Discount = l.Total.Sub(l.Goods)
 	}
 	s.levy(p)
-	sum := t.Goods.Add(t.Discounts).Add(t.Shipping).Add(t.ShippingDiscounts).Add(t.Insurance).Add(t.Fee)
-	t.Net, t.Tax, t.Gross, t.ToPay = sum.Net, sum.Tax, sum.Gross, sum.Gross
+	p.Totals.sum()
 	p.Trace = append(make(Trace, 0, len(s.trace)), s.trace...)
 	return p
 }
@@ -109,7 +107,7 @@ func (s *Sheet) levy(p *Priced) {
 			Included: pile.includes && duty.Rate.Equal(duty.Inside),
 		})
 	}
-	slices.SortFunc(t.TaxByRate, func(a, b TaxRow) int { return b.Rate.Cmp(a.Rate) })
+	t.sortTaxes()
 	for _, row := range t.TaxByRate {
 		with := Price{Amount: row.Net.Add(row.Tax), IncludesTax: true}
 		why := Because("price.tax", Args{"rate": row.Rate})

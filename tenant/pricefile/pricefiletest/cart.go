@@ -169,9 +169,18 @@ func (d *dice) shown() pricefile.Currencies {
 	if d.one(2) {
 		return pricefile.Currencies{}
 	}
-	other := money.USD
+	show := pick(d, displays)
 	return pricefile.Currencies{
-		Rates:   []currency.Rate{{Currency: other, Factor: decimal.New(1+d.Int64N(30_000), -4)}},
-		Display: &currency.Display{Currency: other}, Settlement: []money.Currency{pick(d, []money.Currency{other, d.currency})},
+		Rates:   []currency.Rate{{Currency: show.Currency, Factor: decimal.New(1+d.Int64N(30_000), -4)}},
+		Display: &show, Settlement: []money.Currency{pick(d, []money.Currency{show.Currency, d.currency})},
 	}
+}
+
+// displays are the currencies carts are shown in, with their rules for looks. None is one that carts are reckoned in.
+var displays = []currency.Display{
+	{Currency: money.USD},
+	{Currency: money.USD, Rounding: currency.Rounding{Step: decimal.NewFromInt(1), Ending: decimal.New(95, -2)}},
+	{Currency: money.MustCurrency("SEK"), Rounding: currency.Rounding{Step: decimal.New(5, -2)}},
+	{Currency: money.MustCurrency("KRW"), Rounding: currency.Rounding{Step: decimal.NewFromInt(100), Ending: decimal.NewFromInt(80)}},
+	{Currency: money.MustCurrency("BHD")},
 }

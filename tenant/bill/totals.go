@@ -1,4 +1,4 @@
-package checkout
+package bill
 
 import (
 	"echoppe.dev/platform/kit/i18n"

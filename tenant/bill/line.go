@@ -1,4 +1,4 @@
-package checkout
+package bill
 
 import (
 	"strings"
@@ -10,32 +10,32 @@ import (
 	"echoppe.dev/tenant/pricing"
 )
 
-// ShelfLine is a line of a price as it is shown: with the discounts that its article has on the shelf
+// Line is a line of a price as it is shown: with the discounts that its article has on the shelf
 // already, in a list and on its own page. What is taken off the order as a whole stands under the lines.
-type ShelfLine struct {
+type Line struct {
 	Total money.Amount // on the side goods are shown
 	// Unit is what one piece costs and Was what it would without discounts, nil where that is the same.
 	// A discount that does not come out even for one piece leaves Unit as it was: then Off tells.
 	Unit money.Amount
 	Was  *money.Amount
-	Off  []ShelfDiscount
+	Off  []Off
 }
 
-// ShelfDiscount is what one rule takes off a line.
-type ShelfDiscount struct {
+// Off is what one rule takes off a line.
+type Off struct {
 	Reason pricing.Reason
 	Amount money.Amount // negative
 }
 
-// ShelfLines lays the lines of a price out, in their order. Their totals are the goods of Totals.
-func ShelfLines(p *pricing.Priced) []ShelfLine {
+// Lines lays the lines of a price out, in their order. Their totals are the goods of Totals.
+func Lines(p *pricing.Priced) []Line {
 	side, onShelf := p.View.Side(pricing.Goods), shelved(p)
-	lines := make([]ShelfLine, len(p.Lines))
+	lines := make([]Line, len(p.Lines))
 	place := make(map[string]int, len(p.Lines))
 	for i := range p.Lines {
 		l := &p.Lines[i]
 		place[l.ID] = i
-		lines[i] = ShelfLine{Total: l.Goods.In(side), Unit: l.Unit.In(side)}
+		lines[i] = Line{Total: l.Goods.In(side), Unit: l.Unit.In(side)}
 	}
 	for i := range p.Adjustments {
 		a := &p.Adjustments[i]
@@ -45,7 +45,7 @@ func ShelfLines(p *pricing.Priced) []ShelfLine {
 		}
 		off := a.In(side)
 		lines[at].Total = lines[at].Total.Add(off)
-		lines[at].Off = append(lines[at].Off, ShelfDiscount{a.Reason, off})
+		lines[at].Off = append(lines[at].Off, Off{a.Reason, off})
 	}
 	for i := range lines {
 		lines[i].perPiece(p.Lines[i].Qty)
@@ -53,49 +53,23 @@ func ShelfLines(p *pricing.Priced) []ShelfLine {
 	return lines
 }
 
-// ShelfTrace is what happened to a line until its price stood on the shelf (CAT-05), in the order of the
-// calculation: the goods, the discounts on them, and the tax where it is not the one the price was entered
-// with. What an order discount takes off it is not among that.
-func ShelfTrace(p *pricing.Priced, line int) []pricing.Entry {
-	var own []pricing.Entry
-	for _, e := range p.Trace.Line(p.Lines[line].ID) {
-		switch {
-		case e.After == nil:
-		case e.Reason.Key == pricing.Retaxed:
-			if n := len(own); n > 0 && p.View.Side(pricing.Goods) == e.Side {
-				total := ShelfLines(p)[line].Total
-				e.Before, e.After = own[n-1].After, &total
-				own = append(own, e)
-			}
-		case e.For == pricing.Shopper || e.Step == goodsStep:
-			own = append(own, e)
-		}
-	}
-	return own
-}
-
 // Says names what was taken off, "" for nothing: "Winter sale −2.00 €".
-func (l *ShelfLine) Says(locale i18n.Locale) string {
-	return l.SaysIn(locale, func(a money.Amount) money.Amount { return a })
-}
-
-// SaysIn is Says with the amounts as show gives them.
-func (l *ShelfLine) SaysIn(locale i18n.Locale, show func(money.Amount) money.Amount) string {
+func (l *Line) Says(locale i18n.Locale) string {
 	parts := make([]string, len(l.Off))
 	for i, off := range l.Off {
-		parts[i] = off.Reason.Name.In(locale) + " " + i18n.FormatMoney(locale, show(off.Amount))
+		parts[i] = off.Reason.Name.In(locale) + " " + i18n.FormatMoney(locale, off.Amount)
 	}
 	return strings.Join(parts, ", ")
 }
 
 // Each is what one of qty pieces costs after the discounts, rounded where it does not come out even: for telling
 // what a piece would cost, not for adding up.
-func (l *ShelfLine) Each(qty int64) money.Amount {
+func (l *Line) Each(qty int64) money.Amount {
 	return l.Total.Div(decimal.NewFromInt(qty)).Round(money.HalfUp)
 }
 
 // perPiece tells what a piece costs after the discounts, where that comes out even.
-func (l *ShelfLine) perPiece(qty int64) {
+func (l *Line) perPiece(qty int64) {
 	if len(l.Off) == 0 || qty < 1 {
 		return
 	}
