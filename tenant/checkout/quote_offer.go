@@ -6,6 +6,7 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/promotion"
 	"echoppe.dev/tenant/quote"
@@ -17,25 +18,39 @@ import (
 // A gross price that was taxed abroad contains another rate than the shop's prices do; where it would not be
 // worth the same when it is entered, the net price is what was proposed.
 func (d *Desk) propose(tx tenant.Tx, q *quote.Quote, k *reckoning) (quote.Offer, error) {
-	o := k.offerAt(k.basket.View.Goods)
-	if err := d.priceOffer(tx, q, &o); err != nil {
+	o := k.proposal(k.each)
+	if err := d.priceOffer(tx, q, &o); err != nil || k.agrees(&o) {
 		return o, err
 	}
-	if k.basket.View.Goods == pricing.Net || k.agrees(&o) {
-		return o, nil
-	}
-	o = k.offerAt(pricing.Net)
+	o = k.proposal(func(l *cart.LineView) pricing.Price { return share(l, pricing.Net) })
 	return o, d.priceOffer(tx, q, &o)
 }
 
-func (k *reckoning) offerAt(side pricing.Side) quote.Offer {
+// each is the price of a piece that is proposed. Where its part of an untouched line has fractions of a cent (79.00
+// with tax are 65.83 without, and two of them 131.67), it is what was entered: the quote says what the cart said.
+func (k *reckoning) each(l *cart.LineView) pricing.Price {
+	part := share(l, k.basket.View.Goods)
+	if !part.Amount.Equal(part.Amount.Round(money.HalfUp)) && l.Price.Discount.IsZero() {
+		return l.Price.Entered
+	}
+	return part
+}
+
+// share is the part one piece has in what its line costs.
+func share(l *cart.LineView, side pricing.Side) pricing.Price {
+	each := l.Price.Total.In(side).Div(decimal.NewFromInt(int64(l.Qty))).RoundTo(money.MaxPlaces, money.HalfUp)
+	return pricing.Price{Amount: each, IncludesTax: side == pricing.Gross}
+}
+
+// proposal is the cart as an offer, a piece of each line at a price.
+func (k *reckoning) proposal(price func(*cart.LineView) pricing.Price) quote.Offer {
 	var o quote.Offer
-	for i, l := range k.view.Lines {
+	for i := range k.view.Lines {
+		l := &k.view.Lines[i]
 		if l.Price == nil {
 			continue
 		}
-		each := l.Price.Total.In(side).Div(decimal.NewFromInt(int64(l.Qty))).RoundTo(money.MaxPlaces, money.HalfUp)
-		unit := pricing.Price{Amount: each, IncludesTax: side == pricing.Gross}
+		unit := price(l)
 		o.Lines = append(o.Lines, quote.Line{ID: l.ID, Variant: l.Variant, Product: l.Good.Product, Extras: k.cart.Lines[i].Extras,
 			SKU: l.Good.SKU, Name: l.Good.Name, Options: options(l.Good.Options), MediaKey: picture(l.Good), Qty: l.Qty,
 			Unit: unit, Proposed: unit})

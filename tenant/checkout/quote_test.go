@@ -14,6 +14,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/checkout/checkouttest"
@@ -165,6 +166,30 @@ func TestQuote_Proposed(t *testing.T) {
 				t.Errorf("%s a piece, %s to pay; want %s, %s", l.Unit.Amount, p.Totals.ToPay, tt.unit, tt.gross)
 			}
 		})
+	}
+}
+
+// QUO-02: a quote says of a piece and of the line what the cart says, where a price entered with tax has no whole
+// cents without.
+func TestQuote_AsInTheCart(t *testing.T) {
+	t.Parallel()
+	s := checkouttest.New(t, checkout.Reactions{})
+	s.Quoting()
+	b := buyer(s, "zoe@example.org")
+	if err := b.Add(s.Stock("Lamp", "79.00", 10), 2); err != nil {
+		t.Fatal(err)
+	}
+	a, err := b.Ask("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := s.Desk.ShowQuote(t.Context(), s.Shop, a.Link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	is, was := sheet.Lines[0], bill.Lines(b.Cart().Priced)[0]
+	if !is.Unit.Equal(was.Unit) || !is.Total.Equal(was.Total) || is.Unit.String() != "65.83" || is.Total.String() != "131.67" {
+		t.Errorf("the quote says %s and %s, the cart %s and %s", is.Unit, is.Total, was.Unit, was.Total)
 	}
 }
 
