@@ -47,7 +47,7 @@ func (h *Handler) cartPage(c echo.Context, v *visit, b buyer, status int, bad re
 func (v *visit) cartView(found *cart.View, bad refusedCart) (*view.Cart, error) {
 	out := &view.Cart{
 		Count: found.Count, Blocked: found.Blocked, Update: view.Form{Action: post(v.links.cart()), Error: bad.whole},
-		Empty: post(v.links.to("/cart/empty")), Checkout: v.links.checkout(), Continue: v.links.home(), Undo: v.undo(found.Undo),
+		Notice: v.notice, Empty: post(v.links.to("/cart/empty")), Checkout: v.links.checkout(), Continue: v.links.home(), Undo: v.undo(found.Undo),
 	}
 	var err error
 	if out.Lines, err = v.cartLines(found); err != nil {

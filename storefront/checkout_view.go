@@ -20,6 +20,7 @@ func (v *visit) checkoutView(s *checkout.Sheet, f checkoutForm, bad refusedCheck
 	d := s.Draft
 	out := &view.Checkout{
 		Form:    view.Form{Action: post(f.of.at(v.links), "key", f.Key, "shown", s.Seen), Error: bad.whole},
+		Notice:  v.notice,
 		Refresh: f.of.at(v.links) + "/refresh", CartURL: f.of.from(v.links), Blocked: s.Cart.Blocked,
 		Email: input("email", d.Email), Phone: input("phone", d.Phone), Note: input("note", d.Note),
 		SavedName: "saved", SameName: "same", Same: d.Same && s.Cart.NeedsShipping,
@@ -160,7 +161,7 @@ func (v *visit) checkoutSum(out *view.Checkout, s *checkout.Sheet) (err error) {
 		return err
 	}
 	out.NothingNow = out.Due != nil && out.Due.Free
-	out.Charged = v.charge(s)
+	out.Charged, out.Held = v.charge(s), v.held(s)
 	return nil
 }
 

@@ -71,6 +71,10 @@
 // The theme's script renews the sums of the checkout and not its hidden fields. The total shown last
 // is therefore also kept in a cookie, under the key of the page.
 //
+// Whoever chose a currency that is shown no longer is told so once (currency_gone.go): the first page with prices he
+// opens is made for him with the message, kept by nobody, and takes his choice back. A shop left with one currency may
+// have pages at an edge, which sees no cookies; he is told in the cart or at the checkout at the latest.
+//
 // A price is asked with the reader's profile, currency and rates (visit.ask); a rule that begins or ends is a
 // change of the page (changesAt). What stands crossed out is never above what was asked in the 30 days before
 // (LAW-03), by the merchant's prices and the discounts of that time together (shelf_past.go).

@@ -36,6 +36,9 @@ func (h *Handler) own(c echo.Context, v *visit, b buyer, s sheet) view.Site {
 		}
 		site.Flash = append(site.Flash, view.Flash{Kind: tones[f.Tone], Text: v.say(f.Key, args)})
 	}
+	if s.template == "cart" || s.template == "checkout" { // the pages for one reader with prices in his currency
+		v.tellGone(c, &site)
+	}
 	return site
 }
 

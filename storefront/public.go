@@ -32,8 +32,13 @@ const longestKept = 5 * time.Minute
 func (h *Handler) public(read reading) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		a := web.Get[*arrival](c)
-		if a.member() {
+		if a.member() || h.misses(c, a) {
 			return h.private(c, read)
+		}
+		if a.display != "" { // hit left it to the route to say whether the page has prices
+			if done, err := h.kept(c, a); done {
+				return err
+			}
 		}
 		// Who asks with another display, declaration or browser may get another page: he waits for his own.
 		made, err, _ := h.flight.Do(a.key(a.display, a.declared+"\x00"+a.agent, a.wants).String(), func() (any, error) {
@@ -119,6 +124,16 @@ func (h *Handler) render(ctx context.Context, to *bytes.Buffer, v *visit, templa
 // hit answers from memory when it can. It reads nothing but the address, the version and one cookie, and
 // at the root what language is asked for.
 func (h *Handler) hit(c echo.Context, a *arrival) (done bool, err error) {
+	if known, ok := h.faces.get(a.shop.ID()); ok && a.display != "" && opens(c.Request()) {
+		if !gone(a.display, known.face.settings.Rules().Display(a.display, h.conf.Clock.Now())).IsZero() {
+			return false, nil // he may have to be told, see misses
+		}
+	}
+	return h.kept(c, a)
+}
+
+// kept answers with a page from memory if there is one for this visitor.
+func (h *Handler) kept(c echo.Context, a *arrival) (done bool, err error) {
 	known, ok := h.faces.get(a.shop.ID())
 	if !ok || known.version != a.version {
 		return false, nil
@@ -158,6 +173,7 @@ func (h *Handler) private(c echo.Context, read reading) error {
 	}
 	v.as(b)
 	v.markMember(c)
+	v.flash = v.goneFlash(c)
 	var draw drawing
 	err = v.shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) {
 		v.now = tx.Now()
@@ -177,6 +193,9 @@ func (h *Handler) private(c echo.Context, read reading) error {
 	made, err := h.draw(c.Request().Context(), v, template, data)
 	if err != nil {
 		return err
+	}
+	if len(v.flash) > 0 { // not before it stands on a page
+		preference.Clear(c)
 	}
 	made.caching = cachedNever
 	return made.send(c, v.production())

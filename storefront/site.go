@@ -36,6 +36,7 @@ func (v *visit) site(s sheet) view.Site {
 		Page:   v.pageView(s),
 		Routes: v.routes(),
 		Search: &view.SearchBox{URL: v.links.search(), Field: "q"},
+		Flash:  v.flash,
 	}
 }
 

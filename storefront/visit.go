@@ -10,6 +10,8 @@ import (
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
@@ -28,6 +30,9 @@ type visit struct {
 	profile guise
 	sides   pricing.View // on which amounts are shown to this reader
 	now     time.Time
+	gone    money.Currency // the one he chose, where prices are in it no longer (currency_gone.go)
+	flash   []view.Flash   // of a page for everybody that is made for him alone
+	notice  string         // what a part of the page that a script shows begins with
 	// until is when the page will change by itself; zero for never.
 	until time.Time
 }
@@ -45,6 +50,7 @@ func (m *moved) Error() string { return "moved to " + m.to }
 func (h *Handler) visit(a *arrival, f *face, now time.Time) (*visit, error) {
 	v := &visit{arrival: a, face: f, words: h.words, now: now}
 	v.display = f.settings.Rules().Display(a.display, now)
+	v.gone = gone(a.display, v.display)
 	v.rates = v.rules().Rates
 	v.wear(a.guise(v.rules().Profiles))
 	v.links = links{base: a.base, canonical: a.visit.Canonical, locale: f.main(), main: f.main()}

@@ -8,6 +8,7 @@ type Cart struct {
 	Due      *Due        `liquid:"due"`     // nil: all of it with the order
 	Charged  *Money      `liquid:"charged"` // to pay in the charged currency, when another is displayed
 	Update   Form        `liquid:"update"`  // all quantities at once
+	Notice   string      `liquid:"notice"`  // what is to be said first, where a script shows the cart alone; "" for nothing
 	Empty    Action      `liquid:"empty"`
 	Undo     *Undo       `liquid:"undo"`
 	Blocked  bool        `liquid:"blocked"` // a line must be put right before ordering

@@ -42,13 +42,15 @@ type Checkout struct {
 	Payment      []*PaymentChoice `liquid:"payment"`
 	NothingNow   bool             `liquid:"nothing_now"` // all of it is to be paid later: no way to pay is chosen
 
-	// Step 5, the order.
+	// Step 5, the order. Notice is what is to be said first, where a script shows this step alone; "" for nothing.
+	Notice  string      `liquid:"notice"`
 	Lines   []*CartLine `liquid:"lines"`
 	Totals  []Total     `liquid:"totals"`
 	Codes   *Codes      `liquid:"codes"`
 	Total   Money       `liquid:"total"`
 	Due     *Due        `liquid:"due"` // nil: all of it with the order
 	Charged *Charge     `liquid:"charged"`
+	Held    *HeldRate   `liquid:"held"` // nil: the rates are those of today
 	Note    Input       `liquid:"note"`
 	Terms   *Terms      `liquid:"terms"` // nil: the shop has none
 	CartURL string      `liquid:"cart_url"`
@@ -104,6 +106,13 @@ type Charge struct {
 	Amount Money      `liquid:"amount"`
 	Until  *time.Time `liquid:"until"` // until when the rate is held
 	Paid   bool       `liquid:"paid"`  // of an order: it was charged
+}
+
+// HeldRate are the rates a checkout began with, where today's are others: Text says them ("1 EUR = 1.0842 USD").
+type HeldRate struct {
+	From  string `liquid:"from"` // "14:05"
+	Until string `liquid:"until"`
+	Text  string `liquid:"text"`
 }
 
 // Terms is the agreement the buyer must tick.

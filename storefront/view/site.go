@@ -7,8 +7,8 @@ type Site struct {
 	Routes *Routes    `liquid:"routes"`
 	Search *SearchBox `liquid:"search"`
 
-	// Flash and Customer are set on personal pages only (never on a page that is
-	// cached for everybody).
+	// Flash and Customer are never set on a page that is cached for everybody; Flash can be on one of
+	// those pages that was made for a single reader.
 	Flash    []Flash   `liquid:"flash"`
 	Customer *Customer `liquid:"customer"`
 }

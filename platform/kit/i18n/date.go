@@ -110,12 +110,17 @@ func DateText(t time.Time, style Style) Text {
 	return text
 }
 
+// FormatTime writes the minute of t, in the zone t is in.
+func FormatTime(l Locale, t time.Time) string {
+	if l == "en-US" {
+		return t.Format("3:04\u202fPM")
+	}
+	return t.Format("15:04")
+}
+
 // FormatDateTime writes the day and the minute of t, in the zone t is in.
 func FormatDateTime(l Locale, t time.Time, style Style) string {
-	clock := t.Format("15:04")
-	if l == "en-US" {
-		clock = t.Format("3:04\u202fPM")
-	}
+	clock := FormatTime(l, t)
 	day := FormatDate(l, t, style)
 	if l.Language() == French && style == Long {
 		return day + " à " + clock

@@ -139,6 +139,8 @@ func (m maker) wrongCheckoutPage() *view.CheckoutPage {
 	c.Shipping[0].Selected, c.Payment[0].Selected = false, false
 	c.ShippingError, c.PaymentError, c.Terms.Input.Error = wrong, wrong, wrong
 	c.Charged = &view.Charge{Amount: m.money("148.95"), Until: day(0)}
+	c.Held = &view.HeldRate{From: "14:05", Until: "14:35", Text: "1 EUR = 1.0842 USD"}
+	c.Notice = m.say("Les prix ne sont plus affichés en USD, mais en EUR.", "Prices are no longer shown in USD; they are in EUR.", "Los precios ya no se muestran en USD, sino en EUR.", "Die Preise werden nicht mehr in USD angezeigt, sondern in EUR.")
 	return p
 }
 
