@@ -76,7 +76,8 @@ func TestBadInput_Absurd(t *testing.T) {
 		typed       []string
 	}{
 		{"settings/currencies", "display.0.rate", webtest.Values{"display.0.code": "USD"}, []string{"-1", "0", "1e9", "1.1.1", "a lot", "1234567890123456"}},
-		{"settings/currencies", "display.0.ending", webtest.Values{"display.0.code": "USD", "display.0.rate": "1"}, []string{"-0.05", "1.95", "0.955", "x"}},
+		{"settings/currencies", "display.0.ending", webtest.Values{"display.0.code": "USD", "display.0.rate": "1"}, []string{"-0.05", "1.95", "0.955", ".995", "x"}},
+		{"settings/currencies", "display.0.ending", webtest.Values{"display.0.code": "JPY", "display.0.rate": "160"}, []string{".95", ".5"}}, // CUR-02: it has no decimals
 		{"settings/rates", "own.0.rate", webtest.Values{"own.0.territory": "FR", "own.0.class": "reduced", "own.0.from": "2026-01-01"},
 			[]string{"-1", "101", "5.12345", "1e1", "five"}},
 		{"settings/shipping/new/flat", "fee", webtest.Values{"mode-name.fr": "Poste", "mode-name.en": "Post"}, []string{"-1", "1e3", "99999999999999999", "1.23456", "free"}},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/shopspring/decimal"
@@ -25,7 +26,7 @@ import (
 func (d *Desk) currencies() document {
 	return document{
 		path: "currencies", name: settings.NameCurrencies,
-		values: currencyValues, read: d.readCurrencies, fields: currencyFields, table: true,
+		values: currencyValues, read: d.readCurrencies, fields: currencyFields, more: readCurrencyUse, table: true,
 	}
 }
 
@@ -102,22 +103,51 @@ func (d *Desk) readCurrencies(c echo.Context, v *desk.Visit, k *known) (settings
 			From: row.From, Until: row.Until, Active: row.Active,
 		})
 	}
+	sent.Set("management", doc.Management) // a field that is fixed is not sent, and is to be shown again
 	if f.Management != "" && f.Management != doc.Management && err == nil {
 		err = errByConversion.On("management")
 	}
 	if err != nil {
 		return doc, err
 	}
-	return d.quoted(c.Request().Context(), doc)
+	q, day, silent := d.reference(c.Request().Context(), k.Currencies, doc)
+	if doc, err = quoted(doc, q, day, silent); err != nil {
+		return doc, err
+	}
+	if err := doc.Check(); err != nil {
+		return doc, err // what is wrong comes before what is odd
+	}
+	return doc, doubts(v, k, doc, q, sent)
 }
 
-// quoted asks the central bank for the rates the merchant leaves to it. What it does not quote, or an answer that
-// does not come, is told beside the rate, which may then be typed.
-func (d *Desk) quoted(ctx context.Context, doc settings.Currencies) (settings.Currencies, error) {
-	if !slices.ContainsFunc(doc.Display, func(x settings.DisplayCurrency) bool { return x.Source == currency.ECB }) {
-		return doc, nil
+// patience is how long the bank is waited for where its rate is only to be compared with the one that was typed.
+const patience = 3 * time.Second
+
+// reference are the rates of the central bank, where the merchant leaves a rate to it or has typed another one; none
+// when it does not answer.
+func (d *Desk) reference(ctx context.Context, before, doc settings.Currencies) (settings.Quotes, time.Time, error) {
+	leaves := slices.ContainsFunc(doc.Display, func(x settings.DisplayCurrency) bool { return x.Source == currency.ECB })
+	if !leaves {
+		typed := slices.ContainsFunc(doc.Display, func(x settings.DisplayCurrency) bool {
+			return !slices.ContainsFunc(before.Display, func(y settings.DisplayCurrency) bool { return x.Code == y.Code && x.Rate == y.Rate })
+		})
+		if !typed {
+			return nil, time.Time{}, nil
+		}
+		short, cancel := context.WithTimeout(ctx, patience)
+		defer cancel()
+		ctx = short
 	}
 	q, day, err := d.Quotes(ctx)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	return q, day, nil
+}
+
+// quoted puts in the rates the merchant leaves to the central bank. What it does not quote, or an answer that
+// does not come, is told beside the rate, which may then be typed.
+func quoted(doc settings.Currencies, q settings.Quotes, day time.Time, err error) (settings.Currencies, error) {
 	var bad []fault.Field
 	for i, x := range doc.Display {
 		if x.Source != currency.ECB {
@@ -137,7 +167,7 @@ func (d *Desk) quoted(ctx context.Context, doc settings.Currencies) (settings.Cu
 	if len(bad) > 0 {
 		return doc, fault.Invalid(bad...)
 	}
-	if err == nil {
+	if err == nil && q != nil {
 		doc, _ = doc.Quoted(q, day)
 	}
 	return doc, nil
@@ -155,8 +185,8 @@ func currencyOptions(blank bool) []ui.Option {
 }
 
 // currencyRows is the table of display currencies.
-func currencyRows(s sheet.Sheet) ui.Rows {
-	return s.Rows(ui.Rows{
+func currencyRows(s sheet.Sheet, k *known) ui.Rows {
+	return endingNotes(s, k, s.Rows(ui.Rows{
 		Name: displayTable, Blank: 2,
 		Columns: []ui.Field{
 			{Name: "code", Options: currencyOptions(true)},
@@ -167,5 +197,5 @@ func currencyRows(s sheet.Sheet) ui.Rows {
 			{Name: "until", Type: "date"},
 			{Name: "active", Options: []ui.Option{{Value: "true", Label: s.View().T("ui.yes")}, {Value: "false", Label: s.View().T("ui.no")}}},
 		},
-	})
+	}))
 }

@@ -24,6 +24,10 @@
 // (convert.go, package tenant/conversion), also where nothing is sold yet: fees and minimums are amounts too. The page
 // is a form in the address, so that looking writes nothing, and the deed carries the revision that was looked at.
 //
+// Currencies are saved at once unless something looks like a slip or takes something away (currencies_ask.go): a rate
+// far from the one known, a currency that payments settle in or carts are shown in. Then a box is to be ticked, which
+// answers for what was asked and for nothing else.
+//
 // Names, domains and the mode of the shop belong to the fleet (registry, domains); those pages read
 // the registry's row afresh and save on its revision.
 //

@@ -51,6 +51,8 @@ type known struct {
 	now   time.Time
 	// distance is where the shop stands with its sales at a distance, on the page of VAT.
 	distance vat.Distance
+	// use is what hangs on the currencies, on their page.
+	use currencyUse
 }
 
 func load(ctx context.Context, shop *tenant.Shop) (*known, error) {

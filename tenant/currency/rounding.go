@@ -29,6 +29,14 @@ func (r Rounding) Check(cur money.Currency) error {
 	return c.Err()
 }
 
+// Lowest is the lowest price there is by the rule; zero where it only rounds to the digits of the currency.
+func (r Rounding) Lowest() decimal.Decimal {
+	if r.Ending.IsPositive() {
+		return r.Ending
+	}
+	return r.Step
+}
+
 // round goes to the nearest such price, halves up. What is not positive, and what
 // is nearer to nothing than to the lowest such price, is only rounded to the
 // currency: a price never becomes zero by its looks.

@@ -78,7 +78,8 @@ func (d Currencies) Check() error {
 	seen := map[string]bool{d.Management: true}
 	for i, x := range d.Display {
 		at := "display." + strconv.Itoa(i) + "."
-		if _, err := money.ParseCurrency(x.Code); err != nil {
+		in, err := money.ParseCurrency(x.Code)
+		if err != nil {
 			c.Refuse(at+"code", "settings.currency", nil)
 		} else if seen[x.Code] {
 			c.Refuse(at+"code", "settings.currency_twice", nil)
@@ -87,6 +88,8 @@ func (d Currencies) Check() error {
 		checkRate(&c, at+"rate", x.Rate)
 		if x.Ending != "" && !validEnding(x.Ending) {
 			c.Refuse(at+"ending", "settings.ending", nil)
+		} else if err == nil && finer(x.Ending, in) {
+			c.Refuse(at+"ending", "settings.ending_fine", nil)
 		}
 		if x.Source != "" {
 			c.OneOf(at+"source", string(x.Source), string(currency.Manual), string(currency.ECB))
@@ -124,6 +127,12 @@ func (x DisplayCurrency) checkDays(c *form.Checker, at string) {
 func validEnding(text string) bool {
 	n, err := decimal.NewFromString("0" + text)
 	return text[0] == '.' && err == nil && n.LessThan(decimal.NewFromInt(1)) && !n.IsNegative()
+}
+
+// finer tells that an ending has more decimals than its currency, so that no price could end in it.
+func finer(ending string, in money.Currency) bool {
+	n, err := decimal.NewFromString("0" + ending)
+	return err == nil && !n.Equal(n.Truncate(in.Digits()))
 }
 
 // Check wants a known way to show stock and a hold of at least a minute.

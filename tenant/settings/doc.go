@@ -8,6 +8,8 @@
 // All documents are read in one query, with the logo one of them names and the discounts in force and
 // remembered, and kept at the shop's page version (tenant.Memo), so a page pays for them once per change and not once per visit. Saving raises the page version.
 //
+// What is odd but may be meant is no reason to refuse a document; those who ask about it find it in doubts.go.
+//
 // Rules about the values live with those who use them (tax, currency, stock); here is only what a
 // document must satisfy to be stored at all.
 package settings

@@ -192,10 +192,11 @@ type Rows struct {
 	AddText string // "Add a band"; "Add a row" by default
 }
 
-// Line is one filled row: values and errors by column key.
+// Line is one filled row: values, errors and what is to be known of a value, by column key.
 type Line struct {
 	Values map[string]string
 	Errors map[string]string
+	Notes  map[string]string
 }
 
 // Save is the bar that ends a form. It stays in sight while the form is long.

@@ -140,7 +140,7 @@ func (r Rows) cell(column Field, index string, line Line) Field {
 	f.ID = fieldID(f.Name)
 	f.Value = line.Values[column.Name]
 	f.Error = line.Errors[column.Name]
-	f.Help = ""
+	f.Help = line.Notes[column.Name]
 	f.Required = false // a blank row is allowed; what a filled one needs is checked by the server
 	return f
 }
