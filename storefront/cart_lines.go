@@ -159,8 +159,10 @@ func (v *visit) cartLine(l *cart.LineView, s *cost, c crossing) (*view.CartLine,
 	}
 	out.Why, out.Total = s.why, v.money(s.shown.Total)
 	var err error
-	out.Price, err = v.priceView(s.own.Unit, c.with(s.own.Was))
-	return out, err
+	if out.Price, err = v.priceView(s.own.Unit, c.with(s.own.Was)); err != nil {
+		return nil, err
+	}
+	return out, v.perMeasure(out.Price, s.own.Unit, l.Good.Measure, l.Good.Content)
 }
 
 // totals are the lines below the goods as the reader sees them. pending says that delivery is not known yet.

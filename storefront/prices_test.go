@@ -305,4 +305,14 @@ func TestPrices_PerMeasure(t *testing.T) {
 	b := h.browser(t)
 	b.Get(h.at(mugPage))
 	b.WantText("#facts", "75,00").WantText("#facts", "/ kg").WantClean()
+	b.Get(h.at("/family/tasses"))
+	b.WantText(".card", "75,00 € / kg").WantClean()
+	b.Get(h.at(mugPage))
+	b.Submit(".add .btn", webtest.Values{"quantity": "2"})
+	b.WantText(".line", "75,00 € / kg").WantClean()
+	// In another currency it is that of the price that is shown, by the rounding rule.
+	h.set(settings.Currencies{Management: "EUR", Display: []settings.DisplayCurrency{{Code: "USD", Rate: "1.10", Ending: ".95", Active: true}}})
+	b.Get(h.at(mugPage))
+	b.Submit(`#prefs button[value="USD"]`, nil)
+	b.WantText("#facts", "25,95").WantText("#facts", "81,09")
 }

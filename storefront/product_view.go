@@ -1,6 +1,7 @@
 package storefront
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -43,7 +44,7 @@ func (v *visit) productView(g *goods, text catalog.Text, a addition) (*view.Prod
 		one := g.choice.variant
 		out.SKU, out.Stock, out.Price = one.SKU, v.stockView(p, *one), prices[one.ID].price
 		sale = out.Price.Was != nil
-		if out.Why, err = v.whyOne(new(g.label(one, v.chosenExtras(p, g.choice.extras)))); err != nil {
+		if out.Why, err = v.whyOne(new(g.label(one, v.chosenExtras(p, g.choice.extras))), new(prices[one.ID])); err != nil {
 			return nil, err
 		}
 		if img := v.fromAlbum(g.album, one.Picture, text.Name); img != nil {
@@ -59,7 +60,7 @@ func (v *visit) productView(g *goods, text catalog.Text, a addition) (*view.Prod
 	out.Badges = v.badges(p.Flags, soon, sale, !out.Stock.Available)
 	out.Add = v.addForm(p, a)
 	v.classes(p, out)
-	if out.Variants, err = v.variants(g, text.Name); err != nil {
+	if out.Variants, err = v.variants(g, text.Name, prices); err != nil {
 		return nil, err
 	}
 	return out, v.linked(g, out)
@@ -78,33 +79,44 @@ func (v *visit) addForm(p *catalog.Product, a addition) *view.AddForm {
 }
 
 // variants are all combinations, extras included, for the script (ART-07); none when there is nothing
-// to choose, or more than a page carries.
-func (v *visit) variants(g *goods, name string) ([]*view.Variant, error) {
+// to choose, or more than a page carries. Those with the chosen extras are in prices already.
+func (v *visit) variants(g *goods, name string, prices shelf) ([]*view.Variant, error) {
 	p := g.product
 	all := combos(p.Extras)
 	if g.grid != nil || len(p.Options)+len(p.Extras) == 0 || len(p.Variants)*len(all) > view.MaxVariants {
 		return nil, nil
 	}
 	var list []*view.Variant
-	var labels []label
+	var labels []label // of all of them; those that need a price stand in fresh
+	var fresh []label
+	var tags []*tag
 	for i := range p.Variants {
 		one := &p.Variants[i]
 		if !one.Active {
 			continue
 		}
 		for _, extras := range all {
-			labels = append(labels, g.label(one, v.chosenExtras(p, extras)))
+			l := g.label(one, v.chosenExtras(p, extras))
+			labels = append(labels, l)
+			if t, known := prices[one.ID]; known && maps.Equal(extras, g.choice.extras) {
+				tags = append(tags, &t)
+			} else {
+				tags, fresh = append(tags, nil), append(fresh, l)
+			}
 			list = append(list, &view.Variant{Key: g.key(one, extras), SKU: one.SKU,
 				Stock: v.stockView(p, *one), Image: v.fromAlbum(g.album, one.Picture, name)})
 		}
 	}
-	tags, err := v.tags(labels)
+	priced, err := v.tags(fresh)
 	if err != nil {
 		return nil, err
 	}
-	for i := range tags {
-		list[i].Price = tags[i].price
-		if list[i].Why, err = v.whyOne(&labels[i]); err != nil {
+	for i, t := range tags {
+		if t == nil {
+			t, priced = &priced[0], priced[1:]
+		}
+		list[i].Price = t.price
+		if list[i].Why, err = v.whyOne(&labels[i], t); err != nil {
 			return nil, err
 		}
 	}

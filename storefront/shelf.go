@@ -39,9 +39,10 @@ type tag struct {
 	was    *money.Amount // likewise, crossed out; nil for none
 	full   money.Amount  // now and was without the discounts of the shelf
 	wasOwn *money.Amount
-	lowest *money.Amount // of the 30 days before a reduction of the merchant's price
-	cap    *money.Amount // no more may be crossed out (LAW-03), nil for no limit
-	rule   string        // the discounts that are in now
+	lowest *money.Amount   // of the 30 days before a reduction of the merchant's price
+	cap    *money.Amount   // no more may be crossed out (LAW-03), nil for no limit
+	rule   string          // the discounts that are in now
+	piece  *pricing.Priced // one piece under the discounts of the shelf, nil where the shop has none
 	varies bool
 }
 
@@ -141,7 +142,7 @@ func (v *visit) reduce(t *tag, l *label) error {
 		return err
 	}
 	one := bill.Lines(priced)[0]
-	if one.Was == nil {
+	if t.piece = priced; one.Was == nil {
 		return nil
 	}
 	t.rule = v.rulesOf(&one)
@@ -169,6 +170,11 @@ func (l *label) line(cur money.Currency, id string) pricing.Line {
 		Unit: pricing.Price{Amount: money.Zero(cur), IncludesTax: l.gross}}
 	l.offer.Line(&line, l.article)
 	return line
+}
+
+// plain tells that it costs what the article costs and nothing else, but for discounts.
+func (l *label) plain() bool {
+	return len(l.extras) == 0 && (l.offer.Rule == nil || l.offer.Price.Equal(l.offer.Own))
 }
 
 // priceView writes a price, crossed out where there was more.

@@ -1,6 +1,8 @@
 package storefront
 
 import (
+	"github.com/shopspring/decimal"
+
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/bill"
@@ -26,12 +28,8 @@ func (v *visit) details(t *tag, l *label) error {
 		}
 		t.price.Lowest = &low
 	}
-	if l.measure != catalog.NoMeasure && l.content != nil {
-		each, err := v.sum(t.now.Div(*l.content).Round(money.HalfUp))
-		if err != nil {
-			return err
-		}
-		t.price.Unit, t.price.Measure = &each, v.say(measures[l.measure], nil)
+	if err := v.perMeasure(t.price, t.now, l.measure, l.content); err != nil {
+		return err
 	}
 	t.price.Together = l.offer.Together
 	for _, tier := range l.offer.Tiers {
@@ -41,6 +39,20 @@ func (v *visit) details(t *tag, l *label) error {
 		}
 		t.price.Tiers = append(t.price.Tiers, line)
 	}
+	return nil
+}
+
+// perMeasure says beside a price what one kilogram or litre costs at it (Directive 98/6/EC, article 3(1)).
+func (v *visit) perMeasure(p *view.Price, now money.Amount, m catalog.BaseMeasure, content *decimal.Decimal) error {
+	if m == catalog.NoMeasure || content == nil {
+		return nil
+	}
+	shown, err := v.display.Price(v.rates, now)
+	if err != nil {
+		return err
+	}
+	each := v.money(shown.Amount.Div(*content).Round(money.HalfUp))
+	p.Unit, p.Measure = &each, v.say(measures[m], nil)
 	return nil
 }
 

@@ -24,7 +24,7 @@ var goodsSQL = `
 	select v.id::text, p.id::text, v.sku, t.name, t.slug, t.locale, p.options, v.options, p.kind = 'physical',
 		p.state = 'published' and v.active, v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder,
 		p.available_on, p.preorder_limit, p.preorder_terms, ` + stock.Shown("p") + `,
-		v.price::text, v.compare_at::text, v.past_prices, greatest(v.created_at, p.published_at), p.prices, p.price_gross, p.tax_class, v.weight_g, v.ship_values,
+		v.price::text, v.compare_at::text, v.past_prices, greatest(v.created_at, p.published_at), p.prices, p.price_gross, p.tax_class, p.measure, v.content::text, v.weight_g, v.ship_values,
 		case when m.id is not null then jsonb_build_object('id', m.id, 'key', m.key, 'width', m.width,
 			'height', m.height, 'sizes', m.sizes, 'alt', m.alt) end,
 		array(select distinct above::text from product_nodes pn join nodes n on n.id = pn.node_id, unnest(n.path) above
@@ -107,7 +107,8 @@ type goodRow struct {
 	since                                     time.Time
 	rules                                     []byte
 	gross                                     bool
-	class                                     string
+	class, measure                            string
+	content                                   *string
 	weight                                    int
 	ship                                      []byte
 	picture                                   []byte
@@ -119,7 +120,7 @@ func (r *goodRow) columns() []any {
 	return []any{
 		&r.variant, &r.product, &r.sku, &r.name, &r.slug, &r.locale, &r.options, &r.chosen, &r.physical, &r.forSale,
 		&r.level.OnHand, &r.level.Reserved, &r.level.LowAt, &r.level.Tracked, &r.level.Backorder, &r.release.day, &r.release.limit, &r.terms, &r.show,
-		&r.price, &r.compare, &r.past, &r.since, &r.rules, &r.gross, &r.class, &r.weight, &r.ship, &r.picture,
+		&r.price, &r.compare, &r.past, &r.since, &r.rules, &r.gross, &r.class, &r.measure, &r.content, &r.weight, &r.ship, &r.picture,
 		&r.families, &r.blocked,
 	}
 }
@@ -127,7 +128,7 @@ func (r *goodRow) columns() []any {
 func (r *goodRow) good(cur money.Currency, l, fallback i18n.Locale, now time.Time, zone *time.Location) (Good, error) {
 	g := Good{
 		SKU: r.sku, Name: r.name, Slug: r.slug, SlugLocale: i18n.Locale(r.locale), Physical: r.physical,
-		Level: r.level, Show: settings.Show(r.show), Class: pricing.Class(r.class), WeightG: r.weight,
+		Level: r.level, Show: settings.Show(r.show), Class: pricing.Class(r.class), WeightG: r.weight, Measure: catalog.BaseMeasure(r.measure),
 		Families: r.families, Blocked: r.blocked,
 		Gross: r.gross, currency: cur,
 	}
@@ -173,6 +174,13 @@ func (r *goodRow) prices(g *Good) (err error) {
 	g.own.Variant, g.own.Since = g.Variant, r.since
 	if g.own.Price, err = decimal.NewFromString(r.price); err != nil {
 		return err
+	}
+	if r.content != nil {
+		content, err := decimal.NewFromString(*r.content)
+		if err != nil {
+			return err
+		}
+		g.Content = &content
 	}
 	if r.compare != nil {
 		was, err := decimal.NewFromString(*r.compare)

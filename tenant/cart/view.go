@@ -144,6 +144,8 @@ type Good struct {
 	Show       settings.Show // how the stock is shown; "" is the shop's own way
 	Gross      bool          // the article's prices include tax
 	Class      pricing.Class
+	Measure    catalog.BaseMeasure // what the price of one is told for, and
+	Content    *decimal.Decimal    // how much of it is in a piece; nil for not told
 	WeightG    int
 	ShipValues map[string]decimal.Decimal // by shipping mode, instead of the weight
 	Families   []string                   // classifications with everything above them
