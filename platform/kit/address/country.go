@@ -1,6 +1,7 @@
 package address
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -92,4 +93,17 @@ func Countries(l i18n.Locale) []Country {
 		named.Store(l, slices.Clone(list))
 	}
 	return list
+}
+
+// CountryNumber is the three digits of ISO 3166-1 that stand for a country, which older banks write in
+// place of its letters; "" for what is no country.
+func CountryNumber(code string) string {
+	if !IsCountry(code) {
+		return ""
+	}
+	region, err := language.ParseRegion(code)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%03d", region.M49())
 }

@@ -97,6 +97,25 @@ func Currencies() []Currency {
 	return all
 }
 
+// Number is the three digits of ISO 4217, which older banks write in place of the code; "" for no currency.
+func (c Currency) Number() string {
+	number, known := currency.GetNumericCode(c.Code())
+	if !known {
+		return ""
+	}
+	return number
+}
+
+// ParseNumber reads three digits of ISO 4217, such as "978". It returns ErrCurrency for any other text.
+func ParseNumber(number string) (Currency, error) {
+	for place := 1; place < len(definitions); place++ {
+		if c := (Currency{uint16(place)}); number != "" && c.Number() == number {
+			return c, nil
+		}
+	}
+	return Currency{}, ErrCurrency.With(fault.Args{"code": number})
+}
+
 // Code is the ISO 4217 code, "" for no currency.
 func (c Currency) Code() string { return definitions[c.place].code }
 
