@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"echoppe.dev/cmd/fakebank/bank"
+	"echoppe.dev/cmd/fakebank/families"
 	"echoppe.dev/platform/kit/clock"
 )
 
@@ -63,17 +65,33 @@ func run(ctx context.Context, args []string) (err error) {
 }
 
 func parse(args []string) (addr string, o bank.Options, err error) {
-	o = bank.Options{Clock: clock.System(), Log: slog.Default()}
+	o = bank.Options{Dialects: families.All(), Clock: clock.System(), Log: slog.Default()}
 	f := flag.NewFlagSet("fakebank", flag.ContinueOnError)
 	f.StringVar(&addr, "addr", "127.0.0.1:8090", "address to listen on")
 	f.StringVar(&o.File, "file", "", "file that keeps payments over a restart; none: in memory")
-	f.Func("merchant", "a contract, NUMBER:KEY[:NAME]; may be given several times", func(text string) error {
+	f.Func("merchant", "a contract, [FAMILY/]NUMBER:KEY[:NAME]; may be given several times", func(text string) error {
 		number, rest, _ := strings.Cut(text, ":")
 		key, name, _ := strings.Cut(rest, ":")
 		if name == "" {
 			name = number
 		}
-		o.Merchants = append(o.Merchants, bank.Merchant{Number: number, Key: key, Name: name})
+		family, plain, named := strings.Cut(number, "/")
+		if !named {
+			family, plain = "", number
+		}
+		o.Merchants = append(o.Merchants, bank.Merchant{Dialect: family, Number: plain, Key: key, Name: name})
+		return nil
+	})
+	f.Func("contracts", "a file of contracts, a JSON list", func(file string) error {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		var list []bank.Merchant
+		if err := json.Unmarshal(data, &list); err != nil {
+			return err
+		}
+		o.Merchants = append(o.Merchants, list...)
 		return nil
 	})
 	f.Func("allow", "a host notices may go to, or *.host for all below it; may be given several times (default: this machine)", func(host string) error {

@@ -11,12 +11,12 @@ const key = "00112233445566778899aabbccddeeff0123456789abcdeffedcba9876543210"
 
 func TestParse(t *testing.T) {
 	addr, o, err := parse([]string{"-addr", "127.0.0.1:1", "-merchant", "A:" + key, "-merchant", "B:" + key + ":Shop: the best",
-		"-allow", "Shop.Example", "-allow", "*.example", "-late", "2s", "-file", "x"})
+		"-merchant", "paybox/1999888:AB", "-allow", "Shop.Example", "-allow", "*.example", "-late", "2s", "-file", "x"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if addr != "127.0.0.1:1" || len(o.Merchants) != 2 || o.Merchants[0].Name != "A" || o.Merchants[1].Name != "Shop: the best" ||
-		strings.Join(o.Allow, " ") != "shop.example *.example" || o.Late != 2*time.Second || o.File != "x" {
+	if addr != "127.0.0.1:1" || len(o.Merchants) != 3 || o.Merchants[0].Name != "A" || o.Merchants[1].Name != "Shop: the best" ||
+		o.Merchants[2].Dialect != "paybox" || o.Merchants[2].Number != "1999888" || strings.Join(o.Allow, " ") != "shop.example *.example" || o.Late != 2*time.Second || o.File != "x" {
 		t.Errorf("%q %+v", addr, o)
 	}
 	for _, args := range [][]string{{"stray"}, {"-late", "soon"}, {"-no-such"}} {

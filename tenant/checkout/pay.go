@@ -101,10 +101,19 @@ func (d *Desk) request(tx tenant.Tx, o *order.Order, link string, p payment.Paym
 	shop := tx.Shop()
 	return payment.Request{
 		Payment: p, OrderNumber: o.Number, ShopName: s.Identity.Name, Locale: o.Locale,
-		Buyer:     payment.Buyer{Name: o.Buyer, Email: o.Email, Country: o.Billing.Country},
+		Buyer: payment.Buyer{Name: o.Buyer, Email: o.Email, Billing: o.Billing, Delivery: o.Delivery}, Pieces: pieces(o),
 		ReturnURL: d.Addresses.Back(shop, link, p.ID), CancelURL: d.Addresses.GivenUp(shop, link, p.ID),
 		NotifyURL: d.Addresses.Notice(shop, p.Mode),
 	}, nil
+}
+
+// pieces is how many articles an order has.
+func pieces(o *order.Order) int {
+	n := 0
+	for _, l := range o.Lines {
+		n += l.Qty
+	}
+	return n
 }
 
 // Resume is what the buyer does next for the newest attempt to pay an order, as Place or PayAgain said

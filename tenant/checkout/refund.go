@@ -2,6 +2,7 @@ package checkout
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"echoppe.dev/platform/kit/fault"
@@ -40,7 +41,10 @@ func (d *Desk) Refund(ctx context.Context, shop *tenant.Shop, who tenant.Actor, 
 	}
 	gateway, account, err := d.account(ctx, shop, p.Mode)
 	if bank, ok := gateway.(payment.Refunder); ok && err == nil {
-		return d.refundByBank(ctx, shop, who, bank, account, p, amount, r)
+		err := d.refundByBank(ctx, shop, who, bank, account, p, amount, r)
+		if !errors.Is(err, payment.ErrOffice) {
+			return err
+		}
 	}
 	return shop.Write(ctx, func(tx tenant.Tx) error {
 		out, err := payment.Settle(tx, who, p.ID, payment.Settlement{Event: payment.Refunded, Amount: amount, Note: r.Note})

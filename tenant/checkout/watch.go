@@ -175,7 +175,7 @@ func (d *Desk) inquire(ctx context.Context, shop *tenant.Shop, p payment.Payment
 				return err
 			}
 			believed = max(patient, stubborn)
-		case !errors.Is(err, payment.ErrNotKnown):
+		case !errors.Is(err, payment.ErrNotKnown) && !errors.Is(err, payment.ErrOffice):
 			return fmt.Errorf("ask about payment %s: %w", p.Ref, err) // tried again
 		}
 	}

@@ -1,8 +1,9 @@
 // Package payment gets a shop paid: by banks, through one port that every protocol family
 // implements, and without banks, by instructions.
 //
-//   - Gateway is the port; the folders below are families, in which banks are data. Gateways is the
-//     set a program is built with.
+//   - Gateway is the port; the folders below are families, in which banks are data: a Brand is a row, and each
+//     brand is a Gateway of its own, whose key is stored. Gateways is the set a program is built with, and
+//     package banks lists the families.
 //   - Modes are the ways to pay a merchant has set up: any number of a kind, each with its own
 //     names, conditions and sealed credentials.
 //   - The book is two tables: payments, one row for each attempt to pay an order, and
@@ -73,10 +74,43 @@
 // What an order is, beyond its id and what it wants paid; carts, stock and mails. When pieces leave
 // the stock is only told (Moment), not done. It speaks no HTTP; families do, as clients.
 //
-// # For whoever continues here
+// # For whoever adds a family
 //
-// A new family is a package below this one, registered in wire; it passes gatewaytest and gets its
-// own pages in cmd/fakebank. Banks that limit references implement Referrer. A bank that
-// sends a notice about what it answered to a call as well gives both the same Notice.ID. Fail-over belongs in
-// Scope, disputes are two more states.
+// Everything is in new folders, but for a line in each of two lists.
+//
+//  1. The bank's side first, from the bank's text: cmd/fakebank/families/NAME implements bank.Dialect, and gets a
+//     line in cmd/fakebank/families. Its doc.go says which texts it was written from and what is not sure. It may
+//     have Samples: the contracts the real bank publishes for tests.
+//  2. tenant/payment/NAME is the family: doc.go; brands.go, rows of payment.Brand with their hosts, and
+//     All(calls) which gives a Gateway for each; gateway.go (Key is the brand's, Config, CheckConfig,
+//     Capabilities, Brand, Start); sign.go; notice.go (ReadNotice, ReadReturn, Acknowledge); call.go (Inquire,
+//     Capture, Refund, Cancel). It imports nothing of the bank's side.
+//  3. Addresses, for calls and for browsers, come from bankcall.Client.At, calls go through bankcall.Client.Do (or
+//     a vendor's library with Client.HTTP), so that the pretend bank can stand in. Call.Repeat is for what may be
+//     asked twice without harm, and only for that.
+//  4. NAME/locales/{fr,en,es,de}.json and a words.go that loads them: "payment.kind.<brand>" (the name a merchant
+//     chooses by), the labels and helps of Config ("payment.<name>.…"), Brand.AskKey of brands that are not Alive.
+//  5. A line in package banks.
+//  6. Tests: gatewaytest.Run with two contracts and Family.Lacks, Untold and Trials where the protocol is weak;
+//     gatewaytest.Vectors with the vectors of the family; a golden form or call; Fuzz on the parser of notices, once
+//     with what nobody signed and once with what the bank signed and did not mean; a check that every word
+//     exists (i18ntest.Complete and Used).
+//
+// What the port has for special cases:
+//
+//   - Banks that limit references implement Referrer. 26 letters and digits are the default.
+//   - What a call needs besides our reference (transaction numbers, dates) is packed into Notice.BankRef, which
+//     comes back as Payment.BankRef; give the same one with every message about a payment. It is empty when no
+//     notice has come: Inquire must do without.
+//   - Notice.ID names the fact and not the message: the notice, the browser's return, an inquiry and the
+//     answer to a call must give the same one for the same fact, and two refunds different ones.
+//   - A bank that signs nothing, or not for whom, sets Notice.Unproven: the money then waits for a person. Better
+//     is to ask the bank in ReadNotice; an error of kind Upstream makes it repeat the notice.
+//   - A contract that may not call gives ErrOffice: the merchant does it in his bank's office and records it here.
+//   - A bank that does not know our keys gets no call twice (Lacks.Keys in the test).
+//   - A family whose buyer only agrees on the page, so that the shop has to ask for the money, does so in ReadReturn,
+//     ReadNotice or Inquire; the pretend bank has Request.OnCall and bank.Complete for it.
+//   - A bank that sends a notice about what it answered to a call as well gives both the same Notice.ID.
+//
+// Fail-over belongs in Scope, disputes are two more states.
 package payment

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
@@ -51,14 +52,14 @@ type Inquirer interface {
 	// Inquire gives the newest message about the payment, with the ID the bank's notice about the
 	// same fact has. A payment the buyer is still busy with is Waiting.
 	//
-	// Errors: ErrNotKnown when the bank has never heard of it; of kind Upstream.
+	// Errors: ErrNotKnown when the bank has never heard of it; ErrOffice; of kind Upstream.
 	Inquire(ctx context.Context, a Account, p Payment) (Notice, error)
 }
 
 // Capturer is a Gateway that can take money it has authorised before, or a part of it.
 type Capturer interface {
-	// Errors: ErrDeclined when the bank says no; of kind Upstream when its answer is not known:
-	// ask (Inquirer) before trying again with the same key.
+	// Errors: ErrDeclined when the bank says no; ErrOffice; of kind Upstream when its answer is not
+	// known: ask (Inquirer) before trying again with the same key.
 	Capture(ctx context.Context, a Account, p Payment, amount money.Amount, key string) (Notice, error)
 }
 
@@ -144,6 +145,8 @@ type Request struct {
 	ShopName    string // what the shop calls itself, for the bank's page
 	Locale      i18n.Locale
 	Buyer       Buyer
+	// Pieces is how many articles the order has, at least 1 for those who ask.
+	Pieces int
 	// The addresses carry whatever the caller needs to find its way back. A family adds query
 	// fields to ReturnURL and CancelURL but changes nothing in them.
 	ReturnURL string // where the browser comes back, whatever happened
@@ -153,7 +156,18 @@ type Request struct {
 
 // Buyer is what banks may be told of who pays. Everything may be empty.
 type Buyer struct {
-	Name    string
-	Email   string
-	Country string // ISO 3166 alpha-2
+	Name  string
+	Email string
+	// Billing is the address of the bill, with a telephone number where there is one; Delivery the zero
+	// value when nothing is carried. Banks weigh the risk of a card by them (3-D Secure 2).
+	Billing, Delivery address.Address
+}
+
+// Billed is the address of the bill with a name in it, whatever the buyer left out.
+func (b Buyer) Billed() address.Address {
+	a := b.Billing
+	if a.Name == "" {
+		a.Name = b.Name
+	}
+	return a
 }

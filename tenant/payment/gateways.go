@@ -35,6 +35,11 @@ func NewGateways(families ...Gateway) (*Gateways, error) {
 		if err := f.Config().Valid(); err != nil {
 			return nil, fmt.Errorf("payment gateway %q: %w", key, err)
 		}
+		if b, ok := f.(Branded); ok {
+			if err := b.Brand().check(key); err != nil {
+				return nil, fmt.Errorf("payment gateway %q: %w", key, err)
+			}
+		}
 		g.byKey[key] = f
 		g.order = append(g.order, key)
 	}

@@ -15,6 +15,7 @@ const (
 	FlagForeign  Flag = "foreign"      // signed by one account, about a payment of another
 	FlagUnknown  Flag = "unknown"      // about no payment of ours
 	FlagTest     Flag = "test_on_live" // a test message for a real payment, or the reverse
+	FlagUnproven Flag = "unproven"     // nothing proves that the bank said so
 )
 
 // ruling is what a message does to a payment.
@@ -47,6 +48,11 @@ func judge(p Payment, n Notice, asked bool) ruling {
 		r.refund(p, n)
 	}
 	if r.verdict != Refused || r.flag != FlagNone {
+		return r
+	}
+	if n.Unproven && (n.Event == Captured || n.Event == Authorised) && !p.Captured.IsPositive() {
+		r.doubt(p)
+		r.verdict, r.flag = Doubted, FlagUnproven
 		return r
 	}
 	next, err := table.Next(p.State, r.event)

@@ -35,6 +35,7 @@ const (
 	Refused  Verdict = "refused"  // true perhaps, but nothing to move: late, or out of order
 	Conflict Verdict = "conflict" // the same id said something else before
 	Mismatch Verdict = "mismatch" // another amount or currency than asked
+	Doubted  Verdict = "doubted"  // nothing proves it: a person decides
 	Foreign  Verdict = "foreign"  // about a payment of another account
 	Unknown  Verdict = "unknown"  // about no payment of ours
 	WrongSet Verdict = "test"     // a test message for a real payment, or the reverse

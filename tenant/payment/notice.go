@@ -27,6 +27,9 @@ var (
 	ErrNotKnown = fault.New(fault.NotFound, "payment.not_known")
 	// ErrDeclined: the bank refuses a capture, refund or cancellation.
 	ErrDeclined = fault.New(fault.Conflict, "payment.bank_declined")
+	// ErrOffice: this contract lets us ask nothing; it is done in the bank's own office, and recorded by
+	// hand.
+	ErrOffice = fault.New(fault.Conflict, "payment.office_only")
 	// ErrBank: the bank could not be reached or gave no sensible answer.
 	ErrBank = fault.New(fault.Upstream, "payment.bank_away")
 )
@@ -63,7 +66,10 @@ type Notice struct {
 	Amount  money.Amount
 	BankRef string
 	Test    bool
-	Reason  Reason // of Failed and Cancelled
+	// Unproven: the bank gives no proof that these words are its own, or the merchant wants to see for
+	// himself. What it says of money waits in review for a person.
+	Unproven bool
+	Reason   Reason // of Failed and Cancelled
 	// Message is the message for the ledger, without card numbers and secrets.
 	Message Message
 }

@@ -72,6 +72,10 @@ func record(tx tenant.Tx, p Payment, e entry) (Outcome, error) {
 		return Outcome{}, err
 	}
 	r := judge(p, e.notice, asked)
+	if p.State == StateReview && e.source != SourceStaff && (r.event == Failed || r.event == Cancelled) {
+		// There may be money: a refusal that was overtaken must not hide it from whoever looks.
+		r.after, r.verdict = p.State, Refused
+	}
 	e.payment, e.before, e.after, e.verdict = p.ID, p.State, r.after, r.verdict
 	zero := money.Zero(p.Worth.Currency())
 	out := Outcome{Payment: p, Before: p.State, After: p.State, Captured: zero, Refunded: zero}

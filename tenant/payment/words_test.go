@@ -28,10 +28,10 @@ func TestWords(t *testing.T) {
 		keys = append(keys, s.Key())
 	}
 	for _, f := range []payment.Flag{payment.FlagConflict, payment.FlagMismatch, payment.FlagDouble, payment.FlagEarly,
-		payment.FlagForeign, payment.FlagUnknown, payment.FlagTest} {
+		payment.FlagForeign, payment.FlagUnknown, payment.FlagTest, payment.FlagUnproven} {
 		keys = append(keys, "payment.flag."+string(f))
 	}
-	for _, v := range []payment.Verdict{payment.Asked, payment.Applied, payment.Refused, payment.Conflict, payment.Mismatch,
+	for _, v := range []payment.Verdict{payment.Asked, payment.Applied, payment.Refused, payment.Conflict, payment.Mismatch, payment.Doubted,
 		payment.Foreign, payment.Unknown, payment.WrongSet} {
 		keys = append(keys, "payment.verdict."+string(v))
 	}
@@ -44,7 +44,7 @@ func TestWords(t *testing.T) {
 		keys = append(keys, "payment.event."+string(e))
 	}
 	for _, err := range []error{payment.ErrForged, payment.ErrForeign, payment.ErrGarbled, payment.ErrNoNotices, payment.ErrUnfit,
-		payment.ErrNotKnown, payment.ErrDeclined, payment.ErrBank, payment.ErrGone, payment.ErrMode, payment.ErrStale,
+		payment.ErrNotKnown, payment.ErrDeclined, payment.ErrOffice, payment.ErrBank, payment.ErrGone, payment.ErrMode, payment.ErrStale,
 		payment.ErrInUse, payment.ErrPayment, payment.ErrPaid, payment.ErrAmount, payment.ErrTooMany} {
 		keys = append(keys, fault.KeyOf(err))
 	}

@@ -3,13 +3,14 @@ package bank
 import (
 	"context"
 	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"html/template"
 	"log/slog"
 	"net/http"
+	"reflect"
 	"regexp"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,15 +18,10 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 )
 
-// Merchant is one contract.
-type Merchant struct {
-	Number string `json:"number"`
-	Name   string `json:"name"` // shown to buyers
-	Key    string `json:"key"`  // 64 hexadecimal digits
-}
-
-// Options configure a bank. The zero value of each but Clock has a meaning.
+// Options configure a bank. The zero value of each but Dialects and Clock has a meaning.
 type Options struct {
+	// Dialects are the protocols it speaks; the first is that of contracts that name none.
+	Dialects  []Dialect
 	Merchants []Merchant
 	// File keeps everything over a restart, written with every change; "" keeps it in memory.
 	File string
@@ -36,7 +32,9 @@ type Options struct {
 	// Backoff are the pauses before a notice is repeated; the protocol's if nil.
 	Backoff []time.Duration
 	// Late is how long a late notice takes; 30 s if zero.
-	Late  time.Duration
+	Late time.Duration
+	// Slow is how long a call waits for its answer when calls are slow; 30 s if zero.
+	Slow  time.Duration
 	Clock clock.Clock
 	Log   *slog.Logger
 }
@@ -44,26 +42,32 @@ type Options struct {
 // DefaultAllow is this machine.
 var DefaultAllow = []string{"localhost", "*.localhost", "127.0.0.1", "::1"}
 
-// defaultBackoff is section 5 of the protocol.
+// defaultBackoff is what banks do, in small.
 var defaultBackoff = []time.Duration{5 * time.Second, 30 * time.Second, 2 * time.Minute, 10 * time.Minute, time.Hour, 6 * time.Hour}
 
-const defaultLate = 30 * time.Second
+const (
+	defaultLate = 30 * time.Second
+	defaultSlow = 30 * time.Second
+)
 
 // Bank is the pretend bank. Safe for concurrent use.
 type Bank struct {
-	options Options
-	words   *i18n.Catalog
-	pages   map[i18n.Locale]*template.Template
-	mux     *http.ServeMux
-	client  *http.Client
+	options  Options
+	dialects map[string]Dialect
+	words    *i18n.Catalog
+	pages    map[i18n.Locale]*template.Template
+	mux      *http.ServeMux
+	client   *http.Client
 
 	mu        sync.Mutex
-	merchants map[string]Merchant
+	merchants map[string]Merchant // by dialect and number
 	payments  map[string]*Payment // by token
-	byRef     map[string]string   // merchant, mode and reference → token
+	byRef     map[string]string   // dialect, merchant, mode and reference → token
 	order     []string            // tokens, the oldest first
 	pending   map[string]bool     // tokens with notices still to be sent
 	journal   *journal            // nil without a file
+	serial    int64               // of the newest payment
+	mood      Quirk               // SlowCalls or BrokenCalls for all calls
 
 	wake   chan struct{} // something is due
 	cancel context.CancelFunc
@@ -74,6 +78,12 @@ type Bank struct {
 func New(o Options) (*Bank, error) {
 	if o.Clock == nil {
 		return nil, errors.New("fakebank: no clock")
+	}
+	if len(o.Dialects) == 0 {
+		return nil, errors.New("fakebank: no dialect")
+	}
+	if o.Slow == 0 {
+		o.Slow = defaultSlow
 	}
 	if o.Allow == nil {
 		o.Allow = DefaultAllow
@@ -92,10 +102,16 @@ func New(o Options) (*Bank, error) {
 		return nil, fmt.Errorf("fakebank: %w", err)
 	}
 	b := &Bank{
-		options: o, words: words, client: newClient(), pages: map[i18n.Locale]*template.Template{},
+		options: o, dialects: map[string]Dialect{}, words: words, client: newClient(), pages: map[i18n.Locale]*template.Template{},
 		merchants: map[string]Merchant{}, payments: map[string]*Payment{}, byRef: map[string]string{},
 		pending: map[string]bool{},
 		wake:    make(chan struct{}, 1),
+	}
+	for _, d := range o.Dialects {
+		if name := d.Name(); !nameShape.MatchString(name) || b.dialects[name] != nil || slices.Contains(reserved, name) {
+			return nil, fmt.Errorf("fakebank: dialect %q: a bad name, or twice", name)
+		}
+		b.dialects[d.Name()] = d
 	}
 	for _, l := range i18n.Shipped {
 		if b.pages[l], err = b.parse(l); err != nil {
@@ -127,36 +143,49 @@ func (b *Bank) Close() error {
 	return b.journal.close()
 }
 
-var numberShape = regexp.MustCompile(`^[A-Z0-9-]{1,20}$`)
+var nameShape = regexp.MustCompile(`^[a-z][a-z0-9]{0,29}$`)
+
+// reserved are the first steps of the engine's own addresses.
+var reserved = []string{"pay", "log"}
+
+func contractKey(dialect, number string) string { return dialect + "\x00" + number }
+
+// named is a contract that names its dialect.
+func (b *Bank) named(m Merchant) Merchant {
+	if m.Dialect == "" {
+		m.Dialect = b.options.Dialects[0].Name()
+	}
+	return m
+}
 
 // Enrol makes or changes a contract.
 func (b *Bank) Enrol(m Merchant) error {
-	key, err := hex.DecodeString(m.Key)
-	if !numberShape.MatchString(m.Number) || err != nil || len(key) != 32 {
-		return fmt.Errorf("fakebank: merchant %q: want a number of A-Z, 0-9 and -, and a key of 64 hexadecimal digits", m.Number)
+	m = b.named(m)
+	d, ok := b.dialects[m.Dialect]
+	if !ok || m.Number == "" {
+		return fmt.Errorf("fakebank: merchant %q of dialect %q: no such dialect, or no number", m.Number, m.Dialect)
+	}
+	if err := d.Check(m); err != nil {
+		return fmt.Errorf("fakebank: merchant %q of dialect %q: %w", m.Number, m.Dialect, err)
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.merchants[m.Number] == m {
+	if reflect.DeepEqual(b.merchants[contractKey(m.Dialect, m.Number)], m) {
 		return nil
 	}
 	if err := b.journal.write(line{Merchant: &m}); err != nil {
 		return err
 	}
-	b.merchants[m.Number] = m
+	b.merchants[contractKey(m.Dialect, m.Number)] = m
 	return nil
 }
 
-// merchant is a contract with its key as bytes.
-func (b *Bank) merchant(number string) (Merchant, []byte, bool) {
+// merchant is a contract.
+func (b *Bank) merchant(dialect, number string) (Merchant, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	m, ok := b.merchants[number]
-	if !ok {
-		return Merchant{}, nil, false
-	}
-	key, err := hex.DecodeString(m.Key)
-	return m, key, err == nil
+	m, ok := b.merchants[contractKey(dialect, number)]
+	return m, ok
 }
 
 // draw makes a name nobody can guess.

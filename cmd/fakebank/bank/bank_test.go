@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"echoppe.dev/cmd/fakebank/bank"
+	"echoppe.dev/cmd/fakebank/families"
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/kit/clock"
 	"echoppe.dev/platform/kit/i18n"
@@ -36,7 +37,7 @@ func open(t *testing.T, o bank.Options) *bank.Bank {
 	if o.Merchants == nil {
 		o.Merchants = []bank.Merchant{demo}
 	}
-	o.Clock = clock.System()
+	o.Clock, o.Dialects = clock.System(), families.All()
 	b, err := bank.New(o)
 	if err != nil {
 		t.Fatal(err)
@@ -133,7 +134,7 @@ func at(t *testing.T, b http.Handler, v url.Values) *webtest.Browser {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = w.Write([]byte("<title>Shop</title>back"))
 	}))
-	w.Get("http://bank.localhost/pay?" + v.Encode())
+	w.Get("http://bank.localhost/testbank/pay?" + v.Encode())
 	return w
 }
 
@@ -374,7 +375,7 @@ func TestCall_refuses(t *testing.T) {
 			}
 			h, stamp := hmac.New(sha256.New, raw), clock.System().Now().Add(tt.at).Unix()
 			fmt.Fprintf(h, "%d.%s", stamp, tt.body)
-			r := httptest.NewRequest(http.MethodPost, "/api/"+tt.what, strings.NewReader(tt.body))
+			r := httptest.NewRequest(http.MethodPost, "/testbank/api/"+tt.what, strings.NewReader(tt.body))
 			r.Header.Set("Bank-Signature", fmt.Sprintf("t=%d,v1=%x", stamp, h.Sum(nil)))
 			w := httptest.NewRecorder()
 			b.ServeHTTP(w, r)
@@ -387,10 +388,13 @@ func TestCall_refuses(t *testing.T) {
 
 func TestNew_refuses(t *testing.T) {
 	for name, o := range map[string]bank.Options{
-		"no clock":   {},
-		"a bad key":  {Clock: clock.System(), Merchants: []bank.Merchant{{Number: "M", Key: "00"}}},
-		"a bad name": {Clock: clock.System(), Merchants: []bank.Merchant{{Number: "demo", Key: key}}},
-		"a bad file": {Clock: clock.System(), File: filepath.Join(t.TempDir(), "no", "such", "folder")},
+		"no clock":   {Dialects: families.All()},
+		"no dialect": {Clock: clock.System()},
+		"a twin":     {Clock: clock.System(), Dialects: append(families.All(), families.All()...)},
+		"a stranger": {Dialects: families.All(), Clock: clock.System(), Merchants: []bank.Merchant{{Dialect: "none", Number: "M", Key: key}}},
+		"a bad key":  {Dialects: families.All(), Clock: clock.System(), Merchants: []bank.Merchant{{Number: "M", Key: "00"}}},
+		"a bad name": {Dialects: families.All(), Clock: clock.System(), Merchants: []bank.Merchant{{Number: "demo", Key: key}}},
+		"a bad file": {Dialects: families.All(), Clock: clock.System(), File: filepath.Join(t.TempDir(), "no", "such", "folder")},
 	} {
 		if _, err := bank.New(o); err == nil {
 			t.Errorf("%s was taken", name)
@@ -403,7 +407,7 @@ func TestBase(t *testing.T) {
 	s := newShop(t)
 	b := open(t, bank.Options{Base: "/bank"})
 	w := webtest.Open(t, b)
-	w.Get("http://localhost/bank/pay?" + signed(request("BASE", s.URL)).Encode())
+	w.Get("http://localhost/bank/testbank/pay?" + signed(request("BASE", s.URL)).Encode())
 	w.WantStatus(http.StatusOK).Want("link[href='/bank/style.css']")
 	w.Submit("button[value=silent]", nil)
 	w.WantStatus(http.StatusOK)
@@ -424,7 +428,7 @@ func TestWords(t *testing.T) {
 	for _, q := range bank.Quirks() {
 		keys = append(keys, "quirk."+string(q))
 	}
-	for _, k := range []bank.Kind{bank.Open, bank.Authorised, bank.Paid, bank.Refused, bank.Cancelled, bank.Expired, bank.Refunded} {
+	for _, k := range []bank.Kind{bank.Open, bank.Approved, bank.Authorised, bank.Paid, bank.Refused, bank.Cancelled, bank.Expired, bank.Refunded} {
 		keys = append(keys, "state."+string(k), "done."+string(k))
 	}
 	i18ntest.Used(t, words, keys...)

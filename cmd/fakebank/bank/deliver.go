@@ -3,27 +3,30 @@ package bank
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
 
 // Post is a notice on its way to a shop.
 type Post struct {
-	ID       string    `json:"id"`
-	Merchant string    `json:"merchant"` // whose key signs, whatever number the message carries
-	Message  Message   `json:"message"`
-	Notify   string    `json:"notify"`
-	Due      time.Time `json:"due"`
-	Forged   bool      `json:"forged,omitempty"` // signed with a key of nobody
-	After    bool      `json:"after,omitempty"`  // only when the one before it was answered
-	Done     bool      `json:"done,omitempty"`   // answered as expected, or given up
-	Answers  []Answer  `json:"answers,omitempty"`
+	ID      string    `json:"id"`
+	Event   string    `json:"event"` // what it is about
+	Letter  string    `json:"letter"`
+	Message Message   `json:"message"`
+	Notify  string    `json:"notify"`
+	Due     time.Time `json:"due"`
+	Forged  bool      `json:"forged,omitempty"` // signed with a key of nobody
+	After   bool      `json:"after,omitempty"`  // only when the one before it was answered
+	Done    bool      `json:"done,omitempty"`   // answered as expected, or given up
+	Sent    string    `json:"sent,omitempty"`   // as it went the last time
+	Answers []Answer  `json:"answers,omitempty"`
 }
 
 // Answer is what the shop said.
@@ -31,6 +34,7 @@ type Answer struct {
 	At     time.Time `json:"at"`
 	Status int       `json:"status"` // 0 when it could not be reached
 	Body   string    `json:"body"`
+	Type   string    `json:"type,omitempty"` // Content-Type
 	Right  bool      `json:"right"`
 }
 
@@ -108,13 +112,14 @@ func (b *Bank) due() ([]parcel, time.Duration) {
 
 // carry posts a notice once and writes down what came of it.
 func (b *Bank) carry(ctx context.Context, it parcel) {
-	answer := b.post(ctx, it.post)
+	sent, answer := b.post(ctx, it)
 	if ctx.Err() != nil {
 		return // the bank is closing: this was no answer
 	}
 	_, err := b.change(it.token, func(p *Payment) error {
 		for i := range p.Posts {
 			if p.Posts[i].ID == it.post.ID {
+				p.Posts[i].Sent = sent
 				b.answered(&p.Posts[i], answer)
 			}
 		}
@@ -136,26 +141,36 @@ func (b *Bank) answered(post *Post, a Answer) {
 }
 
 // post sends a notice and reads the answer.
-func (b *Bank) post(ctx context.Context, post Post) Answer {
-	fail := func(err error) Answer { return Answer{At: b.options.Clock.Now(), Body: err.Error()} }
-	if !b.allowed(post.Notify) {
-		return fail(fmt.Errorf("this bank does not call %s", post.Notify))
+func (b *Bank) post(ctx context.Context, it parcel) (sent string, a Answer) {
+	fail := func(err error) (string, Answer) {
+		return sent, Answer{At: b.options.Clock.Now(), Body: err.Error()}
 	}
-	body, err := json.Marshal(post.Message)
+	s, d, err := b.sayingOf(it)
 	if err != nil {
 		return fail(err)
 	}
-	key, err := b.signingKey(post)
+	letter, err := d.Notice(s, it.post.Letter)
 	if err != nil {
 		return fail(err)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, post.Notify, bytes.NewReader(body))
+	if letter.URL == "" {
+		letter.URL = it.post.Notify
+	}
+	if letter.Method == "" {
+		letter.Method = http.MethodPost
+	}
+	if !b.allowed(letter.URL) {
+		return fail(fmt.Errorf("this bank does not call %s", letter.URL))
+	}
+	sent = shownLetter(letter)
+	req, err := http.NewRequestWithContext(ctx, letter.Method, letter.URL, bytes.NewReader(letter.Body))
 	if err != nil {
 		return fail(err)
 	}
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("User-Agent", "Fakebank/1")
-	req.Header.Set("Bank-Signature", seal(key, b.options.Clock.Now().Unix(), body))
+	maps.Copy(req.Header, letter.Header)
+	if req.Header.Get("User-Agent") == "" {
+		req.Header.Set("User-Agent", "Fakebank/1")
+	}
 	resp, err := b.client.Do(req)
 	if err != nil {
 		return fail(err)
@@ -165,24 +180,34 @@ func (b *Bank) post(ctx context.Context, post Post) Answer {
 	if err != nil {
 		return fail(err)
 	}
-	return Answer{At: b.options.Clock.Now(), Status: resp.StatusCode, Body: string(said),
-		Right: resp.StatusCode == http.StatusOK && string(said) == "OK "+post.Message.ID}
+	a = Answer{At: b.options.Clock.Now(), Status: resp.StatusCode, Body: string(said), Type: resp.Header.Get("Content-Type")}
+	a.Right = d.Heard(s, it.post.Letter, a)
+	return sent, a
 }
 
-func (b *Bank) signingKey(post Post) ([]byte, error) {
-	if post.Forged {
-		return nobodysKey()
-	}
-	_, key, ok := b.merchant(post.Merchant)
+// sayingOf is what a notice says, and the dialect it is said in.
+func (b *Bank) sayingOf(it parcel) (Saying, Dialect, error) {
+	p, ok := b.find(it.token)
 	if !ok {
-		return nil, errors.New("no contract any more")
+		return Saying{}, nil, ErrUnknown
 	}
-	return key, nil
+	d, ok := b.dialects[p.Request.Dialect]
+	m, known := b.merchant(p.Request.Dialect, p.Request.Merchant)
+	if !ok || !known {
+		return Saying{}, nil, errors.New("no contract any more")
+	}
+	e, _ := p.find(it.post.Event)
+	return Saying{Message: it.post.Message, Contract: m, Payment: p, Event: e, Forged: it.post.Forged, Try: len(it.post.Answers), Now: b.options.Clock.Now()}, d, nil
 }
 
-// nobodysKey is as good as any key, and nobody's.
-func nobodysKey() ([]byte, error) {
-	key := make([]byte, 32)
-	_, err := rand.Read(key)
-	return key, err
+// shownLetter is a notice as the log shows it.
+func shownLetter(l Letter) string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s %s\n", l.Method, l.URL)
+	for _, name := range slices.Sorted(maps.Keys(l.Header)) {
+		fmt.Fprintf(&text, "%s: %s\n", name, strings.Join(l.Header[name], ", "))
+	}
+	text.WriteByte('\n')
+	text.Write(l.Body)
+	return text.String()
 }

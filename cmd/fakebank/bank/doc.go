@@ -1,6 +1,15 @@
-// Package bank is the pretend bank: an http.Handler with a hosted payment page, notices that are
-// delivered like a real bank's, a few calls for shops, and a log people can read. Its protocol is
-// the text of package cmd/fakebank; a shop's side must not import this package but in tests.
+// Package bank is the engine of the pretend banks: an http.Handler with a hosted payment page, notices
+// that are delivered like a real bank's, and a log people can read. It knows payments, cards, states
+// and what goes wrong; how any of it is written down is said by a Dialect, one a family, in
+// cmd/fakebank/families. A shop's side must not import either but in tests.
+//
+//   - Dialect is the protocol of a family, Teller the engine as a dialect sees it.
+//   - A payment is opened by the dialect (Teller.Open), paid at the engine's page, told of by notices that the
+//     dialect writes (Dialect.Letters, Dialect.Notice), and captured, refunded or let go of by a call
+//     (Teller.Move) or at the bank's own desk (Bank.Desk).
+//   - A Quirk is what goes wrong. The engine bends the message, repeats, delays and reorders; what a
+//     wrong key or another merchant means in a protocol, its dialect says by how it writes the bent
+//     message.
 //
 // # Invariants
 //
@@ -8,13 +17,10 @@
 //     the shop hears of it: a killed bank goes on where it was.
 //   - It calls hosts that its Options allow and no others; redirects are not followed.
 //   - What a visitor chooses to go wrong (Quirk) goes wrong in what is sent, never in what the bank
-//     itself remembers: status calls and the log always tell the truth.
+//     itself remembers: the log always tells the truth, and so do answers to calls (Teller.Truth).
 //
 // # What it does not know
 //
 // Orders, shops and how this program takes a notice. It has no accounts to sign in to and shows its
 // log to whoever reaches it: it is for one's own machine and for tests.
-//
-// A further family gets a package of its own beside this one, with the protocol text of its bank,
-// and uses the same Teller for what happens to the money.
 package bank

@@ -86,9 +86,13 @@ func (b *Bank) replay(data []byte) error {
 			continue // cut short by a kill
 		}
 		if l.Merchant != nil {
-			b.merchants[l.Merchant.Number] = *l.Merchant
+			m := b.named(*l.Merchant)
+			b.merchants[contractKey(m.Dialect, m.Number)] = m
 		}
 		if l.Payment != nil {
+			if l.Payment.Request.Dialect == "" {
+				l.Payment.Request.Dialect = b.options.Dialects[0].Name()
+			}
 			b.put(l.Payment)
 		}
 	}

@@ -59,7 +59,7 @@ func (b *Bank) choose(w http.ResponseWriter, r *http.Request) {
 		return nil
 	})
 	switch {
-	case errors.Is(err, errUnknown):
+	case errors.Is(err, ErrUnknown):
 		b.refuse(w, r, http.StatusNotFound, "gone")
 		return
 	case err != nil:
@@ -71,14 +71,18 @@ func (b *Bank) choose(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if p.Quirk == BeforeReturn {
-		b.carryNow(r.Context(), p)
+		b.carryNow(r.Context(), p, *happened)
 	}
 	back, err := b.back(p)
 	if err != nil {
 		b.broken(w, err)
 		return
 	}
-	http.Redirect(w, r, back, http.StatusSeeOther)
+	if back.Fields != nil { // the page has the form, since a redirect carries none
+		http.Redirect(w, r, b.options.Base+"/pay/"+p.Token+"?"+r.URL.RawQuery, http.StatusSeeOther)
+		return
+	}
+	http.Redirect(w, r, back.URL, http.StatusSeeOther)
 }
 
 // stays tells after which buttons the browser stays at the bank.
@@ -101,7 +105,7 @@ func (b *Bank) play(p *Payment, card string) (Event, bool) {
 		switch card {
 		case "confirm":
 			p.Secure = false
-			return p.pay(digitsOf("secure"), now), true
+			return p.agree(digitsOf("secure"), now), true
 		case "deny":
 			p.Secure = false
 			return p.happen(Refused, p.Request.Amount, "authentication", digitsOf("secure"), now), true
@@ -110,7 +114,7 @@ func (b *Bank) play(p *Payment, card string) (Event, bool) {
 	}
 	switch card {
 	case "good", "silent":
-		return p.pay(digitsOf(card), now), true
+		return p.agree(digitsOf(card), now), true
 	case "secure":
 		p.Secure = true
 	case "funds":
@@ -123,25 +127,21 @@ func (b *Bank) play(p *Payment, card string) (Event, bool) {
 	return Event{}, false
 }
 
-// back is the address of the shop with what is known now.
-func (b *Bank) back(p *Payment) (string, error) {
-	m, forged := bend(p.Quirk, b.message(p, p.newest()))
-	_, key, ok := b.merchant(p.Request.Merchant)
+// back is the way to the shop with what is known now.
+func (b *Bank) back(p *Payment) (Way, error) {
+	d, ok := b.dialects[p.Request.Dialect]
 	if !ok {
-		return "", errUnknown
+		return Way{}, ErrUnknown
 	}
-	if forged {
-		var err error
-		if key, err = nobodysKey(); err != nil {
-			return "", err
-		}
-	}
-	return wayBack(key, m, p.Request.Return)
+	return d.Back(b.saying(p, p.Newest()))
 }
 
-// carryNow carries the last notice and waits for the answer, even if the browser does not.
-func (b *Bank) carryNow(ctx context.Context, p *Payment) {
-	if len(p.Posts) > 0 {
-		b.carry(context.WithoutCancel(ctx), parcel{p.Token, p.Posts[len(p.Posts)-1]})
+// carryNow carries the notices of the last event and waits for the answers, even if the browser does
+// not.
+func (b *Bank) carryNow(ctx context.Context, p *Payment, e Event) {
+	for _, post := range p.Posts {
+		if post.Event == e.ID && !post.Done {
+			b.carry(context.WithoutCancel(ctx), parcel{p.Token, post})
+		}
 	}
 }

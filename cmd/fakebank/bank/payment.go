@@ -10,6 +10,7 @@ import (
 type Payment struct {
 	Token    string    `json:"token"` // in the address of its page; nobody can guess it
 	Number   string    `json:"number"`
+	Serial   int64     `json:"serial"` // counts the bank's payments, where a protocol wants digits
 	Request  Request   `json:"request"`
 	Events   []Event   `json:"events"`
 	Posts    []Post    `json:"posts"` // notices, sent and to be sent
@@ -19,10 +20,13 @@ type Payment struct {
 	Quirk    Quirk     `json:"quirk,omitempty"`
 	Captured int64     `json:"captured,omitempty"`
 	Refunded int64     `json:"refunded,omitempty"`
+	// Notes is what the dialect remembers of it.
+	Notes map[string]string `json:"notes,omitempty"`
 }
 
 // Request is what the shop asked for.
 type Request struct {
+	Dialect  string `json:"dialect,omitempty"`
 	Merchant string `json:"merchant"`
 	Mode     string `json:"mode"`
 	Ref      string `json:"ref"`
@@ -34,7 +38,17 @@ type Request struct {
 	Locale   string `json:"locale"`
 	Return   string `json:"return"`
 	Notify   string `json:"notify"`
+	// OnCall tells that the buyer only agrees, and that the shop has to ask for it to be done.
+	OnCall bool `json:"on_call,omitempty"`
+	// Fields is what else was sent and the dialect will need: other addresses, names of variables.
+	Fields map[string]string `json:"fields,omitempty"`
 }
+
+// The values of Request.Capture.
+const (
+	Now   = "now"
+	Later = "later" // authorise only
+)
 
 // Event is something that happened to a payment.
 type Event struct {
@@ -44,14 +58,16 @@ type Event struct {
 	Reason string    `json:"reason,omitempty"`
 	Card   string    `json:"card,omitempty"`
 	At     time.Time `json:"at"`
+	Asked  bool      `json:"asked,omitempty"` // by a call of the shop
 }
 
-// Kind is what happened, in the words of the protocol.
+// Kind is what happened.
 type Kind string
 
 // The kinds.
 const (
 	Open       Kind = "open"
+	Approved   Kind = "approved" // the buyer agreed, and nothing was done yet
 	Authorised Kind = "authorised"
 	Paid       Kind = "paid"
 	Refused    Kind = "refused"
@@ -66,8 +82,8 @@ type Call struct {
 	Event string `json:"event"`
 }
 
-// newest is the last event, or that the buyer is busy.
-func (p *Payment) newest() Event {
+// Newest is the last event, or that the buyer is busy.
+func (p *Payment) Newest() Event {
 	if len(p.Events) > 0 {
 		return p.Events[len(p.Events)-1]
 	}
@@ -84,7 +100,7 @@ func (p *Payment) find(event string) (Event, bool) {
 
 // payable tells whether the buyer may still choose a card.
 func (p *Payment) payable() bool {
-	switch p.newest().Kind {
+	switch p.Newest().Kind {
 	case Open, Refused:
 		return true
 	default:
@@ -107,10 +123,18 @@ func (p *Payment) happen(k Kind, amount int64, reason, card string, now time.Tim
 
 // pay is what a good card does.
 func (p *Payment) pay(card string, now time.Time) Event {
-	if p.Request.Capture == "later" {
+	if p.Request.Capture == Later {
 		return p.happen(Authorised, p.Request.Amount, "", card, now)
 	}
 	return p.happen(Paid, p.Request.Amount, "", card, now)
+}
+
+// agree is what a good card does where the shop has to ask for the money.
+func (p *Payment) agree(card string, now time.Time) Event {
+	if p.Request.OnCall {
+		return p.happen(Approved, p.Request.Amount, "", card, now)
+	}
+	return p.pay(card, now)
 }
 
 // clone is a copy that shares nothing, to be read and changed without the lock.

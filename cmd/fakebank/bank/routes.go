@@ -12,15 +12,17 @@ var files embed.FS
 // routes is the table of contents.
 func (b *Bank) routes() {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /pay", b.openPayment) // the hosted page
-	mux.HandleFunc("POST /pay", b.openPayment)
-	mux.HandleFunc("GET /pay/{token}", b.showPayment)
+	mux.HandleFunc("GET /pay/{token}", b.showPayment) // the hosted page
 	mux.HandleFunc("POST /pay/{token}", b.choose)
-	mux.HandleFunc("POST /api/{what}", b.call) // for shops
-	mux.HandleFunc("GET /{$}", b.showLog)      // for people who try things
+	mux.HandleFunc("GET /{$}", b.showLog) // for people who try things
 	mux.HandleFunc("GET /log/{token}", b.showEntry)
 	mux.HandleFunc("POST /log/{token}", b.actOnEntry)
 	mux.HandleFunc("GET /style.css", serveStyle)
+	for name, d := range b.dialects {
+		own := http.NewServeMux()
+		d.Routes(own, &Teller{bank: b, dialect: name})
+		mux.Handle("/"+name+"/", http.StripPrefix("/"+name, own))
+	}
 	b.mux = http.NewServeMux()
 	b.mux.Handle("/", http.StripPrefix(b.options.Base, guard(mux)))
 }

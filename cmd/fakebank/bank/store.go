@@ -1,22 +1,15 @@
 package bank
 
-import (
-	"errors"
-	"slices"
-)
+import "slices"
 
 // most is how many payments are remembered; the oldest are forgotten first.
 const most = 20_000
 
-var (
-	errUnknown  = errors.New("unknown")
-	errDeclined = errors.New("declined")
-	errClash    = errors.New("clash")
-)
+func refKey(r Request) string {
+	return r.Dialect + "\x00" + r.Merchant + "\x00" + r.Mode + "\x00" + r.Ref
+}
 
-func refKey(r Request) string { return r.Merchant + "\x00" + r.Mode + "\x00" + r.Ref }
-
-// open remembers a new payment, or finds the one of that reference. Errors: errClash when it was for
+// open remembers a new payment, or finds the one of that reference. Errors: ErrClash when it was for
 // something else.
 func (b *Bank) open(r Request) (*Payment, error) {
 	b.mu.Lock()
@@ -24,11 +17,11 @@ func (b *Bank) open(r Request) (*Payment, error) {
 	if token, known := b.byRef[refKey(r)]; known {
 		p := b.payments[token]
 		if p.Request.Amount != r.Amount || p.Request.Currency != r.Currency {
-			return nil, errClash
+			return nil, ErrClash
 		}
 		return p.clone(), nil
 	}
-	p := &Payment{Token: b.draw(), Number: "PB" + b.draw()[:12], Request: r, Opened: b.options.Clock.Now()}
+	p := &Payment{Token: b.draw(), Number: "PB" + b.draw()[:12], Serial: b.serial + 1, Request: r, Opened: b.options.Clock.Now()}
 	if err := b.journal.write(line{Payment: p}); err != nil {
 		return nil, err
 	}
@@ -38,6 +31,7 @@ func (b *Bank) open(r Request) (*Payment, error) {
 
 // put files a payment; the lock is held.
 func (b *Bank) put(p *Payment) {
+	b.serial = max(b.serial, p.Serial)
 	if _, known := b.payments[p.Token]; !known {
 		b.order = append(b.order, p.Token)
 	}
@@ -57,13 +51,13 @@ func (b *Bank) put(p *Payment) {
 	}
 }
 
-// change runs fn on a payment and keeps what it did, on disk first. Errors: errUnknown, fn's own.
+// change runs fn on a payment and keeps what it did, on disk first. Errors: ErrUnknown, fn's own.
 func (b *Bank) change(token string, fn func(*Payment) error) (*Payment, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	p, ok := b.payments[token]
 	if !ok {
-		return nil, errUnknown
+		return nil, ErrUnknown
 	}
 	next := p.clone()
 	if err := fn(next); err != nil {
@@ -96,12 +90,27 @@ func (b *Bank) find(token string) (*Payment, bool) {
 	return p.clone(), true
 }
 
-// token is the payment a shop means.
-func (b *Bank) token(r Request) (string, bool) {
+// byReference is the payment a shop means.
+func (b *Bank) byReference(r Request) (*Payment, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	token, ok := b.byRef[refKey(r)]
-	return token, ok
+	if !ok {
+		return nil, false
+	}
+	return b.payments[token].clone(), true
+}
+
+// first is the newest payment of which that is true.
+func (b *Bank) first(fits func(*Payment) bool) (*Payment, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, token := range slices.Backward(b.order) {
+		if p := b.payments[token]; fits(p) {
+			return p.clone(), true
+		}
+	}
+	return nil, false
 }
 
 // recent lists the newest payments.

@@ -26,25 +26,27 @@ type view struct {
 	Reason  string
 	Secure  bool
 	Payable bool
-	Back    string
+	Back    *Way
 	Events  []Event
 	Posts   []postView
 	List    []row
 	Left    bool // something can be given back
+	Held    bool // something can be taken or let go
 	Said    bool // something can be told again
 }
 
 // row is a payment in a list.
 type row struct {
-	Token, Number, Merchant, Order, Amount, Ref, Mode string
-	State                                             Kind
-	Opened                                            time.Time
-	Right, Waiting, Wrong                             int // notices by what became of them
+	Token, Number, Merchant, Order, Amount, Ref, Mode, Dialect string
+	State                                                      Kind
+	Opened                                                     time.Time
+	Right, Waiting, Wrong                                      int // notices by what became of them
 }
 
+// postView is a notice with its text: as it was sent, or what it will say.
 type postView struct {
 	Post
-	JSON string
+	Text string
 }
 
 // Languages are the links to the other languages.
@@ -84,11 +86,11 @@ func known(l i18n.Locale) bool {
 func (b *Bank) rowView(l i18n.Locale, p *Payment) row {
 	name := p.Request.Shop
 	if name == "" {
-		m, _, _ := b.merchant(p.Request.Merchant)
+		m, _ := b.merchant(p.Request.Dialect, p.Request.Merchant)
 		name = m.Name
 	}
 	v := row{Token: p.Token, Number: p.Number, Merchant: name, Order: p.Request.Order, Ref: p.Request.Ref,
-		Mode: p.Request.Mode, Amount: amountText(l, p.Request.Amount, p.Request.Currency), State: p.newest().Kind, Opened: p.Opened}
+		Mode: p.Request.Mode, Dialect: p.Request.Dialect, Amount: amountText(l, p.Request.Amount, p.Request.Currency), State: p.Newest().Kind, Opened: p.Opened}
 	for _, post := range p.Posts {
 		switch {
 		case !post.Done:
@@ -104,25 +106,28 @@ func (b *Bank) rowView(l i18n.Locale, p *Payment) row {
 
 func (b *Bank) payView(r *http.Request, p *Payment) view {
 	v := b.frame(r, p.Request.Locale)
-	last := p.newest()
+	last := p.Newest()
 	v.Row, v.Cards, v.Quirks, v.Quirk = b.rowView(v.Locale, p), cards, Quirks(), p.Quirk
 	v.State, v.Reason, v.Secure, v.Payable = last.Kind, last.Reason, p.Secure, p.payable()
 	if back, err := b.back(p); err == nil && last.Kind != Open {
-		v.Back = back
+		v.Back = &back
 	}
 	return v
 }
 
 func (b *Bank) entryView(r *http.Request, p *Payment) view {
 	v := b.frame(r, "")
-	v.Row, v.Events, v.State, v.Quirk = b.rowView(v.Locale, p), p.Events, p.newest().Kind, p.Quirk
-	v.Left, v.Said = p.Captured > p.Refunded, len(p.Events) > 0
+	v.Row, v.Events, v.State, v.Quirk = b.rowView(v.Locale, p), p.Events, p.Newest().Kind, p.Quirk
+	v.Left, v.Said, v.Held = p.Captured > p.Refunded, len(p.Events) > 0, p.Newest().Kind == Authorised
 	for _, post := range p.Posts {
-		text, err := json.MarshalIndent(post.Message, "", "  ")
-		if err != nil {
-			text = []byte(err.Error())
+		text := post.Sent
+		if text == "" {
+			told, err := json.MarshalIndent(post.Message, "", "  ")
+			if text = string(told); err != nil {
+				text = err.Error()
+			}
 		}
-		v.Posts = append(v.Posts, postView{post, string(text)})
+		v.Posts = append(v.Posts, postView{post, text})
 	}
 	return v
 }

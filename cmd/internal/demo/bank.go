@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"echoppe.dev/cmd/fakebank/bank"
+	"echoppe.dev/cmd/fakebank/families"
 	"echoppe.dev/cmd/internal/wire"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/fleet/router"
@@ -32,7 +33,8 @@ func bankOf(data string, where sites.Sites) (*wire.Bank, error) {
 // openBank is the other side.
 func openBank(o Options, b *wire.Bank) (*bank.Bank, error) {
 	return bank.New(bank.Options{
-		Merchants: []bank.Merchant{{Number: b.Merchant, Name: wire.Brand, Key: b.Key.Reveal()}},
+		Dialects:  families.All(),
+		Merchants: append(families.Samples(), bank.Merchant{Number: b.Merchant, Name: wire.Brand, Key: b.Key.Reveal()}),
 		File:      filepath.Join(o.Data, "bank.json"), Clock: o.clock(), Log: o.Log,
 		Late: o.BankLate, Backoff: o.BankRepeats,
 	})

@@ -20,6 +20,8 @@ import (
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/bankcall"
+	"echoppe.dev/tenant/payment/banks"
 	"echoppe.dev/tenant/payment/offline"
 	"echoppe.dev/tenant/payment/testbank"
 	"echoppe.dev/tenant/quote"
@@ -85,15 +87,20 @@ func (a *App) register() *vat.Checker {
 
 // gateways are the families a merchant can choose from.
 func (a *App) gateways() (*payment.Gateways, error) {
-	families := offline.All()
+	calls := bankcall.Options{Clock: a.Out.Clock, Log: a.Out.Log}
 	if b := a.Out.Bank; b != nil {
-		pretend, err := testbank.New(testbank.Options{Endpoint: b.Address, Clock: a.Out.Clock})
+		calls.StandIn = b.Address
+	}
+	client := bankcall.New(calls)
+	gateways := append(offline.All(), banks.All(client)...)
+	if b := a.Out.Bank; b != nil {
+		pretend, err := testbank.New(testbank.Options{Endpoint: b.Address + "/" + testbank.Key, Clock: a.Out.Clock, Calls: client})
 		if err != nil {
 			return nil, err
 		}
-		families = append(families, pretend)
+		gateways = append(gateways, pretend)
 	}
-	return payment.NewGateways(families...)
+	return payment.NewGateways(gateways...)
 }
 
 // handle registers the jobs of the rooms.

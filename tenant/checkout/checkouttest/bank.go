@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"echoppe.dev/cmd/fakebank/bank"
+	"echoppe.dev/cmd/fakebank/families"
 	"echoppe.dev/platform/kit/clock"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant/payment"
@@ -33,7 +34,7 @@ const noticePatience = 20 * time.Second
 
 func newBank(s *Stage) *Bank {
 	b := &Bank{stage: s, came: make(chan struct{}, 1000)}
-	pretend, err := bank.New(bank.Options{Merchants: []bank.Merchant{{Number: "DEMO", Name: "Demo", Key: bankKey}},
+	pretend, err := bank.New(bank.Options{Dialects: families.All(), Merchants: []bank.Merchant{{Number: "DEMO", Name: "Demo", Key: bankKey}},
 		Clock: clock.System(), Backoff: []time.Duration{}, Late: time.Millisecond})
 	s.must(err)
 	server := httptest.NewServer(pretend)
@@ -45,7 +46,7 @@ func newBank(s *Stage) *Bank {
 		}
 		b.notices.Close()
 	})
-	b.gateway, err = testbank.New(testbank.Options{Endpoint: server.URL, Clock: clock.System()})
+	b.gateway, err = testbank.New(testbank.Options{Endpoint: server.URL + "/testbank", Clock: clock.System()})
 	s.must(err)
 	return b
 }

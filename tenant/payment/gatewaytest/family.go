@@ -4,7 +4,9 @@ import (
 	"net/url"
 	"testing"
 
+	"echoppe.dev/cmd/fakebank/bank"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/bankcall"
 )
 
 // Card is what the buyer pays with at the pretend bank.
@@ -12,47 +14,106 @@ type Card string
 
 // The cards every pretend bank has.
 const (
-	Good   Card = "good"   // pays
-	Secure Card = "secure" // pays after the 3-D Secure step
-	Funds  Card = "funds"  // is refused
-	Silent Card = "silent" // pays, and the browser never comes back
-	GiveUp Card = "cancel" // the buyer gives up
+	Good    Card = "good"    // pays
+	Secure  Card = "secure"  // pays after the 3-D Secure step
+	Funds   Card = "funds"   // is refused
+	Timeout Card = "timeout" // the session runs out
+	Silent  Card = "silent"  // pays, and the browser never comes back
+	GiveUp  Card = "cancel"  // the buyer gives up
 )
 
-// Quirk is what the pretend bank does wrong with its notices.
-type Quirk string
-
-// The quirks every pretend bank has.
-const (
-	Proper        Quirk = "proper"
-	BeforeReturn  Quirk = "before_return"
-	Duplicate     Quirk = "duplicate"
-	Late          Quirk = "late"
-	OutOfOrder    Quirk = "out_of_order"
-	WrongAmount   Quirk = "wrong_amount"
-	WrongCurrency Quirk = "wrong_currency"
-	WrongKey      Quirk = "wrong_key"
-	OtherMerchant Quirk = "other_merchant"
-	OtherMode     Quirk = "other_mode"
-	Contradiction Quirk = "contradiction"
-	Never         Quirk = "never"
-)
+// Quirk is what the pretend bank does wrong.
+type Quirk = bank.Quirk
 
 // Family is a gateway and the pretend bank it plays with.
 type Family struct {
-	Gateway payment.Gateway
-	// Config and Other are two contracts the bank knows, as a merchant would fill them in. ConfigLater
-	// is Config so that money is only authorised; nil when the family cannot.
-	Config, Other, ConfigLater url.Values
+	// Open makes the gateway of one brand. Its calls lead to the pretend bank, whose own address is given for
+	// those who are told it in another way.
+	Open func(calls *bankcall.Client, address string) (payment.Gateway, error)
+	// Dialect is the other side.
+	Dialect bank.Dialect
+	// Contracts are those of Config and Other at the bank.
+	Contracts []bank.Merchant
+	// Config and Other are the two contracts as a merchant would fill them in, Later is Config so that money is
+	// only authorised; nil when the family lacks that.
+	Config, Other, Later url.Values
 	// Secrets are the texts that must not be found anywhere.
 	Secrets []string
-	// Visit plays the buyer: it follows the action to the bank, pays there, and gives the address
-	// the browser is sent back to, nil when it stays.
-	Visit func(t *testing.T, action payment.Action, card Card, quirk Quirk) *url.URL
 	// Expected is what the bank expects to hear when a notice was recorded.
 	Expected func(n payment.Notice) payment.Reply
-	// Flip gives the message with one thing of its signature changed; every twin must be refused.
+	// Flip gives the message with one thing of its signature changed; every twin must be refused. That every single
+	// changed byte of body and query is refused is tried anyway.
 	Flip func(raw payment.RawNotice) []payment.RawNotice
 	// Swap gives the message first with the content of second but its own signature.
 	Swap func(first, second payment.RawNotice) payment.RawNotice
+	// Loose tells that the byte of that place in the body (or the query, of a notice without a body) is not
+	// covered by the signature, by the protocol; nil when all are.
+	Loose func(raw payment.RawNotice, at int) bool
+	// Lacks says what the protocol cannot do, and why.
+	Lacks Lacks
+	// Untold are quirks the notices of this protocol cannot show, with the reason: nothing in them names the
+	// merchant, say. The order must then come out as if nothing were wrong.
+	Untold map[Quirk]string
+	// Trials replace what must come of a quirk, where the protocol makes something else of it.
+	Trials map[Quirk]Trial
+}
+
+// Lacks are the reasons why a family has no such thing: each must be given when the gateway lacks the
+// interface, and must be empty when it has it.
+type Lacks struct {
+	Return  string // nothing signed comes back with the browser (payment.Returner)
+	Inquiry string // the bank cannot be asked (payment.Inquirer)
+	Refund  string // nor told to give money back (payment.Refunder)
+	Later   string // money is always taken at once (payment.Capturer, payment.Canceller, Family.Later)
+	// Keys: the bank does not recognise a call that comes again, so that one whose answer was lost must not be
+	// repeated.
+	Keys string
+	// Proof: nothing proves that the bank said so, or the merchant wants to see for himself: money waits in review
+	// (Notice.Unproven).
+	Proof string
+	// Calls: the contract under test may not call at all: everything but Start says payment.ErrOffice.
+	Calls string
+}
+
+// Trial is what must come of a quirk.
+type Trial struct {
+	Card    Card
+	Notices int // how many the bank sends of each letter
+	State   payment.State
+	Flag    payment.Flag // on exactly one of the notices
+	Refused bool         // the bank must not be told that all is well
+	Ledger  []payment.Verdict
+}
+
+// letters is how many notices the bank sends about something; answeredToo how many about what we asked of
+// it by a call.
+func (f Family) letters(k bank.Kind) int { return f.told(bank.Message{Event: k}) }
+
+func (f Family) answeredToo(k bank.Kind) int { return f.told(bank.Message{Event: k, Asked: true}) }
+
+func (f Family) told(m bank.Message) int {
+	m.Mode, m.Amount, m.Currency = "test", 1, "EUR"
+	return len(f.Dialect.Letters(m))
+}
+
+// paid is the state of a payment the bank says was paid.
+func (f Family) paid() payment.State {
+	if f.Lacks.Proof != "" {
+		return payment.StateReview
+	}
+	return payment.StateCaptured
+}
+
+// declared fails unless a reason is given for what is lacking, and only then.
+func declared(t *testing.T, what string, has bool, reason string) bool {
+	t.Helper()
+	switch {
+	case has && reason != "":
+		t.Errorf("%s: declared as lacking (%s), and there", what, reason)
+	case !has && reason == "":
+		t.Errorf("%s: lacking, and no reason is declared", what)
+	case !has:
+		t.Logf("%s: none, %s", what, reason)
+	}
+	return has
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -11,17 +12,27 @@ import (
 	"testing"
 	"time"
 
+	"echoppe.dev/cmd/fakebank/bank"
 	"echoppe.dev/platform/driver/secret"
+	"echoppe.dev/platform/kit/address"
+	"echoppe.dev/platform/kit/clock"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/bankcall"
 	"echoppe.dev/tenant/tenanttest"
 )
 
 // patience is how long a notice may take to come before a test gives up.
 const patience = 20 * time.Second
+
+// How long a call waits for a bank, and how long a slow bank takes.
+const (
+	callLimit = 700 * time.Millisecond
+	slowness  = 5 * time.Second
+)
 
 // Heard is one notice as the shop took it.
 type Heard struct {
@@ -32,28 +43,64 @@ type Heard struct {
 	Reply   payment.Reply
 }
 
-// Rig is a shop with one mode of the family, and its address for notices.
+// Rig is a shop with one mode of the family, its address for notices, and a bank of its own.
 type Rig struct {
-	Shop   *tenant.Shop
-	Modes  *payment.Modes
-	Mode   payment.Mode
-	family Family
-	server *httptest.Server
-	heard  chan Heard
+	Shop    *tenant.Shop
+	Modes   *payment.Modes
+	Mode    payment.Mode
+	Gateway payment.Gateway
+	Bank    *bank.Bank
+	family  Family
+	bankAt  string
+	server  *httptest.Server
+	heard   chan Heard
+	begun   int
 }
 
-// NewRig sets up a shop in test mode with the given configuration of the family.
-func NewRig(t *testing.T, f Family, config url.Values) *Rig {
+// NewRig sets up a shop in test mode with the given configuration of the family. The bank repeats a notice
+// after each of these pauses, never by default.
+func NewRig(t *testing.T, f Family, config url.Values, repeats ...time.Duration) *Rig {
 	t.Helper()
-	gateways, err := payment.NewGateways(f.Gateway)
+	r := &Rig{family: f, heard: make(chan Heard, 1000)}
+	r.Bank, r.bankAt = OpenBank(t, f, repeats...)
+	log := &journal{}
+	t.Cleanup(func() { log.discreet(t, f.Secrets) })
+	var err error
+	r.Gateway, err = f.Open(bankcall.New(bankcall.Options{Clock: clock.System(), Log: slog.New(slog.NewTextHandler(log, nil)), StandIn: r.bankAt,
+		Timeout: callLimit, Pause: time.Millisecond}), r.bankAt)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &Rig{Shop: tenanttest.Open(t), Modes: payment.NewModes(gateways, Ring(t)), family: f, heard: make(chan Heard, 1000)}
+	gateways, err := payment.NewGateways(r.Gateway)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Shop, r.Modes = tenanttest.Open(t), payment.NewModes(gateways, Ring(t))
 	r.Mode = r.Save(t, config, true)
 	r.server = httptest.NewServer(http.HandlerFunc(r.notify))
 	t.Cleanup(r.server.Close)
 	return r
+}
+
+// OpenBank starts a pretend bank that speaks the family's protocol and knows its contracts.
+func OpenBank(t testing.TB, f Family, repeats ...time.Duration) (*bank.Bank, string) {
+	t.Helper()
+	if repeats == nil {
+		repeats = []time.Duration{}
+	}
+	b, err := bank.New(bank.Options{Dialects: []bank.Dialect{f.Dialect}, Merchants: f.Contracts, Clock: clock.System(),
+		Backoff: repeats, Late: time.Millisecond, Slow: slowness})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(b)
+	t.Cleanup(func() {
+		server.Close()
+		if err := b.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return b, server.URL
 }
 
 // Ring is a key ring for tests.
@@ -70,7 +117,7 @@ func Ring(t testing.TB) *secret.Ring {
 func (r *Rig) Save(t *testing.T, config url.Values, test bool) payment.Mode {
 	t.Helper()
 	mode, err := r.Modes.Save(t.Context(), r.Shop, tenant.ByProgram, payment.Draft{
-		Kind: r.family.Gateway.Key(), Names: i18n.Text{i18n.English: "Card"}, Active: true, Test: test, Config: config,
+		Kind: r.Gateway.Key(), Names: i18n.Text{i18n.English: "Card"}, Active: true, Test: test, Config: config,
 		Locale: i18n.English,
 	})
 	if err != nil {
@@ -115,31 +162,48 @@ func NewBill(t testing.TB, shop *tenant.Shop, amount money.Amount) payment.Bill 
 	return bill
 }
 
+// Buyer is who pays, with all a bank may want to know of him.
+var Buyer = payment.Buyer{Name: "Zoë Büyer & Fils", Email: "zoe@example.com", Billing: address.Address{Name: "Zoë Büyer & Fils", Line1: "1, rue de l’Été",
+	Line2: "Bât. <B>", Postcode: "75001", City: "Paris", Country: "FR", Phone: "+33123456789"}}
+
+// request is what the gateway is asked to open: notices go to the shop below a path and on a sub-domain, in turn.
+func (r *Rig) request(p payment.Payment, mode payment.ModeID) payment.Request {
+	at := r.server.URL + "/name.shop"
+	if r.begun++; r.begun%2 == 0 {
+		at = strings.Replace(r.server.URL, "127.0.0.1", "name.localhost", 1)
+	}
+	return payment.Request{
+		Payment: p, OrderNumber: "R-1001", ShopName: "Café Zoë", Locale: i18n.French, Buyer: Buyer, Pieces: 3,
+		ReturnURL: at + "/pay/return/" + p.Ref + "?lang=fr&x=%C3%A9", CancelURL: at + "/checkout",
+		NotifyURL: at + "/pay/notify/" + mode.String(),
+	}
+}
+
 // Begin begins an attempt and starts it at the bank.
 func (r *Rig) Begin(t *testing.T, mode payment.ModeID, bill payment.Bill) (payment.Payment, payment.Action) {
 	t.Helper()
 	a := r.Account(t, mode)
 	var p payment.Payment
 	r.write(t, func(tx tenant.Tx) (err error) {
-		p, err = payment.Begin(tx, r.family.Gateway, a, bill)
+		p, err = payment.Begin(tx, r.Gateway, a, bill)
 		return err
 	})
-	action, err := r.family.Gateway.Start(t.Context(), a, payment.Request{
-		Payment: p, OrderNumber: "R-1001", ShopName: "Café Zoë", Locale: i18n.French, Buyer: payment.Buyer{Name: "Zoë Buyer", Email: "zoe@example.com", Country: "FR"},
-		ReturnURL: r.server.URL + "/pay/return/" + p.Ref + "?lang=fr&x=%C3%A9", CancelURL: r.server.URL + "/checkout",
-		NotifyURL: r.server.URL + "/name.shop/pay/notify/" + mode.String(),
-	})
+	action, err := r.Gateway.Start(t.Context(), a, r.request(p, mode))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if redirect, ok := action.(payment.Redirect); ok && redirect.BankRef != "" {
+		r.write(t, func(tx tenant.Tx) error { return payment.Started(tx, p.ID, redirect.BankRef) })
+		p.BankRef = redirect.BankRef
 	}
 	return p, action
 }
 
 // Pay begins an attempt of its own order and plays the buyer.
-func (r *Rig) Pay(t *testing.T, card Card, quirk Quirk) (payment.Payment, *url.URL) {
+func (r *Rig) Pay(t *testing.T, card Card, quirk Quirk) (payment.Payment, *Back) {
 	t.Helper()
-	p, action := r.Begin(t, r.Mode.ID, r.Bill(t, money.Must(money.Parse("49.90", money.EUR))))
-	return p, r.family.Visit(t, action, card, quirk)
+	p, action := r.Begin(t, r.Mode.ID, r.Bill(t, eur("49.90")))
+	return p, r.Visit(t, action, card, quirk)
 }
 
 // notify is what the shop does with a notice.
@@ -173,7 +237,7 @@ func (r *Rig) Hear(req *http.Request, raw payment.RawNotice) Heard {
 		if err != nil {
 			return err
 		}
-		if h.Notice, err = r.family.Gateway.ReadNotice(ctx, a, raw); err != nil {
+		if h.Notice, err = r.Gateway.ReadNotice(ctx, a, raw); err != nil {
 			return err
 		}
 		return r.Shop.Write(ctx, func(tx tenant.Tx) (err error) {
@@ -181,7 +245,7 @@ func (r *Rig) Hear(req *http.Request, raw payment.RawNotice) Heard {
 			return err
 		})
 	}()
-	h.Reply = r.family.Gateway.Acknowledge(h.Notice, h.Err)
+	h.Reply = r.Gateway.Acknowledge(h.Notice, h.Err)
 	return h
 }
 

@@ -1,22 +1,15 @@
 package testbank
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
-	"strings"
-	"time"
 
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/bankcall"
 )
-
-// callLimit is how long the bank has to answer a call.
-const callLimit = 10 * time.Second
 
 // call is what we ask of the bank (section 6).
 type call struct {
@@ -67,41 +60,32 @@ func (g *Gateway) call(ctx context.Context, a payment.Account, what string, p pa
 	if err != nil {
 		return payment.Notice{}, fmt.Errorf("testbank %s: %w", what, err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, callLimit)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, g.endpoint+"/api/"+what, bytes.NewReader(body))
+	answer, err := g.calls.Do(ctx, bankcall.Call{
+		Family: Key, What: what, Hosts: []string{g.endpoint}, Path: "/api/" + what, Body: body,
+		Header: http.Header{"Content-Type": {"application/json"}, signatureHeader: {g.signature(key, body)}},
+		Repeat: true, // the bank does it once for a key
+	})
 	if err != nil {
-		return payment.Notice{}, fmt.Errorf("testbank %s: %w", what, err)
+		return payment.Notice{}, err
 	}
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set(signatureHeader, g.signature(key, body))
-	resp, err := g.client.Do(req)
-	if err != nil {
-		return payment.Notice{}, payment.ErrBank.Because(fmt.Errorf("testbank %s: %w", what, err))
-	}
-	defer func() { _ = resp.Body.Close() }()
-	answer, err := io.ReadAll(io.LimitReader(resp.Body, payment.MaxBody))
-	if err != nil {
-		return payment.Notice{}, payment.ErrBank.Because(fmt.Errorf("testbank %s: %w", what, err))
-	}
-	return g.answer(a, key, what, c.Ref, resp, answer)
+	return g.answer(a, key, what, c.Ref, answer)
 }
 
 // answer believes nothing that is not signed.
-func (g *Gateway) answer(a payment.Account, key []byte, what, ref string, resp *http.Response, body []byte) (payment.Notice, error) {
-	if err := g.verify(key, resp.Header.Get(signatureHeader), body); err != nil {
-		return payment.Notice{}, payment.ErrBank.Because(fmt.Errorf("testbank %s: answer %d is not signed by the bank", what, resp.StatusCode))
+func (g *Gateway) answer(a payment.Account, key []byte, what, ref string, resp bankcall.Answer) (payment.Notice, error) {
+	if err := g.verify(key, resp.Header.Get(signatureHeader), resp.Body); err != nil {
+		return payment.Notice{}, payment.ErrBank.Because(fmt.Errorf("testbank %s: answer %d is not signed by the bank", what, resp.Status))
 	}
-	switch resp.StatusCode {
+	switch resp.Status {
 	case http.StatusOK:
 	case http.StatusNotFound:
 		return payment.Notice{}, payment.ErrNotKnown
 	case http.StatusConflict:
 		return payment.Notice{}, payment.ErrDeclined
 	default:
-		return payment.Notice{}, payment.ErrBank.Because(fmt.Errorf("testbank %s: answer %d", what, resp.StatusCode))
+		return payment.Notice{}, payment.ErrBank.Because(fmt.Errorf("testbank %s: answer %d", what, resp.Status))
 	}
-	n, err := readMessage(a, body)
+	n, err := readMessage(a, resp.Body)
 	if err != nil {
 		return payment.Notice{}, payment.ErrBank.Because(err)
 	}
@@ -109,25 +93,4 @@ func (g *Gateway) answer(a payment.Account, key []byte, what, ref string, resp *
 		return payment.Notice{}, payment.ErrBank.Because(fmt.Errorf("testbank %s: answer about another payment", what))
 	}
 	return n, nil
-}
-
-// newClient calls the bank. Names below localhost are this machine (RFC 6761, section 6.3), which
-// not every resolver knows. An answer that sends us elsewhere is no answer.
-func newClient() *http.Client {
-	dialer := &net.Dialer{Timeout: callLimit}
-	return &http.Client{
-		Timeout:       callLimit,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		Transport: &http.Transport{
-			MaxIdleConnsPerHost: 16,
-			IdleConnTimeout:     time.Minute,
-			DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
-				host, port, err := net.SplitHostPort(addr)
-				if err == nil && strings.HasSuffix(host, ".localhost") {
-					addr = net.JoinHostPort("127.0.0.1", port)
-				}
-				return dialer.DialContext(ctx, network, addr)
-			},
-		},
-	}
 }

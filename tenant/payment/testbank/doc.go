@@ -1,5 +1,6 @@
-// Package testbank is the family of the built-in pretend bank, cmd/fakebank, whose doc.go is the
-// protocol. It shows a merchant how card payment feels before he has a contract, and the tests how a
+// Package testbank is the family of the built-in pretend bank, cmd/fakebank, whose families/testbank
+// holds the text of the protocol. It shows a merchant how card payment feels before he has a contract,
+// and the tests how a
 // family behaves.
 //
 // # Invariants

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 	"echoppe.dev/platform/kit/clock"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/bankcall"
 )
 
 // Key is how modes of this family are stored.
@@ -24,18 +24,19 @@ const patience = time.Hour
 
 // Options say where the bank is.
 type Options struct {
-	// Endpoint is the bank's address without a trailing slash, as browsers and this process reach it.
+	// Endpoint is the address of the bank's protocol ({bank} in its text) without a trailing slash, as
+	// browsers and this process reach it.
 	Endpoint string
 	Clock    clock.Clock
-	// Client calls the bank; nil for one that knows *.localhost.
-	Client *http.Client
+	// Calls carries the calls; nil for a client of its own.
+	Calls *bankcall.Client
 }
 
 // Gateway is the family.
 type Gateway struct {
 	endpoint string
 	clock    clock.Clock
-	client   *http.Client
+	calls    *bankcall.Client
 }
 
 // New makes the family for a bank at an absolute http or https address.
@@ -47,10 +48,10 @@ func New(o Options) (*Gateway, error) {
 	if o.Clock == nil {
 		return nil, errors.New("testbank: no clock")
 	}
-	if o.Client == nil {
-		o.Client = newClient()
+	if o.Calls == nil {
+		o.Calls = bankcall.New(bankcall.Options{Clock: o.Clock})
 	}
-	return &Gateway{endpoint: o.Endpoint, clock: o.Clock, client: o.Client}, nil
+	return &Gateway{endpoint: o.Endpoint, clock: o.Clock, calls: o.Calls}, nil
 }
 
 // Key is stored.

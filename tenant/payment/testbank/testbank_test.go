@@ -2,17 +2,16 @@ package testbank_test
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"echoppe.dev/cmd/fakebank/bank"
+	fake "echoppe.dev/cmd/fakebank/families/testbank"
 	"echoppe.dev/platform/kit/clock"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/bankcall"
 	"echoppe.dev/tenant/payment/gatewaytest"
 	"echoppe.dev/tenant/payment/testbank"
 )
@@ -22,43 +21,21 @@ const (
 	otherKey = "ffeeddccbbaa99887766554433221100fedcba98765432100123456789abcdef"
 )
 
-// open starts the pretend bank and a family that plays with it.
-func open(t *testing.T) (*testbank.Gateway, *httptest.Server) {
-	t.Helper()
-	b, err := bank.New(bank.Options{
-		Merchants: []bank.Merchant{{Number: "DEMO", Name: "Demo", Key: key}, {Number: "SECOND", Name: "Second", Key: otherKey}},
-		Clock:     clock.System(), Backoff: []time.Duration{}, Late: time.Millisecond,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(b)
-	t.Cleanup(func() {
-		server.Close()
-		if err := b.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	g, err := testbank.New(testbank.Options{Endpoint: server.URL, Clock: clock.System()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return g, server
-}
-
 func contract(number, key, capture string) url.Values {
 	return url.Values{"merchant": {number}, "key": {key}, "capture": {capture}}
 }
 
 func TestTestbank(t *testing.T) {
-	g, _ := open(t)
 	gatewaytest.Run(t, gatewaytest.Family{
-		Gateway:     g,
-		Config:      contract("DEMO", key, "now"),
-		Other:       contract("SECOND", otherKey, "now"),
-		ConfigLater: contract("DEMO", key, "later"),
-		Secrets:     []string{key, otherKey},
-		Visit:       visit,
+		Open: func(calls *bankcall.Client, address string) (payment.Gateway, error) {
+			return testbank.New(testbank.Options{Endpoint: address + "/testbank", Clock: clock.System(), Calls: calls})
+		},
+		Dialect:   fake.New(),
+		Contracts: []bank.Merchant{{Number: "DEMO", Name: "Demo", Key: key}, {Number: "SECOND", Name: "Second", Key: otherKey}},
+		Config:    contract("DEMO", key, "now"),
+		Other:     contract("SECOND", otherKey, "now"),
+		Later:     contract("DEMO", key, "later"),
+		Secrets:   []string{key, otherKey},
 		Expected: func(n payment.Notice) payment.Reply {
 			return payment.Reply{Status: http.StatusOK, ContentType: "text/plain; charset=utf-8", Body: []byte("OK " + n.ID)}
 		},
@@ -91,56 +68,6 @@ func flip(raw payment.RawNotice) []payment.RawNotice {
 	return twins
 }
 
-// visit is a browser without script: it sends the form and presses a card.
-func visit(t *testing.T, action payment.Action, card gatewaytest.Card, quirk gatewaytest.Quirk) *url.URL {
-	t.Helper()
-	post, ok := action.(payment.FormPost)
-	if !ok {
-		t.Fatalf("action %T", action)
-	}
-	fields := url.Values{}
-	for _, f := range post.Fields {
-		fields.Set(f.Name, f.Value)
-	}
-	page := press(t, post.URL, fields)
-	if page.StatusCode != http.StatusSeeOther {
-		t.Fatalf("the bank answers %d", page.StatusCode)
-	}
-	at := location(t, page)
-	pressed := press(t, at.String(), url.Values{"card": {string(card)}, "quirk": {string(quirk)}})
-	if card == gatewaytest.Secure {
-		pressed = press(t, at.String(), url.Values{"card": {"confirm"}})
-	}
-	to := location(t, pressed)
-	if to.Host == at.Host {
-		return nil
-	}
-	return to
-}
-
-func press(t *testing.T, to string, fields url.Values) *http.Response {
-	t.Helper()
-	browser := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	resp, err := browser.PostForm(to, fields)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	if _, err := io.Copy(io.Discard, resp.Body); err != nil {
-		t.Fatal(err)
-	}
-	return resp
-}
-
-func location(t *testing.T, resp *http.Response) *url.URL {
-	t.Helper()
-	to, err := resp.Location()
-	if err != nil {
-		t.Fatalf("answer %d: %v", resp.StatusCode, err)
-	}
-	return to
-}
-
 // FuzzReadNotice feeds what nobody signed.
 func FuzzReadNotice(f *testing.F) {
 	g, a := family(f)
@@ -153,7 +80,7 @@ func FuzzReadNotice(f *testing.F) {
 // names a payment, an event and a currency.
 func FuzzSigned(f *testing.F) {
 	g, a := family(f)
-	whole, err := json.Marshal(bank.Message{ID: "1", Merchant: "DEMO", Mode: "test", Ref: "R", Payment: "P", Event: bank.Paid, Amount: 1, Currency: "EUR"})
+	whole, err := json.Marshal(fake.Message{ID: "1", Merchant: "DEMO", Mode: "test", Ref: "R", Payment: "P", Event: bank.Paid, Amount: 1, Currency: "EUR"})
 	if err != nil {
 		f.Fatal(err)
 	}

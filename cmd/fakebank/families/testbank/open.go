@@ -1,7 +1,8 @@
-package bank
+package testbank
 
 import (
 	"crypto/hmac"
+	"encoding/hex"
 	"errors"
 	"net/http"
 	"net/url"
@@ -11,35 +12,37 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"echoppe.dev/cmd/fakebank/bank"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 )
 
-// openPayment is section 3 of the protocol.
-func (b *Bank) openPayment(w http.ResponseWriter, r *http.Request) {
+// open is section 3.
+func open(t *bank.Teller, w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		b.refuse(w, r, http.StatusBadRequest, "fields")
+		t.Refuse(w, r, http.StatusBadRequest, "fields")
 		return
 	}
 	v := r.Form
-	_, key, ok := b.merchant(v.Get("pb_merchant"))
-	if !ok || !once(v) || !hmac.Equal([]byte(macOf(key, v)), []byte(v.Get("pb_mac"))) {
-		b.refuse(w, r, http.StatusForbidden, "mac")
+	m, ok := t.Merchant(v.Get("pb_merchant"))
+	key, err := hex.DecodeString(m.Key)
+	if !ok || err != nil || !once(v) || !hmac.Equal([]byte(macOf(key, v)), []byte(v.Get("pb_mac"))) {
+		t.Refuse(w, r, http.StatusForbidden, "mac")
 		return
 	}
-	req, problem := b.readRequest(v)
+	q, problem := readRequest(t, v)
 	if problem != "" {
-		b.refuse(w, r, http.StatusBadRequest, problem)
+		t.Refuse(w, r, http.StatusBadRequest, problem)
 		return
 	}
-	p, err := b.open(req)
+	p, err := t.Open(q)
 	switch {
-	case errors.Is(err, errClash):
-		b.refuse(w, r, http.StatusBadRequest, "clash")
+	case errors.Is(err, bank.ErrClash):
+		t.Refuse(w, r, http.StatusBadRequest, "clash")
 	case err != nil:
-		b.broken(w, err)
+		t.Broken(w, err)
 	default:
-		http.Redirect(w, r, b.options.Base+"/pay/"+p.Token, http.StatusSeeOther)
+		http.Redirect(w, r, t.Page(p), http.StatusSeeOther)
 	}
 }
 
@@ -62,27 +65,27 @@ var (
 const maxShown = 60
 
 // readRequest names the first thing that is wrong: the end of a key "refused.<problem>".
-func (b *Bank) readRequest(v url.Values) (Request, string) {
-	q := Request{Merchant: v.Get("pb_merchant"), Mode: v.Get("pb_mode"), Ref: v.Get("pb_ref"), Currency: v.Get("pb_currency"),
+func readRequest(t *bank.Teller, v url.Values) (bank.Request, string) {
+	q := bank.Request{Merchant: v.Get("pb_merchant"), Mode: v.Get("pb_mode"), Ref: v.Get("pb_ref"), Currency: v.Get("pb_currency"),
 		Capture: v.Get("pb_capture"), Order: v.Get("pb_order"), Shop: strings.TrimSpace(v.Get("pb_shop")), Locale: v.Get("pb_locale"), Return: v.Get("pb_return"), Notify: v.Get("pb_notify")}
 	seconds, err := strconv.ParseInt(v.Get("pb_time"), 10, 64)
-	if err != nil || b.options.Clock.Now().Sub(time.Unix(seconds, 0)).Abs() > openWindow {
-		return Request{}, "time"
+	if err != nil || t.Now().Sub(time.Unix(seconds, 0)).Abs() > openWindow {
+		return q, "time"
 	}
 	if _, err := money.ParseCurrency(q.Currency); err != nil || !amountShape.MatchString(v.Get("pb_amount")) {
-		return Request{}, "amount"
+		return q, "amount"
 	}
 	if q.Amount, err = strconv.ParseInt(v.Get("pb_amount"), 10, 64); err != nil {
-		return Request{}, "amount"
+		return q, "amount"
 	}
 	switch {
-	case v.Get("pb_version") != "1", q.Mode != "test" && q.Mode != "live", q.Capture != "now" && q.Capture != "later",
+	case v.Get("pb_version") != "1", q.Mode != "test" && q.Mode != "live", q.Capture != bank.Now && q.Capture != bank.Later,
 		!refShape.MatchString(q.Ref), tooLong(q.Order), tooLong(q.Shop):
-		return Request{}, "fields"
-	case !browsable(q.Return):
-		return Request{}, "return"
-	case !b.allowed(q.Notify):
-		return Request{}, "notify"
+		return q, "fields"
+	case !t.Browsable(q.Return):
+		return q, "return"
+	case !t.Callable(q.Notify):
+		return q, "notify"
 	}
 	q.Locale = string(i18n.Match(q.Locale, i18n.Shipped))
 	return q, ""

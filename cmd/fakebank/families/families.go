@@ -1,0 +1,32 @@
+package families
+
+import (
+	"echoppe.dev/cmd/fakebank/bank"
+	"echoppe.dev/cmd/fakebank/families/paybox"
+	"echoppe.dev/cmd/fakebank/families/testbank"
+)
+
+// All are the protocols, the built-in one first: contracts that name none are of that.
+func All() []bank.Dialect {
+	return []bank.Dialect{
+		testbank.New(),
+		paybox.New(),
+	}
+}
+
+// Sampler is a dialect whose bank publishes contracts to try with.
+type Sampler interface{ Samples() []bank.Merchant }
+
+// Samples are the contracts anybody may try with.
+func Samples() []bank.Merchant {
+	var list []bank.Merchant
+	for _, d := range All() {
+		if s, ok := d.(Sampler); ok {
+			for _, m := range s.Samples() {
+				m.Dialect = d.Name()
+				list = append(list, m)
+			}
+		}
+	}
+	return list
+}

@@ -1,0 +1,40 @@
+// Package banks lists the protocol families of banks, one folder each beside this one. Whoever adds one writes a
+// line in list.
+package banks
+
+import (
+	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/bankcall"
+	"echoppe.dev/tenant/payment/paybox"
+)
+
+// family is a package: its brands as gateways, and its words.
+type family struct {
+	brands func(*bankcall.Client) []payment.Gateway
+	words  func() *i18n.Catalog
+}
+
+// list is in the order in which merchants are shown the brands.
+var list = []family{
+	{paybox.All, paybox.Words},
+}
+
+// All are the gateways of all brands, which call their banks through calls.
+func All(calls *bankcall.Client) []payment.Gateway {
+	var gateways []payment.Gateway
+	for _, f := range list {
+		gateways = append(gateways, f.brands(calls)...)
+	}
+	return gateways
+}
+
+// Words are the messages of all families: the names of their brands and the fields of their forms.
+// What is said of any payment is in payment.Words.
+func Words() []*i18n.Catalog {
+	var all []*i18n.Catalog
+	for _, f := range list {
+		all = append(all, f.words())
+	}
+	return all
+}
