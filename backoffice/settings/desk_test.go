@@ -38,6 +38,8 @@ import (
 	"echoppe.dev/tenant/content"
 	"echoppe.dev/tenant/pack"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/bankcall"
+	"echoppe.dev/tenant/payment/banks"
 	"echoppe.dev/tenant/payment/offline"
 	"echoppe.dev/tenant/payment/testbank"
 	"echoppe.dev/tenant/pricing"
@@ -105,7 +107,8 @@ func open(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	gateways, err := payment.NewGateways(offline.Transfer{}, offline.Cheque{}, offline.Cash{}, bank)
+	families := append([]payment.Gateway{offline.Transfer{}, offline.Cheque{}, offline.Cash{}, bank}, banks.All(bankcall.New(bankcall.Options{Clock: clock.System()}))...)
+	gateways, err := payment.NewGateways(families...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +125,7 @@ func open(t *testing.T) *office {
 	}
 	words := []fs.FS{
 		fleet.Locales, account.Locales, shopsettings.Locales, content.Locales, start.Locales, shipping.Locales, tax.Locales, pricing.Locales,
-		os.DirFS("../../tenant/payment"),
+		os.DirFS("../../tenant/payment"), os.DirFS("../../tenant/payment/paybox"),
 	}
 	o.Office = officetest.Open(t, words, func(*officetest.Office) []desk.Desk {
 		return []desk.Desk{shopsettings.New(shopsettings.Config{

@@ -310,6 +310,20 @@ func TestPayment(t *testing.T) {
 	b.WantStatus(422).WantClean().Want(`input[name=payee][aria-invalid]`).Want(`input[name=mode-most][aria-invalid]`)
 }
 
+// GWN-02, GWN-03: a merchant finds his bank under the name on his contract, apart from what needs none, and is told what
+// became of a name that has gone.
+func TestPayment_choose(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/payment/new"))
+	b.WantText("main", "With a contract").WantText("main", "Without a contract").WantClean()
+	b.Want(`.choices:contains("Crédit Agricole") a[href$="/new/etransactions"]`).WantNo(`.choices:contains("Crédit Agricole") a[href$="/new/cheque"]`)
+	b.Follow(`a[href$="/new/paybox"]`)
+	b.WantText("main .alert", "Verifone").WantClean()
+	b.Get(at("settings/payment/new/cheque"))
+	b.WantNo("main .alert")
+}
+
 // PAY-08: the fee of collecting can be set; that of a card in France is refused beside its field, with
 // the law, and a rebate is not.
 func TestPayment_cost(t *testing.T) {

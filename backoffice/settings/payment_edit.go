@@ -21,12 +21,6 @@ import (
 	"echoppe.dev/tenant/settings"
 )
 
-// choosePayment asks which kind of payment to add.
-func (d *Desk) choosePayment(c echo.Context) error {
-	v := desk.Here(c)
-	return desk.Show(c, http.StatusOK, kindPage(v, "payment", d.gatewayOptions(v)))
-}
-
 // newPayment shows the empty form of a mode.
 func (d *Desk) newPayment(c echo.Context) error {
 	v := desk.Here(c)
@@ -44,19 +38,7 @@ func (d *Desk) newPayment(c echo.Context) error {
 	for _, l := range s.Languages.Offered {
 		values.Set(nameField+"."+string(l), v.View.Words.T(l, payment.KindKey(kind), nil))
 	}
-	return showPayment(c, http.StatusOK, s, gateway, m, ui.Asked(values))
-}
-
-func (d *Desk) gatewayOptions(v *desk.Visit) []ui.Choice {
-	keys := d.Modes.Gateways().Keys()
-	options := make([]ui.Choice, len(keys))
-	for i, key := range keys {
-		options[i] = ui.Choice{Title: v.T(payment.KindKey(key)), Href: v.Href("settings/payment/new/" + key)}
-		if about := "setup.payment.about." + key; v.View.Words.Has(v.View.Locale, about) {
-			options[i].Text = v.T(about)
-		}
-	}
-	return options
+	return d.showPayment(c, http.StatusOK, s, gateway, m, ui.Asked(values))
 }
 
 func (d *Desk) editPayment(c echo.Context) error {
@@ -74,7 +56,7 @@ func (d *Desk) editPayment(c echo.Context) error {
 	if prepared(m) {
 		values[activeField] = sheet.Yes(true)
 	}
-	return showPayment(c, http.StatusOK, s, gateway, m, ui.Asked(values))
+	return d.showPayment(c, http.StatusOK, s, gateway, m, ui.Asked(values))
 }
 
 // prepared tells whether a mode is as the shop was given it, lacking what only the merchant knows: who
@@ -165,7 +147,7 @@ func (d *Desk) keepPayment(c echo.Context, m payment.Mode) error {
 		_, err = d.Modes.Save(ctx, v.Shop, v.Actor(), draft)
 	}
 	if desk.Repairable(err) {
-		return showPayment(c, web.Status(err), s, gateway, m, ui.Refused(v.View, c.Request().PostForm, modeFields(err, s.Languages.Default)))
+		return d.showPayment(c, web.Status(err), s, gateway, m, ui.Refused(v.View, c.Request().PostForm, modeFields(err, s.Languages.Default)))
 	}
 	if err != nil {
 		return err
@@ -191,7 +173,7 @@ func paymentDraft(c echo.Context, m payment.Mode) (payment.Draft, error) {
 	}, check.Err()
 }
 
-func showPayment(c echo.Context, status int, set *settings.Settings, gateway payment.Gateway, m payment.Mode, a ui.Answers) error {
+func (d *Desk) showPayment(c echo.Context, status int, set *settings.Settings, gateway payment.Gateway, m payment.Mode, a ui.Answers) error {
 	s := sheet.New(desk.Here(c), "setup.payment", a)
 	s.Known = ui.SchemaLabels(s.View(), gateway.Config())
 	stored := form.Values{}
@@ -199,7 +181,7 @@ func showPayment(c echo.Context, status int, set *settings.Settings, gateway pay
 		stored[name] = form.TextValue("") // only that it is there
 	}
 	return desk.Show(c, status, paymentPage(s, paymentModel{
-		Schema: gateway.Config(), Stored: stored, Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management,
+		Brand: brandNote(s.Visit, gateway, d.Modes.Gateways()), Schema: gateway.Config(), Stored: stored, Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management,
 		Settles: settleable(set, gateway), Gate: gateOf(s, set, gateway), Offline: gateway.Capabilities().Offline,
 		Moment: gateway.Capabilities().Moment, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)},
 	}))
@@ -222,6 +204,7 @@ func settleable(set *settings.Settings, g payment.Gateway) []ui.Option {
 
 // paymentModel is what the form of a mode shows besides its answers.
 type paymentModel struct {
+	Brand     note
 	Schema    form.Schema
 	Stored    form.Values
 	Mode      payment.Mode

@@ -36,7 +36,7 @@ const (
 // chooseShipping asks how a new mode computes.
 func (d *Desk) chooseShipping(c echo.Context) error {
 	v := desk.Here(c)
-	return desk.Show(c, http.StatusOK, kindPage(v, "shipping", d.calculatorOptions(v)))
+	return desk.Show(c, http.StatusOK, chooseShippingPage(v, d.calculatorOptions(v)))
 }
 
 // newShipping shows the empty form of a mode.

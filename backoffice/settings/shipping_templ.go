@@ -113,8 +113,8 @@ func confirmPage(v *desk.Visit, f officeui.Frame, ask ui.Confirm) templ.Componen
 	})
 }
 
-// kindPage asks which kind of mode to add.
-func kindPage(v *desk.Visit, words string, options []ui.Choice) templ.Component {
+// chooseShippingPage asks which kind of mode to add.
+func chooseShippingPage(v *desk.Visit, options []ui.Choice) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -165,13 +165,13 @@ func kindPage(v *desk.Visit, words string, options []ui.Choice) templ.Component 
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Panel(v.View, v.T("setup."+words+".choose")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Panel(v.View, v.T("setup.shipping.choose")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = officeui.Page(v.View, v.Office, frame(v, words, ui.Crumb{Label: v.T("setup." + words + ".add")})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = officeui.Page(v.View, v.Office, frame(v, "shipping", ui.Crumb{Label: v.T("setup.shipping.add")})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
