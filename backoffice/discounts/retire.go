@@ -62,7 +62,7 @@ func (d *Desk) archive(c echo.Context) error {
 func (d *Desk) remove(c echo.Context) error { return retire(c, promotion.Remove, "discounts.removed") }
 
 type revForm struct {
-	Rev int `form:"rev"`
+	Rev int `form:"rev,revision"`
 }
 
 func retire(c echo.Context, do func(context.Context, *tenant.Shop, tenant.Actor, promotion.ID, int) error, done string) error {

@@ -53,7 +53,7 @@ type ruleForm struct {
 	Combine       string            `form:"combine"`
 	Group         string            `form:"group"`
 	Priority      string            `form:"priority"`
-	Rev           int               `form:"rev"`
+	Rev           int               `form:"rev,revision"`
 }
 
 type tierForm struct {

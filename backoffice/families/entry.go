@@ -21,7 +21,7 @@ import (
 
 // sheet is the form of an entry as it was typed.
 type sheet struct {
-	Rev            int                   `form:"rev"`
+	Rev            int                   `form:"rev,revision"`
 	Do             string                `form:"do"`
 	List           string                `form:"list"`
 	Name           map[string]string     `form:"name"`

@@ -60,7 +60,7 @@ type profileForm struct {
 	Shared       string            `form:"shared"`
 	SharedRemove bool              `form:"shared_remove"`
 	Kind         string            `form:"kind"` // of a profile that is not stored any more
-	Rev          int               `form:"rev"`
+	Rev          int               `form:"rev,revision"`
 }
 
 // read lays what was sent over a profile. What cannot be read is told with all else that is wrong.

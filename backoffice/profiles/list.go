@@ -39,7 +39,7 @@ func showList(c echo.Context, status int, k *known, a ui.Answers) error {
 
 type chooseForm struct {
 	Choose string `form:"choose,required"`
-	Rev    int    `form:"rev"`
+	Rev    int    `form:"rev,revision"`
 }
 
 // choose saves when visitors are asked (PROF-06).

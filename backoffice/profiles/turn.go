@@ -110,7 +110,7 @@ func (d *Desk) askRemove(c echo.Context) error {
 }
 
 type removeForm struct {
-	Rev int `form:"rev"`
+	Rev int `form:"rev,revision"`
 }
 
 // remove removes a profile and takes leave of its customers.

@@ -20,7 +20,7 @@ import (
 
 type quoteForm struct {
 	Do       string            `form:"do"`
-	Rev      int               `form:"rev"`
+	Rev      int               `form:"rev,revision"`
 	Qty      map[string]string `form:"qty"` // by the id of a line, as Unit
 	Unit     map[string]string `form:"unit"`
 	Add      string            `form:"add"`

@@ -77,7 +77,7 @@ type orderForm struct {
 	Note     string `form:"note"`
 	Expected string `form:"expected"`
 	Add      string `form:"add"`
-	Rev      int    `form:"rev"`
+	Rev      int    `form:"rev,revision"`
 	Lines    []struct {
 		Variant string `form:"variant"`
 		Qty     string `form:"qty"`

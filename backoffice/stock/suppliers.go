@@ -81,7 +81,7 @@ type supplierForm struct {
 	Account string            `form:"account"`
 	Days    int               `form:"days"`
 	Note    string            `form:"note"`
-	Rev     int               `form:"rev"`
+	Rev     int               `form:"rev,revision"`
 	Address map[string]string `form:"address"`
 }
 

@@ -135,7 +135,7 @@ func save(tx tenant.Tx, who tenant.Actor, n Name, doc any, rev int) error {
 	if done.Error != nil {
 		return fmt.Errorf("write settings %q: %w", n, done.Error)
 	}
-	if done.RowsAffected == 0 || (rev > 0 && before.Rev(n) == 0) {
+	if done.RowsAffected == 0 || (rev != 0 && before.Rev(n) == 0) {
 		return ErrStale
 	}
 	tx.Touch()

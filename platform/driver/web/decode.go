@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/form"
 )
 
 // maxRows bounds the rows of one repeated group.
@@ -129,6 +130,10 @@ func (d *decoder) scalar(v reflect.Value, name, text, options string) {
 		}
 		v.SetBool(value)
 	case reflect.Int, reflect.Int64, reflect.Int32:
+		if has(options, "revision") {
+			v.SetInt(int64(form.Revision(text)))
+			return
+		}
 		n, err := strconv.ParseInt(text, 10, v.Type().Bits())
 		if err != nil {
 			d.refuse(name, "form.whole_number")

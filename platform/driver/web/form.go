@@ -31,6 +31,7 @@ var (
 //	Name   string                  `form:"name,required"`
 //	Note   string                  `form:"note,raw"`   // not trimmed
 //	Stock  *int                    `form:"stock"`      // nil when absent or empty
+//	Rev    int                     `form:"rev,revision"` // see form.Revision
 //	Public bool                    `form:"public"`     // a check box
 //	Tags   []string                `form:"tag"`        // repeated
 //	Names  map[string]string       `form:"name"`       // name.fr, name.de

@@ -221,3 +221,15 @@ func TestQuery(t *testing.T) {
 		}
 	}
 }
+
+// Bad input: a revision that no row can have is read as that of nothing, and refuses no field.
+func TestForm_revision(t *testing.T) {
+	type form struct {
+		Rev int `form:"rev,revision"`
+	}
+	for text, want := range map[string]int{"": 0, "3": 3, "99999999999": -1, "x": -1, "-4": -1} {
+		if got, err := decoded[form]("rev=" + text); err != nil || got.Rev != want {
+			t.Errorf("%q is %d, %v", text, got.Rev, err)
+		}
+	}
+}

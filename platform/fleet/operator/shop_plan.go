@@ -10,7 +10,7 @@ import (
 
 type planFields struct {
 	Plan string `form:"plan,required"`
-	Rev  int    `form:"rev"`
+	Rev  int    `form:"rev,revision"`
 }
 
 // setPlan gives a shop another plan.

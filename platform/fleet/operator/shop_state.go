@@ -49,7 +49,7 @@ var errTyped = fault.New(fault.Malformed, "operator.typed")
 
 type stateFields struct {
 	Event string `form:"event"`
-	Rev   int    `form:"rev"`
+	Rev   int    `form:"rev,revision"`
 	Typed string `form:"typed"`
 }
 
