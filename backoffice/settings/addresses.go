@@ -58,7 +58,7 @@ func (d *Desk) forms(v *desk.Visit, row *registry.Shop) ui.Field {
 
 type renameForm struct {
 	Slug string `form:"slug"`
-	Rev  int    `form:"rev"`
+	Rev  int    `form:"rev,revision"`
 }
 
 // rename gives the shop another name in its addresses. The office moves with it.
@@ -82,7 +82,7 @@ func (d *Desk) rename(c echo.Context) error {
 
 type canonicalForm struct {
 	Canonical string `form:"canonical"`
-	Rev       int    `form:"rev"`
+	Rev       int    `form:"rev,revision"`
 }
 
 // setCanonical chooses the address the others lead to.

@@ -28,7 +28,7 @@ type convertForm struct {
 	Ending string `query:"ending" form:"ending"`
 	Shown  bool   `query:"shown" form:"shown"`
 	Asked  bool   `query:"asked"`
-	Rev    int    `form:"rev"`
+	Rev    int    `form:"rev,revision"`
 }
 
 func (f convertForm) values() url.Values {

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/content"
 	"echoppe.dev/tenant/settings"
@@ -98,8 +98,7 @@ func (d *Desk) saveDocument(doc document) echo.HandlerFunc {
 		}
 		made, err := doc.read(c, v, k)
 		if err == nil {
-			rev, _ := strconv.Atoi(c.Request().PostForm.Get("rev")) // a mangled one is stale
-			err = settings.Save(ctx, v.Shop, v.Actor(), made, rev)
+			err = settings.Save(ctx, v.Shop, v.Actor(), made, form.Revision(c.Request().PostForm.Get("rev")))
 		}
 		if desk.Repairable(err) {
 			return refuseDocument(c, doc, err)

@@ -68,7 +68,7 @@ type openingForm struct {
 	Reopens   string            `form:"reopens"`
 	Allow     string            `form:"allow"`
 	Downloads bool              `form:"downloads"`
-	Rev       int               `form:"rev"`
+	Rev       int               `form:"rev,revision"`
 }
 
 // saveOpening opens or closes the shop.

@@ -1,10 +1,12 @@
 package shopsettings
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
 	"github.com/labstack/echo/v4"
+	"github.com/shopspring/decimal"
 
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/platform/driver/ui"
@@ -32,7 +34,11 @@ func (d *Desk) showPack(c echo.Context) error {
 func (d *Desk) answerPack(c echo.Context, status int, country, problem string) error {
 	v := desk.Here(c)
 	m := packModel{Problem: problem}
-	err := v.Shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) {
+	rate, err := d.packRate(c, country)
+	if err != nil {
+		return err
+	}
+	err = v.Shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) {
 		if m.Settings, err = settings.Load(tx); err != nil {
 			return err
 		}
@@ -43,7 +49,7 @@ func (d *Desk) answerPack(c echo.Context, status int, country, problem string) e
 		if !ok {
 			return nil
 		}
-		m.Plan, err = planOf(tx, p)
+		m.Plan, err = planOf(tx, p, rate)
 		return err
 	})
 	if err != nil {
@@ -53,12 +59,35 @@ func (d *Desk) answerPack(c echo.Context, status int, country, problem string) e
 	return desk.Show(c, status, packPage(v, m))
 }
 
-func planOf(tx tenant.Tx, p pack.Pack) (*pack.Plan, error) {
+// packRate is how much of the shop's currency one of a country's is worth, at the shop's own rate or the central
+// bank's; zero where they are the same or nobody knows.
+func (d *Desk) packRate(c echo.Context, country string) (decimal.Decimal, error) {
+	k, err := load(c.Request().Context(), desk.Here(c).Shop)
+	if err != nil {
+		return decimal.Zero, err
+	}
+	if country == "" {
+		country = k.Identity.Address.Country
+	}
+	p, ok := pack.Find(country)
+	if !ok || p.Currency == k.Rules().Currency {
+		return decimal.Zero, nil
+	}
+	ctx, cancel := context.WithTimeout(c.Request().Context(), patience)
+	defer cancel()
+	text, known := d.proposed(ctx, k.Currencies, p.Currency.Code())
+	if n, err := decimal.NewFromString(text); known && err == nil && n.IsPositive() {
+		return decimal.NewFromInt(1).DivRound(n, ratePlaces), nil
+	}
+	return decimal.Zero, nil
+}
+
+func planOf(tx tenant.Tx, p pack.Pack, rate decimal.Decimal) (*pack.Plan, error) {
 	refusal := start.CurrencyFree(tx)
 	if refusal != nil && !desk.Repairable(refusal) {
 		return nil, refusal
 	}
-	return pack.Make(tx, p, pack.Options{Priced: refusal != nil})
+	return pack.Make(tx, p, pack.Options{Priced: refusal != nil, Rate: rate})
 }
 
 type packForm struct {
@@ -78,15 +107,22 @@ func (d *Desk) applyPack(c echo.Context) error {
 	if !ok {
 		return d.answerPack(c, http.StatusUnprocessableEntity, "", v.T("form.country"))
 	}
-	err = v.Shop.Write(c.Request().Context(), func(tx tenant.Tx) error {
-		plan, err := planOf(tx, p)
+	rate, err := d.packRate(c, f.Country)
+	if err != nil {
+		return err
+	}
+	var plan *pack.Plan
+	var left []pack.Mode
+	err = v.Shop.Write(c.Request().Context(), func(tx tenant.Tx) (err error) {
+		plan, err = planOf(tx, p, rate)
 		if err != nil {
 			return err
 		}
 		if plan.Digest() != f.Digest {
 			return pack.ErrChanged
 		}
-		return plan.Apply(tx, v.Actor(), d.Calculators, f.Items)
+		left, err = plan.Apply(tx, v.Actor(), d.Calculators, f.Items)
+		return err
 	})
 	if desk.Repairable(err) {
 		return d.answerPack(c, web.Status(err), f.Country, v.View.Explain(err))
@@ -97,7 +133,14 @@ func (d *Desk) applyPack(c echo.Context) error {
 	if len(f.Items) == 0 {
 		return desk.Back(c, "settings/pack?country="+f.Country, "setup.pack.nothing_chosen", nil)
 	}
-	return desk.Back(c, "settings/pack?country="+f.Country, "setup.pack.done", nil)
+	if len(left) > 0 { // those of the plan stand on the page
+		web.AddFlash(c, web.Bad, "setup.pack.left", leftWords(v, plan, left))
+	}
+	if len(left) == len(f.Items) {
+		return c.Redirect(http.StatusSeeOther, v.Href("settings/pack?country="+f.Country))
+	}
+	whole := len(left) == 0 && len(plan.Left) == 0
+	return desk.Back(c, "settings/pack?country="+f.Country, either(whole, "setup.pack.done", "setup.pack.done_rest"), nil)
 }
 
 // packModel is what the page shows.

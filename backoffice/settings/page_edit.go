@@ -73,7 +73,7 @@ type pageForm struct {
 	Slug        map[string]string `form:"slug"`
 	Body        map[string]string `form:"body"`
 	Description map[string]string `form:"description"`
-	Rev         int               `form:"rev"`
+	Rev         int               `form:"rev,revision"`
 }
 
 // savePage stores a page, new or edited.

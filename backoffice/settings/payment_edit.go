@@ -113,7 +113,7 @@ type paymentForm struct {
 	RebatePercent string `form:"mode-rebate_percent"`
 	CostSide      string `form:"mode-cost_side"`
 
-	Rev int `form:"rev"`
+	Rev int `form:"rev,revision"`
 }
 
 func (d *Desk) addPayment(c echo.Context) error {

@@ -131,7 +131,7 @@ type shippingForm struct {
 	MaxParcel     string            `form:"mode-max_parcel"`
 	InsuranceRate string            `form:"mode-insurance_rate"`
 	InsuranceMust bool              `form:"mode-insurance_must"`
-	Rev           int               `form:"rev"`
+	Rev           int               `form:"rev,revision"`
 }
 
 func (d *Desk) addShipping(c echo.Context) error {

@@ -102,7 +102,7 @@ func (d *Desk) askRemoveShipping(c echo.Context) error {
 }
 
 type revForm struct {
-	Rev int `form:"rev"`
+	Rev int `form:"rev,revision"`
 }
 
 func (d *Desk) removeShipping(c echo.Context) error {

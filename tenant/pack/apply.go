@@ -11,25 +11,35 @@ import (
 	"echoppe.dev/tenant/shipping"
 )
 
-// Apply makes the chosen changes of a plan, named by their keys, and notes them in the journal. Fees are
-// in the currency of the pack, so ways to deliver are left out when the currency was to change and was
-// not chosen.
-func (p *Plan) Apply(tx tenant.Tx, who tenant.Actor, calculators shipping.Calculators, chosen []string) error {
+// Apply makes the chosen changes of a plan, named by their keys, and notes them in the journal. Where the currency was
+// to change and was not chosen, ways to deliver are added with converted fees; those of which no rate is known are left
+// out and given back.
+func (p *Plan) Apply(tx tenant.Tx, who tenant.Actor, calculators shipping.Calculators, chosen []string) (left []Mode, err error) {
 	var done []string
-	foreign := p.has(Currency) && !slices.Contains(chosen, string(Currency))
+	stays := p.has(Currency) && !slices.Contains(chosen, string(Currency))
 	for _, item := range p.Items {
-		if !slices.Contains(chosen, item.Key()) || item.Kind == Delivery && foreign {
+		if !slices.Contains(chosen, item.Key()) {
 			continue
 		}
+		if item.Kind == Delivery && stays {
+			switch {
+			case known(p.modes, item.Mode): // in this currency it is there already
+				continue
+			case item.Kept == nil:
+				left = append(left, *item.Mode)
+				continue
+			}
+			item.Mode = item.Kept
+		}
 		if err := p.make(tx, who, calculators, item); err != nil {
-			return fmt.Errorf("prepare for %s: %s: %w", p.Pack.Country, item.Key(), err)
+			return left, fmt.Errorf("prepare for %s: %s: %w", p.Pack.Country, item.Key(), err)
 		}
 		done = append(done, item.Key())
 	}
 	if len(done) == 0 {
-		return nil
+		return left, nil
 	}
-	return tx.Record(who, "pack.applied", "pack/"+p.Pack.Country, nil, map[string]any{"country": p.Pack.Country, "items": done})
+	return left, tx.Record(who, "pack.applied", "pack/"+p.Pack.Country, nil, map[string]any{"country": p.Pack.Country, "items": done})
 }
 
 func (p *Plan) has(k Kind) bool {

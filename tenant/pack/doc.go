@@ -14,6 +14,8 @@
 //   - What buyers can choose does not change behind the merchant's back: a way to
 //     deliver is added switched on only where none goes yet, and never at a shop's
 //     first start.
+//   - Fees are in the currency the shop is kept in: converted and rounded where the pack's is another and a rate is
+//     known, and left out by name (Plan.Left, Apply) where none is.
 //   - The currency is no item once prices or orders exist; before, it is changed by package conversion, so that what
 //     is there keeps about its worth.
 //

@@ -80,7 +80,8 @@ func apply(t *testing.T, shop *tenant.Shop, country string, o pack.Options, keys
 		if len(keys) == 0 {
 			keys = made.Keys()
 		}
-		return made.Apply(tx, clerk, shipping.Builtin(), keys)
+		_, err = made.Apply(tx, clerk, shipping.Builtin(), keys)
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/settings"
@@ -34,9 +37,12 @@ type Item struct {
 	// Before and After are the choices of VAT.
 	Before *settings.Tax `json:"before,omitempty"`
 	After  *settings.Tax `json:"after,omitempty"`
-	// Mode is the way to deliver that would be added, switched on or not.
-	Mode *Mode `json:"mode,omitempty"`
-	On   bool  `json:"on,omitempty"`
+	// Mode is the way to deliver that would be added, switched on or not, with its fees in In. Kept is the same in the
+	// currency of before, for a shop that changes all but its currency; nil where no rate is known.
+	Mode *Mode          `json:"mode,omitempty"`
+	In   money.Currency `json:"in,omitzero"`
+	Kept *Mode          `json:"kept,omitempty"`
+	On   bool           `json:"on,omitempty"`
 }
 
 // Key names an item within its plan.
@@ -51,8 +57,14 @@ func (i Item) Key() string {
 type Plan struct {
 	Pack  Pack
 	Items []Item
+	// Left are the ways to deliver that cannot be prepared: the shop keeps another currency than the pack's, and
+	// nobody knows a rate.
+	Left []Mode
+	// Rate is how much of the shop's currency one of the pack's is worth; zero where they are the same or nobody knows.
+	Rate decimal.Decimal
 
 	settings *settings.Settings
+	modes    []shipping.Stored
 	next     int // position of a further way to deliver
 }
 
@@ -63,6 +75,8 @@ var ErrChanged = fault.New(fault.Conflict, "pack.changed")
 type Options struct {
 	// Priced tells that prices or orders exist: the currency stays.
 	Priced bool
+	// Rate is how much of the shop's currency one of the pack's is worth; zero when nobody knows.
+	Rate decimal.Decimal
 	// Quiet adds ways to deliver switched off, whatever the shop has.
 	Quiet bool
 }
@@ -77,33 +91,60 @@ func Make(tx tenant.Tx, p Pack, o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan := &Plan{Pack: p, settings: s}
+	plan := &Plan{Pack: p, settings: s, modes: modes}
 	if from := s.Identity.Address.Country; from != p.Country {
 		plan.Items = append(plan.Items, Item{Kind: Country, From: from, To: p.Country})
 	}
-	stays := p.Currency.Code() == s.Currencies.Management
-	moves := !stays
-	if !stays && !o.Priced {
+	same := p.Currency.Code() == s.Currencies.Management
+	moves := !same && !o.Priced
+	if moves {
 		plan.Items = append(plan.Items, Item{Kind: Currency, From: s.Currencies.Management, To: p.Currency.Code()})
-		stays = true // when it is chosen; Apply leaves the fees out when it is not
 	}
 	if after := taxOf(s.Tax, p.Tax); !sameTax(s.Tax, after) {
 		before := s.Tax
 		plan.Items = append(plan.Items, Item{Kind: VAT, Before: &before, After: &after})
 	}
-	if !stays {
-		return plan, nil // fees in another currency would be wrong by their rate
+	if !same {
+		plan.Rate = o.Rate
 	}
 	for i := range p.Shipping {
+		m := &p.Shipping[i]
 		// Fees of the same name in the currency of before are others.
-		if m := &p.Shipping[i]; moves || !known(modes, m) {
-			plan.Items = append(plan.Items, Item{Kind: Delivery, Mode: m, On: !o.Quiet && !served(modes, p.Country, m)})
+		if !moves && known(modes, m) {
+			continue
+		}
+		if err := plan.deliver(m, same, moves, !o.Quiet && !served(modes, p.Country, m)); err != nil {
+			return nil, err
 		}
 	}
 	for _, m := range modes {
 		plan.next = max(plan.next, m.Position+1)
 	}
 	return plan, nil
+}
+
+// deliver plans a way to deliver in the currency the shop is kept in, or moves to.
+func (p *Plan) deliver(m *Mode, same, moves, on bool) error {
+	item := Item{Kind: Delivery, Mode: m, In: p.Pack.Currency, On: on}
+	if same {
+		p.Items = append(p.Items, item)
+		return nil
+	}
+	kept, err := p.inShop(m)
+	if err != nil {
+		return err
+	}
+	switch {
+	case moves:
+		item.Kept = kept
+	case kept == nil:
+		p.Left = append(p.Left, *m)
+		return nil
+	default:
+		item.Mode, item.In = kept, p.Kept()
+	}
+	p.Items = append(p.Items, item)
+	return nil
 }
 
 // taxOf puts the choices of a pack over those of a shop; classes and rates of the merchant's own stay.
@@ -149,9 +190,12 @@ func served(modes []shipping.Stored, home string, m *Mode) bool {
 	return false
 }
 
+// Kept is the currency the shop is kept in before the plan is applied.
+func (p *Plan) Kept() money.Currency { return p.settings.Rules().Currency }
+
 // Digest names a plan: the same shop and the same pack have the same one.
 func (p *Plan) Digest() string {
-	text, err := json.Marshal(p.Items)
+	text, err := json.Marshal([]any{p.Items, p.Left})
 	if err != nil {
 		panic(fmt.Sprintf("pack: %v", err)) // items are plain values
 	}

@@ -145,7 +145,8 @@ func prepare(tx tenant.Tx, who tenant.Actor, country string) error {
 	if err != nil {
 		return err
 	}
-	return plan.Apply(tx, who, shipping.Builtin(), plan.Keys())
+	_, err = plan.Apply(tx, who, shipping.Builtin(), plan.Keys()) // the shop is in the pack's currency: nothing is left
+	return err
 }
 
 // stocked tells whether prices have been typed, offered or charged.
