@@ -12,7 +12,7 @@ import (
 )
 
 type arrangeFields struct {
-	Rev   int    `form:"rev"`
+	Rev   int    `form:"rev,revision"`
 	Table string `form:"table"` // "", tableList, or tableAcross and the code of an option
 }
 

@@ -18,7 +18,7 @@ import (
 )
 
 type extraForm struct {
-	Rev      int               `form:"rev"`
+	Rev      int               `form:"rev,revision"`
 	Name     map[string]string `form:"name"`
 	Required bool              `form:"required"`
 }

@@ -16,7 +16,7 @@ import (
 )
 
 type optionFields struct {
-	Rev      int    `form:"rev"`
+	Rev      int    `form:"rev,revision"`
 	Kind     string `form:"kind"` // kindExtra adds to the price; else it forms variants
 	Name     string `form:"option_name"`
 	Values   string `form:"values"`

@@ -20,7 +20,7 @@ import (
 )
 
 type optionForm struct {
-	Rev  int               `form:"rev"`
+	Rev  int               `form:"rev,revision"`
 	Name map[string]string `form:"name"`
 	Drop bool              `form:"drop"` // variants of values that are gone may go
 }

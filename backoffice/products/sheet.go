@@ -14,7 +14,7 @@ import (
 
 // sheet is the editor's form as it stands: what was typed, not yet what it means.
 type sheet struct {
-	Rev int    `form:"rev"`
+	Rev int    `form:"rev,revision"`
 	Do  string `form:"do"` // the button: save, or one of the steps
 
 	State string `form:"state"`

@@ -27,6 +27,10 @@ func store(ctx context.Context, shop *tenant.Shop, who tenant.Actor, ch *change)
 		if err != nil {
 			return err
 		}
+		was, err := catalog.Journaled(tx, before)
+		if err != nil {
+			return err
+		}
 		if err := catalog.SavePanelsIn(tx, ch.panels); err != nil {
 			return err
 		}
@@ -48,7 +52,11 @@ func store(ctx context.Context, shop *tenant.Shop, who tenant.Actor, ch *change)
 		if before == nil {
 			action = "product.created"
 		}
-		if err := tx.Record(who, action, "product/"+edited.ID.String(), before, edited); err != nil {
+		now, err := catalog.Journaled(tx, &edited)
+		if err != nil {
+			return err
+		}
+		if err := tx.Record(who, action, "product/"+edited.ID.String(), was, now); err != nil {
 			return err
 		}
 		*ch.product = edited

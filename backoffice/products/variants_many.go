@@ -11,7 +11,7 @@ import (
 )
 
 type fillFields struct {
-	Rev       int    `form:"rev"`
+	Rev       int    `form:"rev,revision"`
 	Scope     string `form:"scope"` // "colour=red"; all when empty
 	Price     string `form:"fill_price"`
 	CompareAt string `form:"fill_compare_at"`
@@ -73,7 +73,7 @@ func (m *table) readFill(p *catalog.Product, typed fillFields) (change, error) {
 }
 
 type revField struct {
-	Rev int `form:"rev"`
+	Rev int `form:"rev,revision"`
 }
 
 // generate makes a variant for every choice that has none.

@@ -22,7 +22,7 @@ import (
 )
 
 type variantsForm struct {
-	Rev  int          `form:"rev"`
+	Rev  int          `form:"rev,revision"`
 	Note string       `form:"stock_note"`
 	Rows []variantRow `form:"v"`
 }

@@ -69,7 +69,7 @@ func (d *Desk) askRestore(c echo.Context) error {
 }
 
 type restoreFields struct {
-	Rev int `form:"rev"`
+	Rev int `form:"rev,revision"`
 }
 
 // restore puts the article back.
@@ -225,9 +225,41 @@ func (m *wayModel) said(p catalog.Part) (points []string) {
 		add(m.part(p), number(len(have.Links)), number(len(then.Links)))
 	case catalog.PartPanels:
 		add(m.part(p), number(len(have.Panels)), number(len(then.Panels)))
-	case catalog.PartState, catalog.PartTexts, catalog.PartPictures, catalog.PartNodes, catalog.PartMarks, catalog.PartGoods:
+		m.panelTurns(add)
+	case catalog.PartPictures:
+		m.altTurns(add)
+	case catalog.PartState, catalog.PartTexts, catalog.PartNodes, catalog.PartMarks, catalog.PartGoods:
 	}
 	return points
+}
+
+// panelTurns tell the words of own panels that would be others, language by language.
+func (m *wayModel) panelTurns(add func(label, have, then string)) {
+	for _, then := range m.Way.Then.OwnPanels {
+		i := slices.IndexFunc(m.Way.Have.OwnPanels, func(p catalog.Panel) bool { return p.ID == then.ID })
+		if i < 0 {
+			continue // one that comes back, which the number tells
+		}
+		have := m.Way.Have.OwnPanels[i]
+		name := then.Titles.In(m.visit.View.Locale, m.Settings.Languages.Default)
+		for _, l := range m.Locales {
+			add(m.visit.T("products.versions.panel_title", ui.Args{"name": name})+" ("+l.Name()+")", have.Titles[l], then.Titles[l])
+			add(m.visit.T("products.versions.panel_body", ui.Args{"name": name})+" ("+l.Name()+")", have.Bodies[l], then.Bodies[l])
+		}
+	}
+}
+
+// altTurns tell the descriptions of pictures that would be others, language by language.
+func (m *wayModel) altTurns(add func(label, have, then string)) {
+	for i, pic := range m.Way.Then.Pictures {
+		have, shown := m.Way.Have.Alts[pic.Media]
+		if !shown {
+			continue // a picture that comes back, which the number tells
+		}
+		for _, l := range m.Locales {
+			add(m.visit.T("products.versions.alt", ui.Args{"n": i + 1})+" ("+l.Name()+")", have[l], m.Way.Then.Alts[pic.Media][l])
+		}
+	}
 }
 
 // maxSaid is how long a text may be to be told beside another.

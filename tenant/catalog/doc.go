@@ -42,7 +42,8 @@
 // and is an entry itself. It leaves pieces, ids, addresses that lead here and prices that were asked as they are,
 // leaves out what has been deleted since, and says so (Left); a variant that has pieces never vanishes by it. What
 // older programs did not write down stays as it is. Imports are no entries of their articles: package transfer
-// undoes them. The words of panels and pictures are kept elsewhere, and are no part of a version.
+// undoes them. The words of an article's own panels and of its pictures are
+// kept elsewhere and come with a version (Journaled); those of a shared panel are no part of one.
 //
 // Markup is sanitised here, when it is stored. Prices are in the management currency; whether they
 // include VAT is the article's own word (PriceGross), the rest is pricing's business. A price has up to

@@ -55,6 +55,7 @@ var partOf = map[string]Part{
 	"State": PartState, "Texts": PartTexts, "Prices": PartPrices, "PriceGross": PartPrices, "TaxClass": PartPrices,
 	"Options": PartVariants, "Extras": PartVariants, "Variants": PartVariants,
 	"Pictures": PartPictures, "Nodes": PartNodes, "MainNode": PartNodes, "Links": PartLinks, "Panels": PartPanels,
+	"OwnPanels": PartPanels, "Alts": PartPictures,
 	"Flags": PartMarks, "AvailableOn": PartMarks,
 	"v.ID": "", "v.Past": "", "v.Since": "", "v.OnHand": "", "v.Reserved": "", "v.Position": "",
 	"v.": PartVariants, "v.Options": PartVariants, "v.Active": PartVariants, "v.Picture": PartPictures,

@@ -28,6 +28,8 @@ func TestProduct_roundTripSEC03(t *testing.T) {
 	p.Options[0].Values[0].Media, p.Options[0].Place = &m, "rows"
 	p.Extras = []catalog.Extra{{Code: "gift", Name: i18n.Text{"fr": "Cadeau"}, Required: true, Values: []catalog.ExtraValue{{Code: "box", Media: &m, Fixed: dec("2"), Percent: dec("1.5")}}}}
 	p.Pictures, p.Panels = []catalog.Picture{{Media: m, Option: "colour=red"}}, []catalog.PanelID{id.New[catalog.Panel]()}
+	p.OwnPanels = []catalog.Panel{{ID: p.Panels[0], Titles: i18n.Text{"fr": "Entretien"}, Bodies: i18n.Text{"fr": "<p>30°</p>"}}}
+	p.Alts = map[media.ID]i18n.Text{m: {"fr": "Une chemise rouge"}}
 	p.Links = []catalog.Link{{Kind: catalog.Upsell, Other: id.New[catalog.Product]()}}
 	p.Prices = []pricelist.Rule{{ID: id.New[pricelist.Rule](), Variant: id.New[stock.Variant](), Profile: "trade", Currency: "USD", From: &at, Until: &at, Price: ptr(dec("1")), CompareAt: ptr(dec("2")),
 		Tiers: []pricelist.Tier{{From: 10, Price: dec("0.5")}}, Marginal: true, Together: true, Written: at, Ended: &at}}

@@ -63,8 +63,9 @@ func (w *Way) mendTies(tx tenant.Tx) error {
 	if err != nil {
 		return err
 	}
+	own := p.ownPanels() // comes back with its words
 	all = len(p.Panels)
-	p.Panels = kept(p.Panels, func(n PanelID) bool { return panels[n] })
+	p.Panels = kept(p.Panels, func(n PanelID) bool { return panels[n] || own[n] })
 	w.Left.Panels = all - len(p.Panels)
 	others := make([]ProductID, len(p.Links))
 	for i, l := range p.Links {

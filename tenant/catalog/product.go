@@ -65,8 +65,12 @@ type Product struct {
 	MainNode NodeID    // the family of the canonical path; zero for none
 	Pictures []Picture // in order; the first is the cover
 	Panels   []PanelID // secondary views, in order
-	Links    []Link
-	Prices   []pricelist.Rule // besides those of the variants; ended ones say what held
+	// OwnPanels and Alts are words that are kept elsewhere, read here for the journal alone (Journaled): of the panels
+	// no other article shows, and the descriptions of Pictures.
+	OwnPanels []Panel
+	Alts      map[media.ID]i18n.Text
+	Links     []Link
+	Prices    []pricelist.Rule // besides those of the variants; ended ones say what held
 
 	Flags       Flags
 	AvailableOn *time.Time // a day; before it the article is "forthcoming"

@@ -16,6 +16,8 @@ type Way struct {
 	At         time.Time // the change that is taken back, with all that came after it
 	Have, Then *Product
 	Left       Left
+
+	now *Product // what Then shows, with the words of now
 }
 
 // Left is what going back cannot bring back, in numbers.
@@ -36,7 +38,7 @@ type May struct {
 // FindWay reads the way back to how an article was just before an entry of its journal. It reads the article
 // whole.
 //
-// Pieces, ids, prices that were asked (LAW-03), and the words of panels and pictures stay as they are.
+// Pieces, ids, prices that were asked (LAW-03), and the words of shared panels stay as they are.
 //
 // Errors: ErrProduct; ErrVersion for an entry that is not there, is too old or does not say; ErrHeld for a variant
 // that would go and has pieces.
@@ -49,6 +51,10 @@ func FindWay(tx tenant.Tx, p ProductID, v VersionID, may May) (Way, error) {
 }
 
 func wayFrom(tx tenant.Tx, have *Product, v VersionID, may May) (Way, error) {
+	have, err := Journaled(tx, have)
+	if err != nil {
+		return Way{}, err
+	}
 	was, at, err := before(tx, have, v)
 	if err != nil {
 		return Way{}, err
@@ -66,7 +72,10 @@ func wayFrom(tx tenant.Tx, have *Product, v VersionID, may May) (Way, error) {
 	if err := w.variants(may); err != nil {
 		return Way{}, err
 	}
-	return w, w.mend(tx)
+	if err := w.mend(tx); err != nil {
+		return Way{}, err
+	}
+	return w, w.mendWords(tx)
 }
 
 // variants are those of then with the pieces of now. One that was made anew with the same options is the one of
@@ -164,6 +173,9 @@ func Restore(ctx context.Context, shop *tenant.Shop, who tenant.Actor, p Product
 		if err := w.Then.Check(); err != nil {
 			return err
 		}
+		if err := w.write(tx); err != nil {
+			return err
+		}
 		if err := w.describe(tx); err != nil {
 			return err
 		}
@@ -176,7 +188,11 @@ func Restore(ctx context.Context, shop *tenant.Shop, who tenant.Actor, p Product
 				w.Left.Addresses++
 			}
 		}
-		return tx.Record(who, "product.restored", "product/"+p.String(), w.Have, w.Then)
+		after, err := Journaled(tx, w.Then)
+		if err != nil {
+			return err
+		}
+		return tx.Record(who, "product.restored", "product/"+p.String(), w.Have, after)
 	})
 	return w, err
 }

@@ -31,11 +31,19 @@ func Save(ctx context.Context, shop *tenant.Shop, who tenant.Actor, p *Product) 
 			}
 			before, action = have, "product.saved"
 		}
+		was, err := Journaled(tx, before)
+		if err != nil {
+			return err
+		}
 		edited := *p // a retried unit of work must start from what was given
 		if err := Apply(tx, []Change{{Before: before, After: &edited}}); err != nil {
 			return err
 		}
-		if err := tx.Record(who, action, "product/"+edited.ID.String(), before, edited); err != nil {
+		now, err := Journaled(tx, &edited)
+		if err != nil {
+			return err
+		}
+		if err := tx.Record(who, action, "product/"+edited.ID.String(), was, now); err != nil {
 			return err
 		}
 		*p = edited
