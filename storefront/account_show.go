@@ -65,19 +65,19 @@ func (v *visit) orderRows(rows []order.Row) []*view.OrderRow {
 	for i, r := range rows {
 		list[i] = &view.OrderRow{
 			Number: r.Number, URL: v.links.under("/account/orders/", r.Number), PlacedAt: r.PlacedAt.In(v.rules().Zone),
-			State: orderState(r.State), Payment: rowPayment(r.Payment), Pieces: r.Pieces, Total: v.money(r.Total),
+			State: orderState(r.State), Payment: rowPayment(r.State, r.Payment), Pieces: r.Pieces, Total: v.money(r.Total),
 		}
 	}
 	return list
 }
 
 // rowPayment is a payment state in the theme's words.
-func rowPayment(s order.PaymentState) string {
+func rowPayment(at order.State, s order.PaymentState) string {
 	switch s {
 	case order.Unpaid:
 		return "awaiting"
 	case order.CreditOwed:
-		return "paid"
+		return creditState(at == order.Cancelled || at == order.Refunded)
 	case order.PartPaid, order.FullyPaid, order.PartRefunded, order.AllRefunded, order.DepositPaid, order.NothingYet:
 	}
 	return string(s)

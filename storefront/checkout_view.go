@@ -161,6 +161,7 @@ func (v *visit) checkoutSum(out *view.Checkout, s *checkout.Sheet) (err error) {
 		return err
 	}
 	out.NothingNow = out.Due != nil && out.Due.Free
+	out.NothingDue = s.Free && !out.NothingNow
 	out.Charged, out.Held = v.charge(s), v.held(s)
 	return nil
 }

@@ -47,6 +47,10 @@ func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 		ShippingName: o.Shipping.Label, PaymentName: o.Payment.Label, Note: o.BuyerNote,
 		Instructions: v.instructions(p), Pay: v.payForm(p),
 	}
+	if owed := o.Credit(); o.CalledOff() && owed.IsPositive() {
+		shown := v.money(o.Show(owed))
+		out.Credit = &shown
+	}
 	if o.Advance != nil {
 		out.ParcelsWish = string(o.Advance.Parcels)
 	}
@@ -85,7 +89,9 @@ func paymentState(p *checkout.Paper) string {
 		return string(s)
 	case order.AllRefunded:
 		return "refunded"
-	case order.FullyPaid, order.CreditOwed:
+	case order.CreditOwed:
+		return creditState(p.Order.CalledOff())
+	case order.FullyPaid:
 		return "paid"
 	case order.Unpaid:
 	}
@@ -101,6 +107,14 @@ func paymentState(p *checkout.Paper) string {
 		return "pending"
 	}
 	return "awaiting"
+}
+
+// creditState is a credit in the theme's words: to be given back, or only more than was asked.
+func creditState(calledOff bool) string {
+	if calledOff {
+		return "credit"
+	}
+	return "paid"
 }
 
 // steps are the stages every order passes.
@@ -139,8 +153,9 @@ func (v *visit) events(p *checkout.Paper) []view.OrderEvent {
 		case order.Noted:
 			one.Key = "note"
 		case order.Money:
+			_, refused := e.Data[order.KeyRefused]
 			switch came := v.came(e.Data); {
-			case e.Data["failed"] != "":
+			case refused:
 				one.Key = "payment_failed"
 			case came != "":
 				one.Key, one.Label = "paid", v.say("storefront.money_came", map[string]any{"amount": came})

@@ -11,6 +11,8 @@ import (
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 )
 
@@ -253,4 +255,34 @@ func bankPage() http.Handler {
 	e := echo.New()
 	e.GET("/pay", func(c echo.Context) error { return c.HTML(http.StatusOK, "<!doctype html><h1>bank</h1>") })
 	return e
+}
+
+// ORD-13: money that comes for an order that was cancelled: its page says that it is to be given
+// back, instead of "cancelled" and "paid" side by side.
+func TestOrder_paidAfterCancel(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	b := h.inCart(t, "/de")
+	b.Site("bank.example", bankPage())
+	b.Submit(place, with(nantes, "payment", mode(b, "Carte")))
+	to, err := url.Parse(b.URL())
+	must(t, err)
+	ref, back, notice := to.Query().Get("ref"), to.Query().Get("back"), to.Query().Get("notify")
+	var which order.ID
+	must(t, h.shop.Read(t.Context(), func(tx tenant.Tx) error {
+		page, err := order.List(tx, order.Filter{Limit: 1})
+		if err == nil {
+			which = page.Rows[0].ID
+		}
+		return err
+	}))
+	must(t, h.desk.Cancel(t.Context(), h.shop, clerk, which, checkout.Remark{}))
+	b.Get(back)
+	b.Follow(`.pay-state a[href*="/order/"]`)
+	b.WantClean().WantText(".state", "Storniert").WantNo("#credit")
+	h.tell(t, notice, bankPassword, ref+" capture 52.95")
+	b.Get(b.URL())
+	b.WantClean().WantText(".order-head", "Storniert").WantText(".order-head", "Wird erstattet").
+		WantText("#credit", "52,95").WantText("#credit", "ist storniert: Wir erstatten Ihnen den Betrag oder melden uns")
 }

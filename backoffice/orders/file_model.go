@@ -374,3 +374,18 @@ func lined(l i18n.Locale, a address.Address) []string {
 	}
 	return lines
 }
+
+// credit says that money came for an order that was called off, and leads to where it is given back.
+func (m fileModel) credit(v *desk.Visit) ui.Flash {
+	f := ui.Flash{Tone: ui.Warn, Text: v.T("orders.credit", ui.Args{"amount": m.Order.Credit()})}
+	if !v.Can("orders.refund") {
+		return f
+	}
+	for _, p := range slices.Backward(m.Payments) {
+		if p.State.Paid() && p.Refundable().IsPositive() {
+			f.Action = &ui.Action{Label: v.T(order.Refund.Key()), Icon: ui.IconArrowBackUp, Href: v.Href(m.Base + "/refund/" + p.ID.String())}
+			return f
+		}
+	}
+	return f
+}

@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/order"
@@ -41,4 +42,15 @@ func (n modeNames) of(l i18n.Locale, chosen order.Choice) string {
 		return name
 	}
 	return chosen.Label
+}
+
+// paid is what to call the mode of a payment: its own name, or its kind where it is gone.
+func (n modeNames) paid(v ui.View, mode, kind string) string {
+	if name := n[mode].In(v.Locale); name != "" {
+		return name
+	}
+	if key := payment.KindKey(kind); v.Words.Has(v.Locale, key) {
+		return v.T(key)
+	}
+	return kind
 }

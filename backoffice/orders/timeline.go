@@ -8,19 +8,20 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
 )
 
 // timeline is what happened to the order, the newest first.
-func timeline(v ui.View, happened []order.Happening) []ui.Event {
+func timeline(v ui.View, names modeNames, happened []order.Happening) []ui.Event {
 	events := make([]ui.Event, len(happened))
 	for i, h := range happened {
-		events[i] = event(v, h)
+		events[i] = event(v, names, h)
 	}
 	slices.Reverse(events)
 	return events
 }
 
-func event(v ui.View, h order.Happening) ui.Event {
+func event(v ui.View, names modeNames, h order.Happening) ui.Event {
 	e := ui.Event{Title: v.T("order.happening." + string(h.Kind)), Text: h.Note, Who: actor(v, h.Actor), When: h.At, Tone: ui.Neutral, Icon: ui.IconNote}
 	switch h.Kind {
 	case order.Moved:
@@ -33,16 +34,7 @@ func event(v ui.View, h order.Happening) ui.Event {
 			e.Icon, e.Title = ui.IconMessage, e.Title+" · "+v.T("orders.visible")
 		}
 	case order.Money:
-		e.Icon, e.Tone = ui.IconCoin, ui.Good
-		if came := h.Data["came"]; came != "" {
-			e.Title = v.T("orders.money_came", ui.Args{"amount": movedText(v, came, h.Data)})
-		}
-		if asked := h.Data["asked"]; asked != "" {
-			e.Title, e.Tone = v.T("orders.rest_asked_for", ui.Args{"amount": amountText(v, asked, h.Data["currency"])}), ui.Info
-		}
-		if back := h.Data["back"]; back != "" {
-			e.Title, e.Tone = v.T("orders.money_back", ui.Args{"amount": movedText(v, back, h.Data)}), ui.Neutral
-		}
+		moneyEvent(v, names, h, &e)
 	case order.Parcelled:
 		e.Icon, e.Tone, e.Text = ui.IconTruck, ui.Good, join(h.Data["carrier"], h.Data["tracking"])
 		if to := h.Data["url"]; to != "" {
@@ -54,6 +46,32 @@ func event(v ui.View, h order.Happening) ui.Event {
 		e.Icon, e.Tone, e.Text = ui.IconAlertTriangle, ui.Warn, problem(v, h.Note, h.Data)
 	}
 	return e
+}
+
+// moneyEvent says what became of money: it came, went back, was asked for, or the bank refused it.
+func moneyEvent(v ui.View, names modeNames, h order.Happening, e *ui.Event) {
+	e.Icon, e.Tone = ui.IconCoin, ui.Good
+	if came := h.Data[order.KeyCame]; came != "" {
+		e.Title = v.T("orders.money_came", ui.Args{"amount": movedText(v, came, h.Data)})
+	}
+	if asked := h.Data[order.KeyAsked]; asked != "" {
+		e.Title, e.Tone = v.T("orders.rest_asked_for", ui.Args{"amount": amountText(v, asked, h.Data["currency"])}), ui.Info
+	}
+	if back := h.Data[order.KeyBack]; back != "" {
+		e.Title, e.Tone = v.T("orders.money_back", ui.Args{"amount": movedText(v, back, h.Data)}), ui.Neutral
+	}
+	if why, refused := h.Data[order.KeyRefused]; refused {
+		e.Title, e.Tone = v.T("orders.money_refused"), ui.Bad
+		e.Text = join(names.paid(v, h.Data["mode"], h.Data["kind"]), refusedFor(v, why))
+	}
+}
+
+// refusedFor is why a bank refused a payment, as who sells is told.
+func refusedFor(v ui.View, why string) string {
+	if !slices.Contains(payment.Reasons(), payment.Reason(why)) {
+		why = string(payment.ReasonRefused)
+	}
+	return v.T("orders.refused_for." + why)
 }
 
 // movedText writes an amount that came or went back, with that of the bank where it moved another currency.

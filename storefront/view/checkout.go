@@ -41,6 +41,7 @@ type Checkout struct {
 	PaymentError string           `liquid:"payment_error"`
 	Payment      []*PaymentChoice `liquid:"payment"`
 	NothingNow   bool             `liquid:"nothing_now"` // all of it is to be paid later: no way to pay is chosen
+	NothingDue   bool             `liquid:"nothing_due"` // it costs nothing: no way to pay is chosen either
 
 	// Step 5, the order. Notice is what is to be said first, where a script shows this step alone; "" for nothing.
 	Notice  string      `liquid:"notice"`

@@ -4,7 +4,7 @@ import "time"
 
 // Order is one order as its buyer sees it. State is one of placed, paid,
 // preparing, shipped, delivered, closed, cancelled, refunded; Payment is one of
-// awaiting, pending, part_paid, paid, failed, refunded, part_refunded, review.
+// awaiting, pending, part_paid, paid, failed, refunded, part_refunded, review, credit.
 type Order struct {
 	Number       string       `liquid:"number"`
 	PlacedAt     time.Time    `liquid:"placed_at"`
@@ -19,6 +19,7 @@ type Order struct {
 	Totals       []Total      `liquid:"totals"`
 	Total        Money        `liquid:"total"`
 	Due          *Due         `liquid:"due"`          // nil: all of it was due with the order
+	Credit       *Money       `liquid:"credit"`       // what was paid for an order that is called off, and is to be given back
 	ParcelsWish  string       `liquid:"parcels_wish"` // how they are sent, as in Checkout.Parcels
 	Charged      *Charge      `liquid:"charged"`      // in another currency than the amounts above, which are as the buyer saw them
 	Delivery     []string     `liquid:"delivery"`     // formatted address; empty: nothing to deliver

@@ -126,17 +126,31 @@ func (k *reckoning) collects(o payment.Offer) bool {
 	return !o.Capabilities.OnDelivery || !k.view.Due.Deferred()
 }
 
-// nothingNow tells that nothing is due with the order although it is not free. No payment mode is chosen then, so
-// that none adds to the price.
+// nothingNow tells that nothing is due with the order: it is free, or all of it is due later. No payment mode is
+// chosen then, so that none adds to the price.
 func (k *reckoning) nothingNow(at time.Time) (bool, error) {
-	if !k.view.Due.Deferred() || k.view.Due.Now.IsPositive() {
-		return false, nil
+	free, err := k.free()
+	if err != nil || !free {
+		return false, err
 	}
 	if k.cart.Choices.Payment == "" {
 		return true, nil
 	}
 	k.cart.Choices.Payment = ""
 	return true, k.price(at)
+}
+
+// free tells that nothing is due with the order as far as its price is known: the delivery belongs to it. What a
+// payment mode adds does not count, since a free order is paid with none.
+func (k *reckoning) free() (bool, error) {
+	if k.view.Due.Deferred() {
+		return !k.view.Due.Now.IsPositive(), nil
+	}
+	if k.view.Priced == nil || k.view.Blocked || len(k.basket.Lines) == 0 || k.basket.NeedsShipping() && k.cart.Choices.Shipping == "" {
+		return false, nil
+	}
+	plain, err := k.plain()
+	return err == nil && !plain.IsPositive(), err
 }
 
 // permits tells whether pieces may leave an order: what was ordered in advance leaves when the rest is paid, when

@@ -45,7 +45,8 @@
 // payment.Record in the same unit of work. Locks are taken in the order cart, payment, order,
 // discounts, stock; an order being placed, which nobody else knows yet, locks its discounts first.
 // The first time an order is wholly paid its stock leaves and Reactions.Paid run, however often the
-// bank says so.
+// bank says so. Money that comes for an order that was called off moves nothing: shop and buyer are told, and it is
+// owed (order.Credit) until it has gone back.
 //
 // # Three currencies
 //

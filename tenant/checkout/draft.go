@@ -90,6 +90,7 @@ type Sheet struct {
 	Saved    []customer.Entry
 	Shipping []ShippingOffer // those that go there; empty when nothing has to be carried
 	Payment  []PaymentOffer
+	Free     bool // nothing is due with the order: no payment mode is chosen
 	// Proof is what the register said of the buyer's VAT number, nil when it was not asked; UnknownVAT is
 	// the field of a number the register does not know, "" otherwise; IdleVAT is a number that changes nothing, nil for none.
 	Proof      *pricing.VATProof

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
@@ -65,7 +66,7 @@ func (d *Desk) hear(tx tenant.Tx, out payment.Outcome, who tenant.Actor) (*order
 		return o, d.receive(tx, o, out, who)
 	case out.After == payment.StateFailed:
 		return o, order.Happen(tx, o.ID, order.Happening{Kind: order.Money, Actor: who, Visible: true,
-			Data: map[string]string{"kind": out.Payment.Kind, "failed": string(out.Payment.Reason)}})
+			Data: map[string]string{"kind": out.Payment.Kind, "mode": out.Payment.Mode.String(), order.KeyRefused: string(out.Payment.Reason)}})
 	}
 	return o, nil
 }
@@ -81,14 +82,32 @@ func (d *Desk) receive(tx tenant.Tx, o *order.Order, out payment.Outcome, who te
 		return d.refunded(tx, o, who)
 	}
 	switch {
-	case o.State == order.Cancelled, o.State == order.Refunded:
-		return alert(tx, o, "checkout.alert.paid_after_cancel", nil)
+	case o.CalledOff():
+		return d.late(tx, o, out)
 	case wanted && !o.Due().IsPositive():
 		return d.paid(tx, o, who)
 	case open && o.Secured():
 		return d.secured(tx, o)
 	}
 	return nil
+}
+
+// late puts money that came for an order that was called off before the shop, which gives it back, and tells the buyer
+// that it has come and will.
+func (d *Desk) late(tx tenant.Tx, o *order.Order, out payment.Outcome) error {
+	r, err := d.rules(tx)
+	if err != nil {
+		return err
+	}
+	if err := alert(tx, o, "checkout.alert.paid_after_cancel", nil); err != nil {
+		return err
+	}
+	shop := r.Languages.Default
+	return d.Post.Put(tx,
+		notify.Letter{Kind: notify.OrderLate, To: notify.Buyer, Locale: o.Locale, Order: subject(o.ID),
+			Words: map[string]string{"amount": i18n.FormatMoney(o.Locale, o.Show(out.Captured))}},
+		notify.Letter{Kind: notify.OrderLateStaff, To: notify.Staff, Locale: shop, Order: subject(o.ID),
+			Words: map[string]string{"amount": i18n.FormatMoney(shop, out.Captured)}})
 }
 
 // moved is what the timeline keeps of money that moved: how, and how much where the bank moved another currency (CUR-03).

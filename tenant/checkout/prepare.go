@@ -132,9 +132,10 @@ func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
 	if err := k.price(tx.Now()); err != nil {
 		return err
 	}
-	if free, err := k.nothingNow(tx.Now()); err != nil {
+	if s.Free, err = k.nothingNow(tx.Now()); err != nil {
 		return err
-	} else if free {
+	}
+	if s.Free {
 		s.Payment, s.Draft.Payment = nil, ""
 	}
 	for _, o := range s.Payment {

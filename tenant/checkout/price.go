@@ -208,16 +208,27 @@ func (k *reckoning) show() *cart.View {
 // Price prices a cart; it makes the Desk a cart.Pricer. As long as nobody has said where the goods go, they are
 // taxed at home.
 func (d *Desk) Price(tx tenant.Tx, c *cart.Cart, l i18n.Locale) (*cart.View, error) {
-	k, err := d.reckon(tx, c, promotion.Who{Customer: c.Customer}, l)
+	k, err := d.reckonCart(tx, c, l)
 	if err != nil {
 		return nil, err
 	}
 	return k.view, nil
 }
 
+// reckonCart is reckon for the cart's own page: what a payment mode adds that was chosen before counts only where
+// something is to be paid, as in the checkout.
+func (d *Desk) reckonCart(tx tenant.Tx, c *cart.Cart, l i18n.Locale) (*reckoning, error) {
+	k, err := d.reckon(tx, c, promotion.Who{Customer: c.Customer}, l)
+	if err != nil || c.Choices.Payment == "" {
+		return k, err
+	}
+	_, err = k.nothingNow(tx.Now())
+	return k, err
+}
+
 // Preview is Price with what only the cart's page tells: what delivery is going to cost, and what will be charged.
 func (d *Desk) Preview(tx tenant.Tx, c *cart.Cart, l i18n.Locale) (*cart.View, error) {
-	k, err := d.reckon(tx, c, promotion.Who{Customer: c.Customer}, l)
+	k, err := d.reckonCart(tx, c, l)
 	if err != nil {
 		return nil, err
 	}

@@ -79,6 +79,8 @@ var partsOf = map[Kind]parts{
 	OrderShipped:      {articles: true, tracking: true, quote: true},
 	OrderCancelled:    {articles: true, quote: true},
 	OrderRefunded:     {quote: true},
+	OrderLate:         {articles: true},
+	OrderLateStaff:    {articles: true},
 	OrderNote:         {quote: true},
 	OrderInstructions: {pay: true, articles: true},
 	PasswordReset:     {},
@@ -95,11 +97,11 @@ var partsOf = map[Kind]parts{
 }
 
 // forStaff are the letters that lead to the office and greet nobody.
-var forStaff = map[Kind]bool{OrderReceived: true, Contact: true, StockDigest: true, QuoteReceived: true, QuoteAccepted: true, QuoteRefused: true}
+var forStaff = map[Kind]bool{OrderReceived: true, OrderLateStaff: true, Contact: true, StockDigest: true, QuoteReceived: true, QuoteAccepted: true, QuoteRefused: true}
 
 // Kinds lists every kind of letter.
 func Kinds() []Kind {
-	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderDeposit, OrderRest, OrderRestReminder, OrderShipped, OrderCancelled, OrderRefunded, OrderNote,
+	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderDeposit, OrderRest, OrderRestReminder, OrderShipped, OrderCancelled, OrderRefunded, OrderLate, OrderLateStaff, OrderNote,
 		OrderInstructions, PasswordReset, Welcome, Invitation, Contact, StockDigest,
 		QuoteAsked, QuoteReceived, QuoteSent, QuoteDeclined, QuoteAccepted, QuoteRefused}
 }
@@ -179,7 +181,7 @@ func tidy(text string) string {
 }
 
 func (l *layout) page(k Kind) *page {
-	args := map[string]any{"shop": l.shop.Identity.Name, "name": l.words["name"], "email": l.words["email"]}
+	args := map[string]any{"shop": l.shop.Identity.Name, "name": l.words["name"], "email": l.words["email"], "amount": l.words["amount"]}
 	if l.order != nil {
 		args["number"], args["total"], args["buyer"], args["name"] = l.order.Number, l.order.Total, l.order.Buyer, l.order.Buyer
 		args["until"], args["due"] = l.order.Until, l.order.Due

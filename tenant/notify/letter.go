@@ -14,15 +14,17 @@ type Kind string
 
 // The kinds.
 const (
-	OrderPlaced    Kind = "order_placed"    // to the buyer, with how to pay
-	OrderReceived  Kind = "order_received"  // to the shop
-	OrderPaid      Kind = "order_paid"      // to the buyer
-	OrderDeposit   Kind = "order_deposit"   // to the buyer: the first part of what he pays has come
-	OrderRest      Kind = "order_rest"      // to the buyer: the rest is due, with where he pays it
-	OrderShipped   Kind = "order_shipped"   // to the buyer, with the tracking
-	OrderCancelled Kind = "order_cancelled" // to the buyer
-	OrderRefunded  Kind = "order_refunded"  // to the buyer
-	OrderNote      Kind = "order_note"      // to the buyer: what the merchant wrote
+	OrderPlaced    Kind = "order_placed"     // to the buyer, with how to pay
+	OrderReceived  Kind = "order_received"   // to the shop
+	OrderPaid      Kind = "order_paid"       // to the buyer
+	OrderDeposit   Kind = "order_deposit"    // to the buyer: the first part of what he pays has come
+	OrderRest      Kind = "order_rest"       // to the buyer: the rest is due, with where he pays it
+	OrderShipped   Kind = "order_shipped"    // to the buyer, with the tracking
+	OrderCancelled Kind = "order_cancelled"  // to the buyer
+	OrderRefunded  Kind = "order_refunded"   // to the buyer
+	OrderLate      Kind = "order_late"       // to the buyer: his money has come for an order that was called off
+	OrderLateStaff Kind = "order_late_staff" // to the shop: money has come for one, and is to be given back
+	OrderNote      Kind = "order_note"       // to the buyer: what the merchant wrote
 	// OrderRestReminder reminds the buyer of the rest he was asked for.
 	OrderRestReminder Kind = "order_rest_reminder"
 	// OrderInstructions tells the buyer how to pay, when he has chosen another way than at first.
@@ -67,7 +69,7 @@ type Letter struct {
 	Locale i18n.Locale
 	Order  OrderID // zero when it is about none
 	Quote  QuoteID // likewise
-	// Words are what the letter says besides the order: "note", "inside", "carrier", "tracking", "url", "name".
+	// Words are what the letter says besides the order: "note", "inside", "carrier", "tracking", "url", "name", "amount".
 	Words map[string]string
 	// Link is an address that signs somebody in or lets him choose a password. It is sealed until
 	// the letter is sent and then forgotten.

@@ -83,7 +83,7 @@ func Ask(tx tenant.Tx, o *Order, who tenant.Actor) (first bool, err error) {
 		return false, fmt.Errorf("ask for the rest of order %s: %w", o.Number, err)
 	}
 	return true, Happen(tx, o.ID, Happening{Kind: Money, Actor: who, Visible: true,
-		Data: map[string]string{"asked": o.Due().String(), "currency": o.Currency.Code()}})
+		Data: map[string]string{KeyAsked: o.Due().String(), "currency": o.Currency.Code()}})
 }
 
 // Remind notes that the buyer of the order, which must be locked, is reminded of the rest.

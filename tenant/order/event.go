@@ -17,11 +17,25 @@ type HappeningKind string
 const (
 	Moved     HappeningKind = "state"   // Before → After
 	Noted     HappeningKind = "note"    // somebody wrote something
-	Money     HappeningKind = "payment" // Data: amount, currency, kind
+	Money     HappeningKind = "payment" // Data: one of MoneyKeys, currency, kind
 	Parcelled HappeningKind = "parcel"  // Data: carrier, tracking, url
 	Mailed    HappeningKind = "mail"    // Data: kind
 	Alerted   HappeningKind = "alert"   // something a person must look at; Note is its message key
 )
+
+// Kinds lists them.
+func Kinds() []HappeningKind { return []HappeningKind{Moved, Noted, Money, Parcelled, Mailed, Alerted} }
+
+// The keys of the data of a Money happening that say what became of money: each stands for a sentence of its own.
+const (
+	KeyCame    = "came"   // an amount that came
+	KeyBack    = "back"   // an amount that went back
+	KeyAsked   = "asked"  // the rest the buyer was asked for
+	KeyRefused = "failed" // the bank said no: why, "" where it did not say; with the "mode"
+)
+
+// MoneyKeys lists them.
+func MoneyKeys() []string { return []string{KeyCame, KeyBack, KeyAsked, KeyRefused} }
 
 // Happening is one line of an order's timeline. Nothing is ever taken out of it.
 type Happening struct {

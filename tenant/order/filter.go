@@ -72,7 +72,7 @@ func (f Filter) conditions() *conditions {
 // paymentSQL says in SQL what Order.PaymentState says in Go; a test holds them together.
 func paymentSQL(p PaymentState) string {
 	const secured = "coalesce(paid >= (advance->'now'->>'amount')::numeric, false)"
-	const credit = "(state = 'cancelled' and paid > refunded or paid - refunded > total)"
+	const credit = "(state in ('cancelled', 'refunded') and paid > refunded or paid - refunded > total)"
 	switch p {
 	case AllRefunded:
 		return "refunded > 0 and paid <= refunded"

@@ -65,10 +65,10 @@ func Receive(tx tenant.Tx, o *Order, came, back money.Amount, who tenant.Actor, 
 		data[k] = v
 	}
 	if came.IsPositive() {
-		data["came"] = came.String()
+		data[KeyCame] = came.String()
 	}
 	if back.IsPositive() {
-		data["back"] = back.String()
+		data[KeyBack] = back.String()
 	}
 	return Happen(tx, o.ID, Happening{Kind: Money, Actor: who, Visible: true, Data: data})
 }

@@ -55,6 +55,9 @@ func TestWords(t *testing.T) {
 	for _, s := range []order.ShipmentState{order.NothingToShip, order.NotShipped, order.PartShipped, order.AllShipped, order.AllDelivered} {
 		keys = append(keys, s.Key())
 	}
+	for _, k := range order.Kinds() {
+		keys = append(keys, "order.happening."+string(k))
+	}
 	for _, e := range []order.Event{order.Pay, order.Await, order.Ship, order.Deliver, order.Close, order.Cancel, order.Refund} {
 		keys = append(keys, e.Key())
 	}
@@ -186,7 +189,7 @@ func TestFilter_Payment(t *testing.T) {
 	shop := tenanttest.Open(t)
 	amounts := []string{"0", "5", "10", "15"}
 	want := map[order.PaymentState]map[order.ID]bool{}
-	for _, state := range []order.State{order.Placed, order.Paid, order.Cancelled} {
+	for _, state := range []order.State{order.Placed, order.Paid, order.Cancelled, order.Refunded} {
 		for _, paid := range amounts {
 			for _, refunded := range amounts {
 				if eur(refunded).Cmp(eur(paid)) > 0 {

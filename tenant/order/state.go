@@ -2,6 +2,7 @@ package order
 
 import (
 	"echoppe.dev/platform/kit/fsm"
+	"echoppe.dev/platform/kit/money"
 )
 
 // State is how far an order has come (ORD-13). What was paid and what was sent are facts of their
@@ -86,7 +87,7 @@ const (
 	Unpaid       PaymentState = "unpaid"
 	PartPaid     PaymentState = "part_paid"
 	FullyPaid    PaymentState = "paid"
-	CreditOwed   PaymentState = "credit_owed" // more than due, or paid and cancelled
+	CreditOwed   PaymentState = "credit_owed" // more than due, or paid and called off
 	PartRefunded PaymentState = "part_refunded"
 	DepositPaid  PaymentState = "deposit_paid" // what was due with the order is there, the rest is due later
 	NothingYet   PaymentState = "nothing_yet"  // nothing was due with the order
@@ -96,13 +97,26 @@ const (
 // Key is the message that names the payment state.
 func (s PaymentState) Key() string { return "order.payment." + string(s) }
 
+// CalledOff tells that the order is not carried out: it was cancelled, or all of its money went back.
+func (o *Order) CalledOff() bool { return o.State == Cancelled || o.State == Refunded }
+
+// Credit is what the buyer is to be given back: what he paid beyond the total, or at all for an order that was called
+// off; never below zero.
+func (o *Order) Credit() money.Amount {
+	kept := o.Paid.Sub(o.Refunded)
+	if !o.CalledOff() {
+		kept = kept.Sub(o.Total)
+	}
+	return money.Max(kept, money.Zero(o.Currency))
+}
+
 // PaymentState is computed from the amounts.
 func (o *Order) PaymentState() PaymentState {
 	kept := o.Paid.Sub(o.Refunded)
 	switch {
 	case o.Refunded.IsPositive() && !kept.IsPositive():
 		return AllRefunded
-	case o.State == Cancelled && kept.IsPositive(), kept.Cmp(o.Total) > 0:
+	case o.Credit().IsPositive():
 		return CreditOwed
 	case o.Refunded.IsPositive():
 		return PartRefunded

@@ -42,6 +42,14 @@ func (m maker) restPage() *view.OrderPage {
 	return p
 }
 
+// creditPage is an order that was cancelled and paid afterwards.
+func (m maker) creditPage() *view.OrderPage {
+	p := m.orderPage()
+	owed := m.money("148.95")
+	p.Order.State, p.Order.Payment, p.Order.Credit, p.Order.Steps, p.Order.Parcels = "cancelled", "credit", &owed, nil, nil
+	return p
+}
+
 // placedPage is seen right after ordering, to be paid by cheque.
 func (m maker) placedPage() *view.OrderPage {
 	p := m.orderPage()

@@ -173,6 +173,13 @@ func (m maker) laterCheckoutPage() *view.CheckoutPage {
 	return p
 }
 
+// freeCheckoutPage costs nothing.
+func (m maker) freeCheckoutPage() *view.CheckoutPage {
+	p := m.checkoutPage()
+	p.Checkout.Payment, p.Checkout.NothingDue, p.Checkout.Total = nil, true, m.money("0.00")
+	return p
+}
+
 func (m maker) addressLines() []string {
 	return []string{"Claire Martin", "3 quai de la Fosse", "44000 Nantes", m.say("France", "France", "Francia", "Frankreich")}
 }
