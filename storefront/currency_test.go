@@ -136,7 +136,8 @@ func TestCurrency_WhatTheShelfSays(t *testing.T) {
 	h.tell(t, to.Query().Get("notify"), bankPassword, to.Query().Get("ref")+" capture 57.35 USD")
 	b.Get(to.Query().Get("back"))
 	b.Follow(`.pay-state a[href*="/order/"]`)
-	b.WantClean().WantText(".brief b", "51,90").WantText(".total", "57,35").WantText(".events", "57,35").WantNo(`main:contains("€")`)
+	b.WantClean().WantText(".brief b", "51,90").WantText(".total", "57,35").WantText(".events", "57,35").WantNo(`main:contains("€")`).
+		WantCount(".order-head .state", 1) // paid is paid
 	// Whatever the merchant changes afterwards, the order says what it said.
 	h.set(settings.Currencies{Management: "EUR", Display: []settings.DisplayCurrency{{Code: "USD", Rate: "1.20", Active: true}}})
 	b.Get(b.URL())

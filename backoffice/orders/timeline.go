@@ -96,9 +96,12 @@ func amountText(v ui.View, text, code string) string {
 	return i18n.FormatMoney(v.Locale, a)
 }
 
-// actor is who did something: a name, or the part he played.
+// actor is who did something: a name, or the part he played. A bank is called what merchants know it by.
 func actor(v ui.View, a tenant.Actor) string {
-	if a.Name != "" {
+	switch key := payment.KindKey(a.Name); {
+	case a.Kind == tenant.Gateway && v.Words.Has(v.Locale, key):
+		return v.T(key)
+	case a.Name != "":
 		return a.Name
 	}
 	return v.T("orders.actor." + string(a.Kind))

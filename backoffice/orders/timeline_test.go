@@ -105,7 +105,9 @@ func TestTimeline_refusedByBank(t *testing.T) {
 	o.Bank.Wait(1)
 	b := o.Browser(t)
 	b.Get(at("orders/" + placed.Order.ID.String()))
-	b.WantClean().WantText(".event-title", "Payment refused").WantText(".event", "card · not enough money, or a limit reached")
+	b.WantClean().WantText(".event-title", "Payment refused").WantText(".event", "card · not enough money, or a limit reached").
+		WantText(".event", "pretend bank") // by its name, not by its key
+	b.WantNo(`.event:contains("testbank")`)
 }
 
 // ORD-13: money that comes for an order that was cancelled is told on its page with the way to give it back, and to the
