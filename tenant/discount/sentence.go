@@ -1,6 +1,7 @@
 package discount
 
 import (
+	"slices"
 	"strings"
 
 	"echoppe.dev/platform/kit/address"
@@ -160,11 +161,12 @@ func (s sentence) place(z shipping.Zone) string {
 	default:
 		name = address.CountryName(s.Locale, z.Country)
 	}
-	if parts := append(append([]string(nil), z.Regions...), z.Postcodes...); len(parts) > 0 {
-		name += " (" + strings.Join(parts, ", ") + ")"
+	parts := slices.Concat(z.Regions, z.Postcodes)
+	if len(z.Except) > 0 { // in brackets, or the next place would read as excepted too
+		parts = append(parts, s.say("discount.says.except", pricing.Args{"codes": strings.Join(z.Except, ", ")}))
 	}
-	if len(z.Except) > 0 {
-		return s.say("discount.says.except", pricing.Args{"place": name, "codes": strings.Join(z.Except, ", ")})
+	if len(parts) > 0 {
+		name += " (" + strings.Join(parts, ", ") + ")"
 	}
 	return name
 }

@@ -47,7 +47,7 @@ func TestRule_Sentence(t *testing.T) {
 			r.Profiles = []string{""}
 			r.Zones = []shipping.Zone{{Country: "FR", Postcodes: []string{"75*"}, Except: []string{"75001"}}, {Country: "EU"}, {Country: "*"}}
 			r.From = noon
-		}), "en", "10% off articles A, B for anonymous visitors, delivered to France (75*) except 75001, the European Union, anywhere from 2 March 2026."},
+		}), "en", "10% off articles A, B for anonymous visitors, delivered to France (75*, except 75001), the European Union, anywhere from 2 March 2026."},
 		{"everything", everything(), "en", "€2.00, 5.5% from 5 articles, €25.00 before tax from 10 articles off families Shoes, Summer, each family counted apart" +
 			" for Resellers, anonymous visitors, delivered to France (75*) from 1 March 2026 to 31 March 2026, from a purchase of €50.00 before other discounts," +
 			" articles that get no discount counting too, on the first order only, 100 times in all, 1 time per customer, with a single-use code," +

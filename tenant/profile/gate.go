@@ -42,6 +42,9 @@ func (g Gate) wantMinimum(s *pricing.Sheet) {
 		return
 	}
 	key := "profile.minimum_" + string(m.side())
+	if m.side() == pricing.Gross && s.Basket().View.Side(pricing.Goods) == pricing.Net {
+		key = "profile.minimum_taxed" // who sees prices without tax has to be told
+	}
 	if g.Discounted {
 		key += "_reduced" // articles for what is missing would be reduced too, and not be enough
 	}

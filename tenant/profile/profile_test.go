@@ -105,17 +105,20 @@ func TestGate(t *testing.T) {
 		price   string
 		country string
 		want    string
+		sees    pricing.Side
 	}{
-		{"PROF-02 a cent short", minimum(pricing.Net, true), "49.99", "", "profile.minimum_net 0.01"},
-		{"PROF-02 just enough", minimum(pricing.Net, true), "50.00", "", ""},
-		{"PROF-02 after discounts", minimum(pricing.Net, false), "50.00", "", "profile.minimum_net_reduced 5.00"},
-		{"PROF-02 on the other side", minimum(pricing.Gross, true), "49.99", "", "profile.minimum_gross 0.01"},
-		{"PROF-09 another country than declared", abroad, "10.00", "DE", "profile.send_to"},
-		{"PROF-09 nobody has said where", abroad, "10.00", "", ""},
-		{"PROF-09 at home", abroad, "10.00", "FR", ""},
+		{"PROF-02 a cent short", minimum(pricing.Net, true), "49.99", "", "profile.minimum_net 0.01", pricing.Gross},
+		{"PROF-02 just enough", minimum(pricing.Net, true), "50.00", "", "", pricing.Gross},
+		{"PROF-02 after discounts", minimum(pricing.Net, false), "50.00", "", "profile.minimum_net_reduced 5.00", pricing.Gross},
+		{"PROF-02 on the other side", minimum(pricing.Gross, true), "49.99", "", "profile.minimum_gross 0.01", pricing.Gross},
+		{"PROF-02 with tax, to who sees none", minimum(pricing.Gross, true), "49.99", "", "profile.minimum_taxed 0.01", pricing.Net},
+		{"PROF-02 with tax after discounts, to who sees none", minimum(pricing.Gross, false), "50.00", "", "profile.minimum_taxed_reduced 5.00", pricing.Net},
+		{"PROF-09 another country than declared", abroad, "10.00", "DE", "profile.send_to", pricing.Gross},
+		{"PROF-09 nobody has said where", abroad, "10.00", "", "", pricing.Gross},
+		{"PROF-09 at home", abroad, "10.00", "FR", "", pricing.Gross},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			b := pricing.Basket{Currency: money.EUR, At: time.Now(), Destination: pricing.Destination{Country: tt.country},
+			b := pricing.Basket{Currency: money.EUR, View: pricing.View{Goods: tt.sees}, At: time.Now(), Destination: pricing.Destination{Country: tt.country},
 				Lines: []pricing.Line{{ID: "1", SKU: "A", Qty: 1, Physical: true, Unit: pricing.Price{Amount: eur(tt.price)}}}}
 			p := &tt.profile
 			priced, err := pricing.Pipeline{pricing.Shelf{}, profile.Gate{Profile: p}, off{}, profile.Gate{Profile: p, Discounted: true}}.Price(b)
