@@ -211,11 +211,13 @@ func odd(list []pricelist.Warning) bool {
 }
 
 // pricesOpen unfolds the section where something in it wants to be seen.
-func (m *editor) pricesOpen() bool { return m.wrong("prices") || odd(warningsOf(m.Product, m)) }
+func (m *editor) pricesOpen() bool {
+	return m.wrong("prices") || odd(warningsOf(m.Product, m)) || slices.ContainsFunc(m.Sheet.Prices, m.askedFor)
+}
 
-// rowOpen unfolds a price that is new, wrong or odd.
+// rowOpen unfolds a price that is new, wrong, odd or asked for.
 func (m *editor) rowOpen(at string, row priceRow, odd bool) bool {
-	return row.ID == "" || odd || m.wrong(at)
+	return row.ID == "" || odd || m.wrong(at) || m.askedFor(row)
 }
 
 // priceWords are all prices of a sheet in words, to be compared.

@@ -299,3 +299,45 @@ func TestPrices_journal(t *testing.T) {
 		t.Errorf("%+v, %v", row, err)
 	}
 }
+
+// ART-05: where everybody pays another price than the one in the field today, the page says which, until when and
+// where that is written; a price to come, one that is over and one for a profile are none of them.
+func TestPrices_chargedNow(t *testing.T) {
+	o := openPrices(t)
+	p := article(t, o, "vase", "Vase")
+	page := list + "/" + p.ID.String()
+	now := time.Now()
+	soon, later, past := now.Add(48*time.Hour), now.Add(96*time.Hour), now.Add(-time.Hour)
+	price := func(text string) *decimal.Decimal { n := d(text); return &n }
+	const said = "Today buyers pay"
+	for name, tt := range map[string]struct {
+		rule pricelist.Rule
+		want string
+	}{
+		"until a day":   {pricelist.Rule{Price: price("7.00"), Until: &soon}, said + " €7.00 instead of €"},
+		"without end":   {pricelist.Rule{Price: price("7.00")}, said + " €7.00 instead of €"},
+		"to come":       {pricelist.Rule{Price: price("7.00"), From: &soon, Until: &later}, ""},
+		"over":          {pricelist.Rule{Price: price("7.00"), Until: &past}, ""},
+		"for a profile": {pricelist.Rule{Price: price("7.00"), Profile: "trade"}, ""},
+		"the same":      {pricelist.Rule{Price: &p.Variants[0].Price}, ""},
+		"in dollars":    {pricelist.Rule{Price: price("7.00"), Currency: "USD"}, ""},
+	} {
+		p = read(t, o, p.ID)
+		p.Prices = []pricelist.Rule{tt.rule}
+		if err := catalog.Save(t.Context(), o.Shop, officetest.Who, p); err != nil {
+			t.Fatal(err)
+		}
+		b := o.Browser(t)
+		b.Get(page)
+		if tt.want == "" {
+			b.WantNoText(said)
+			continue
+		}
+		b.WantStatus(200).WantText("#article", tt.want).WantNo("details.fold[open]").WantClean()
+		if got := strings.Contains(b.Text("#article"), ", until "); got != (tt.rule.Until != nil) {
+			t.Errorf("%s: an end is told: %v", name, got)
+		}
+		b.Follow(`#article a[href*="#price-"]`)
+		b.WantStatus(200).Want(`#price-0 details[open] [name="prices.0.price"]`).WantClean()
+	}
+}
