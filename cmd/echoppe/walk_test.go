@@ -26,6 +26,7 @@ func TestWalk(t *testing.T) {
 
 	fulfil(t, shop, merchant, guest.number, true)
 	fulfil(t, shop, merchant, customer.number, false)
+	tables(t, shop, merchant)
 
 	guest.browser.Go(guest.page).WantText(".parcels", trackingOf(guest.number)).WantNoSidewaysScroll().WantQuiet()
 	customer.browser.Go(customer.page).WantText(".parcels", trackingOf(customer.number)).WantAccessible().WantQuiet()
