@@ -8,8 +8,10 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/catalog"
+	"echoppe.dev/tenant/discount"
 )
 
 type tenantTx = tenant.Tx
@@ -99,4 +101,47 @@ func full(b *testing.B) *house {
 	}
 	h.save(all...)
 	return h
+}
+
+// BenchmarkChanged makes the first page after a change of the shop: nothing kept from before holds.
+func BenchmarkChanged(b *testing.B) {
+	h := full(b)
+	for _, path := range []string{"/product/tasse-1", "/family/tasses"} {
+		b.Run(path[1:5], func(b *testing.B) {
+			for b.Loop() {
+				must(b, h.shop.Write(b.Context(), func(tx tenantTx) error { tx.Touch(); return nil }))
+				w := httptest.NewRecorder()
+				h.front.ServeHTTP(w, httptest.NewRequest("GET", h.at(path), nil))
+				if w.Code != 200 {
+					b.Fatal(w.Code)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkCold_Variants makes the page of an article of as many variants as a page carries, all of them reduced.
+func BenchmarkCold_Variants(b *testing.B) {
+	h := stocked(b)
+	p := shirt("PULL", "Pull")
+	p.Variants, p.Options[0].Values = nil, nil
+	for i := range 20 {
+		code := "c" + strconv.Itoa(i)
+		p.Options[0].Values = append(p.Options[0].Values, catalog.OptionValue{Code: code})
+		for _, size := range []string{"s", "m"} {
+			p.Variants = append(p.Variants, catalog.Variant{SKU: code + size, Active: true, Price: decimal.NewFromInt(int64(20 + i)),
+				Options: map[string]string{"colour": code, "size": size}})
+		}
+	}
+	h.save(p)
+	h.reduce(discount.Rule{Name: i18n.Text{"fr": "Soldes"}, Off: rate("10"),
+		Scope: discount.Scope{Of: discount.Articles, Members: []string{find(b, h, "PULL").ID.String()}}})
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		w := httptest.NewRecorder()
+		h.front.ServeHTTP(w, httptest.NewRequest("GET", h.at("/product/pull?o_x="+strconv.Itoa(n)), nil))
+		if w.Code != 200 {
+			b.Fatal(w.Code)
+		}
+	}
 }

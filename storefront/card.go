@@ -36,9 +36,9 @@ func (v *visit) cards(lists ...[]catalog.Card) ([][]*view.Card, error) {
 // chosen beside (ART-08).
 func (v *visit) cardLabel(c *catalog.Card) label {
 	v.changesAt(pricelist.NextChange(c.Prices, v.now))
-	lowest, varies := c.Offer(v.ask())
+	lowest, content, varies := c.Offer(v.ask())
 	lowest.Tiers = nil // a card tells what one piece costs
-	return label{sku: c.Code, offer: lowest, varies: varies, gross: c.PriceGross, class: c.TaxClass, measure: c.Measure, content: c.Content,
+	return label{sku: c.Code, offer: lowest, varies: varies, gross: c.PriceGross, class: c.TaxClass, measure: c.Measure, content: content,
 		physical: c.Kind == catalog.Physical, extras: catalog.Least(c.Required, lowest.Price, v.rules().Currency),
 		article: c.ID.String(), families: v.face.tree.Lineage(c.Nodes), blocked: c.Flags.NoDiscount}
 }

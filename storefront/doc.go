@@ -58,9 +58,10 @@
 // the root of a shop of several languages. Links inside the shop, a remembered language (the main one
 // included) and a missing Accept-Language end the offer; robots send none.
 //
-// An article carries each combination of its variants and extras in a template element, with the price, the reasons
-// of it and the stock this reader is told, up to view.MaxVariants: the script shows another one at once and computes
-// no price, so that it cannot differ from the server's (ART-07). Beyond that it asks for the page. Where
+// An article carries each combination of its variants and extras in a template element, with the price
+// and the stock this reader is told, up to view.MaxVariants: the script shows another one at once and computes
+// no price, so that it cannot differ from the server's (ART-07). The reasons of the price are reckoned for the chosen
+// one alone; the script asks for those of another when they are opened. Beyond that it asks for the page. Where
 // several variants are ordered from a table the choice is sent with what was typed into it, and the page
 // comes back with both. Lists, search engines and the page as it opens tell the lowest price an article
 // can be had for: with the cheapest of what must be chosen, and nothing else.

@@ -125,6 +125,39 @@ func TestGrid(t *testing.T) {
 	b.WantStatus(422).WantText(".note.error", "au moins une quantité")
 }
 
+// ART-09 ART-11: the pictures of option values stand in the table as they do beside the choice, also where a row
+// stands for values of several options.
+func TestGrid_Swatches(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	p := shirt("PULL", "Pull")
+	for i := range p.Options {
+		for n := range p.Options[i].Values {
+			m := h.upload(uint8(10 + 40*i + 20*n))
+			p.Options[i].Values[n].Media = &m
+		}
+	}
+	h.save(p)
+	b := h.browser(t)
+	b.Get(h.at("/product/pull"))
+	swatches := b.Count(".pick .swatch")
+	for _, across := range []string{"size", ""} {
+		p = find(t, h, "PULL")
+		p.Arrange(true, across)
+		h.save(p)
+		b.Get(h.at("/product/pull"))
+		b.WantClean().WantNo(".cells .swatch[alt]:not([alt=''])")
+		for _, row := range b.Page().Doc().Find(".cells tbody th").EachIter() {
+			if n, want := row.Find(".swatch").Length(), map[string]int{"size": 1, "": 2}[across]; n != want {
+				t.Errorf("a row by %q shows %d of %d pictures", across, n, want)
+			}
+		}
+		if across != "" && b.Count(".cells .swatch") != swatches {
+			t.Errorf("the table shows %d of %d pictures", b.Count(".cells .swatch"), swatches)
+		}
+	}
+}
+
 // CAT-06: the page of an article of many variants reads the few around the choice.
 func TestProduct_ManyVariants(t *testing.T) {
 	t.Parallel()

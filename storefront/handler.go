@@ -18,14 +18,15 @@ const yearLong = 365 * 24 * time.Hour
 // Handler serves every shop. It stands behind the router, which has put a router.Visit on the
 // request. Safe for concurrent use.
 type Handler struct {
-	conf   Options
-	echo   *echo.Echo
-	words  *i18n.Catalog
-	shops  *shops
-	faces  *faces
-	pages  *pages
-	lists  *lists
-	flight singleflight.Group
+	conf    Options
+	echo    *echo.Echo
+	words   *i18n.Catalog
+	shops   *shops
+	faces   *faces
+	pages   *pages
+	lists   *lists
+	squares squares
+	flight  singleflight.Group
 }
 
 // New makes the storefront. It panics on missing options, which are fixed when the program is
@@ -46,7 +47,7 @@ func New(o Options) *Handler {
 		shops: &shops{opener: o.Shops, known: map[registry.ID]opened{}},
 		faces: &faces{known: map[tenant.ID]seenFace{}},
 		pages: newPages(o.PageBytes),
-		lists: newLists(),
+		lists: newLists(), squares: newSquares(),
 	}
 	h.echo = web.New(web.Options{
 		Log: o.Log, Clock: o.Clock, ErrorPage: h.problem, Sessions: sessions(),

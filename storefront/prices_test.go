@@ -3,6 +3,7 @@ package storefront_test
 import (
 	"errors"
 	"io/fs"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -305,14 +306,58 @@ func TestPrices_PerMeasure(t *testing.T) {
 	b := h.browser(t)
 	b.Get(h.at(mugPage))
 	b.WantText("#facts", "75,00").WantText("#facts", "/ kg").WantClean()
-	b.Get(h.at("/family/tasses"))
-	b.WantText(".card", "75,00 € / kg").WantClean()
-	b.Get(h.at(mugPage))
-	b.Submit(".add .btn", webtest.Values{"quantity": "2"})
-	b.WantText(".line", "75,00 € / kg").WantClean()
 	// In another currency it is that of the price that is shown, by the rounding rule.
 	h.set(settings.Currencies{Management: "EUR", Display: []settings.DisplayCurrency{{Code: "USD", Rate: "1.10", Ending: ".95", Active: true}}})
 	b.Get(h.at(mugPage))
 	b.Submit(`#prefs button[value="USD"]`, nil)
 	b.WantText("#facts", "25,95").WantText("#facts", "81,09")
+}
+
+// ART-05: wherever an article is priced a kilogram is priced beside it, by what the variant costs this reader: in
+// lists that of the cheapest variant, in the cart and the checkout that of the line; after discounts, on the side of
+// the tax and in the currency he sees.
+func TestPrices_PerMeasureEverywhere(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	h.set(dollarsToo(inDollars))
+	h.set(companies(profile.Never))
+	p := shirt("TEA", "Thé")
+	p.Measure = catalog.Kilogram
+	for i, text := range []string{"0.1", "0.2", "0.5", "1"} {
+		p.Variants[i].Content, p.Variants[i].Price = price(text), dec("24").Add(decimal.NewFromInt(int64(i)))
+	}
+	h.save(p)
+	h.reduce(discount.Rule{Name: i18n.Text{"fr": "Soldes"}, Off: rate("50"), Scope: discount.Scope{Of: discount.Articles, Members: []string{find(t, h, "TEA").ID.String()}}})
+	b := h.browser(t)
+	for _, list := range []string{"/search?q=th%C3%A9", "/"} {
+		b.Get(h.at(list))
+		b.WantText(".card .per", "120,00").WantText(".card .per", "/ kg").WantClean() // 12.00 for 0.1 kg
+	}
+	for i, step := range []struct{ press, line string }{
+		{"", "62,50"}, {`#prefs button[value="pro"]`, "52,10"}, {`#prefs button[value="USD"]`, "57,30"},
+	} {
+		b.Get(h.at("/product/the?" + choice(p, 1)))
+		if step.press != "" {
+			b.Submit(step.press, nil)
+		}
+		b.Get(h.at("/product/the?" + choice(p, 1)))
+		b.WantText("#facts", step.line)
+		if i == 0 {
+			b.Submit(".add .btn", nil)
+		}
+		b.Get(h.at("/cart"))
+		b.WantText(".line .per", step.line).WantText(".line .per", "/ kg").WantClean()
+		b.Follow(`.sum a[href$="/checkout"]`)
+		b.WantText("#summary .per", step.line).WantClean()
+	}
+}
+
+// choice is the query that names a variant.
+func choice(p *catalog.Product, variant int) string {
+	q := url.Values{}
+	for code, value := range p.Variants[variant].Options {
+		q.Set("o_"+code, value)
+	}
+	return q.Encode()
 }

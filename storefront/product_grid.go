@@ -46,7 +46,7 @@ func (v *visit) gridView(g *goods, prices shelf, a addition) *view.Grid {
 	index := g.index()
 	g.eachRow(func(chosen map[string]string, values []catalog.OptionValue) {
 		row, any := &view.GridRow{}, false
-		row.Label, row.Image = v.rowName(values), v.rowImage(g, values)
+		row.Label, row.Images = v.rowName(values), v.swatches(g, values)
 		for i, value := range columns {
 			if g.grid.Across != nil {
 				chosen[g.grid.Across.Code] = value.Code
@@ -144,14 +144,15 @@ func (v *visit) rowName(values []catalog.OptionValue) string {
 	return strings.Join(names, ", ")
 }
 
-// rowImage is the first swatch of a row.
-func (v *visit) rowImage(g *goods, values []catalog.OptionValue) *view.Image {
+// swatches are those of the values of a row, in the order of its name (ART-11).
+func (v *visit) swatches(g *goods, values []catalog.OptionValue) []*view.Image {
+	var list []*view.Image
 	for _, value := range values {
 		if img := v.fromAlbum(g.album, value.Media, ""); img != nil {
-			return img
+			list = append(list, img)
 		}
 	}
-	return nil
+	return list
 }
 
 func (v *visit) optionName(o catalog.Option) string {

@@ -80,17 +80,11 @@ func (g *goods) label(one *catalog.Variant, extras []pricing.Extra) label {
 		physical: p.Kind == catalog.Physical, extras: extras, article: p.ID.String(), families: g.families, blocked: p.Flags.NoDiscount}
 }
 
-// whyOne is why one piece costs what it does; t is what its tag says.
-func (v *visit) whyOne(l *label, t *tag) ([]view.PriceStep, error) {
-	priced := t.piece
-	if v.profile.undecided || priced == nil && l.plain() {
-		return nil, nil
-	}
-	var err error
-	if priced == nil {
-		if priced, err = v.shelved(l, 1); err != nil {
-			return nil, err
-		}
+// whyOne is why one piece costs what it does.
+func (v *visit) whyOne(l *label) ([]view.PriceStep, error) {
+	priced, err := v.shelved(l, 1)
+	if err != nil {
+		return nil, err
 	}
 	shown, err := v.billed(priced)
 	if err != nil {

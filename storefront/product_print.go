@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/maypok86/otter/v2"
 	"rsc.io/qr"
 
 	"echoppe.dev/storefront/view"
@@ -13,12 +14,38 @@ import (
 // typed and to be scanned.
 func (v *visit) printed(address string) *view.Print {
 	out := &view.Print{URL: address, Date: v.now.In(v.rules().Zone)}
-	code, err := qr.Encode(address, qr.M)
-	if err != nil {
-		return out // too long for a code: it is typed
-	}
-	out.Path, out.Size = dark(code), code.Size+2*quiet
+	code := v.squares.of(address)
+	out.Path, out.Size = code.path, code.size
 	return out
+}
+
+// square is a code as a page draws it; the zero value is none.
+type square struct {
+	path string
+	size int
+}
+
+// squares are the codes drawn so far: that of an address never changes, while its page is made anew with every
+// change of the shop and for every kind of reader. Safe for concurrent use.
+type squares struct{ drawn *otter.Cache[string, square] }
+
+// squaresKept is some ten megabytes of them.
+const squaresKept = 5000
+
+func newSquares() squares {
+	return squares{otter.Must(&otter.Options[string, square]{MaximumSize: squaresKept})}
+}
+
+func (s squares) of(address string) square {
+	if kept, ok := s.drawn.GetIfPresent(address); ok {
+		return kept
+	}
+	var one square
+	if code, err := qr.Encode(address, qr.M); err == nil { // else it is too long for a code, and typed
+		one = square{path: dark(code), size: code.Size + 2*quiet}
+	}
+	s.drawn.Set(address, one)
+	return one
 }
 
 // quiet is the width of the light border readers need.

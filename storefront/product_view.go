@@ -1,7 +1,6 @@
 package storefront
 
 import (
-	"maps"
 	"strconv"
 	"strings"
 
@@ -44,8 +43,10 @@ func (v *visit) productView(g *goods, text catalog.Text, a addition) (*view.Prod
 		one := g.choice.variant
 		out.SKU, out.Stock, out.Price = one.SKU, v.stockView(p, *one), prices[one.ID].price
 		sale = out.Price.Was != nil
-		if out.Why, err = v.whyOne(new(g.label(one, v.chosenExtras(p, g.choice.extras))), new(prices[one.ID])); err != nil {
-			return nil, err
+		if prices[one.ID].explained {
+			if out.Why, err = v.whyOne(new(g.label(one, v.chosenExtras(p, g.choice.extras)))); err != nil {
+				return nil, err
+			}
 		}
 		if img := v.fromAlbum(g.album, one.Picture, text.Name); img != nil {
 			out.Image = img
@@ -79,7 +80,8 @@ func (v *visit) addForm(p *catalog.Product, a addition) *view.AddForm {
 }
 
 // variants are all combinations, extras included, for the script (ART-07); none when there is nothing
-// to choose, or more than a page carries. Those with the chosen extras are in prices already.
+// to choose, or more than a page carries. Why they cost what they do is told of the chosen one only: that is half
+// the work of a page, and the script asks for it where a reader does. prices are those with the chosen extras.
 func (v *visit) variants(g *goods, name string, prices shelf) ([]*view.Variant, error) {
 	p := g.product
 	all := combos(p.Extras)
@@ -87,38 +89,31 @@ func (v *visit) variants(g *goods, name string, prices shelf) ([]*view.Variant, 
 		return nil, nil
 	}
 	var list []*view.Variant
-	var labels []label // of all of them; those that need a price stand in fresh
-	var fresh []label
-	var tags []*tag
+	var labels []label
+	var tags []tag
 	for i := range p.Variants {
 		one := &p.Variants[i]
 		if !one.Active {
 			continue
 		}
 		for _, extras := range all {
-			l := g.label(one, v.chosenExtras(p, extras))
-			labels = append(labels, l)
-			if t, known := prices[one.ID]; known && maps.Equal(extras, g.choice.extras) {
-				tags = append(tags, &t)
+			if len(p.Extras) == 0 {
+				tags = append(tags, prices[one.ID])
 			} else {
-				tags, fresh = append(tags, nil), append(fresh, l)
+				labels = append(labels, g.label(one, v.chosenExtras(p, extras)))
 			}
 			list = append(list, &view.Variant{Key: g.key(one, extras), SKU: one.SKU,
 				Stock: v.stockView(p, *one), Image: v.fromAlbum(g.album, one.Picture, name)})
 		}
 	}
-	priced, err := v.tags(fresh)
-	if err != nil {
-		return nil, err
-	}
-	for i, t := range tags {
-		if t == nil {
-			t, priced = &priced[0], priced[1:]
-		}
-		list[i].Price = t.price
-		if list[i].Why, err = v.whyOne(&labels[i], t); err != nil {
+	if len(p.Extras) > 0 {
+		var err error
+		if tags, err = v.tags(labels); err != nil {
 			return nil, err
 		}
+	}
+	for i := range tags {
+		list[i].Price, list[i].Explained = tags[i].price, tags[i].explained
 	}
 	return list, nil
 }

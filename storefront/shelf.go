@@ -1,6 +1,7 @@
 package storefront
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -39,11 +40,12 @@ type tag struct {
 	was    *money.Amount // likewise, crossed out; nil for none
 	full   money.Amount  // now and was without the discounts of the shelf
 	wasOwn *money.Amount
-	lowest *money.Amount   // of the 30 days before a reduction of the merchant's price
-	cap    *money.Amount   // no more may be crossed out (LAW-03), nil for no limit
-	rule   string          // the discounts that are in now
-	piece  *pricing.Priced // one piece under the discounts of the shelf, nil where the shop has none
+	lowest *money.Amount // of the 30 days before a reduction of the merchant's price
+	cap    *money.Amount // no more may be crossed out (LAW-03), nil for no limit
+	rule   string        // the discounts that are in now
 	varies bool
+
+	explained bool // there is something to say about why it costs so much (whyOne)
 }
 
 // tags prices all labels of a page: a list, an article and a cart say the same because they ask the
@@ -67,10 +69,19 @@ func (v *visit) tags(labels []label) ([]tag, error) {
 		return nil, err
 	}
 	out := make([]tag, len(labels))
+	same := make(map[twin]int, len(labels))
 	for i := range labels {
 		l, t := &labels[i], &out[i]
+		if key, ok := l.twin(); ok {
+			if first, known := same[key]; known {
+				*t = out[first]
+				continue
+			}
+			same[key] = i
+		}
 		t.now, t.was, t.lowest, t.varies = *run.unit(now[i]), run.unit(was[i]), run.unit(lowest[i]), l.varies
 		t.full, t.wasOwn = t.now, t.was
+		t.explained = l.explained() || run.retaxed
 		if v.face.discounts.OnShelf() {
 			if err := v.reduce(t, l); err != nil {
 				return nil, err
@@ -90,10 +101,30 @@ func (v *visit) tags(labels []label) ([]tag, error) {
 	return out, nil
 }
 
+// twin is what decides the tag of a plain label: most variants of an article cost the same.
+type twin struct {
+	article, price, class, content string
+	gross, varies                  bool
+}
+
+// twin gives the key of a label that has nothing but a price; ok is false for any other.
+func (l *label) twin() (key twin, ok bool) {
+	o := &l.offer
+	if l.article == "" || o.Rule != nil || o.CompareAt != nil || len(o.Asked)+len(o.Tiers)+len(l.extras) > 0 {
+		return twin{}, false
+	}
+	key = twin{article: l.article, price: o.Price.String(), class: l.class, gross: l.gross, varies: l.varies}
+	if l.content != nil {
+		key.content = l.content.String()
+	}
+	return key, true
+}
+
 // shelfRun is one run of what the goods of a page cost, each amount being a line of its own.
 type shelfRun struct {
-	basket pricing.Basket
-	priced *pricing.Priced
+	basket  pricing.Basket
+	priced  *pricing.Priced
+	retaxed bool // a price has another tax in it than it was entered with
 }
 
 func (v *visit) shelfRun(lines int) *shelfRun {
@@ -113,8 +144,11 @@ func (r *shelfRun) add(l *label, amount *decimal.Decimal) int {
 }
 
 func (r *shelfRun) price(rules *settings.Rules) (err error) {
-	r.priced, err = pricing.Pipeline{pricing.Shelf{}, rules.Tax}.Price(r.basket)
-	return err
+	if r.priced, err = (pricing.Pipeline{pricing.Shelf{}, rules.Tax}).Price(r.basket); err != nil {
+		return err
+	}
+	r.retaxed = slices.ContainsFunc(r.priced.Trace, func(e pricing.Entry) bool { return e.Reason.Key == pricing.Retaxed })
+	return nil
 }
 
 // unit is what was asked for at a place, nil for none.
@@ -141,8 +175,9 @@ func (v *visit) reduce(t *tag, l *label) error {
 	if err != nil {
 		return err
 	}
+	t.explained = !plain(bill.Trace(priced, 0))
 	one := bill.Lines(priced)[0]
-	if t.piece = priced; one.Was == nil {
+	if one.Was == nil {
 		return nil
 	}
 	t.rule = v.rulesOf(&one)
@@ -164,17 +199,17 @@ func (v *visit) priceShelf(l *label, qty int64, at time.Time, steps pricing.Pipe
 	return steps.Price(pricing.Basket{Currency: v.rules().Currency, View: v.sides, Profile: v.profile.Priced(), At: at, Lines: []pricing.Line{line}})
 }
 
+// explained tells that one piece costs something else than the article's own price, before discounts.
+func (l *label) explained() bool {
+	return len(l.extras) > 0 || l.offer.Rule != nil && !l.offer.Price.Equal(l.offer.Own) || len(l.offer.Tiers) > 0 && l.offer.Tiers[0].From <= 1
+}
+
 func (l *label) line(cur money.Currency, id string) pricing.Line {
 	line := pricing.Line{ID: id, SKU: l.sku, Name: l.sku, Qty: 1, Class: pricing.Class(l.class), Physical: l.physical, Extras: l.extras,
 		Article: l.article, Families: l.families, Blocked: l.blocked,
 		Unit: pricing.Price{Amount: money.Zero(cur), IncludesTax: l.gross}}
 	l.offer.Line(&line, l.article)
 	return line
-}
-
-// plain tells that it costs what the article costs and nothing else, but for discounts.
-func (l *label) plain() bool {
-	return len(l.extras) == 0 && (l.offer.Rule == nil || l.offer.Price.Equal(l.offer.Own))
 }
 
 // priceView writes a price, crossed out where there was more.

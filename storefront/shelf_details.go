@@ -42,9 +42,10 @@ func (v *visit) details(t *tag, l *label) error {
 	return nil
 }
 
-// perMeasure says beside a price what one kilogram or litre costs at it (Directive 98/6/EC, article 3(1)).
-func (v *visit) perMeasure(p *view.Price, now money.Amount, m catalog.BaseMeasure, content *decimal.Decimal) error {
-	if m == catalog.NoMeasure || content == nil {
+// perMeasure adds to a price what one kilogram or litre costs at it, wherever a price is told (Directive 98/6/EC,
+// art. 3).
+func (v *visit) perMeasure(p *view.Price, now money.Amount, measure catalog.BaseMeasure, content *decimal.Decimal) error {
+	if measure == catalog.NoMeasure || content == nil || !content.IsPositive() {
 		return nil
 	}
 	shown, err := v.display.Price(v.rates, now)
@@ -52,7 +53,7 @@ func (v *visit) perMeasure(p *view.Price, now money.Amount, m catalog.BaseMeasur
 		return err
 	}
 	each := v.money(shown.Amount.Div(*content).Round(money.HalfUp))
-	p.Unit, p.Measure = &each, v.say(measures[m], nil)
+	p.Unit, p.Measure = &each, v.say(measures[measure], nil)
 	return nil
 }
 

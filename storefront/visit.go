@@ -24,6 +24,7 @@ type visit struct {
 	*arrival
 	face    *face
 	words   *i18n.Catalog
+	squares squares
 	links   links
 	display currency.Display
 	rates   currency.Rates // to the display currency; in a checkout those it began with
@@ -48,7 +49,7 @@ func (m *moved) Error() string { return "moved to " + m.to }
 // visit joins the address with the shop's face. Errors: errNoPage for a language the shop does not
 // serve; *moved for the main language with a prefix, and for a final slash.
 func (h *Handler) visit(a *arrival, f *face, now time.Time) (*visit, error) {
-	v := &visit{arrival: a, face: f, words: h.words, now: now}
+	v := &visit{arrival: a, face: f, words: h.words, now: now, squares: h.squares}
 	v.display = f.settings.Rules().Display(a.display, now)
 	v.gone = gone(a.display, v.display)
 	v.rates = v.rules().Rates

@@ -1,6 +1,7 @@
 package storefront
 
 import (
+	"slices"
 	"strings"
 
 	"echoppe.dev/platform/kit/money"
@@ -12,11 +13,13 @@ import (
 // why is the short answer to "why this price" (CAT-05): what happened to a line, in the order it was
 // reckoned; nil where it costs what the article costs and nothing else. The price is in the reader's currency.
 func (v *visit) why(p *pricing.Priced, line int) []view.PriceStep {
-	var steps []view.PriceStep
-	side := p.View.Side(pricing.Goods)
-	plain, sides := true, false
-	for _, e := range bill.Trace(p, line) {
-		plain = plain && e.Reason.Key == plainPrice
+	trace := bill.Trace(p, line)
+	if plain(trace) {
+		return nil
+	}
+	side, sides := p.View.Side(pricing.Goods), false
+	steps := make([]view.PriceStep, 0, len(trace)+1)
+	for _, e := range trace {
 		step := v.whyStep(e.Reason, *e.After)
 		if e.Side != side {
 			step.Label += " (" + v.say(sideWords[e.Side], nil) + ")"
@@ -24,14 +27,16 @@ func (v *visit) why(p *pricing.Priced, line int) []view.PriceStep {
 		}
 		steps = append(steps, step)
 	}
-	if plain {
-		return nil
-	}
 	label := v.say("storefront.why_total", nil)
 	if sides {
 		label += " (" + v.say(sideWords[side], nil) + ")"
 	}
 	return append(steps, view.PriceStep{Label: label, Amount: v.money(bill.Lines(p)[line].Total), Total: true})
+}
+
+// plain tells that a line costs what the article costs, and nothing happened to it.
+func plain(trace []pricing.Entry) bool {
+	return !slices.ContainsFunc(trace, func(e pricing.Entry) bool { return e.Reason.Key != plainPrice })
 }
 
 // plainPrice is the reason of so many pieces at the article's own price.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
@@ -59,6 +61,38 @@ func TestWhy_SameStepsEverywhere(t *testing.T) {
 	plain := h.browser(t)
 	plain.Get(h.at("/product/assiette"))
 	plain.WantNo(".why")
+}
+
+// CAT-05 ART-07: the page reckons the reasons of the chosen variant only, with or without a script, and says of
+// which others there are some to ask for.
+func TestWhy_ChosenOnly(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.save(shirt("PULL", "Pull"))
+	p := find(t, h, "PULL")
+	for i, reduced := range []string{"15.00", "14.00"} {
+		p.Prices = append(p.Prices, pricelist.Rule{Variant: p.Variants[i].ID, Price: price(reduced)})
+	}
+	h.save(p)
+	b := h.browser(t)
+	for i, want := range []string{"15,00", "14,00", ""} {
+		b.Get(h.at("/product/pull?" + choice(p, i)))
+		if want == "" {
+			b.WantNo("#why details")
+		} else {
+			b.WantText("#why .pairs .total", want)
+		}
+		b.WantCount("template[data-variant]", 4).WantClean()
+		told, steps := 0, 0
+		b.Page().Doc().Find("template[data-variant]").Each(func(_ int, s *goquery.Selection) {
+			html, _ := s.Html()
+			told += strings.Count(html, `class="why"`)
+			steps += strings.Count(html, `<dl class="pairs">`)
+		})
+		if told != 2 || steps != 0 {
+			t.Errorf("%d variants say they have reasons and %d tell them", told, steps)
+		}
+	}
 }
 
 // asData reads the order a browser is at as data: its buyer's short form, with the sums of the order, behind the

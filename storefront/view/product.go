@@ -168,9 +168,9 @@ type GridHead struct {
 
 // GridRow is one row of a grid: a cell for every head.
 type GridRow struct {
-	Label string      `liquid:"label"`
-	Image *Image      `liquid:"image"` // swatch
-	Cells []*GridCell `liquid:"cells"`
+	Label  string      `liquid:"label"`
+	Images []*Image    `liquid:"images"` // the swatches of its values, one for each option that has them
+	Cells  []*GridCell `liquid:"cells"`
 }
 
 // GridCell is one variant; one without Quantity.Name is a combination that is not sold.
@@ -183,12 +183,13 @@ type GridCell struct {
 
 // Variant is one combination, for the script that refreshes price and stock.
 type Variant struct {
-	Key   string      `liquid:"key"` // the values in the order of the options and extras, joined by "|"
-	SKU   string      `liquid:"sku"`
-	Price *Price      `liquid:"price"`
-	Stock *Stock      `liquid:"stock"`
-	Image *Image      `liquid:"image"`
-	Why   []PriceStep `liquid:"why"`
+	Key   string `liquid:"key"` // the values in the order of the options and extras, joined by "|"
+	SKU   string `liquid:"sku"`
+	Price *Price `liquid:"price"`
+	Stock *Stock `liquid:"stock"`
+	Image *Image `liquid:"image"`
+	// Explained tells that there are reasons for the price: Product.Why, once it is the chosen one.
+	Explained bool `liquid:"explained"`
 }
 
 // AddForm puts the chosen variant into the cart: POST to Action with the options'

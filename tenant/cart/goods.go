@@ -24,12 +24,12 @@ var goodsSQL = `
 	select v.id::text, p.id::text, v.sku, t.name, t.slug, t.locale, p.options, v.options, p.kind = 'physical',
 		p.state = 'published' and v.active, v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder,
 		p.available_on, p.preorder_limit, p.preorder_terms, ` + stock.Shown("p") + `,
-		v.price::text, v.compare_at::text, v.past_prices, greatest(v.created_at, p.published_at), p.prices, p.price_gross, p.tax_class, p.measure, v.content::text, v.weight_g, v.ship_values,
+		v.price::text, v.compare_at::text, v.past_prices, greatest(v.created_at, p.published_at), p.prices, p.price_gross, p.tax_class, v.weight_g, v.ship_values,
 		case when m.id is not null then jsonb_build_object('id', m.id, 'key', m.key, 'width', m.width,
 			'height', m.height, 'sizes', m.sizes, 'alt', m.alt) end,
 		array(select distinct above::text from product_nodes pn join nodes n on n.id = pn.node_id, unnest(n.path) above
 			where pn.product_id = p.id order by 1),
-		coalesce((p.flags->>'no_discount')::boolean, false)
+		coalesce((p.flags->>'no_discount')::boolean, false), p.measure, v.content::text
 	from variants v
 	join products p on p.id = v.product_id
 	join lateral (
@@ -107,29 +107,30 @@ type goodRow struct {
 	since                                     time.Time
 	rules                                     []byte
 	gross                                     bool
-	class, measure                            string
-	content                                   *string
+	class                                     string
 	weight                                    int
 	ship                                      []byte
 	picture                                   []byte
 	families                                  []string
 	blocked                                   bool
+	measure                                   string
+	content                                   *string
 }
 
 func (r *goodRow) columns() []any {
 	return []any{
 		&r.variant, &r.product, &r.sku, &r.name, &r.slug, &r.locale, &r.options, &r.chosen, &r.physical, &r.forSale,
 		&r.level.OnHand, &r.level.Reserved, &r.level.LowAt, &r.level.Tracked, &r.level.Backorder, &r.release.day, &r.release.limit, &r.terms, &r.show,
-		&r.price, &r.compare, &r.past, &r.since, &r.rules, &r.gross, &r.class, &r.measure, &r.content, &r.weight, &r.ship, &r.picture,
-		&r.families, &r.blocked,
+		&r.price, &r.compare, &r.past, &r.since, &r.rules, &r.gross, &r.class, &r.weight, &r.ship, &r.picture,
+		&r.families, &r.blocked, &r.measure, &r.content,
 	}
 }
 
 func (r *goodRow) good(cur money.Currency, l, fallback i18n.Locale, now time.Time, zone *time.Location) (Good, error) {
 	g := Good{
 		SKU: r.sku, Name: r.name, Slug: r.slug, SlugLocale: i18n.Locale(r.locale), Physical: r.physical,
-		Level: r.level, Show: settings.Show(r.show), Class: pricing.Class(r.class), WeightG: r.weight, Measure: catalog.BaseMeasure(r.measure),
-		Families: r.families, Blocked: r.blocked,
+		Level: r.level, Show: settings.Show(r.show), Class: pricing.Class(r.class), WeightG: r.weight,
+		Families: r.families, Blocked: r.blocked, Measure: catalog.BaseMeasure(r.measure),
 		Gross: r.gross, currency: cur,
 	}
 	var open bool
@@ -150,6 +151,13 @@ func (r *goodRow) good(cur money.Currency, l, fallback i18n.Locale, now time.Tim
 	}
 	if err := r.prices(&g); err != nil {
 		return g, err
+	}
+	if r.content != nil {
+		content, err := decimal.NewFromString(*r.content)
+		if err != nil {
+			return g, err
+		}
+		g.Content = &content
 	}
 	if err := json.Unmarshal(r.ship, &g.ShipValues); err != nil {
 		return g, err
@@ -174,13 +182,6 @@ func (r *goodRow) prices(g *Good) (err error) {
 	g.own.Variant, g.own.Since = g.Variant, r.since
 	if g.own.Price, err = decimal.NewFromString(r.price); err != nil {
 		return err
-	}
-	if r.content != nil {
-		content, err := decimal.NewFromString(*r.content)
-		if err != nil {
-			return err
-		}
-		g.Content = &content
 	}
 	if r.compare != nil {
 		was, err := decimal.NewFromString(*r.compare)

@@ -144,12 +144,12 @@ type Good struct {
 	Show       settings.Show // how the stock is shown; "" is the shop's own way
 	Gross      bool          // the article's prices include tax
 	Class      pricing.Class
-	Measure    catalog.BaseMeasure // what the price of one is told for, and
-	Content    *decimal.Decimal    // how much of it is in a piece; nil for not told
 	WeightG    int
 	ShipValues map[string]decimal.Decimal // by shipping mode, instead of the weight
 	Families   []string                   // classifications with everything above them
 	Blocked    bool                       // discounts ignore the article (DSC-07)
+	Measure    catalog.BaseMeasure        // what the price of one is told for
+	Content    *decimal.Decimal           // how much of it is in the variant; nil for not told
 	// Extras are those of a line, as the kernel adds them to the price; of a variant alone there are none.
 	Extras []pricing.Extra
 

@@ -87,7 +87,7 @@ func (q Query) read(tx tenant.Tx, loose bool) (Listing, error) {
 		left join lateral (
 			select sum(greatest(0, on_hand - reserved))::bigint as left_over, max(low_at) as low_at,
 				bool_or(past_prices <> '[]') as moved,
-				case when count(distinct content) = 1 and count(content) = count(*) then min(content) end as content,
+				(array_agg(content order by price, position))[1] as content,
 				case when count(*) = 1 then (array_agg(id))[1] end as lone
 			from variants where product_id = page.id and active) v on true
 		order by page.place`,
@@ -135,7 +135,7 @@ func collect(rows pgx.Rows) (Listing, error) {
 		if err := card.fill(id, locale, lone, priceMin, priceMax, compare, rating, flags, cover); err != nil {
 			return Listing{}, err
 		}
-		if card.Content, err = optional(content); err != nil {
+		if card.content, err = optional(content); err != nil {
 			return Listing{}, err
 		}
 		if err := card.offered(prices, offers); err != nil {

@@ -95,7 +95,6 @@ type Card struct {
 	Prices      []pricelist.Rule // the rules of its prices
 	Offers      []pricelist.Own  // its variants, where a price has rules, a past or something crossed out; see Offer
 	Measure     BaseMeasure
-	Content     *decimal.Decimal // of its variants, where all hold as much
 	PriceMin    decimal.Decimal
 	PriceMax    decimal.Decimal
 	CompareMin  *decimal.Decimal
@@ -111,6 +110,9 @@ type Card struct {
 	OnHand      int        // of the variants together
 	LowAt       int
 	Shown       settings.Show // how its stock is told: its own way or its family's; "" is the shop's
+
+	content  *decimal.Decimal   // how much of Measure is in the cheapest variant
+	contents []*decimal.Decimal // and in those of Offers
 }
 
 // Cover is the picture of a card.

@@ -108,6 +108,7 @@ func TestCard_Offer(t *testing.T) {
 	p := shirt("shirt", "Chemise")
 	p.Variants[3].Price = dec("25")
 	p.Measure, p.Variants[0].Content = catalog.Kilogram, amount("0.25")
+	p.Variants[3].Content = amount("0.5")
 	save(t, shop, p)
 	p = find(t, shop, p.ID)
 	p.Prices = []pricelist.Rule{
@@ -118,11 +119,11 @@ func TestCard_Offer(t *testing.T) {
 	card := func() catalog.Card { return list(t, shop, catalog.Query{}).Cards[0] }
 	ask := func(who string) pricelist.Ask { return pricelist.Ask{Profile: profile.Code(who), At: time.Now()} }
 	c := card()
-	if o, varies := c.Offer(ask("")); !o.Price.Equal(dec("9")) || o.CompareAt == nil || !o.CompareAt.Equal(dec("25")) || !varies || len(o.Tiers) != 1 {
-		t.Errorf("everybody: %+v, varies %v", o, varies)
+	if o, content, varies := c.Offer(ask("")); !o.Price.Equal(dec("9")) || o.CompareAt == nil || !o.CompareAt.Equal(dec("25")) || !varies || len(o.Tiers) != 1 || !content.Equal(dec("0.5")) {
+		t.Errorf("everybody: %+v of %s, varies %v", o, content, varies)
 	}
-	if o, varies := c.Offer(ask("trade")); !o.Price.Equal(dec("12")) || o.CompareAt != nil || varies {
-		t.Errorf("resellers: %+v, varies %v", o, varies)
+	if o, content, varies := c.Offer(ask("trade")); !o.Price.Equal(dec("12")) || o.CompareAt != nil || varies || !content.Equal(dec("0.25")) {
+		t.Errorf("resellers: %+v of %s, varies %v", o, content, varies)
 	}
 	p = find(t, shop, p.ID)
 	if p.Measure != catalog.Kilogram || p.Variants[0].Content == nil || !p.Variants[0].Content.Equal(dec("0.25")) {
@@ -134,7 +135,7 @@ func TestCard_Offer(t *testing.T) {
 		t.Errorf("after one was taken away: %+v", p.Prices)
 	}
 	c = card()
-	if o, _ := c.Offer(ask("")); !o.Price.Equal(dec("19.90")) {
+	if o, _, _ := c.Offer(ask("")); !o.Price.Equal(dec("19.90")) {
 		t.Errorf("everybody afterwards: %+v", o)
 	}
 }

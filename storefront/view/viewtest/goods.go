@@ -129,7 +129,7 @@ func (m maker) options(p *view.Product) {
 				v.Stock = &view.Stock{State: "out"}
 			}
 			if s.Value == "l" {
-				v.Price, v.Why = m.price("28.00"), p.Why
+				v.Price, v.Explained = m.price("28.00"), true
 			}
 			p.Variants = append(p.Variants, v)
 		}

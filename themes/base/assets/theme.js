@@ -4,6 +4,7 @@
   'use strict';
   const $ = (q, at = document) => at.querySelector(q);
   const $$ = (q, at = document) => [...at.querySelectorAll(q)];
+  const on = document.addEventListener.bind(document), to = (form) => form.getAttribute('action'), no = () => {};
   const say = (text) => { const live = $('#live'); if (live && text) { live.textContent = ''; setTimeout(() => { live.textContent = text; }, 50); } };
   const cookie = (name) => {
     const hit = document.cookie.split('; ').find((c) => c.startsWith(name + '='));
@@ -38,7 +39,7 @@
     const fresh = new DOMParser().parseFromString(html, 'text/html');
     const had = document.activeElement, named = had && !had.id && had.name;
     for (const id of ids) {
-      const old = document.getElementById(id), next = fresh.getElementById(id);
+      const old = $('#' + id), next = $('#' + id, fresh);
       if (!old || !next) { if (old && !next) old.replaceChildren(); continue; }
       if (old.tagName === 'DETAILS') next.open = old.open;
       keep(old, next, asked);
@@ -56,7 +57,7 @@
   async function ask(url, options, ids) {
     if (last) last.abort();
     const mine = last = new AbortController();
-    const boxes = ids.map((id) => document.getElementById(id)).filter(Boolean);
+    const boxes = ids.map((id) => $('#' + id)).filter(Boolean);
     const asked = new Map(boxes.flatMap(typed).map((f) => [f, state(f)]));
     boxes.forEach((b) => b.setAttribute('aria-busy', 'true'));
     try {
@@ -79,7 +80,7 @@
     anew = () => later(f, ms, form);
     wait = setTimeout(() => { anew = null; f(form); }, ms);
   };
-  document.addEventListener('change', (e) => {
+  on('change', (e) => {
     const form = e.target.form;
     if (!form) return;
     if (form.dataset.auto) later(auto, 120, form);
@@ -87,16 +88,16 @@
     else if (e.target.matches('[data-option]')) variant(form);
   });
   // A country is typed letter by letter, and every letter can change it: wait for the last one.
-  document.addEventListener('keydown', (e) => { if (anew && e.target.matches('select')) anew(); });
+  on('keydown', (e) => { if (anew && e.target.matches('select')) anew(); });
   function auto(form) {
     const ids = parts(form.dataset.auto);
     if (form.method === 'post') {
-      ask(form.getAttribute('action'), { method: 'POST', body: body(form) }, ids).then(() => totalsSaid()).catch(() => form.submit());
+      ask(to(form), { method: 'POST', body: body(form) }, ids).then(totalsSaid).catch(() => form.submit());
       return;
     }
     const query = body(form);
     for (const [k, v] of [...query]) if (v === '') query.delete(k, v);
-    const url = form.getAttribute('action').split('?')[0] + (query.size ? '?' + query : '');
+    const url = to(form).split('?')[0] + (query.size ? '?' + query : '');
     ask(url, {}, ids.concat('list-count')).then(() => address('pushState', url)).catch(() => form.submit());
   }
   // Back and forward load the other address; a step within this one (the skip link) is the browser's.
@@ -109,15 +110,15 @@
   // Checkout and address book: new fields and sums after a change of country or choice.
   function refresh(form) {
     const ids = form.id === 'checkout' ? ['step-delivery', 'step-billing', 'step-shipping', 'step-payment', 'summary'] : [form.id];
-    ask(form.dataset.refreshUrl, { method: 'POST', body: body(form) }, ids).then(() => totalsSaid()).catch(() => {});
+    ask(form.dataset.refreshUrl, { method: 'POST', body: body(form) }, ids).then(totalsSaid).catch(no);
   }
 
   // Small forms whose answer is this page again: remove, empty, take what is left.
-  document.addEventListener('submit', (e) => {
+  on('submit', (e) => {
     const form = e.target;
     if (form.dataset.swap) {
       e.preventDefault();
-      ask(form.getAttribute('action'), { method: 'POST', body: body(form) }, parts(form.dataset.swap)).then(() => totalsSaid()).catch(() => form.submit());
+      ask(to(form), { method: 'POST', body: body(form) }, parts(form.dataset.swap)).then(totalsSaid).catch(() => form.submit());
     } else if (form.dataset.add && !(e.submitter && (e.submitter.name === 'do' || e.submitter.formMethod === 'get' && e.submitter.hasAttribute('formmethod')))) {
       e.preventDefault();
       add(form);
@@ -127,12 +128,12 @@
   });
 
   // A language that is chosen is the one of the next visit.
-  document.addEventListener('click', (e) => {
+  on('click', (e) => {
     const link = e.target.closest('#langs a'), keep = $('#remember');
     if (!link || !keep) return;
     const fields = body(keep);
     fields.set('language', link.hreflang);
-    fetch(keep.getAttribute('action'), { method: 'POST', body: fields, keepalive: true, redirect: 'manual' }).catch(() => {});
+    fetch(to(keep), { method: 'POST', body: fields, keepalive: true, redirect: 'manual' }).catch(no);
   });
 
   // One order per click: the button that places it works once.
@@ -147,7 +148,7 @@
     if (form.dataset.busy) return;
     form.dataset.busy = '1'; // a disabled button would lose the focus
     try {
-      const answer = await fetch(form.getAttribute('action'), { method: 'POST', body: body(form), headers: { 'X-Requested-With': 'fetch' } });
+      const answer = await fetch(to(form), { method: 'POST', body: body(form), headers: { 'X-Requested-With': 'fetch' } });
       const html = await answer.text();
       if (answer.ok) { visitor(); $$('.cells input', form).forEach((i) => { i.value = ''; }); toast(form.dataset.add, $('[data-cart]')); } else if (answer.status < 500) swap(html, ['buy']); else throw new Error(answer.status);
     } catch { form.submit(); }
@@ -175,17 +176,18 @@
   const template = (key) => $$('template[data-variant]').find((t) => t.dataset.variant === key.join('|'));
   function variant(form) {
     gallery(form);
+    if (last) last.abort();
     if ('grid' in form.dataset) {
       const fields = body(form);
       fields.set('do', 'refresh');
-      ask(form.getAttribute('action'), { method: 'POST', body: fields }, ['buy']).then(() => sayFacts()).catch(() => {});
+      ask(to(form), { method: 'POST', body: fields }, ['buy']).then(sayFacts).catch(no);
       return;
     }
     const fields = chosen(form), picked = fields.map((f) => f.value), made = template(picked);
     const query = body(form);
     const url = form.dataset.look + '?' + new URLSearchParams([...query].filter(([k]) => $(`[data-option][name="${CSS.escape(k)}"]`, form)));
     if (!made || !$('.add', form)) {
-      ask(url, {}, ['buy']).then(() => sayFacts()).catch(() => {});
+      ask(url, {}, ['buy']).then(sayFacts).catch(no);
       return;
     }
     const facts = made.content.cloneNode(true), why = $('.why', facts), box = $('#why'), button = $('.add .btn', form);
@@ -210,6 +212,12 @@
     address('replaceState', url);
     sayFacts();
   }
+
+  // The reasons of another price are asked for when opened.
+  on('toggle', (e) => {
+    const box = e.target;
+    if (box.matches('#why [open]') && !$('dl', box)) ask(page(), {}, ['why']).then(() => $$('#why details').forEach((d) => { d.open = true; })).catch(no);
+  }, true);
 
   // Pictures of the chosen values first, those of others not at all.
   let shots;
@@ -253,7 +261,7 @@
       $('.zoom-nav span', zoom).textContent = `${at + 1} / ${all.length}`;
       $('.zoom-nav', zoom).hidden = all.length < 2;
     };
-    document.addEventListener('click', (e) => {
+    on('click', (e) => {
       const link = e.target.closest && e.target.closest('[data-zoom]');
       if (!link || e.metaKey || e.ctrlKey || e.shiftKey || !zoom.showModal) return;
       e.preventDefault();
@@ -270,15 +278,15 @@
   }
 
   // Open lists of the menu close when one turns elsewhere.
-  document.addEventListener('click', (e) => { $$('.menu details[open]').forEach((d) => { if (!d.contains(e.target)) d.open = false; }); });
-  document.addEventListener('keydown', (e) => {
+  on('click', (e) => { $$('.menu details[open]').forEach((d) => { if (!d.contains(e.target)) d.open = false; }); });
+  on('keydown', (e) => {
     if (e.key !== 'Escape') return;
     $$('.menu details[open]').forEach((d) => { d.open = false; $('summary', d).focus(); });
   });
 
   // Back and Reload never send the checkout again.
   const checkout = $('#checkout');
-  if (checkout) address('replaceState', checkout.getAttribute('action'));
+  if (checkout) address('replaceState', to(checkout));
 
   // Begin at the first mistake.
   const wrong = $('main [aria-invalid="true"]');
