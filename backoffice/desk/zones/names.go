@@ -43,19 +43,28 @@ func name(v ui.View, z shipping.Zone) string {
 	for _, p := range z.Postcodes {
 		only = append(only, pattern(v, z.Country, p))
 	}
+	if except := excepted(v, z); except != "" {
+		only = append(only, except)
+	}
 	if len(only) > 0 {
 		name += " (" + strings.Join(only, ", ") + ")"
 	}
-	if len(z.Except) == 0 {
-		return name
-	}
-	var except []string
+	return name
+}
+
+// excepted says what is left out of a zone, "" for nothing. It stands in brackets, so that the next zone of a list
+// does not read as left out too.
+func excepted(v ui.View, z shipping.Zone) string {
+	var names []string
 	for _, p := range z.Except {
-		if one := pattern(v, z.Country, p); !slices.Contains(except, one) {
-			except = append(except, one)
+		if one := pattern(v, z.Country, p); !slices.Contains(names, one) {
+			names = append(names, one)
 		}
 	}
-	return v.T("shipping.zone.but", ui.Args{"name": name, "except": strings.Join(except, ", ")})
+	if len(names) == 0 {
+		return ""
+	}
+	return v.T("shipping.zone.but", ui.Args{"except": strings.Join(names, ", ")})
 }
 
 // pattern is what people call the places of a pattern ("20*" in France is Corsica), the pattern itself when

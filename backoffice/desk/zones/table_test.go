@@ -55,10 +55,28 @@ func TestNames(t *testing.T) {
 	}{
 		{nil, "Everywhere"}, {[]shipping.Zone{{Country: "*"}}, "Everywhere"},
 		{[]shipping.Zone{{Country: "EU"}, {Country: "ES", Regions: []string{"PM"}}}, "European Union, Spain (Illes Balears)"},
-		{[]shipping.Zone{{Country: "DE", Postcodes: []string{"10115"}, Except: []string{"10117", "10117"}}}, "Germany (10115) except 10117"},
+		{[]shipping.Zone{{Country: "DE", Postcodes: []string{"10115"}, Except: []string{"10117", "10117"}}}, "Germany (10115, except 10117)"},
 	} {
 		if got := zones.Names(v, c.zones); got != c.want {
 			t.Errorf("%v is called %q, want %q", c.zones, got, c.want)
+		}
+	}
+}
+
+// SHP-02: what is left out of one zone is not taken for the next one, in any language.
+func TestNames_Except(t *testing.T) {
+	t.Parallel()
+	words, err := ui.Words(shipping.Locales)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := []shipping.Zone{{Country: "FR", Except: []string{"20*"}}, {Country: "MC"}}
+	for locale, want := range map[i18n.Locale]string{
+		"fr": "France (sauf Corse), Monaco", "en": "France (except Corsica), Monaco",
+		"es": "Francia (salvo Córcega), Mónaco", "de": "Frankreich (außer Korsika), Monaco",
+	} {
+		if got := zones.Names(ui.View{Locale: locale, Words: words}, list); got != want {
+			t.Errorf("%s: %q, want %q", locale, got, want)
 		}
 	}
 }
