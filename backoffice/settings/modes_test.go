@@ -320,6 +320,10 @@ func TestPayment_choose(t *testing.T) {
 	b.Want(`.choices:contains("Crédit Agricole") a[href$="/new/etransactions"]`).WantNo(`.choices:contains("Crédit Agricole") a[href$="/new/cheque"]`)
 	b.Follow(`a[href$="/new/paybox"]`)
 	b.WantText("main .alert", "Verifone").WantClean()
+	b.Get(at("settings/payment/new/caixanet")) // GWN-12: it is dead, and leads to its successor
+	b.WantText("main .alert", "no longer exists").WantClean()
+	b.Follow(`main a[href$="/new/cic"]`)
+	b.WantPath("/shops/test/settings/payment/new/cic")
 	b.Get(at("settings/payment/new/cheque"))
 	b.WantNo("main .alert")
 }

@@ -6,6 +6,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/payment/bankcall"
+	"echoppe.dev/tenant/payment/monetico"
 	"echoppe.dev/tenant/payment/paybox"
 )
 
@@ -18,6 +19,7 @@ type family struct {
 // list is in the order in which merchants are shown the brands.
 var list = []family{
 	{paybox.All, paybox.Words},
+	{monetico.All, monetico.Words},
 }
 
 // All are the gateways of all brands, which call their banks through calls.

@@ -49,6 +49,8 @@ type Family struct {
 	// Loose tells that the byte of that place in the body (or the query, of a notice without a body) is not
 	// covered by the signature, by the protocol; nil when all are.
 	Loose func(raw payment.RawNotice, at int) bool
+	// Funds is what the bank's notice tells of a card without money, payment.ReasonFunds if "": some only say no.
+	Funds payment.Reason
 	// Lacks says what the protocol cannot do, and why.
 	Lacks Lacks
 	// Untold are quirks the notices of this protocol cannot show, with the reason: nothing in them names the
@@ -94,6 +96,14 @@ func (f Family) answeredToo(k bank.Kind) int { return f.told(bank.Message{Event:
 func (f Family) told(m bank.Message) int {
 	m.Mode, m.Amount, m.Currency = "test", 1, "EUR"
 	return len(f.Dialect.Letters(m))
+}
+
+// funds is why a card without money is refused, as far as the bank tells.
+func (f Family) funds() payment.Reason {
+	if f.Funds == "" {
+		return payment.ReasonFunds
+	}
+	return f.Funds
 }
 
 // paid is the state of a payment the bank says was paid.

@@ -77,7 +77,7 @@ func refusal(t *testing.T, f Family) {
 	r.Visit(t, action, Funds, bank.Proper)
 	if told := r.Wait(t, f.letters(bank.Refused)); len(told) > 0 {
 		got, _ := r.Find(t, p)
-		if got.State != payment.StateFailed || got.Reason != payment.ReasonFunds {
+		if got.State != payment.StateFailed || got.Reason != f.funds() {
 			t.Fatalf("state %s, reason %q", got.State, got.Reason)
 		}
 	}
