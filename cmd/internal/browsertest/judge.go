@@ -37,11 +37,18 @@ func (b *Browser) WantAccessible() *Browser {
 	return b
 }
 
+// widest names what sticks out of the window furthest.
+const widest = `(() => {
+	const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1);
+	out.sort((a, b) => b.getBoundingClientRect().right - a.getBoundingClientRect().right);
+	return out.slice(0, 6).map(e => e.outerHTML.slice(0, 200)).join(' | ');
+})()`
+
 // WantNoSidewaysScroll fails the test when the page is wider than the window.
 func (b *Browser) WantNoSidewaysScroll() *Browser {
 	b.t.Helper()
 	if ask(b, chromedp.Evaluate[bool](`document.documentElement.scrollWidth > window.innerWidth + 1`)) {
-		b.t.Errorf("%s scrolls sideways at %d px", b.URL(), b.o.Width)
+		b.t.Errorf("%s scrolls sideways at %d px: %s", b.URL(), b.o.Width, ask(b, chromedp.Evaluate[string](widest)))
 	}
 	return b
 }
