@@ -1,7 +1,6 @@
 package browsertest
 
 import (
-	"context"
 	"path/filepath"
 	"strings"
 
@@ -22,25 +21,11 @@ func (b *Browser) Click(selector string) *Browser {
 	return b
 }
 
-// Press presses something that stays on the page. What the page's script puts a fresh copy in the place of while
-// it is being looked for is looked for again.
+// Press presses something that stays on the page.
 func (b *Browser) Press(selector string) *Browser {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, patience)
-	defer cancel()
-	err := chromedp.Do(ctx, chromedp.ScrollIntoView(selector), chromedp.Click(selector))
-	for replaced(err) {
-		err = chromedp.Do(ctx, chromedp.ScrollIntoView(selector), chromedp.Click(selector))
-	}
-	if err != nil {
-		b.t.Fatalf("browser: %v\nat %s\n%s", err, b.at(), b.picture())
-	}
+	b.do(chromedp.ScrollIntoView(selector), chromedp.Click(selector))
 	return b
-}
-
-// replaced tells of an element that went between being found and being used.
-func replaced(err error) bool {
-	return err != nil && strings.Contains(err.Error(), "Could not find node with given id")
 }
 
 // Fill types into a field, over what is there.

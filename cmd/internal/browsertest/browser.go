@@ -145,9 +145,19 @@ func (b *Browser) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	if err := chromedp.Do(ctx, steps...); err != nil {
+	err := chromedp.Do(ctx, steps...)
+	for replaced(err) {
+		err = chromedp.Do(ctx, steps...)
+	}
+	if err != nil {
 		b.t.Fatalf("browser: %v\nat %s\n%s", err, b.at(), b.picture())
 	}
+}
+
+// replaced tells of an element that went between being found and being used: the page's script has put a fresh copy in
+// its place, which is looked for again.
+func replaced(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "Could not find node with given id")
 }
 
 func ask[T any](b *Browser, a chromedp.Action[T]) T {
@@ -155,6 +165,9 @@ func ask[T any](b *Browser, a chromedp.Action[T]) T {
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	v, err := chromedp.Run(ctx, a)
+	for replaced(err) {
+		v, err = chromedp.Run(ctx, a)
+	}
 	if err != nil {
 		b.t.Fatalf("browser: %v\nat %s\n%s", err, b.at(), b.picture())
 	}
