@@ -2,6 +2,7 @@ package families
 
 import (
 	"echoppe.dev/cmd/fakebank/bank"
+	"echoppe.dev/cmd/fakebank/families/lyra"
 	"echoppe.dev/cmd/fakebank/families/monetico"
 	"echoppe.dev/cmd/fakebank/families/paybox"
 	"echoppe.dev/cmd/fakebank/families/testbank"
@@ -12,6 +13,7 @@ func All() []bank.Dialect {
 	return []bank.Dialect{
 		testbank.New(),
 		paybox.New(),
+		lyra.New(),
 		monetico.New(),
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/payment/bankcall"
+	"echoppe.dev/tenant/payment/lyra"
 	"echoppe.dev/tenant/payment/monetico"
 	"echoppe.dev/tenant/payment/paybox"
 )
@@ -19,6 +20,7 @@ type family struct {
 // list is in the order in which merchants are shown the brands.
 var list = []family{
 	{paybox.All, paybox.Words},
+	{lyra.All, lyra.Words},
 	{monetico.All, monetico.Words},
 }
 
