@@ -11,7 +11,8 @@
 //
 //   - The signature covers values in the order of their names, and not the names (see plain.go): what a buyer writes is sent
 //     so that it cannot be taken for a status, a mode, a reference or two values; a name twice or of another shape, a missing
-//     field that counts, and a status, amount, reference or number of another shape are refused.
+//     field that counts, and a status, amount, reference or number of another shape are refused. What the bank itself asks
+//     a buyer for on its page is out of our hands; no field of that kind is known that could hold all it takes.
 //   - The mode a message claims chooses the key that must have signed it, so a test key never speaks of real money. An answer
 //     of REST in the other mode is no answer.
 //   - AUTHORISED is paid: the bank takes it in the night without being asked. It is the same fact as CAPTURED. With the

@@ -82,7 +82,9 @@ var (
 	statusShape = regexp.MustCompile(`^[A-Z_]+$`)
 	amountShape = regexp.MustCompile(`^[0-9]{1,12}$`)
 	refShape    = regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`)
-	uuidShape   = regexp.MustCompile(`^[0-9A-Za-z]{16,64}$`)
+	// Longer than what a buyer could bring in together with a reference and the bank's words in one mail address, which he may
+	// be asked for on the bank's own page.
+	uuidShape = regexp.MustCompile(`^[0-9A-Za-z]{24,64}$`)
 )
 
 // formNotice puts the fields of a form into our words. Errors: ErrGarbled.
