@@ -67,8 +67,8 @@ func (d *Desk) open(ctx context.Context, shop *tenant.Shop, way opening) (paymen
 	if err != nil {
 		return nil, fmt.Errorf("open payment of order %s: %w", way.request.OrderNumber, err)
 	}
-	if r, ok := action.(payment.Redirect); ok && r.BankRef != "" {
-		err = shop.Write(ctx, func(tx tenant.Tx) error { return payment.Started(tx, way.request.Payment.ID, r.BankRef) })
+	if ref := payment.BankRefOf(action); ref != "" {
+		err = shop.Write(ctx, func(tx tenant.Tx) error { return payment.Started(tx, way.request.Payment.ID, ref) })
 	}
 	return action, err
 }

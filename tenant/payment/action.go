@@ -1,6 +1,6 @@
 package payment
 
-// Action is what the buyer does next: Redirect, FormPost or Instructions.
+// Action is what the buyer does next: Redirect, FormPost, Embedded or Instructions.
 type Action interface{ action() }
 
 // Redirect sends the browser to the bank's page with a GET.
@@ -20,6 +20,36 @@ type FormPost struct {
 // FormField is one hidden field.
 type FormField struct{ Name, Value string }
 
+// Embedded keeps the buyer on a page of the shop: fields that are the bank's, in frames of the bank's origin, put
+// there by the bank's script (PGW-18, PGW-19). What is typed into them never passes through our page or servers.
+// Nothing in it is secret: a public key, and a token that is good for this one payment.
+type Embedded struct {
+	// Driver names the script of ours that puts the fields there: the family's name.
+	Driver string
+	// Script is the address of the bank's own script, which must come from the bank.
+	Script string
+	// Data is what the driver has to know, in its order: names are lower-case words joined by hyphens.
+	Data []FormField
+	// Origins are what this one page may load from and talk to besides the shop itself.
+	Origins Origins
+	// BankRef is as in Redirect.
+	BankRef string
+}
+
+// Origins are scheme, host and port by what a page uses them for.
+type Origins struct{ Script, Frame, Connect, Image, Style, Font []string }
+
+// BankRefOf is the bank's name for the payment, where the action brought one.
+func BankRefOf(a Action) string {
+	switch a := a.(type) {
+	case Redirect:
+		return a.BankRef
+	case Embedded:
+		return a.BankRef
+	}
+	return ""
+}
+
 // Instructions tell the buyer how to pay without a bank's page.
 type Instructions struct {
 	Lines []Line
@@ -37,10 +67,12 @@ type Line struct {
 
 func (Redirect) action()     {}
 func (FormPost) action()     {}
+func (Embedded) action()     {}
 func (Instructions) action() {}
 
 var (
 	_ Action = Redirect{}
 	_ Action = FormPost{}
+	_ Action = Embedded{}
 	_ Action = Instructions{}
 )

@@ -98,6 +98,8 @@
 //
 // What the port has for special cases:
 //
+//   - A family with fields of its bank for the shop's own page gives Embedded where the merchant chose it, and its
+//     hosted page when Request.Plain is set. gatewaytest.Family.Frame says where the fields are.
 //   - Banks that limit references implement Referrer. 26 letters and digits are the default.
 //   - What a call needs besides our reference (transaction numbers, dates) is packed into Notice.BankRef, which
 //     comes back as Payment.BankRef; give the same one with every message about a payment. It is empty when no

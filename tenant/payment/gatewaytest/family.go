@@ -37,6 +37,9 @@ type Family struct {
 	// Config and Other are the two contracts as a merchant would fill them in, Later is Config so that money is
 	// only authorised; nil when the family lacks that.
 	Config, Other, Later url.Values
+	// Frame is the address of the frame the bank's script would put on the shop's page; nil where Config is not for
+	// fields on that page.
+	Frame func(payment.Embedded) string
 	// Secrets are the texts that must not be found anywhere.
 	Secrets []string
 	// Expected is what the bank expects to hear when a notice was recorded.

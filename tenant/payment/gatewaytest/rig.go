@@ -192,9 +192,9 @@ func (r *Rig) Begin(t *testing.T, mode payment.ModeID, bill payment.Bill) (payme
 	if err != nil {
 		t.Fatal(err)
 	}
-	if redirect, ok := action.(payment.Redirect); ok && redirect.BankRef != "" {
-		r.write(t, func(tx tenant.Tx) error { return payment.Started(tx, p.ID, redirect.BankRef) })
-		p.BankRef = redirect.BankRef
+	if ref := payment.BankRefOf(action); ref != "" {
+		r.write(t, func(tx tenant.Tx) error { return payment.Started(tx, p.ID, ref) })
+		p.BankRef = ref
 	}
 	return p, action
 }

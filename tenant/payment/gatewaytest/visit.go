@@ -51,6 +51,8 @@ func (r *Rig) arrive(t *testing.T, action payment.Action) string {
 		resp = drained(t, body)
 	case payment.Redirect:
 		resp = get(t, a.URL)
+	case payment.Embedded:
+		resp = get(t, r.family.Frame(a))
 	default:
 		t.Fatalf("action %T", action)
 	}
