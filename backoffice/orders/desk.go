@@ -51,8 +51,10 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.POST("/orders/:order/close", d.close, web.Can("orders.close"))
 	r.GET("/orders/:order/cancel", d.askCancel, web.Can("orders.cancel"))
 	r.POST("/orders/:order/cancel", d.cancel, web.Can("orders.cancel"))
-	r.GET("/orders/:order/refund/:payment", d.askRefund, web.Can("orders.refund"))
-	r.POST("/orders/:order/refund/:payment", d.refund, web.Can("orders.refund"))
+	for _, b := range bankMoves {
+		r.GET("/orders/:order/"+b.Name+"/:payment", d.askMove(b), web.Can(b.may))
+		r.POST("/orders/:order/"+b.Name+"/:payment", d.move(b), web.Can(b.may))
+	}
 	r.POST("/orders/:order/mails/:mail", d.resend, web.Can("mails.resend"))
 }
 

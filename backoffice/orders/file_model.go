@@ -325,6 +325,9 @@ func problem(v ui.View, key string, data map[string]string) string {
 		for name, text := range data {
 			args[name] = text
 		}
+		if amount, in := data["amount"], data["currency"]; amount != "" && in != "" {
+			args["amount"] = amountText(v, amount, in)
+		}
 		return v.T(key, args)
 	}
 	return key

@@ -27,8 +27,10 @@ func event(v ui.View, names modeNames, h order.Happening) ui.Event {
 	case order.Moved:
 		e.Title, e.Icon, e.Tone = v.T(h.After.Key()), ui.IconCircleDot, stateBadge(v, h.After).Tone
 	case order.Noted:
-		if amount := h.Data["refund"]; amount != "" {
-			e.Title = v.T("orders.refund_asked", ui.Args{"amount": amountText(v, amount, h.Data["currency"])})
+		for _, what := range []string{"refund", "capture", "release"} {
+			if amount := h.Data[what]; amount != "" {
+				e.Title = v.T("orders."+what+"_asked", ui.Args{"amount": amountText(v, amount, h.Data["currency"])})
+			}
 		}
 		if h.Visible {
 			e.Icon, e.Title = ui.IconMessage, e.Title+" · "+v.T("orders.visible")
@@ -56,6 +58,12 @@ func moneyEvent(v ui.View, names modeNames, h order.Happening, e *ui.Event) {
 	}
 	if asked := h.Data[order.KeyAsked]; asked != "" {
 		e.Title, e.Tone = v.T("orders.rest_asked_for", ui.Args{"amount": amountText(v, asked, h.Data["currency"])}), ui.Info
+	}
+	if promised := h.Data[order.KeyPromised]; promised != "" {
+		e.Title, e.Tone = v.T("orders.money_promised", ui.Args{"amount": amountText(v, promised, h.Data["currency"])}), ui.Info
+	}
+	if released := h.Data[order.KeyReleased]; released != "" {
+		e.Title, e.Tone = v.T("orders.money_released", ui.Args{"amount": amountText(v, released, h.Data["currency"])}), ui.Neutral
 	}
 	if back := h.Data[order.KeyBack]; back != "" {
 		e.Title, e.Tone = v.T("orders.money_back", ui.Args{"amount": movedText(v, back, h.Data)}), ui.Neutral

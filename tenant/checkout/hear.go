@@ -64,11 +64,28 @@ func (d *Desk) hear(tx tenant.Tx, out payment.Outcome, who tenant.Actor) (*order
 	switch {
 	case out.Money():
 		return o, d.receive(tx, o, out, who)
+	case out.Moved() && out.After == payment.StateAuthorised:
+		return o, d.promised(tx, o, out, who)
+	case out.Moved() && out.Before == payment.StateAuthorised && out.After == payment.StateCancelled:
+		return o, order.Happen(tx, o.ID, order.Happening{Kind: order.Money, Actor: who, Visible: true, Data: pledge(order.KeyReleased, out)})
 	case out.After == payment.StateFailed:
 		return o, order.Happen(tx, o.ID, order.Happening{Kind: order.Money, Actor: who, Visible: true,
 			Data: map[string]string{"kind": out.Payment.Kind, "mode": out.Payment.Mode.String(), order.KeyRefused: string(out.Payment.Reason)}})
 	}
 	return o, nil
+}
+
+// promised keeps the pieces of an order whose money a bank holds ready until the merchant takes it.
+func (d *Desk) promised(tx tenant.Tx, o *order.Order, out payment.Outcome, who tenant.Actor) error {
+	if err := d.reach(tx, o, payment.MomentPlaced); err != nil {
+		return err
+	}
+	return order.Happen(tx, o.ID, order.Happening{Kind: order.Money, Actor: who, Visible: true, Data: pledge(order.KeyPromised, out)})
+}
+
+// pledge is what the timeline keeps of a promise.
+func pledge(what string, out payment.Outcome) map[string]string {
+	return map[string]string{what: out.Payment.Amount.String(), "currency": out.Payment.Amount.Currency().Code(), "kind": out.Payment.Kind}
 }
 
 // receive adds money to an order, or takes back what was returned, and does what follows.

@@ -2,75 +2,82 @@ package checkout
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"echoppe.dev/platform/kit/fault"
-	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
-	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 )
 
-// refund names one refund for the bank, which gives it back once however often it is asked.
-type refund struct{}
-
 // Refund gives money of a payment back: through the bank where the family can, else it records what
-// the merchant has given back himself. The intent is written before the bank is called, so that a
-// refund whose answer was lost is seen on the timeline.
+// the merchant has given back himself (PGW-30).
 //
-// Errors: payment.ErrPayment; ErrAmount when it is not positive or more than is left;
-// payment.ErrDeclined; of kind Upstream when the bank's answer is not known.
+// Errors: payment.ErrPayment; ErrAmount when it is not positive or more than is left; those of moveMoney.
 func (d *Desk) Refund(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which payment.ID, amount money.Amount, r Remark) error {
-	r, err := r.clean()
+	p, err := findPayment(ctx, shop, which)
 	if err != nil {
 		return err
 	}
-	var p payment.Payment
-	err = shop.Read(ctx, func(tx tenant.Tx) (err error) {
+	if err := within(amount, p.Refundable()); err != nil {
+		return err
+	}
+	return d.moveMoney(ctx, shop, who, p, wish{event: payment.Refunded, amount: amount, remark: r, data: "refund", call: func(g payment.Gateway) call {
+		if bank, ok := g.(payment.Refunder); ok {
+			return bank.Refund
+		}
+		return nil
+	}})
+}
+
+// Capture takes money a bank has promised, or a part of it; the rest of the promise lapses (PGW-02).
+//
+// Errors: payment.ErrPayment; fsm.ErrRefused when nothing is promised; ErrAmount; those of moveMoney.
+func (d *Desk) Capture(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which payment.ID, amount money.Amount, r Remark) error {
+	p, err := findPayment(ctx, shop, which)
+	if err != nil {
+		return err
+	}
+	if err := within(amount, p.Amount); err != nil {
+		return err
+	}
+	return d.moveMoney(ctx, shop, who, p, wish{event: payment.Captured, amount: amount, remark: r, data: "capture", call: func(g payment.Gateway) call {
+		if bank, ok := g.(payment.Capturer); ok {
+			return bank.Capture
+		}
+		return nil
+	}})
+}
+
+// LetGo gives a promise back to the buyer's bank (PGW-02). The order stays, and can be paid anew.
+//
+// Errors: payment.ErrPayment; fsm.ErrRefused when nothing is promised; those of moveMoney.
+func (d *Desk) LetGo(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which payment.ID, r Remark) error {
+	p, err := findPayment(ctx, shop, which)
+	if err != nil {
+		return err
+	}
+	return d.moveMoney(ctx, shop, who, p, wish{event: payment.Cancelled, amount: p.Amount, remark: r, data: "release", call: func(g payment.Gateway) call {
+		if bank, ok := g.(payment.Canceller); ok {
+			return func(ctx context.Context, a payment.Account, p payment.Payment, _ money.Amount, key string) (payment.Notice, error) {
+				return bank.Cancel(ctx, a, p, key)
+			}
+		}
+		return nil
+	}})
+}
+
+func findPayment(ctx context.Context, shop *tenant.Shop, which payment.ID) (p payment.Payment, err error) {
+	err = shop.Read(ctx, func(tx tenant.Tx) error {
 		p, err = payment.Find(tx, which)
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	left := p.Refundable()
-	if amount.Currency() != left.Currency() || !amount.IsPositive() || amount.Cmp(left) > 0 {
-		return ErrAmount.With(fault.Args{"max": left}).On("amount")
-	}
-	gateway, account, err := d.account(ctx, shop, p.Mode)
-	if bank, ok := gateway.(payment.Refunder); ok && err == nil {
-		err := d.refundByBank(ctx, shop, who, bank, account, p, amount, r)
-		if !errors.Is(err, payment.ErrOffice) {
-			return err
-		}
-	}
-	return shop.Write(ctx, func(tx tenant.Tx) error {
-		out, err := payment.Settle(tx, who, p.ID, payment.Settlement{Event: payment.Refunded, Amount: amount, Note: r.Note})
-		if err != nil {
-			return err
-		}
-		_, err = d.hear(tx, out, who)
-		return err
-	})
+	return p, err
 }
 
-// refundByBank writes the intent, asks the bank, and writes the outcome.
-func (d *Desk) refundByBank(ctx context.Context, shop *tenant.Shop, who tenant.Actor, bank payment.Refunder,
-	a payment.Account, p payment.Payment, amount money.Amount, r Remark,
-) error {
-	key := id.New[refund]().String()
-	err := shop.Write(ctx, func(tx tenant.Tx) error {
-		return order.Happen(tx, orderOf(p.Order), order.Happening{Kind: order.Noted, Actor: who, Note: r.Note, Visible: r.Visible,
-			Data: map[string]string{"refund": amount.String(), "currency": amount.Currency().Code(), "key": key}})
-	})
-	if err != nil {
-		return err
+// within refuses an amount that is nothing, or more than there is.
+func within(amount, most money.Amount) error {
+	if amount.Currency() != most.Currency() || !amount.IsPositive() || amount.Cmp(most) > 0 {
+		return ErrAmount.With(fault.Args{"max": most}).On("amount")
 	}
-	n, err := bank.Refund(ctx, a, p, amount, key)
-	if err != nil {
-		return fmt.Errorf("refund payment %s: %w", p.Ref, err)
-	}
-	return d.record(ctx, shop, a, payment.SourceCall, n)
+	return nil
 }

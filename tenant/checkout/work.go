@@ -21,6 +21,7 @@ type Remark struct {
 	Visible bool // the buyer sees the note on his order
 	Mail    bool // the buyer gets a letter
 	Unpaid  bool // pieces may leave although what was due before is not paid, see ErrRest
+	Done    bool // money was moved in the bank's own office: it is written down, and the bank is not asked
 }
 
 func (r Remark) step() order.Step { return order.Step{Note: r.Note, Visible: r.Visible} }

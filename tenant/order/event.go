@@ -28,14 +28,18 @@ func Kinds() []HappeningKind { return []HappeningKind{Moved, Noted, Money, Parce
 
 // The keys of the data of a Money happening that say what became of money: each stands for a sentence of its own.
 const (
-	KeyCame    = "came"   // an amount that came
-	KeyBack    = "back"   // an amount that went back
-	KeyAsked   = "asked"  // the rest the buyer was asked for
-	KeyRefused = "failed" // the bank said no: why, "" where it did not say; with the "mode"
+	KeyCame     = "came"     // an amount that came
+	KeyBack     = "back"     // an amount that went back
+	KeyAsked    = "asked"    // the rest the buyer was asked for
+	KeyPromised = "promised" // an amount the buyer's bank holds ready
+	KeyReleased = "released" // an amount it holds ready no more
+	KeyRefused  = "failed"   // the bank said no: why, "" where it did not say; with the "mode"
 )
 
 // MoneyKeys lists them.
-func MoneyKeys() []string { return []string{KeyCame, KeyBack, KeyAsked, KeyRefused} }
+func MoneyKeys() []string {
+	return []string{KeyCame, KeyBack, KeyAsked, KeyPromised, KeyReleased, KeyRefused}
+}
 
 // Happening is one line of an order's timeline. Nothing is ever taken out of it.
 type Happening struct {

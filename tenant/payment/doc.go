@@ -26,8 +26,9 @@
 //	        FindByRef, and while it is open ask again: Inquirer.Inquire, Record with SourceInquiry
 //	sweep   READ ListOpen(tx, gateways.Asked(), now - AskAfter, n); for each: Inquire, then WRITE
 //	        Record with SourceInquiry; on ErrNotKnown after Patience: Record(SourceSweep, Lapse(p))
-//	refund  WRITE key := Ask(tx, who, payment, Refunded, amount); Refunder.Refund(…, amount, key);
-//	        WRITE Record with SourceCall. The same for Capturer and Canceller
+//	refund  WRITE asking := Ask(tx, who, payment, Refunded, amount); Refunder.Refund(…, amount, asking.Key);
+//	        WRITE Record with SourceCall, or Deny. When asking.Again, Inquire first; a gateway that cannot be asked
+//	        and is Keyless is not called (ErrUnanswered). The same for Capturer and Canceller
 //	cheque  WRITE Settle(tx, who, payment, Settlement{Captured, amount, note})
 //
 // # Invariants
@@ -109,7 +110,7 @@
 //   - A bank that signs nothing, or not for whom, sets Notice.Unproven: the money then waits for a person. Better
 //     is to ask the bank in ReadNotice; an error of kind Upstream makes it repeat the notice.
 //   - A contract that may not call gives ErrOffice: the merchant does it in his bank's office and records it here.
-//   - A bank that does not know our keys gets no call twice (Lacks.Keys in the test).
+//   - A bank that does not know our keys gets no call twice (Capabilities.Keyless, and Lacks.Keys in the test).
 //   - A family whose buyer only agrees on the page, so that the shop has to ask for the money, does so in ReadReturn,
 //     ReadNotice or Inquire; the pretend bank has Request.OnCall and bank.Complete for it.
 //   - A bank that sends a notice about what it answered to a call as well gives both the same Notice.ID.

@@ -102,6 +102,9 @@ type Capabilities struct {
 	// Patience is how long a buyer may reasonably take. Offline the goods are held as long; online the merchant
 	// says how long.
 	Patience time.Duration
+	// Keyless: the bank does not recognise a call that comes again, so one whose answer was lost is not repeated
+	// before the bank was asked what it did.
+	Keyless bool
 	// Currencies the family can carry; nil for any.
 	Currencies []money.Currency
 	// Instrument is what the law on payment fees takes the family for; "" for Regulated, the strictest.

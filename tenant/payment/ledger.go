@@ -31,6 +31,7 @@ type Verdict string
 // The verdicts. The words are stored.
 const (
 	Asked    Verdict = "asked"    // the bank was asked to do this
+	Denied   Verdict = "denied"   // the bank said no to what it was asked
 	Applied  Verdict = "applied"  // it moved the payment
 	Refused  Verdict = "refused"  // true perhaps, but nothing to move: late, or out of order
 	Conflict Verdict = "conflict" // the same id said something else before

@@ -31,7 +31,13 @@ func Settle(tx tenant.Tx, who tenant.Actor, payment ID, s Settlement) (Outcome, 
 	if p.State == StateReview && s.Event == Captured {
 		n.Event = accepted
 	}
-	r := judge(p, n, false)
+	part := p.State == StateAuthorised && s.Event == Captured && s.Amount.Cmp(p.Amount) < 0
+	if part { // of what is promised any part may be taken, as Ask allows it
+		if _, err := Ask(tx, who, p.ID, s.Event, s.Amount); err != nil {
+			return Outcome{}, err
+		}
+	}
+	r := judge(p, n, part)
 	if r.flag == FlagMismatch {
 		return Outcome{}, ErrAmount
 	}
@@ -40,34 +46,4 @@ func Settle(tx tenant.Tx, who tenant.Actor, payment ID, s Settlement) (Outcome, 
 		return Outcome{}, err
 	}
 	return record(tx, p, entry{scope: scope(p.Kind, p.Mode), notice: n, source: SourceStaff})
-}
-
-// Ask notes that the bank is about to be asked to capture, refund or cancel, and gives the key of the
-// call: the bank does it once for a key, so a call whose answer was lost is made again with the same
-// one. What the bank then says, by its answer or by a notice that is faster, is recognised by it.
-//
-// Errors: ErrPayment; fsm.ErrRefused when the payment cannot go there; ErrAmount for more than was
-// authorised or can be given back.
-func Ask(tx tenant.Tx, who tenant.Actor, payment ID, what Event, amount money.Amount) (key string, err error) {
-	p, err := lockPayment(tx, payment)
-	if err != nil {
-		return "", err
-	}
-	if _, err := table.Next(p.State, what); err != nil {
-		return "", err
-	}
-	most := p.Amount
-	if what == Refunded {
-		most = p.Refundable()
-	}
-	if amount.Currency() != most.Currency() || !amount.IsPositive() || !exact(amount) || amount.Cmp(most) > 0 {
-		return "", ErrAmount
-	}
-	key = id.New[entry]().String()
-	_, err = insertEvent(tx, entry{
-		payment: p.ID, scope: scope(p.Kind, p.Mode), source: SourceStaff, before: p.State, after: p.State, verdict: Asked,
-		notice: Notice{ID: "ask:" + key, Ref: p.Ref, Event: what, Amount: amount, Test: p.Test,
-			Message: Message{"by": string(who.Kind) + " " + who.Name}},
-	})
-	return key, err
 }

@@ -85,8 +85,9 @@ func TestAsk(t *testing.T) {
 	b := newBook(t)
 	p := b.attempt()
 	ask := func(what payment.Event, amount string) (key string, err error) {
-		err = b.shop.Write(t.Context(), func(tx tenant.Tx) (err error) {
-			key, err = payment.Ask(tx, merchant, p.ID, what, eur(amount))
+		err = b.shop.Write(t.Context(), func(tx tenant.Tx) error {
+			asking, err := payment.Ask(tx, merchant, p.ID, what, eur(amount))
+			key = asking.Key
 			return err
 		})
 		return key, err

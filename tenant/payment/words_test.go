@@ -31,7 +31,7 @@ func TestWords(t *testing.T) {
 		payment.FlagForeign, payment.FlagUnknown, payment.FlagTest, payment.FlagUnproven} {
 		keys = append(keys, "payment.flag."+string(f))
 	}
-	for _, v := range []payment.Verdict{payment.Asked, payment.Applied, payment.Refused, payment.Conflict, payment.Mismatch, payment.Doubted,
+	for _, v := range []payment.Verdict{payment.Asked, payment.Denied, payment.Applied, payment.Refused, payment.Conflict, payment.Mismatch, payment.Doubted,
 		payment.Foreign, payment.Unknown, payment.WrongSet} {
 		keys = append(keys, "payment.verdict."+string(v))
 	}

@@ -17,7 +17,8 @@ import (
 	"echoppe.dev/tenant/payment/testbank"
 )
 
-const bankKey = "00112233445566778899aabbccddeeff0123456789abcdeffedcba9876543210"
+// BankKey signs for the contract DEMO.
+const BankKey = "00112233445566778899aabbccddeeff0123456789abcdeffedcba9876543210"
 
 // Bank is the pretend bank, and the shop's address for its notices.
 type Bank struct {
@@ -34,7 +35,7 @@ const noticePatience = 20 * time.Second
 
 func newBank(s *Stage) *Bank {
 	b := &Bank{stage: s, came: make(chan struct{}, 1000)}
-	pretend, err := bank.New(bank.Options{Dialects: families.All(), Merchants: []bank.Merchant{{Number: "DEMO", Name: "Demo", Key: bankKey}},
+	pretend, err := bank.New(bank.Options{Dialects: families.All(), Merchants: []bank.Merchant{{Number: "DEMO", Name: "Demo", Key: BankKey}},
 		Clock: clock.System(), Backoff: []time.Duration{}, Late: time.Millisecond})
 	s.must(err)
 	server := httptest.NewServer(pretend)
@@ -52,7 +53,7 @@ func newBank(s *Stage) *Bank {
 }
 
 func (b *Bank) contract() url.Values {
-	return url.Values{"merchant": {"DEMO"}, "key": {bankKey}, "capture": {"now"}}
+	return url.Values{"merchant": {"DEMO"}, "key": {BankKey}, "capture": {"now"}}
 }
 
 // notify is what the face does with a notice.

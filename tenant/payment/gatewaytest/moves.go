@@ -181,8 +181,9 @@ func (r *Rig) accepted(t *testing.T, p payment.Payment) payment.Payment {
 // ask notes a call and gives its key.
 func (r *Rig) ask(t *testing.T, p payment.Payment, what payment.Event, amount money.Amount) (key string) {
 	t.Helper()
-	r.write(t, func(tx tenant.Tx) (err error) {
-		key, err = payment.Ask(tx, tenant.ByProgram, p.ID, what, amount)
+	r.write(t, func(tx tenant.Tx) error {
+		asking, err := payment.Ask(tx, tenant.ByProgram, p.ID, what, amount)
+		key = asking.Key
 		return err
 	})
 	return key

@@ -54,6 +54,9 @@ func describes(t *testing.T, f Family) {
 	declared(t, "inquiry", inquires, f.Lacks.Inquiry)
 	declared(t, "refund", refunds, f.Lacks.Refund)
 	declared(t, "capture", captures && f.Later != nil, f.Lacks.Later)
+	if refunds {
+		declared(t, "keys of calls", !c.Keyless, f.Lacks.Keys)
+	}
 }
 
 // leaks is the first secret found in a mode as it is shown.
