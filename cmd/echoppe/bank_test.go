@@ -14,7 +14,7 @@ type payment struct {
 	Verdicts     string // what became of the bank's messages, in the words of the ledger
 }
 
-func paymentOf(t *testing.T, s *apptest.Shop, number string) payment {
+func paymentOf(t testing.TB, s *apptest.Shop, number string) payment {
 	t.Helper()
 	return apptest.Ask[payment](t, s, `select p.state, o.state as "order", p.captured = o.total and o.paid = o.total as whole,
 		(select coalesce(string_agg(e.outcome, ' ' order by e.at, e.id), '') from payment_events e where e.payment_id = p.id and e.source = 'notice') as verdicts

@@ -48,7 +48,14 @@ func shopper(t testing.TB, s *apptest.Shop, b *webtest.Browser, article, pieces 
 // before the bank's door then.
 func order(t testing.TB, s *apptest.Shop, b *webtest.Browser, way string) (number string) {
 	t.Helper()
+	return orderAs(t, s, b, way, "claire@example.org")
+}
+
+// orderAs is order with another mail address.
+func orderAs(t testing.TB, s *apptest.Shop, b *webtest.Browser, way, email string) (number string) {
+	t.Helper()
 	fields := claire()
+	fields["email"] = email
 	fields["payment"] = wayOf(t, b, way)
 	if b.Count("#f-terms") > 0 {
 		fields["terms"] = true

@@ -1,0 +1,16 @@
+package demo
+
+import "net/url"
+
+// contracts are what a merchant types to use the contracts the pretend bank has from the start (families.Samples), by
+// the family of the brand he chooses.
+var contracts = map[string]url.Values{
+	"lyra": {"site": {"12345678"}, "key_test": {"1122334455667788"}, "key_live": {"8877665544332211"}, "hash": {"hmac"},
+		"password_test": {"testpassword_DEMOPRIVATEKEY"}, "password_live": {"prodpassword_DEMOPRIVATEKEY"}, "capture": {"now"}},
+	"monetico": {"tpe": {"0000001"}, "societe": {"demo"}, "key": {"12345678901234567890123456789012345678P0"}, "capture": {"now"}},
+	"paybox": {"site": {"1999888"}, "rang": {"32"}, "identifiant": {"107904482"}, "calls": {"ask"}, "capture": {"now"},
+		"key": {"0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF"}},
+}
+
+// Contracts gives a contract of each family for trying.
+func Contracts() map[string]url.Values { return contracts }
