@@ -5,6 +5,7 @@ import (
 	"echoppe.dev/cmd/fakebank/families/lyra"
 	"echoppe.dev/cmd/fakebank/families/monetico"
 	"echoppe.dev/cmd/fakebank/families/paybox"
+	"echoppe.dev/cmd/fakebank/families/sips2"
 	"echoppe.dev/cmd/fakebank/families/testbank"
 )
 
@@ -15,6 +16,7 @@ func All() []bank.Dialect {
 		paybox.New(),
 		lyra.New(),
 		monetico.New(),
+		sips2.New(),
 	}
 }
 

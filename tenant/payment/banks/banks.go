@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/tenant/payment/lyra"
 	"echoppe.dev/tenant/payment/monetico"
 	"echoppe.dev/tenant/payment/paybox"
+	"echoppe.dev/tenant/payment/sips2"
 )
 
 // family is a package: its brands as gateways, and its words.
@@ -22,6 +23,7 @@ var list = []family{
 	{paybox.All, paybox.Words},
 	{lyra.All, lyra.Words},
 	{monetico.All, monetico.Words},
+	{sips2.All, sips2.Words},
 }
 
 // All are the gateways of all brands, which call their banks through calls.
