@@ -28,7 +28,7 @@ var places = []registry.Canonical{registry.ByPath, registry.BySubdomain, registr
 func asks(g pay.Gateway) bool { _, ok := g.(pay.Refunder); return ok }
 
 // connect lets a shop be paid by a brand, with the contract the pretend bank has for trying, and gives what the mode is called.
-func connect(t testing.TB, m *apptest.Machine, s *apptest.Shop, b pay.Brand) string {
+func connect(t testing.TB, m *apptest.Place, s *apptest.Shop, b pay.Brand) string {
 	t.Helper()
 	contract, known := demo.Contracts()[b.Family]
 	if !known {
@@ -76,7 +76,7 @@ func TestBrands(t *testing.T) {
 			shop := m.NewShop(t, "b-"+strings.ReplaceAll(brand.Key, "_", "-"))
 			shop.Settle(t, places[i%len(places)])
 			shop.Stock(t, "Tasse", "24.00", 10)
-			mode := connect(t, m, shop, brand)
+			mode := connect(t, &m.Place, shop, brand)
 
 			buyer := shopper(t, shop, m.Visitor(t, "fr"), "Tasse", "1")
 			email := shop.Slug() + "@example.org"
@@ -107,6 +107,7 @@ func TestBrands(t *testing.T) {
 			}
 		})
 	}
+	wantClean(t, m)
 }
 
 // settled waits until an order is paid; where the bank proves nothing a person accepts what it says.
