@@ -66,6 +66,10 @@
 // comes back with both. Lists, search engines and the page as it opens tell the lowest price an article
 // can be had for: with the cheapest of what must be chosen, and nothing else.
 //
+// A page with a bank's own fields (order_embed.go) may load what that bank needs, and runs no script beside the theme's, the
+// bank's and the driver in drivers/, which is the platform's: a theme cannot watch what is typed. Where no script runs, a
+// link leads to the bank's page.
+//
 // Browsers apply form-action to redirects: the checkout names the banks of Options.Banks, and any other
 // bank is reached by a page with one button.
 //

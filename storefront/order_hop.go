@@ -15,7 +15,8 @@ import (
 // reloaded and come back to, and always leads to the attempt that is open. When none is, the order
 // says how it stands.
 func (h *Handler) orderHop(c echo.Context, v *visit, b buyer) error {
-	placed, err := h.conf.Desk.Resume(c.Request().Context(), v.shop, unpackLink(c.Param("link")))
+	plain := c.QueryParam("plain") != ""
+	placed, err := h.conf.Desk.Resume(c.Request().Context(), v.shop, unpackLink(c.Param("link")), plain)
 	if err != nil {
 		return err
 	}
@@ -35,6 +36,8 @@ func (h *Handler) orderHop(c echo.Context, v *visit, b buyer) error {
 			hop.Action.Hidden = append(hop.Action.Hidden, view.Hidden{Name: f.Name, Value: f.Value})
 		}
 		return h.hop(c, v, b, placed, hop)
+	case payment.Embedded:
+		return h.embed(c, v, b, placed, next)
 	}
 	return seeOther(c, v.links.order(placed.Link))
 }

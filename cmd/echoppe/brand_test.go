@@ -30,6 +30,12 @@ func asks(g pay.Gateway) bool { _, ok := g.(pay.Refunder); return ok }
 // connect lets a shop be paid by a brand, with the contract the pretend bank has for trying, and gives what the mode is called.
 func connect(t testing.TB, m *apptest.Place, s *apptest.Shop, b pay.Brand) string {
 	t.Helper()
+	return connectWith(t, m, s, b, nil)
+}
+
+// connectWith is connect with some of the contract chosen otherwise.
+func connectWith(t testing.TB, m *apptest.Place, s *apptest.Shop, b pay.Brand, otherwise map[string]string) string {
+	t.Helper()
 	contract, known := demo.Contracts()[b.Family]
 	if !known {
 		t.Fatalf("no contract to try %s with", b.Family)
@@ -37,6 +43,9 @@ func connect(t testing.TB, m *apptest.Place, s *apptest.Shop, b pay.Brand) strin
 	name := "Essai " + b.Key
 	config := url.Values{}
 	maps.Copy(config, contract)
+	for field, text := range otherwise {
+		config.Set(field, text)
+	}
 	_, err := m.App.Rooms.Modes.Save(t.Context(), s.Shop, tenant.ByProgram, pay.Draft{
 		Kind: b.Key, Names: i18n.Text{"fr": name, "de": name}, Config: config, Locale: i18n.Neutral, Active: true, Test: true, Position: 9,
 	})

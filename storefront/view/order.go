@@ -136,6 +136,23 @@ type Hop struct {
 	OrderURL string `liquid:"order_url"`
 }
 
+// Embed is a page with a bank's fields.
+type Embed struct {
+	Bank      string   `liquid:"bank"`
+	Amount    Money    `liquid:"amount"`
+	DriverURL string   `liquid:"driver_url"` // our script that puts the fields there
+	ScriptURL string   `liquid:"script_url"` // the bank's, which the driver loads
+	Data      []Hidden `liquid:"data"`       // what the driver has to know: data-<name>
+	PlainURL  string   `liquid:"plain_url"`  // the bank's own page instead
+	OrderURL  string   `liquid:"order_url"`
+}
+
+// PaymentEmbedPage is the data of the template "payment_embed".
+type PaymentEmbedPage struct {
+	Site
+	Embed *Embed `liquid:"embed"`
+}
+
 // PaymentHopPage is the data of the template "payment_hop".
 type PaymentHopPage struct {
 	Site

@@ -43,8 +43,9 @@ type opening struct {
 	request payment.Request
 }
 
-// start asks the gateway what the buyer does next, outside any unit of work. It may be asked again.
-func (d *Desk) start(ctx context.Context, shop *tenant.Shop, o *order.Order, link string, p *payment.Payment) (payment.Action, error) {
+// start asks the gateway what the buyer does next, outside any unit of work. It may be asked again. Plain is as in
+// payment.Request.
+func (d *Desk) start(ctx context.Context, shop *tenant.Shop, o *order.Order, link string, p *payment.Payment, plain bool) (payment.Action, error) {
 	if p == nil {
 		return nil, nil
 	}
@@ -52,6 +53,7 @@ func (d *Desk) start(ctx context.Context, shop *tenant.Shop, o *order.Order, lin
 	err := shop.Read(ctx, func(tx tenant.Tx) (err error) {
 		if way.gateway, way.account, err = d.accountIn(tx, p.Mode); err == nil {
 			way.request, err = d.request(tx, o, link, *p)
+			way.request.Plain = plain
 		}
 		return err
 	})
@@ -117,10 +119,11 @@ func pieces(o *order.Order) int {
 }
 
 // Resume is what the buyer does next for the newest attempt to pay an order, as Place or PayAgain said
-// it: the same attempt, however often it is asked. Next is nil when no attempt is open.
+// it: the same attempt, however often it is asked. Plain asks for the bank's own page where the merchant has its fields on
+// his. Next is nil when no attempt is open.
 //
 // Errors: order.ErrLink, order.ErrUnknown.
-func (d *Desk) Resume(ctx context.Context, shop *tenant.Shop, link string) (*Placed, error) {
+func (d *Desk) Resume(ctx context.Context, shop *tenant.Shop, link string, plain bool) (*Placed, error) {
 	var o *order.Order
 	var attempt *payment.Payment
 	err := shop.Read(ctx, func(tx tenant.Tx) error {
@@ -139,7 +142,7 @@ func (d *Desk) Resume(ctx context.Context, shop *tenant.Shop, link string) (*Pla
 		return nil, err
 	}
 	placed := &Placed{Order: refer(o), Link: link, Again: true}
-	placed.Next, placed.Unstarted = d.start(ctx, shop, o, link, attempt)
+	placed.Next, placed.Unstarted = d.start(ctx, shop, o, link, attempt, plain)
 	return placed, nil
 }
 
@@ -171,7 +174,7 @@ func (d *Desk) PayAgain(ctx context.Context, shop *tenant.Shop, link string, mod
 		return nil, err
 	}
 	placed := &Placed{Order: refer(o), Link: link}
-	placed.Next, placed.Unstarted = d.start(ctx, shop, o, link, &attempt)
+	placed.Next, placed.Unstarted = d.start(ctx, shop, o, link, &attempt, false)
 	return placed, nil
 }
 

@@ -54,7 +54,7 @@ func (d *Desk) Place(ctx context.Context, shop *tenant.Shop, who Visitor, cmd Pl
 	placed := &Placed{Order: refer(p.order), Link: p.link, Customer: p.customer, Again: p.before}
 	switch {
 	case p.before:
-		placed.Next, placed.Unstarted = d.start(ctx, shop, p.order, p.link, p.attempt)
+		placed.Next, placed.Unstarted = d.start(ctx, shop, p.order, p.link, p.attempt, false)
 	case p.unready != nil:
 		placed.Unstarted = p.unready
 	case p.attempt != nil:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 )
 
 // Card is one of the test cards.
@@ -34,6 +35,9 @@ func (b *Bank) showPayment(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		b.refuse(w, r, http.StatusNotFound, "gone")
 		return
+	}
+	if p.Request.Framed {
+		w.Header().Set("Content-Security-Policy", strings.Replace(w.Header().Get("Content-Security-Policy"), "frame-ancestors 'none'", "frame-ancestors http: https:", 1))
 	}
 	b.render(w, "pay.html", http.StatusOK, b.payView(r, p))
 }

@@ -40,6 +40,8 @@ type Request struct {
 	Notify   string `json:"notify"`
 	// OnCall tells that the buyer only agrees, and that the shop has to ask for it to be done.
 	OnCall bool `json:"on_call,omitempty"`
+	// Framed tells that its page is shown in a frame on the shop's.
+	Framed bool `json:"framed,omitempty"`
 	// Fields is what else was sent and the dialect will need: other addresses, names of variables.
 	Fields map[string]string `json:"fields,omitempty"`
 }

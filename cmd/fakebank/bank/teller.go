@@ -78,6 +78,12 @@ func (t *Teller) FindNumber(number string) (*Payment, bool) {
 	return t.bank.first(func(p *Payment) bool { return p.Request.Dialect == t.dialect && p.Number == number })
 }
 
+// FindToken is the payment whose page has that token.
+func (t *Teller) FindToken(token string) (*Payment, bool) {
+	p, ok := t.bank.find(token)
+	return p, ok && p.Request.Dialect == t.dialect
+}
+
 // Note remembers something of the dialect's with a payment. It is in Payment.Notes afterwards.
 func (t *Teller) Note(p *Payment, name, value string) error {
 	_, err := t.bank.change(p.Token, func(p *Payment) error {

@@ -6,7 +6,9 @@ import "net/url"
 // the family of the brand he chooses.
 var contracts = map[string]url.Values{
 	"lyra": {"site": {"12345678"}, "key_test": {"1122334455667788"}, "key_live": {"8877665544332211"}, "hash": {"hmac"},
-		"password_test": {"testpassword_DEMOPRIVATEKEY"}, "password_live": {"prodpassword_DEMOPRIVATEKEY"}, "capture": {"now"}},
+		"password_test": {"testpassword_DEMOPRIVATEKEY"}, "password_live": {"prodpassword_DEMOPRIVATEKEY"}, "capture": {"now"},
+		"public_test": {"12345678:testpublickey_DEMOPUBLICKEY"}, "public_live": {"12345678:publickey_DEMOPUBLICKEY"},
+		"return_test": {"testreturnkeyDEMO"}, "return_live": {"prodreturnkeyDEMO"}},
 	"monetico": {"tpe": {"0000001"}, "societe": {"demo"}, "key": {"12345678901234567890123456789012345678P0"}, "capture": {"now"}},
 	"paybox": {"site": {"1999888"}, "rang": {"32"}, "identifiant": {"107904482"}, "calls": {"ask"}, "capture": {"now"},
 		"key": {"0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF"}},

@@ -81,6 +81,12 @@ func (m maker) hopPage() *view.PaymentHopPage {
 		Hop: &view.Hop{Bank: "Banque de Loire", Amount: m.money("148.95"), Method: "post", Action: post("https://bank.example/pay", "ref", "10482"), OrderURL: m.url("/orders/x")}}
 }
 
+func (m maker) embedPage() *view.PaymentEmbedPage {
+	return &view.PaymentEmbedPage{Site: m.site("payment_embed", "/pay/x", m.say("Paiement", "Payment", "Pago", "Zahlung"), true),
+		Embed: &view.Embed{Bank: "Banque de Loire", Amount: m.money("148.95"), DriverURL: m.url("/pay/driver/bank.js"), ScriptURL: "https://bank.example/fields.js",
+			Data: []view.Hidden{{Name: "token", Value: "T<1>"}}, PlainURL: m.url("/orders/x/pay?plain=1"), OrderURL: m.url("/orders/x")}}
+}
+
 func (m maker) rows() []*view.OrderRow {
 	return []*view.OrderRow{
 		{Number: "10482", URL: m.url("/orders/x"), PlacedAt: now, State: "shipped", Payment: "paid", Pieces: 3, Total: m.money("148.95")},

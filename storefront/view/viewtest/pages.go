@@ -60,6 +60,7 @@ func Pages(l i18n.Locale) []Page {
 		{"order-credit", "order", m.creditPage()},
 		{"order-placed", "order", m.placedPage()},
 		{"payment_hop", "payment_hop", m.hopPage()},
+		{"payment_embed", "payment_embed", m.embedPage()},
 		{"contact", "contact", contact},
 		{"contact-sent", "contact", &sent},
 		{"content", "content", m.contentPage()},

@@ -66,8 +66,9 @@ func noticeInTrouble(t *testing.T, f Family, quirk Quirk) {
 		return
 	}
 	r := NewRig(t, f, f.Config, 20*time.Millisecond, 20*time.Millisecond, 20*time.Millisecond)
+	p, action := r.Begin(t, r.Mode.ID, r.Bill(t, eur("49.90")))
 	r.Bank.Behave(quirk)
-	p, _ := r.Pay(t, Silent, bank.Proper)
+	r.Visit(t, action, Silent, bank.Proper)
 	first := r.Wait(t, 1)[0]
 	r.Bank.Behave(bank.Proper)
 	if first.Err != nil {

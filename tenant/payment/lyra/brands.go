@@ -8,22 +8,23 @@ import (
 
 // What hosts are for. They are the same for test and live: mode and key decide.
 const (
-	page = "page"
-	rest = "rest"
+	page   = "page"
+	rest   = "rest"
+	static = "static" // the script of the fields for a shop's own page
 )
 
 // pages are the languages of the bank's page.
 var pages = []i18n.Locale{"fr", "en", "es", "de", "it", "nl", "pl", "pt", "ru", "sv", "tr", "ja", "zh"}
 
-func hosts(pageHost, restHost string) map[string][]string {
-	return map[string][]string{page: {pageHost}, rest: {restHost}}
+func hosts(pageHost, restHost, staticHost string) map[string][]string {
+	return map[string][]string{page: {pageHost}, rest: {restHost}, static: {staticHost}}
 }
 
 var (
-	systempay    = hosts("paiement.systempay.fr", "api.systempay.fr")
-	scellius     = hosts("scelliuspaiement.labanquepostale.fr", "api.scelliuspaiement.labanquepostale.fr")
-	sogecommerce = hosts("sogecommerce.societegenerale.eu", "api-sogecommerce.societegenerale.eu")
-	payzen       = hosts("secure.payzen.eu", "api.payzen.eu")
+	systempay    = hosts("paiement.systempay.fr", "api.systempay.fr", "static.systempay.fr")
+	scellius     = hosts("scelliuspaiement.labanquepostale.fr", "api.scelliuspaiement.labanquepostale.fr", "static.scelliuspaiement.labanquepostale.fr")
+	sogecommerce = hosts("sogecommerce.societegenerale.eu", "api-sogecommerce.societegenerale.eu", "static-sogecommerce.societegenerale.eu")
+	payzen       = hosts("secure.payzen.eu", "api.payzen.eu", "static.payzen.eu")
 )
 
 // brands are the rows. Those that are no longer sold have the hosts of the product that took their merchants over.

@@ -7,6 +7,10 @@
 // questions go to REST V4, with a password of its own; without one everything but Start is for the bank's office. A notice
 // of REST (kr-answer, as the embedded form has it) is read as well, where the bank's office was told our address for it.
 //
+// Where the merchant chose it the fields stand on a page of the shop (embed.go): REST opens the payment and gives a token, the
+// bank's script puts its frames there, its notices are those of REST, and the browser posts kr-answer under a third key. A buyer
+// without script is sent to the form. Token and form are two ways to one order: who pays by both pays twice, which the book flags.
+//
 // # Invariants
 //
 //   - The signature covers values in the order of their names, and not the names (see plain.go): what a buyer writes is sent
@@ -33,6 +37,9 @@
 // CancelOrRefund, Update and Validate want, that Update only lowers amounts and may end the wait for validation, PSP_010,
 // PSP_104, PSP_105, the prefixes of codes, and that ACCEPTED is a card looked at without a payment and
 // PARTIALLY_AUTHORISED a part of one: both wait for a person (the notes on the protocol count them as paid).
+//
+// The static hosts were read in public integrations of each brand; that the frames need no other origin than the static, REST and page
+// hosts was not seen with a real contract.
 //
 // Still unsure: whether a notice repeats validation_mode for operations in the office (a cancellation of money told as paid is
 // known by it, else it is recorded and changes nothing); whether a notice of the nightly remittance after an Update carries

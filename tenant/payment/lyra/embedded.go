@@ -27,18 +27,25 @@ func readAnswer(a payment.Account, text string) (payment.Notice, error) {
 	if err != nil {
 		return payment.Notice{}, payment.ErrGarbled.Because(err)
 	}
-	for _, name := range []string{krAnswer, krHashOf, krHashKey, krHashAlg} {
+	for _, name := range []string{krAnswer, krHashOf, krHashKey, krHashAlg, krType} {
 		if len(v[name]) != 1 {
 			return payment.Notice{}, payment.ErrForged
 		}
 	}
-	if v.Get(krHashKey) != "password" || v.Get(krHashAlg) != "sha256_hmac" {
+	if v.Get(krHashAlg) != "sha256_hmac" {
 		return payment.Notice{}, payment.ErrForged
 	}
-	// The password that signed it tells the mode, whatever the message says.
+	// The key that signed it tells the mode, whatever the message says.
 	for _, test := range []bool{true, false} {
-		if signed, ok := verifyKR(passwordOf(a, test), v.Get(krAnswer), v.Get(krHashOf)); ok {
-			if kind := v.Get(krType); kind != "" && kind != "V4/Payment" {
+		var key string
+		switch v.Get(krHashKey) {
+		case "password": // notices
+			key = passwordOf(a, test)
+		case "sha256_hmac": // what the browser brings
+			key = returnKey(a, test).Reveal()
+		}
+		if signed, ok := verifyKR(key, v.Get(krAnswer), v.Get(krHashOf)); ok {
+			if v.Get(krType) != "V4/Payment" {
 				return payment.Notice{}, payment.ErrGarbled
 			}
 			return paymentNotice(a, signed, test)
@@ -55,6 +62,7 @@ func paymentNotice(a payment.Account, text string, test bool) (payment.Notice, e
 			ID   string `json:"orderId"`
 			Mode string `json:"mode"`
 		} `json:"orderDetails"`
+		Status       string        `json:"orderStatus"`
 		Transactions []transaction `json:"transactions"`
 	}
 	if err := json.Unmarshal([]byte(text), &p); err != nil {
@@ -63,6 +71,8 @@ func paymentNotice(a payment.Account, text string, test bool) (payment.Notice, e
 	switch {
 	case p.Shop != a.Config.Text("site"):
 		return payment.Notice{}, payment.ErrForeign
+	case p.Order.Mode == ctxOf(test) && refShape.MatchString(p.Order.ID) && len(p.Transactions) == 0 && p.Status == "ABANDONED":
+		return fact{status: p.Status, ref: p.Order.ID, test: test}.notice()
 	case p.Order.Mode != ctxOf(test), !refShape.MatchString(p.Order.ID), len(p.Transactions) == 0:
 		return payment.Notice{}, payment.ErrGarbled.Because(errors.New("lyra: no reference, no transaction, or another mode"))
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/tenant/payment"
 )
 
@@ -82,4 +84,32 @@ func FuzzAnswer(f *testing.F) {
 			t.Errorf("believed %+v", n)
 		}
 	})
+}
+
+// TestCheckConfig_embedded: PGW-18, fields on the shop's page need the keys of REST of every mode the contract has.
+func TestCheckConfig_embedded(t *testing.T) {
+	whole := map[string]string{"site": "12345678", "page": pageShop, "key_test": "1122334455667788", "password_test": "testpassword_A", "public_test": "12345678:testpublickey_ABCDEFGH",
+		"key_live": "8877665544332211", "password_live": "prodpassword_A", "public_live": "12345678:publickey_ABCDEFGH"}
+	for name, tt := range map[string]struct{ field, typed, refused string }{
+		"whole":                      {"", "", ""},
+		"no password":                {"password_test", "", "password_test"},
+		"no public key":              {"public_live", "", "public_live"},
+		"the public key of the test": {"public_live", "12345678:testpublickey_ABCDEFGH", "public_live"},
+		"a private key":              {"public_test", "testpassword_A", "public_test"},
+		"not yet in production":      {"key_live", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := form.Values{}
+			for field, text := range whole {
+				if field == tt.field {
+					text = tt.typed
+				}
+				v[field] = form.TextValue(text)
+			}
+			fields := fault.FieldsOf((&Gateway{}).CheckConfig(v))
+			if tt.refused == "" && len(fields) > 0 || tt.refused != "" && (len(fields) != 1 || fields[0].Name != tt.refused) {
+				t.Errorf("refused %v", fields)
+			}
+		})
+	}
 }

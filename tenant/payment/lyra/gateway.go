@@ -38,6 +38,12 @@ const (
 	captureLater = "later"
 )
 
+// The values of the field "page".
+const (
+	pageBank = "bank" // the bank's own
+	pageShop = "shop" // fields of the bank's on a page of the shop
+)
+
 // Config asks for the contract: the shop's number, and for test and production each a key and, where the contract has
 // REST, a password.
 func (g *Gateway) Config() form.Schema {
@@ -56,6 +62,13 @@ func (g *Gateway) Config() form.Schema {
 			{Value: captureNow, Label: "payment.lyra.capture_now"},
 			{Value: captureLater, Label: "payment.lyra.capture_later"},
 		}},
+		{Name: "page", Label: "payment.lyra.page", Help: "payment.lyra.page_help", Kind: form.Select, Default: pageBank, Options: []form.Option{
+			{Value: pageBank, Label: "payment.lyra.page_bank"},
+			{Value: pageShop, Label: "payment.lyra.page_shop"},
+		}},
+		{Name: "public_test", Label: "payment.lyra.public_test", Help: "payment.lyra.public_test_help", Kind: form.Text, Max: 200},
+		{Name: "public_live", Label: "payment.lyra.public_live", Help: "payment.lyra.public_live_help", Kind: form.Text, Max: 200},
+		secret("return_test", 200), secret("return_live", 200),
 	}}
 }
 
@@ -75,6 +88,9 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 	}
 	if strings.HasPrefix(v.Text("password_live"), "testpassword_") {
 		c.Refuse("password_live", "payment.lyra.password_mixed", nil)
+	}
+	if v.Text("page") == pageShop {
+		checkEmbedded(&c, v)
 	}
 	return c.Err()
 }

@@ -105,8 +105,12 @@ var needed = map[string]bool{"signature": true, "vads_amount": true, "vads_ctx_m
 	"vads_order_id": true, "vads_site_id": true, "vads_trans_status": true, "vads_trans_uuid": true}
 
 func loose(raw payment.RawNotice, at int) bool {
-	from := strings.LastIndexByte(string(raw.Body[:at]), '&') + 1
-	name, _, _ := strings.Cut(string(raw.Body[from:]), "=")
+	text := string(raw.Body)
+	if text == "" {
+		text = raw.RawQuery
+	}
+	from := strings.LastIndexByte(text[:at], '&') + 1
+	name, _, _ := strings.Cut(text[from:], "=")
 	return at < from+len(name) && at >= from+len("vads_") && !needed[name]
 }
 
@@ -118,6 +122,67 @@ func TestSystempay(t *testing.T) {
 // TestScellius: the same where the money goes back before the bank has taken it, and with the signature of old.
 func TestScellius(t *testing.T) {
 	gatewaytest.Run(t, family("scellius", ways{hash: "sha1", fakeHash: "SHA-1", remit: "night", password: password, other: otherPassword}))
+}
+
+// TestSogecommerce: PGW-18, PGW-19, the bank's fields on the shop's own page: notices and returns are those of REST.
+func TestSogecommerce(t *testing.T) {
+	f := family("sogecommerce", ways{hash: "hmac", password: password, other: otherPassword})
+	for i, m := range f.Contracts {
+		m.Fields["public"], m.Fields["return"] = m.Number+":testpublickey_ofTheShop", "returnkey"+m.Number
+		f.Contracts[i] = m
+	}
+	for _, config := range []url.Values{f.Config, f.Other, f.Later} {
+		site := config.Get("site")
+		config.Set("page", "shop")
+		config.Set("public_test", site+":testpublickey_ofTheShop")
+		config.Set("public_live", site+":publickey_ofTheShop")
+		config.Set("return_test", "returnkey"+site)
+		config.Set("password_live", passwordLive)
+	}
+	f.Frame = func(e payment.Embedded) string {
+		data := map[string]string{}
+		for _, d := range e.Data {
+			data[d.Name] = d.Value
+		}
+		base, _, _ := strings.Cut(e.Script, "/static/")
+		return base + "/fields?" + url.Values{"token": {data["token"]}, "key": {data["public-key"]}, "return": {data["return"]}}.Encode()
+	}
+	f.Flip, f.Swap, f.Loose = flipAnswer, swapAnswer, nil
+	gatewaytest.Run(t, f)
+}
+
+// flipAnswer changes the signature of a notice of REST, and what it covers.
+func flipAnswer(raw payment.RawNotice) []payment.RawNotice {
+	var twins []payment.RawNotice
+	for _, change := range []func(url.Values){
+		func(v url.Values) { v.Del("kr-hash") },
+		func(v url.Values) { v.Set("kr-hash", "") },
+		func(v url.Values) { v.Set("kr-hash", v.Get("kr-hash")[1:]) },
+		func(v url.Values) { v.Set("kr-hash", strings.ToUpper(v.Get("kr-hash"))) },
+		func(v url.Values) { v.Add("kr-hash", v.Get("kr-hash")) },
+		func(v url.Values) { v.Add("kr-answer", v.Get("kr-answer")) },
+		func(v url.Values) { v.Set("kr-hash-key", "sha256_hmac") },
+		func(v url.Values) { v.Set("kr-hash-algorithm", "md5") },
+		func(v url.Values) { v.Set("kr-answer", v.Get("kr-answer")+" ") },
+	} {
+		v, err := url.ParseQuery(string(raw.Body))
+		if err != nil {
+			panic(err)
+		}
+		change(v)
+		twin := raw
+		twin.Body = []byte(v.Encode())
+		twins = append(twins, twin)
+	}
+	return twins
+}
+
+func swapAnswer(first, second payment.RawNotice) payment.RawNotice {
+	one, _ := url.ParseQuery(string(first.Body))
+	two, _ := url.ParseQuery(string(second.Body))
+	two.Set("kr-hash", one.Get("kr-hash"))
+	first.Body = []byte(two.Encode())
+	return first
 }
 
 // TestPayzen: a contract without REST.

@@ -26,6 +26,9 @@ func (g *Gateway) ReadNotice(_ context.Context, a payment.Account, raw payment.R
 
 // ReadReturn reads what the browser brought back.
 func (g *Gateway) ReadReturn(_ context.Context, a payment.Account, raw payment.RawNotice) (payment.Notice, error) {
+	if strings.Contains(string(raw.Body), krAnswer+"=") {
+		return readAnswer(a, string(raw.Body))
+	}
 	return readForm(a, raw.RawQuery)
 }
 

@@ -20,6 +20,7 @@ const (
 	validate       = "Transaction/Validate"
 	update         = "Transaction/Update"
 	cancelOrRefund = "Transaction/CancelOrRefund"
+	createPayment  = "Charge/CreatePayment"
 )
 
 // question is what is asked; each service uses a part of it.
@@ -77,7 +78,7 @@ type transaction struct {
 }
 
 // ask puts a question. Errors: ErrOffice, ErrNotKnown, ErrDeclined; of kind Upstream.
-func (g *Gateway) ask(ctx context.Context, a payment.Account, test bool, service string, q question, into any) error {
+func (g *Gateway) ask(ctx context.Context, a payment.Account, test bool, service string, q, into any) error {
 	password := passwordOf(a, test)
 	if password == "" {
 		return payment.ErrOffice

@@ -17,8 +17,12 @@ import (
 const stamp = "20060102150405"
 
 // Start makes the form that opens the payment. The same request gives the same number of the bank's and the same date,
-// so that a buyer who steps back cannot pay twice.
-func (g *Gateway) Start(_ context.Context, a payment.Account, r payment.Request) (payment.Action, error) {
+// so that a buyer who steps back cannot pay twice. Where the merchant wants the bank's fields on his own page it opens
+// those.
+func (g *Gateway) Start(ctx context.Context, a payment.Account, r payment.Request) (payment.Action, error) {
+	if a.Config.Text("page") == pageShop && !r.Plain {
+		return g.embed(ctx, a, r)
+	}
 	p := r.Payment
 	key := keyOf(a, p.Test)
 	if key == "" {

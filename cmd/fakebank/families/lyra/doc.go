@@ -9,11 +9,16 @@
 // cancellation, or by lowering the amount.
 //
 //   - {host}/vads-payment/: the form. Signed are the values of all fields named vads_…, in the order of the names.
+//
 //   - Notices are a form of the same making, posted to vads_url_check; the browser brings the same by GET or POST, as
 //     vads_return_mode says. The shop has switched on the rules for the end of the payment, for cancellations and
 //     for operations of the bank's own office. Nothing is sent about what REST was asked for.
+//
 //   - {host}/api-payment/V4/…: REST with HTTP Basic, the password telling test from production. Answers are not
 //     signed.
+//
+//   - {host}/static/…: a stand-in for the script of the fields on a shop's page (contract fields "public" and "return"). It shows the
+//     hosted page in a frame, and the buyer's window as a whole goes on from there; notices and the way back are kr-answer.
 //
 // CancelOrRefund without a resolutionMode, or with AUTO, lets go of the whole of what was not yet remitted, whatever
 // amount was asked: so the reference says, and a shop that overlooks it gives everything back.

@@ -33,12 +33,14 @@ func (Dialect) Check(m bank.Merchant) error {
 // Samples is a contract made of what the vendor's examples are made of.
 func (Dialect) Samples() []bank.Merchant {
 	return []bank.Merchant{{Number: "12345678", Name: "Lyra test shop", Key: "1122334455667788", Fields: map[string]string{
-		"key_live": "8877665544332211", "password": "testpassword_DEMOPRIVATEKEY", "password_live": "prodpassword_DEMOPRIVATEKEY"}}}
+		"key_live": "8877665544332211", "password": "testpassword_DEMOPRIVATEKEY", "password_live": "prodpassword_DEMOPRIVATEKEY",
+		"public": "12345678:testpublickey_DEMOPUBLICKEY", "public_live": "12345678:publickey_DEMOPUBLICKEY", "return": "testreturnkeyDEMO", "return_live": "prodreturnkeyDEMO"}}}
 }
 
 // Routes are the same on every host.
 func (d Dialect) Routes(mux *http.ServeMux, t *bank.Teller) {
 	mux.HandleFunc("POST /{host}/vads-payment/", func(w http.ResponseWriter, r *http.Request) { open(t, w, r) })
+	fields(mux, t)
 	mux.HandleFunc("POST /{host}/api-payment/V4/{object}/{service}", func(w http.ResponseWriter, r *http.Request) { rest(t, w, r) })
 }
 

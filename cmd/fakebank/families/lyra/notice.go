@@ -119,6 +119,9 @@ func signed(s bank.Saying, v map[string]string) map[string]string {
 
 // Notice is the call to vads_url_check.
 func (Dialect) Notice(s bank.Saying, _ string) (bank.Letter, error) {
+	if s.Payment.Request.Fields[own] != "" {
+		return restNotice(s), nil
+	}
 	v := variables(s)
 	sum := sha256.Sum256([]byte(s.ID + "/" + v["vads_amount"]))
 	v["vads_hash"], v["vads_url_check_src"] = hex.EncodeToString(sum[:]), "PAY"
@@ -140,6 +143,9 @@ func (Dialect) Heard(_ bank.Saying, _ string, a bank.Answer) bool {
 
 // Back is vads_url_return, or vads_url_cancel when the buyer gave up, with the variables as the form wanted them.
 func (Dialect) Back(s bank.Saying) (bank.Way, error) {
+	if s.Payment.Request.Fields[own] != "" {
+		return restBack(s)
+	}
 	asked := s.Payment.Request.Fields
 	to := asked["vads_url_return"]
 	if s.Message.Event == bank.Cancelled && asked["vads_url_cancel"] != "" {

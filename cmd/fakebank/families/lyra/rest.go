@@ -23,6 +23,17 @@ type question struct {
 		Currency         string `json:"currency"`
 		ManualValidation string `json:"manualValidation"`
 	} `json:"cardUpdate"`
+	Notify   string `json:"ipnTargetUrl"`
+	Customer struct {
+		Billing struct {
+			Language string `json:"language"`
+		} `json:"billingDetails"`
+	} `json:"customer"`
+	Options struct {
+		Card struct {
+			Manual string `json:"manualValidation"`
+		} `json:"cardOptions"`
+	} `json:"transactionOptions"`
 }
 
 // desk answers one call.
@@ -47,6 +58,10 @@ func rest(t *bank.Teller, w http.ResponseWriter, r *http.Request) {
 		if !t.Trouble(w, r, nil) {
 			d.fail("INT_905", "invalid shopId or password")
 		}
+		return
+	}
+	if d.service == "Charge/CreatePayment" {
+		d.create(q)
 		return
 	}
 	p, ok := d.find(q)
