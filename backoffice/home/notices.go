@@ -5,30 +5,43 @@ import (
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/vat"
 )
 
 // notices are what of the rules of the sale needs the merchant: sales at a distance near or beyond the
-// threshold (LAW-04), articles whose delivery cannot be computed (ART-13).
+// threshold (LAW-04), articles whose delivery cannot be computed (ART-13), payments whose buyers dispute them (PGW-15).
 type notices struct {
 	Distance   vat.Distance
 	Unweighted int
+	Disputed   []payment.Payment // that wait for evidence, the first deadline first
 }
 
 func readNotices(tx tenant.Tx) (n notices, err error) {
 	if n.Distance, err = vat.Watch(tx); err != nil {
 		return n, err
 	}
-	n.Unweighted, err = shipping.Unweighted(tx)
+	if n.Unweighted, err = shipping.Unweighted(tx); err != nil {
+		return n, err
+	}
+	n.Disputed, err = payment.ListDisputed(tx)
 	return n, err
 }
 
 // flashes are the notices in words, for those who can do something about them.
 func (n notices) flashes(v *desk.Visit) []ui.Flash {
 	var list []ui.Flash
+	if len(n.Disputed) > 0 && v.Can("orders.view") {
+		f := ui.Flash{Tone: ui.Bad, Title: v.T("home.disputed", ui.Args{"n": len(n.Disputed)}), Text: v.T("home.dispute.text"),
+			Action: &ui.Action{Label: v.T("home.dispute.do"), Href: v.Href("orders/disputes")}}
+		if due := n.Disputed[0].Dispute.Due; !due.IsZero() {
+			f.Text = v.T("home.dispute.until", ui.Args{"day": v.View.Day(due)})
+		}
+		list = append(list, f)
+	}
 	if !v.Can("settings.edit") {
-		return nil
+		return list
 	}
 	if d := n.Distance; d.Warns() {
 		f := ui.Flash{Tone: ui.Warn, Title: v.T("home.distance"), Action: &ui.Action{Label: v.T("home.distance.do"), Href: v.Href("settings/vat")}}

@@ -43,9 +43,11 @@ var (
 	bankMoves = []bankMove{moveCapture, moveRelease, moveRefund}
 )
 
-func isPromised(p payment.Payment) bool          { return p.State == payment.StateAuthorised }
-func promised(p payment.Payment) money.Amount    { return p.Amount }
-func isRefundable(p payment.Payment) bool        { return p.State.Paid() && p.Refundable().IsPositive() }
+func isPromised(p payment.Payment) bool       { return p.State == payment.StateAuthorised }
+func promised(p payment.Payment) money.Amount { return p.Amount }
+func isRefundable(p payment.Payment) bool {
+	return p.State.Paid() && p.State != payment.StateDisputed && p.Refundable().IsPositive()
+}
 func (b bankMove) label(v *desk.Visit) string    { return v.T("orders." + b.Name) }
 func (b bankMove) said(part string) string       { return "orders." + b.Name + "_" + part }
 func (b bankMove) path(p payment.Payment) string { return "/" + b.Name + "/" + p.ID.String() }

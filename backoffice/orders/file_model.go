@@ -357,7 +357,7 @@ func (m fileModel) ledger(v *desk.Visit, p payment.Payment) ui.Table {
 func moneyBadge(v ui.View, p payment.Payment) ui.Badge {
 	tones := map[payment.State]ui.Tone{
 		payment.StateCaptured: ui.Good, payment.StateAuthorised: ui.Info, payment.StateCreated: ui.Neutral, payment.StatePending: ui.Info,
-		payment.StateFailed: ui.Bad, payment.StateReview: ui.Bad,
+		payment.StateFailed: ui.Bad, payment.StateReview: ui.Bad, payment.StateDisputed: ui.Bad, payment.StateChargedBack: ui.Bad,
 	}
 	tone, known := tones[p.State]
 	if !known {

@@ -52,6 +52,11 @@ func (d *Desk) list(c echo.Context) error {
 		if err != nil {
 			return err
 		}
+		disputed, err := payment.ListDisputed(tx)
+		if err != nil {
+			return err
+		}
+		m.Disputed = len(disputed)
 		if m.Awaited, err = order.CountAwaited(tx); err != nil {
 			return err
 		}

@@ -22,6 +22,7 @@ type listModel struct {
 	Found     int
 	Tally     map[order.State]int
 	Awaited   int // pre-ordered lines that have not left
+	Disputed  int // payments that wait for evidence
 	Payments  []payment.Mode
 	Shippings []shipping.Stored
 	Currency  money.Currency
@@ -55,6 +56,9 @@ func (m listModel) tabs(v *desk.Visit) []ui.Tab {
 		Label: v.T("orders.to_ship"), Href: v.View.With("state", toShip, "after", ""), Current: m.Query.State == toShip,
 		Count: m.Tally[order.Paid] + m.Tally[order.AwaitingShipment],
 	})
+	if m.Disputed > 0 {
+		tabs = append(tabs, ui.Tab{Label: v.T("orders.disputes"), Href: v.Href("orders/disputes"), Count: m.Disputed})
+	}
 	if m.Awaited > 0 {
 		tabs = append(tabs, ui.Tab{Label: v.T("orders.waiting"), Href: v.Href("orders/waiting"), Count: m.Awaited})
 	}

@@ -62,6 +62,10 @@ func (d *Desk) hear(tx tenant.Tx, out payment.Outcome, who tenant.Actor) (*order
 		}
 	}
 	switch {
+	case out.Moved() && out.After == payment.StateDisputed:
+		return o, d.disputed(tx, o, out)
+	case out.Moved() && out.Before == payment.StateDisputed && !out.Money():
+		return o, decided(tx, o, out)
 	case out.Money():
 		return o, d.receive(tx, o, out, who)
 	case out.Moved() && out.After == payment.StateAuthorised:
@@ -94,6 +98,9 @@ func (d *Desk) receive(tx tenant.Tx, o *order.Order, out payment.Outcome, who te
 	err := order.Receive(tx, o, out.Captured, out.Refunded, who, moved(out))
 	if err != nil {
 		return err
+	}
+	if out.After == payment.StateChargedBack {
+		return decided(tx, o, out)
 	}
 	if out.Refunded.IsPositive() {
 		return d.refunded(tx, o, who)

@@ -373,6 +373,9 @@ func holder(o order.ID) stock.BuyerID         { return id.As[stock.Buyer](o) }
 func redeemer(o order.ID) promotion.OrderID   { return id.As[promotion.Use](o) }
 func orderOf(b payment.OrderID) order.ID      { return id.As[order.Order](b) }
 
+// OrderOf is the order a payment belongs to.
+func OrderOf(p payment.Payment) order.ID { return orderOf(p.Order) }
+
 // OrderRef is an order in a few words.
 type OrderRef struct {
 	ID     order.ID

@@ -221,5 +221,7 @@ func TestWords(t *testing.T) {
 	}
 	i18ntest.Used(t, c, "checkout.change", "checkout.change.goods", "checkout.change.discounts", "checkout.change.delivery", "checkout.change.fee")
 	i18ntest.Used(t, c, "checkout.alert.oversold", "checkout.alert.paid_after_cancel", "checkout.alert.hold_expired",
-		"checkout.alert.vat_invalid", "checkout.alert.vat_unchecked", "checkout.alert.no_weight")
+		"checkout.alert.vat_invalid", "checkout.alert.vat_unchecked", "checkout.alert.no_weight", "checkout.alert.dispute", "checkout.alert.dispute_lost",
+		"checkout.alert.dispute_won", "checkout.dispute.until", "checkout.dispute.soon", "checkout.alert.bank_silent.refund", "checkout.alert.bank_silent.capture",
+		"checkout.alert.bank_silent.release")
 }

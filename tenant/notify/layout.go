@@ -81,6 +81,7 @@ var partsOf = map[Kind]parts{
 	OrderRefunded:     {quote: true},
 	OrderLate:         {articles: true},
 	OrderLateStaff:    {articles: true},
+	OrderDispute:      {articles: true},
 	OrderNote:         {quote: true},
 	OrderInstructions: {pay: true, articles: true},
 	PasswordReset:     {},
@@ -97,11 +98,11 @@ var partsOf = map[Kind]parts{
 }
 
 // forStaff are the letters that lead to the office and greet nobody.
-var forStaff = map[Kind]bool{OrderReceived: true, OrderLateStaff: true, Contact: true, StockDigest: true, QuoteReceived: true, QuoteAccepted: true, QuoteRefused: true}
+var forStaff = map[Kind]bool{OrderReceived: true, OrderLateStaff: true, OrderDispute: true, Contact: true, StockDigest: true, QuoteReceived: true, QuoteAccepted: true, QuoteRefused: true}
 
 // Kinds lists every kind of letter.
 func Kinds() []Kind {
-	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderDeposit, OrderRest, OrderRestReminder, OrderShipped, OrderCancelled, OrderRefunded, OrderLate, OrderLateStaff, OrderNote,
+	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderDeposit, OrderRest, OrderRestReminder, OrderShipped, OrderCancelled, OrderRefunded, OrderLate, OrderLateStaff, OrderDispute, OrderNote,
 		OrderInstructions, PasswordReset, Welcome, Invitation, Contact, StockDigest,
 		QuoteAsked, QuoteReceived, QuoteSent, QuoteDeclined, QuoteAccepted, QuoteRefused}
 }
@@ -181,7 +182,7 @@ func tidy(text string) string {
 }
 
 func (l *layout) page(k Kind) *page {
-	args := map[string]any{"shop": l.shop.Identity.Name, "name": l.words["name"], "email": l.words["email"], "amount": l.words["amount"]}
+	args := map[string]any{"shop": l.shop.Identity.Name, "name": l.words["name"], "email": l.words["email"], "amount": l.words["amount"], "deadline": l.words["deadline"]}
 	if l.order != nil {
 		args["number"], args["total"], args["buyer"], args["name"] = l.order.Number, l.order.Total, l.order.Buyer, l.order.Buyer
 		args["until"], args["due"] = l.order.Until, l.order.Due

@@ -24,6 +24,7 @@ const (
 	OrderRefunded  Kind = "order_refunded"   // to the buyer
 	OrderLate      Kind = "order_late"       // to the buyer: his money has come for an order that was called off
 	OrderLateStaff Kind = "order_late_staff" // to the shop: money has come for one, and is to be given back
+	OrderDispute   Kind = "order_dispute"    // to the shop: the buyer's bank asks for the money back, with the deadline
 	OrderNote      Kind = "order_note"       // to the buyer: what the merchant wrote
 	// OrderRestReminder reminds the buyer of the rest he was asked for.
 	OrderRestReminder Kind = "order_rest_reminder"
@@ -69,7 +70,8 @@ type Letter struct {
 	Locale i18n.Locale
 	Order  OrderID // zero when it is about none
 	Quote  QuoteID // likewise
-	// Words are what the letter says besides the order: "note", "inside", "carrier", "tracking", "url", "name", "amount".
+	// Words are what the letter says besides the order: "note", "inside", "carrier", "tracking", "url", "name", "amount",
+	// "deadline".
 	Words map[string]string
 	// Link is an address that signs somebody in or lets him choose a password. It is sealed until
 	// the letter is sent and then forgotten.

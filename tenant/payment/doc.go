@@ -43,7 +43,9 @@
 //     else waits in review for a person.
 //   - An order is paid by one attempt, unless its bill says that this is the rest of what another brought
 //     (Bill.Rest); the caller, who knows the total, tells a second part from the same paid twice.
-//   - What was captured is undone by refunds only; a late "failed" is recorded and changes nothing.
+//   - What was captured is undone by refunds and lost disputes only; a late "failed" is recorded and changes nothing.
+//   - A dispute moves no money before it is lost. Its deadline is kept with the payment (Dispute), and ListDisputed is the
+//     merchant's list of what waits for evidence.
 //   - An account speaks for the payments begun with it and for no others, and test messages for
 //     test payments only.
 //   - No secret and no card number is stored in clear, logged or handed to a screen.
@@ -115,5 +117,5 @@
 //     ReadNotice or Inquire; the pretend bank has Request.OnCall and bank.Complete for it.
 //   - A bank that sends a notice about what it answered to a call as well gives both the same Notice.ID.
 //
-// Fail-over belongs in Scope, disputes are two more states.
+// Fail-over belongs in Scope.
 package payment

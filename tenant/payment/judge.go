@@ -16,6 +16,7 @@ const (
 	FlagUnknown  Flag = "unknown"      // about no payment of ours
 	FlagTest     Flag = "test_on_live" // a test message for a real payment, or the reverse
 	FlagUnproven Flag = "unproven"     // nothing proves that the bank said so
+	FlagDispute  Flag = "dispute"      // a dispute about money that is not here
 )
 
 // ruling is what a message does to a payment.
@@ -46,6 +47,8 @@ func judge(p Payment, n Notice, asked bool) ruling {
 		}
 	case Refunded:
 		r.refund(p, n)
+	case Disputed, DisputeLost, DisputeWon:
+		r.dispute(p, n)
 	}
 	if r.verdict != Refused || r.flag != FlagNone {
 		return r
@@ -65,6 +68,8 @@ func judge(p Payment, n Notice, asked bool) ruling {
 		r.captured = n.Amount
 	case Refunded, partRefunded:
 		r.refunded = n.Amount
+	case DisputeLost:
+		r.refunded = money.Min(n.Amount, p.Refundable())
 	}
 	return r
 }
@@ -94,6 +99,20 @@ func (r *ruling) doubt(p Payment) {
 	r.event, r.verdict, r.flag = doubted, Mismatch, FlagMismatch
 	if next, err := table.Next(p.State, doubted); err == nil {
 		r.after = next
+	}
+}
+
+// dispute looks at what a buyer told his bank.
+func (r *ruling) dispute(p Payment, n Notice) {
+	switch {
+	case !p.Captured.IsPositive():
+		r.flag = FlagDispute
+	case n.Amount.Currency() != p.Amount.Currency(), !n.Amount.IsPositive(), n.Amount.Cmp(p.Captured) > 0:
+		r.verdict, r.flag = Mismatch, FlagMismatch
+	case n.Event == DisputeWon && p.Refunded.IsPositive():
+		r.event = wonRest
+	case n.Event == Disputed && p.State == StateRefunded:
+		r.flag = FlagDispute
 	}
 }
 

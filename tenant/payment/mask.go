@@ -5,12 +5,17 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
 // Message is a bank's message as the ledger keeps it.
 type Message map[string]string
+
+// Names are the names of its fields, in their order.
+func (m Message) Names() []string { return slices.Sorted(maps.Keys(m)) }
 
 // How much of a message is kept.
 const (

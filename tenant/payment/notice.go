@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/money"
@@ -61,7 +62,7 @@ type Notice struct {
 	ID string
 	// Ref is our reference of the payment.
 	Ref   string
-	Event Event // one of Waiting, Authorised, Captured, Failed, Cancelled, Refunded
+	Event Event // one of Waiting, Authorised, Captured, Failed, Cancelled, Refunded, Disputed, DisputeWon, DisputeLost
 	// Amount is how much was authorised, captured or refunded by this very fact.
 	Amount  money.Amount
 	BankRef string
@@ -70,8 +71,15 @@ type Notice struct {
 	// himself. What it says of money waits in review for a person.
 	Unproven bool
 	Reason   Reason // of Failed and Cancelled
+	Dispute  Claim  // of Disputed and DisputeLost
 	// Message is the message for the ledger, without card numbers and secrets.
 	Message Message
+}
+
+// Claim is what a bank tells of a dispute.
+type Claim struct {
+	Reason string    // as the bank calls it
+	Due    time.Time // until when it takes evidence; zero when it does not say
 }
 
 // Reply is the answer to a notice.

@@ -40,6 +40,7 @@ type Payment struct {
 	Refunded money.Amount // what went back
 	BankRef  string       // the bank's name for it
 	Reason   Reason       // why it failed or was given up
+	Dispute  *Dispute     // the newest; nil when the buyer never disputed it
 	Test     bool         // no real money
 	Created  time.Time
 	Updated  time.Time

@@ -102,6 +102,7 @@ func record(tx tenant.Tx, p Payment, e entry) (Outcome, error) {
 		}
 	}
 	out.Payment = moved(p, r, e.notice)
+	out.Payment.Dispute = disputed(p, r, e.notice, tx.Now())
 	out.Payment.Updated = tx.Now()
 	return out, updatePayment(tx, out.Payment)
 }

@@ -33,9 +33,10 @@ func TestGraph_golden(t *testing.T) {
 
 func TestState(t *testing.T) {
 	open := []payment.State{payment.StateCreated, payment.StatePending}
-	paid := []payment.State{payment.StateCaptured, payment.StatePartRefunded}
+	paid := []payment.State{payment.StateCaptured, payment.StatePartRefunded, payment.StateDisputed}
 	for _, s := range []payment.State{payment.StateCreated, payment.StatePending, payment.StateAuthorised, payment.StateCaptured,
-		payment.StatePartRefunded, payment.StateRefunded, payment.StateFailed, payment.StateCancelled, payment.StateReview} {
+		payment.StatePartRefunded, payment.StateRefunded, payment.StateFailed, payment.StateCancelled, payment.StateReview,
+		payment.StateDisputed, payment.StateChargedBack} {
 		if s.Open() != slices.Contains(open, s) || s.Paid() != slices.Contains(paid, s) {
 			t.Errorf("%s: open %v, paid %v", s, s.Open(), s.Paid())
 		}

@@ -26,12 +26,13 @@ type paymentRow struct {
 	BankRef   string
 	Reason    Reason
 	Test      bool
+	Dispute   *string
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }
 
 const paymentColumns = `id, order_id, mode_id, kind, ref, state, amount, currency, worth, worth_currency, captured, refunded,
-	bank_ref, reason, test, created_at, updated_at`
+	bank_ref, reason, test, dispute, created_at, updated_at`
 
 func (r paymentRow) payment() (Payment, error) {
 	c, err := money.ParseCurrency(r.Currency)
@@ -46,9 +47,13 @@ func (r paymentRow) payment() (Payment, error) {
 		}
 		worth = money.New(*r.Worth, in)
 	}
+	dispute, err := readDispute(r.Dispute, c)
+	if err != nil {
+		return Payment{}, fmt.Errorf("read payment %s: %w", r.ID, err)
+	}
 	return Payment{ID: r.ID, Order: r.OrderID, Mode: r.ModeID, Kind: r.Kind, Ref: r.Ref, State: r.State,
 		Amount: money.New(r.Amount, c), Worth: worth, Captured: money.New(r.Captured, c), Refunded: money.New(r.Refunded, c),
-		BankRef: r.BankRef, Reason: r.Reason, Test: r.Test, Created: r.CreatedAt.UTC(), Updated: r.UpdatedAt.UTC()}, nil
+		BankRef: r.BankRef, Reason: r.Reason, Test: r.Test, Dispute: dispute, Created: r.CreatedAt.UTC(), Updated: r.UpdatedAt.UTC()}, nil
 }
 
 // many reads payments; where may end in an order and a lock.
@@ -83,10 +88,10 @@ func insertPayment(tx tenant.Tx, p Payment, draw func() string) (string, error) 
 		p.Ref = draw()
 		done := tx.DB().Exec(`
 			insert into payments (`+paymentColumns+`)
-			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			on conflict (ref) do nothing`,
 			p.ID, p.Order, p.Mode, p.Kind, p.Ref, p.State, p.Amount.Decimal(), p.Amount.Currency().Code(), worth, worthIn,
-			p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, p.Test, p.Created, p.Updated)
+			p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, p.Test, nil, p.Created, p.Updated)
 		if done.Error != nil {
 			return "", fmt.Errorf("write payment: %w", done.Error)
 		}
@@ -98,9 +103,13 @@ func insertPayment(tx tenant.Tx, p Payment, draw func() string) (string, error) 
 }
 
 func updatePayment(tx tenant.Tx, p Payment) error {
-	err := tx.DB().Exec(`update payments set state = ?, captured = ?, refunded = ?, bank_ref = ?, reason = ?,
+	dispute, err := p.Dispute.document()
+	if err != nil {
+		return fmt.Errorf("write payment %s: %w", p.ID, err)
+	}
+	err = tx.DB().Exec(`update payments set state = ?, captured = ?, refunded = ?, bank_ref = ?, reason = ?, dispute = ?::text::jsonb,
 		updated_at = ? where id = ?`,
-		p.State, p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, tx.Now(), p.ID).Error
+		p.State, p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, dispute, tx.Now(), p.ID).Error
 	if err != nil {
 		return fmt.Errorf("write payment %s: %w", p.ID, err)
 	}

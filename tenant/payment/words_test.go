@@ -24,11 +24,12 @@ func TestWords(t *testing.T) {
 		keys = append(keys, r.Key())
 	}
 	for _, s := range []payment.State{payment.StateCreated, payment.StatePending, payment.StateAuthorised, payment.StateCaptured,
-		payment.StatePartRefunded, payment.StateRefunded, payment.StateFailed, payment.StateCancelled, payment.StateReview} {
+		payment.StatePartRefunded, payment.StateRefunded, payment.StateFailed, payment.StateCancelled, payment.StateReview,
+		payment.StateDisputed, payment.StateChargedBack} {
 		keys = append(keys, s.Key())
 	}
 	for _, f := range []payment.Flag{payment.FlagConflict, payment.FlagMismatch, payment.FlagDouble, payment.FlagEarly,
-		payment.FlagForeign, payment.FlagUnknown, payment.FlagTest, payment.FlagUnproven} {
+		payment.FlagForeign, payment.FlagUnknown, payment.FlagTest, payment.FlagUnproven, payment.FlagDispute} {
 		keys = append(keys, "payment.flag."+string(f))
 	}
 	for _, v := range []payment.Verdict{payment.Asked, payment.Denied, payment.Applied, payment.Refused, payment.Conflict, payment.Mismatch, payment.Doubted,
@@ -40,12 +41,12 @@ func TestWords(t *testing.T) {
 		keys = append(keys, "payment.source."+string(s))
 	}
 	for _, e := range []payment.Event{payment.Waiting, payment.Authorised, payment.Captured, payment.Failed, payment.Cancelled,
-		payment.Refunded, "begin", "accept"} {
+		payment.Refunded, payment.Disputed, payment.DisputeWon, payment.DisputeLost, "begin", "accept"} {
 		keys = append(keys, "payment.event."+string(e))
 	}
 	for _, err := range []error{payment.ErrForged, payment.ErrForeign, payment.ErrGarbled, payment.ErrNoNotices, payment.ErrUnfit,
 		payment.ErrNotKnown, payment.ErrDeclined, payment.ErrOffice, payment.ErrBank, payment.ErrGone, payment.ErrMode, payment.ErrStale,
-		payment.ErrInUse, payment.ErrPayment, payment.ErrPaid, payment.ErrAmount, payment.ErrTooMany} {
+		payment.ErrInUse, payment.ErrPayment, payment.ErrPaid, payment.ErrAmount, payment.ErrTooMany, payment.ErrUnanswered} {
 		keys = append(keys, fault.KeyOf(err))
 	}
 	for _, m := range payment.Moments() {

@@ -29,6 +29,9 @@ type Dialect interface {
 	Heard(s Saying, letter string, a Answer) bool
 }
 
+// Disputer is a Dialect that has words for disputes: the events Disputed, Won and Lost have letters.
+type Disputer interface{ Disputes() }
+
 // Merchant is one contract.
 type Merchant struct {
 	Dialect string            `json:"dialect,omitempty"` // "" for the bank's first

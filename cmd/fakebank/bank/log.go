@@ -50,6 +50,8 @@ func (b *Bank) actOnEntry(w http.ResponseWriter, r *http.Request) {
 		err = b.Desk(p.Token, CancelHold, p.Request.Amount)
 	case "refund":
 		err = b.Desk(p.Token, Refund, (p.Captured-p.Refunded+1)/2)
+	case "dispute", "win", "lose":
+		err = b.Desk(p.Token, What(r.PostForm.Get("do")), p.Request.Amount)
 	}
 	if err != nil && !errors.Is(err, ErrDeclined) {
 		b.broken(w, err)

@@ -76,6 +76,9 @@ const (
 	Cancelled  Kind = "cancelled"
 	Expired    Kind = "expired"
 	Refunded   Kind = "refunded"
+	Disputed   Kind = "disputed" // the buyer wants his money back from his bank
+	Won        Kind = "dispute_won"
+	Lost       Kind = "dispute_lost" // he has it
 )
 
 // Call is an answer given to a shop, kept for when it asks again with the same key.
@@ -117,7 +120,7 @@ func (p *Payment) happen(k Kind, amount int64, reason, card string, now time.Tim
 	switch k {
 	case Paid:
 		p.Captured += amount
-	case Refunded:
+	case Refunded, Lost:
 		p.Refunded += amount
 	}
 	return e

@@ -147,6 +147,10 @@ const (
 	Capture    What = "capture"
 	Refund     What = "refund"
 	CancelHold What = "cancel"
+	// What the buyer's bank does, where the dialect has words for it (Disputer).
+	Dispute     What = "dispute"
+	WinDispute  What = "win"
+	LoseDispute What = "lose"
 )
 
 // moveOnce does what is asked, once for each key; asked tells that a shop asks and is answered.
@@ -197,6 +201,17 @@ func (b *Bank) move(p *Payment, what What, amount int64, currency string) (Event
 			return Event{}, ErrDeclined
 		}
 		return p.happen(Cancelled, p.Request.Amount, "", "", now), nil
+	case Dispute:
+		if p.Captured <= p.Refunded || state == Disputed {
+			return Event{}, ErrDeclined
+		}
+		return p.happen(Disputed, p.Captured-p.Refunded, "", p.Newest().Card, now), nil
+	case WinDispute, LoseDispute:
+		if state != Disputed {
+			return Event{}, ErrDeclined
+		}
+		kind := map[What]Kind{WinDispute: Won, LoseDispute: Lost}[what]
+		return p.happen(kind, p.Newest().Amount, "", p.Newest().Card, now), nil
 	default:
 		return Event{}, ErrUnknown
 	}

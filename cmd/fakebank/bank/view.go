@@ -32,7 +32,9 @@ type view struct {
 	List    []row
 	Left    bool // something can be given back
 	Held    bool // something can be taken or let go
-	Said    bool // something can be told again
+	// Contestable: the buyer may dispute it; Contested: he does, and nothing is decided.
+	Contestable, Contested bool
+	Said                   bool // something can be told again
 }
 
 // row is a payment in a list.
@@ -119,6 +121,9 @@ func (b *Bank) entryView(r *http.Request, p *Payment) view {
 	v := b.frame(r, "")
 	v.Row, v.Events, v.State, v.Quirk = b.rowView(v.Locale, p), p.Events, p.Newest().Kind, p.Quirk
 	v.Left, v.Said, v.Held = p.Captured > p.Refunded, len(p.Events) > 0, p.Newest().Kind == Authorised
+	if _, can := b.dialects[p.Request.Dialect].(Disputer); can {
+		v.Contested, v.Contestable = v.State == Disputed, v.Left && v.State != Disputed
+	}
 	for _, post := range p.Posts {
 		text := post.Sent
 		if text == "" {

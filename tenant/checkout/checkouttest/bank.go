@@ -23,6 +23,7 @@ const BankKey = "00112233445566778899aabbccddeeff0123456789abcdeffedcba987654321
 // Bank is the pretend bank, and the shop's address for its notices.
 type Bank struct {
 	stage   *Stage
+	bank    *bank.Bank
 	gateway *testbank.Gateway
 	notices *httptest.Server
 	mu      sync.Mutex
@@ -38,6 +39,7 @@ func newBank(s *Stage) *Bank {
 	pretend, err := bank.New(bank.Options{Dialects: families.All(), Merchants: []bank.Merchant{{Number: "DEMO", Name: "Demo", Key: BankKey}},
 		Clock: clock.System(), Backoff: []time.Duration{}, Late: time.Millisecond})
 	s.must(err)
+	b.bank = pretend
 	server := httptest.NewServer(pretend)
 	b.notices = httptest.NewServer(http.HandlerFunc(b.notify))
 	s.t.Cleanup(func() {
@@ -50,6 +52,16 @@ func newBank(s *Stage) *Bank {
 	b.gateway, err = testbank.New(testbank.Options{Endpoint: server.URL + "/testbank", Clock: clock.System()})
 	s.must(err)
 	return b
+}
+
+// Office does something to a payment at the bank, without the shop having asked: "dispute", "win", "lose", "refund".
+func (b *Bank) Office(ref, what string) {
+	b.stage.t.Helper()
+	p, ok := b.bank.Payment(ref)
+	if !ok {
+		b.stage.t.Fatalf("the bank knows no payment %s", ref)
+	}
+	b.stage.must(b.bank.Desk(p.Token, bank.What(what), p.Request.Amount))
 }
 
 func (b *Bank) contract() url.Values {

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/money"
@@ -30,6 +31,7 @@ type message struct {
 	Reason   string `json:"reason"`
 	Card     string `json:"card"`
 	Time     int64  `json:"time"`
+	Due      int64  `json:"due"`
 }
 
 // ReadNotice reads what the bank posted.
@@ -103,6 +105,10 @@ var events = map[string]payment.Event{
 	"cancelled":  payment.Cancelled,
 	"expired":    payment.Cancelled,
 	"refunded":   payment.Refunded,
+
+	"disputed":     payment.Disputed,
+	"dispute_won":  payment.DisputeWon,
+	"dispute_lost": payment.DisputeLost,
 }
 
 // notice puts a message that is known to come from the bank into our words.
@@ -120,8 +126,12 @@ func (m message) notice(a payment.Account) (payment.Notice, error) {
 	if err != nil {
 		return payment.Notice{}, payment.ErrGarbled.Because(err)
 	}
+	var claim payment.Claim
+	if m.Due > 0 {
+		claim.Due = time.Unix(m.Due, 0).UTC()
+	}
 	return payment.Notice{
-		ID: m.ID, Ref: m.Ref, Event: event, Amount: money.FromMinor(m.Amount, c), BankRef: m.Payment,
+		ID: m.ID, Ref: m.Ref, Event: event, Dispute: claim, Amount: money.FromMinor(m.Amount, c), BankRef: m.Payment,
 		Test: m.Mode == "test", Reason: m.reason(),
 		Message: payment.Message{
 			"id": m.ID, "event": m.Event, "payment": m.Payment, "amount": strconv.FormatInt(m.Amount, 10),

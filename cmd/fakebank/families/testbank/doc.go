@@ -57,11 +57,12 @@
 //	id        names this fact for ever, the same in repetitions, on the way back and in answers
 //	merchant  mode  ref  currency   as in the request
 //	payment   the bank's name for the payment
-//	event     authorised, paid, refused, cancelled, expired, refunded; in answers also open
+//	event     authorised, paid, refused, cancelled, expired, refunded, disputed, dispute_won, dispute_lost; in answers also open
 //	amount    of this event in minor units
 //	reason    of refused: funds, refused, card, authentication
 //	card      the last four digits behind bullets, or ""
 //	time      Unix seconds of the event
+//	due       of disputed: Unix seconds until which the bank takes evidence
 //
 // The header "Bank-Signature: t=<Unix seconds>,v1=<hex>" carries the lower-case hexadecimal
 // HMAC-SHA256, under the key, of the digits of t, a full stop and the bytes of the body. A receiver

@@ -36,13 +36,24 @@ type Message struct {
 	Reason   string    `json:"reason"`
 	Card     string    `json:"card"`
 	Time     int64     `json:"time"`
+	Due      int64     `json:"due,omitempty"`
 }
 
 // inWords is a message as the protocol writes it.
 func inWords(m bank.Message) Message {
-	return Message{ID: m.ID, Merchant: m.Merchant, Mode: m.Mode, Ref: m.Ref, Payment: m.Payment, Event: m.Event, Amount: m.Amount,
+	said := Message{ID: m.ID, Merchant: m.Merchant, Mode: m.Mode, Ref: m.Ref, Payment: m.Payment, Event: m.Event, Amount: m.Amount,
 		Currency: m.Currency, Reason: m.Reason, Card: m.Card, Time: m.Time}
+	if m.Event == bank.Disputed {
+		said.Due = m.Time + int64(evidence/time.Second)
+	}
+	return said
 }
+
+// evidence is how long the bank takes evidence of a payment that is disputed.
+const evidence = 10 * 24 * time.Hour
+
+// Disputes tells that there are words for them.
+func (Dialect) Disputes() {}
 
 // keyOf is what signs: the contract's key, or nobody's.
 func keyOf(s bank.Saying) ([]byte, error) {
