@@ -5,6 +5,7 @@ import (
 	"echoppe.dev/cmd/fakebank/families/lyra"
 	"echoppe.dev/cmd/fakebank/families/monetico"
 	"echoppe.dev/cmd/fakebank/families/paybox"
+	"echoppe.dev/cmd/fakebank/families/paypal"
 	"echoppe.dev/cmd/fakebank/families/sips2"
 	"echoppe.dev/cmd/fakebank/families/testbank"
 )
@@ -17,6 +18,7 @@ func All() []bank.Dialect {
 		lyra.New(),
 		monetico.New(),
 		sips2.New(),
+		paypal.New(),
 	}
 }
 

@@ -12,6 +12,8 @@ var contracts = map[string]url.Values{
 	"monetico": {"tpe": {"0000001"}, "societe": {"demo"}, "key": {"12345678901234567890123456789012345678P0"}, "capture": {"now"}},
 	"paybox": {"site": {"1999888"}, "rang": {"32"}, "identifiant": {"107904482"}, "calls": {"ask"}, "capture": {"now"},
 		"key": {"0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF"}},
+	"paypal": {"client_test": {"pretend-sandbox-client"}, "secret_test": {"pretend-sandbox-secret"}, "webhook_test": {"7PRETENDHOOK00001"},
+		"merchant": {"7PRETENDSHOP7"}, "capture": {"now"}},
 	"sips2": {"merchant": {"211000021310001"}, "key": {"S9i8qClCnb2CZU3y3Vn0toIOgz3z_aBi79akR30vM9o"}, "version": {"1"}, "seal": {"hmac"},
 		"calls": {"ask"}, "capture": {"now"}},
 }

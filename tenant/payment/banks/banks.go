@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/tenant/payment/lyra"
 	"echoppe.dev/tenant/payment/monetico"
 	"echoppe.dev/tenant/payment/paybox"
+	"echoppe.dev/tenant/payment/paypal"
 	"echoppe.dev/tenant/payment/sips2"
 )
 
@@ -24,6 +25,7 @@ var list = []family{
 	{lyra.All, lyra.Words},
 	{monetico.All, monetico.Words},
 	{sips2.All, sips2.Words},
+	{paypal.All, paypal.Words},
 }
 
 // All are the gateways of all brands, which call their banks through calls.

@@ -54,6 +54,19 @@ func (f Family) trial(t *testing.T, q Quirk) Trial {
 	return tt
 }
 
+// started is the trial of a payment its bank had a name for from the start: the buyer was sent there, which is a line of
+// the ledger (payment.Started).
+func (tt Trial) started(p payment.Payment) Trial {
+	if p.BankRef == "" {
+		return tt
+	}
+	if tt.State == payment.StateCreated {
+		tt.State = payment.StatePending
+	}
+	tt.Ledger = slices.Insert(slices.Clone(tt.Ledger), 1, applied)
+	return tt
+}
+
 // flags are those the notices of a trial must carry, each once.
 func (f Family) flags(tt Trial) []payment.Flag {
 	var list []payment.Flag
@@ -73,6 +86,7 @@ func hostile(t *testing.T, f Family) {
 		tt := f.trial(t, quirk)
 		t.Run(fmt.Sprintf("%s %s", quirk, tt.Card), func(t *testing.T) {
 			p, _ := r.Pay(t, tt.Card, quirk)
+			tt := tt.started(p)
 			captured := 0
 			var flags []payment.Flag
 			for _, h := range r.Wait(t, tt.Notices*f.letters(bank.Paid)) {
