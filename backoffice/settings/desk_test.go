@@ -126,6 +126,7 @@ func open(t *testing.T) *office {
 	words := []fs.FS{
 		fleet.Locales, account.Locales, shopsettings.Locales, content.Locales, start.Locales, shipping.Locales, tax.Locales, pricing.Locales,
 		os.DirFS("../../tenant/payment"), os.DirFS("../../tenant/payment/lyra"), os.DirFS("../../tenant/payment/monetico"), os.DirFS("../../tenant/payment/paybox"), os.DirFS("../../tenant/payment/paypal"), os.DirFS("../../tenant/payment/sips2"),
+		os.DirFS("../../tenant/payment/bluepaid"), os.DirFS("../../tenant/payment/klikandpay"), os.DirFS("../../tenant/payment/twocheckout"),
 	}
 	o.Office = officetest.Open(t, words, func(*officetest.Office) []desk.Desk {
 		return []desk.Desk{shopsettings.New(shopsettings.Config{

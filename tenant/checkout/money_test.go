@@ -22,11 +22,12 @@ type forgetful struct {
 	losses, refunds *int
 	keys            *[]string
 	keyless, mute   bool
+	untold          bool // an inquiry does not tell refunds
 }
 
 func (f forgetful) Capabilities() payment.Capabilities {
 	c := f.Gateway.Capabilities()
-	c.Keyless = f.keyless
+	c.Keyless, c.RefundsUntold = f.keyless, f.untold
 	return c
 }
 
@@ -43,6 +44,9 @@ func (f forgetful) Inquire(ctx context.Context, a payment.Account, p payment.Pay
 	if f.mute {
 		return payment.Notice{}, payment.ErrOffice
 	}
+	if f.untold {
+		return payment.Notice{ID: "asked:" + p.Ref, Ref: p.Ref, Event: payment.Waiting, Amount: p.Amount, Test: p.Test}, nil
+	}
 	return f.Gateway.(payment.Inquirer).Inquire(ctx, a, p)
 }
 
@@ -58,13 +62,13 @@ func (f forgetful) Refund(ctx context.Context, a payment.Account, p payment.Paym
 }
 
 // lose puts a forgetful bank in the place of the pretend one.
-func lose(t *testing.T, s *checkouttest.Stage, keyless, mute bool) forgetful {
+func lose(t *testing.T, s *checkouttest.Stage, keyless, mute, untold bool) forgetful {
 	t.Helper()
 	family, err := s.Modes.Gateways().Find("testbank")
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := forgetful{Gateway: family, losses: new(int), refunds: new(int), keys: new([]string), keyless: keyless, mute: mute}
+	f := forgetful{Gateway: family, losses: new(int), refunds: new(int), keys: new([]string), keyless: keyless, mute: mute, untold: untold}
 	*f.losses = 1
 	gateways, err := payment.NewGateways(f)
 	if err != nil {
@@ -203,7 +207,7 @@ func TestRefund_lost(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := checkouttest.New(t, checkout.Reactions{})
-			f := lose(t, s, tt.keyless, tt.mute)
+			f := lose(t, s, tt.keyless, tt.mute, false)
 			which, p := bought(t, s, "card")
 			refund := func() error {
 				return s.Desk.Refund(t.Context(), s.Shop, checkouttest.Clerk, p.ID, eur("10.00"), checkout.Remark{})
@@ -230,11 +234,18 @@ func TestRefund_lost(t *testing.T) {
 	}
 }
 
-// TestRefund_blind: PGW-30, a bank that neither tells nor knows its keys is not asked twice: what it did is recorded by hand.
+// TestRefund_blind: PGW-30, a bank that neither tells nor knows its keys is not asked twice: what it did is recorded by hand. One
+// that tells of payments and not of refunds is no better.
 func TestRefund_blind(t *testing.T) {
 	t.Parallel()
+	t.Run("it tells nothing", func(t *testing.T) { blind(t, true, false) })
+	t.Run("it tells no refunds", func(t *testing.T) { blind(t, false, true) })
+}
+
+func blind(t *testing.T, mute, untold bool) {
+	t.Helper()
 	s := checkouttest.New(t, checkout.Reactions{})
-	f := lose(t, s, true, true)
+	f := lose(t, s, true, mute, untold)
 	which, p := bought(t, s, "card")
 	refund := func(r checkout.Remark) error {
 		return s.Desk.Refund(t.Context(), s.Shop, checkouttest.Clerk, p.ID, eur("10.00"), r)

@@ -97,6 +97,9 @@ func (d *Desk) doneBefore(ctx context.Context, shop *tenant.Shop, g payment.Gate
 			return false, fmt.Errorf("ask about payment %s: %w", p.Ref, err)
 		}
 	}
+	if can && w.event == payment.Refunded {
+		can = !g.Capabilities().RefundsUntold
+	}
 	if !can && g.Capabilities().Keyless {
 		return false, payment.ErrUnanswered
 	}

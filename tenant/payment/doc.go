@@ -111,8 +111,10 @@
 //     answer to a call must give the same one for the same fact, and two refunds different ones.
 //   - A bank that signs nothing, or not for whom, sets Notice.Unproven: the money then waits for a person. Better
 //     is to ask the bank in ReadNotice; an error of kind Upstream makes it repeat the notice.
+//   - An answer that is signed and made of the message is made in ReadNotice, as Notice.Receipt.
 //   - A contract that may not call gives ErrOffice: the merchant does it in his bank's office and records it here.
 //   - A bank that does not know our keys gets no call twice (Capabilities.Keyless, and Lacks.Keys in the test).
+//     Where an inquiry does not tell refunds either, say so (Capabilities.RefundsUntold).
 //   - A family whose buyer only agrees on the page, so that the shop has to ask for the money, does so in ReadReturn,
 //     ReadNotice or Inquire; the pretend bank has Request.OnCall and bank.Complete for it.
 //   - A bank that sends a notice about what it answered to a call as well gives both the same Notice.ID.

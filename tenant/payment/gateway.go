@@ -105,6 +105,9 @@ type Capabilities struct {
 	// Keyless: the bank does not recognise a call that comes again, so one whose answer was lost is not repeated
 	// before the bank was asked what it did.
 	Keyless bool
+	// RefundsUntold: an inquiry does not tell what was given back, so that asking settles nothing about a refund whose
+	// answer was lost.
+	RefundsUntold bool
 	// Currencies the family can carry; nil for any.
 	Currencies []money.Currency
 	// Instrument is what the law on payment fees takes the family for; "" for Regulated, the strictest.

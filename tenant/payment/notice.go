@@ -74,6 +74,9 @@ type Notice struct {
 	Dispute  Claim  // of Disputed and DisputeLost
 	// Message is the message for the ledger, without card numbers and secrets.
 	Message Message
+	// Receipt is what the answer must contain where it is made of the message and the account's key: for Acknowledge
+	// alone, and never stored.
+	Receipt string
 }
 
 // Claim is what a bank tells of a dispute.

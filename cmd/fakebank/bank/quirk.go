@@ -58,8 +58,10 @@ func (b *Bank) enclose(p *Payment, e Event, letter string, told Message, forged 
 	}
 	switch p.Quirk {
 	case BeforeReturn:
-		// The handler carries it itself; this is for when it is killed meanwhile.
-		post.Due = now.Add(2 * answerLimit)
+		// The handler carries it itself; this is for when it is killed meanwhile. No browser waits for a refund.
+		if e.Kind != Refunded {
+			post.Due = now.Add(2 * answerLimit)
+		}
 		p.Posts = append(p.Posts, post)
 	case Late:
 		post.Due = now.Add(b.options.Late)

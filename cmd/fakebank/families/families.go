@@ -2,12 +2,15 @@ package families
 
 import (
 	"echoppe.dev/cmd/fakebank/bank"
+	"echoppe.dev/cmd/fakebank/families/bluepaid"
+	"echoppe.dev/cmd/fakebank/families/klikandpay"
 	"echoppe.dev/cmd/fakebank/families/lyra"
 	"echoppe.dev/cmd/fakebank/families/monetico"
 	"echoppe.dev/cmd/fakebank/families/paybox"
 	"echoppe.dev/cmd/fakebank/families/paypal"
 	"echoppe.dev/cmd/fakebank/families/sips2"
 	"echoppe.dev/cmd/fakebank/families/testbank"
+	"echoppe.dev/cmd/fakebank/families/twocheckout"
 )
 
 // All are the protocols, the built-in one first: contracts that name none are of that.
@@ -19,6 +22,9 @@ func All() []bank.Dialect {
 		monetico.New(),
 		sips2.New(),
 		paypal.New(),
+		bluepaid.New(),
+		klikandpay.New(),
+		twocheckout.New(),
 	}
 }
 

@@ -5,6 +5,8 @@ import "net/url"
 // contracts are what a merchant types to use the contracts the pretend bank has from the start (families.Samples), by
 // the family of the brand he chooses.
 var contracts = map[string]url.Values{
+	"bluepaid":   {"boutique": {"1001"}, "secret": {"bluepaidtestsecret00"}, "review": {"all"}},
+	"klikandpay": {"account": {"1234567"}, "currency": {"EUR"}, "secret": {"klikandpaytestsecret"}, "review": {"all"}},
 	"lyra": {"site": {"12345678"}, "key_test": {"1122334455667788"}, "key_live": {"8877665544332211"}, "hash": {"hmac"},
 		"password_test": {"testpassword_DEMOPRIVATEKEY"}, "password_live": {"prodpassword_DEMOPRIVATEKEY"}, "capture": {"now"},
 		"public_test": {"12345678:testpublickey_DEMOPUBLICKEY"}, "public_live": {"12345678:publickey_DEMOPUBLICKEY"},
@@ -16,6 +18,7 @@ var contracts = map[string]url.Values{
 		"merchant": {"7PRETENDSHOP7"}, "capture": {"now"}},
 	"sips2": {"merchant": {"211000021310001"}, "key": {"S9i8qClCnb2CZU3y3Vn0toIOgz3z_aBi79akR30vM9o"}, "version": {"1"}, "seal": {"hmac"},
 		"calls": {"ask"}, "capture": {"now"}},
+	"twocheckout": {"merchant": {"250111206876"}, "key": {"twocheckouttestkey"}, "word": {"twocheckouttestword"}, "hash": {"sha"}},
 }
 
 // Contracts gives a contract of each family for trying.

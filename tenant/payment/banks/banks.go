@@ -6,11 +6,14 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/payment/bankcall"
+	"echoppe.dev/tenant/payment/bluepaid"
+	"echoppe.dev/tenant/payment/klikandpay"
 	"echoppe.dev/tenant/payment/lyra"
 	"echoppe.dev/tenant/payment/monetico"
 	"echoppe.dev/tenant/payment/paybox"
 	"echoppe.dev/tenant/payment/paypal"
 	"echoppe.dev/tenant/payment/sips2"
+	"echoppe.dev/tenant/payment/twocheckout"
 )
 
 // family is a package: its brands as gateways, and its words.
@@ -26,6 +29,9 @@ var list = []family{
 	{monetico.All, monetico.Words},
 	{sips2.All, sips2.Words},
 	{paypal.All, paypal.Words},
+	{bluepaid.All, bluepaid.Words},
+	{klikandpay.All, klikandpay.Words},
+	{twocheckout.All, twocheckout.Words},
 }
 
 // All are the gateways of all brands, which call their banks through calls.

@@ -97,7 +97,7 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 
 // Capabilities of a hosted card page.
 func (g *Gateway) Capabilities() payment.Capabilities {
-	return payment.Capabilities{Moment: payment.MomentPaid, Patience: patience, Keyless: true, Currencies: currencies}
+	return payment.Capabilities{Moment: payment.MomentPaid, Patience: patience, Keyless: true, RefundsUntold: true, Currencies: currencies}
 }
 
 // currencies are those of the REST reference whose smallest unit is that of ISO 4217.
