@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -125,8 +126,14 @@ func open(t *testing.T) *office {
 	}
 	words := []fs.FS{
 		fleet.Locales, account.Locales, shopsettings.Locales, content.Locales, start.Locales, shipping.Locales, tax.Locales, pricing.Locales,
-		os.DirFS("../../tenant/payment"), os.DirFS("../../tenant/payment/lyra"), os.DirFS("../../tenant/payment/monetico"), os.DirFS("../../tenant/payment/paybox"), os.DirFS("../../tenant/payment/paypal"), os.DirFS("../../tenant/payment/sips2"),
-		os.DirFS("../../tenant/payment/bluepaid"), os.DirFS("../../tenant/payment/klikandpay"), os.DirFS("../../tenant/payment/twocheckout"),
+		os.DirFS("../../tenant/payment"),
+	}
+	folders, err := filepath.Glob("../../tenant/payment/*/locales")
+	if err != nil || len(folders) == 0 {
+		t.Fatalf("the words of %d families, %v", len(folders), err)
+	}
+	for _, folder := range folders {
+		words = append(words, os.DirFS(filepath.Dir(folder)))
 	}
 	o.Office = officetest.Open(t, words, func(*officetest.Office) []desk.Desk {
 		return []desk.Desk{shopsettings.New(shopsettings.Config{

@@ -6,6 +6,7 @@ import (
 	"echoppe.dev/cmd/fakebank/families/klikandpay"
 	"echoppe.dev/cmd/fakebank/families/lyra"
 	"echoppe.dev/cmd/fakebank/families/monetico"
+	"echoppe.dev/cmd/fakebank/families/monext"
 	"echoppe.dev/cmd/fakebank/families/paybox"
 	"echoppe.dev/cmd/fakebank/families/paypal"
 	"echoppe.dev/cmd/fakebank/families/sips2"
@@ -25,6 +26,7 @@ func All() []bank.Dialect {
 		bluepaid.New(),
 		klikandpay.New(),
 		twocheckout.New(),
+		monext.New(),
 	}
 }
 

@@ -12,6 +12,7 @@ var contracts = map[string]url.Values{
 		"public_test": {"12345678:testpublickey_DEMOPUBLICKEY"}, "public_live": {"12345678:publickey_DEMOPUBLICKEY"},
 		"return_test": {"testreturnkeyDEMO"}, "return_live": {"prodreturnkeyDEMO"}},
 	"monetico": {"tpe": {"0000001"}, "societe": {"demo"}, "key": {"12345678901234567890123456789012345678P0"}, "capture": {"now"}},
+	"monext":   {"api": {"rest"}, "point_of_sale": {"DEMO"}, "contracts": {"1234567"}, "key_test": {"MTIzNDU2Nzg5MDEyMzQ6RGVtb1Rlc3Q="}, "capture": {"now"}},
 	"paybox": {"site": {"1999888"}, "rang": {"32"}, "identifiant": {"107904482"}, "calls": {"ask"}, "capture": {"now"},
 		"key": {"0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF"}},
 	"paypal": {"client_test": {"pretend-sandbox-client"}, "secret_test": {"pretend-sandbox-secret"}, "webhook_test": {"7PRETENDHOOK00001"},

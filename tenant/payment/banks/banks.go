@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/tenant/payment/klikandpay"
 	"echoppe.dev/tenant/payment/lyra"
 	"echoppe.dev/tenant/payment/monetico"
+	"echoppe.dev/tenant/payment/monext"
 	"echoppe.dev/tenant/payment/paybox"
 	"echoppe.dev/tenant/payment/paypal"
 	"echoppe.dev/tenant/payment/sips2"
@@ -32,6 +33,7 @@ var list = []family{
 	{bluepaid.All, bluepaid.Words},
 	{klikandpay.All, klikandpay.Words},
 	{twocheckout.All, twocheckout.Words},
+	{monext.All, monext.Words},
 }
 
 // All are the gateways of all brands, which call their banks through calls.
