@@ -3,6 +3,7 @@ package shopsettings
 import (
 	"context"
 	"embed"
+	"net/url"
 	"time"
 
 	"echoppe.dev/backoffice/desk"
@@ -12,6 +13,7 @@ import (
 	"echoppe.dev/platform/fleet/plan"
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/fleet/sites"
+	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/conversion"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/settings"
@@ -38,6 +40,10 @@ type Config struct {
 	Plans       *plan.Plans
 	Previews    Previews
 	Sites       sites.Sites
+	// Notices is the address a mode's bank sends its notices to; storefront.Addresses.Notice is one.
+	Notices func(*tenant.Shop, payment.ModeID) string
+	// Trials are contracts to try with, by family, where a pretend bank stands in for the banks; nil elsewhere.
+	Trials map[string]url.Values
 	// Quotes are the reference rates of the day; ecb.Feed gives them.
 	Quotes func(context.Context) (settings.Quotes, time.Time, error)
 	// Unsent converts the quotes nobody has been offered yet; checkout.Desk does.

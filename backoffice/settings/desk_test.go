@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -77,7 +78,8 @@ type office struct {
 	modes    *payment.Modes
 	zone     *zone
 	slug     string
-	bank     map[string]string // reference rates from the euro; nil does not answer
+	trials   map[string]url.Values // contracts of the pretend bank
+	bank     map[string]string     // reference rates from the euro; nil does not answer
 }
 
 // quotes are those of the bank.
@@ -123,6 +125,7 @@ func open(t *testing.T) *office {
 		pool: pool, registry: registry.New(pool, nil, clock.System()), modes: payment.NewModes(gateways, keys),
 		accounts: account.New(pool, hasher, free, func(pg.Tx, account.Letter) error { return nil }),
 		zone:     &zone{map[string]string{}, map[string]string{}}, slug: fmt.Sprintf("lune-%d-%d", os.Getpid(), count.Add(1)),
+		trials: map[string]url.Values{},
 	}
 	words := []fs.FS{
 		fleet.Locales, account.Locales, shopsettings.Locales, content.Locales, start.Locales, shipping.Locales, tax.Locales, pricing.Locales,
@@ -139,7 +142,10 @@ func open(t *testing.T) *office {
 		return []desk.Desk{shopsettings.New(shopsettings.Config{
 			Calculators: shipping.Builtin(), Modes: o.modes, Registry: o.registry, Accounts: o.accounts, Plans: plan.NewPlans(pool, clock.System()),
 			Domains: domains.New(pool, o.registry, o.zone, where), Previews: router.NewPreviews(keys, where, clock.System()), Sites: where,
-			Quotes: o.quotes,
+			Quotes: o.quotes, Trials: o.trials,
+			Notices: func(shop *tenant.Shop, m payment.ModeID) string {
+				return where.Platform() + "/" + shop.Slug() + ".shop/pay/notify/" + m.String()
+			},
 		})}
 	})
 	o.exec(t, `insert into shops (id, schema_name, version, slug, name, state, created_at, opened_at) values (?, ?, 1, ?, 'Atelier Lune', 'open', now(), now())`,

@@ -2,6 +2,7 @@ package shopsettings_test
 
 import (
 	"maps"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -403,5 +404,46 @@ func TestPayment_prepared(t *testing.T) {
 	b.WantStatus(200).WantPath("/shops/test/settings/payment")
 	if m := o.paymentModes(t)[0]; !m.Active {
 		t.Errorf("filled in and not offered: %+v", m)
+	}
+}
+
+// PAY-06, PGW-28, PGW-43: the page of a bank's mode says which address to declare there, leads to it when it is new, and compares what
+// banks take.
+func TestPayment_connect(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("settings/payment/new/cic"))
+	b.WantClean().WantNo("#notice").WantNo(`a[href="?trial=1"]`)
+	b.Submit("main form", webtest.Values{"mode-name.fr": "Carte", "mode-name.en": "Card", "tpe": "0000001", "societe": "demo",
+		"key": "12345678901234567890123456789012345678P0", "mode-bank_fixed": "0.15", "mode-bank_percent": "1.2", "mode-test": true})
+	mode := o.paymentModes(t)[0]
+	b.WantStatus(200).WantClean().WantPath("/shops/test/settings/payment/"+mode.ID.String()).WantText(".alert", "Now declare").
+		Want(`#notice[value="https://platform.tld/test.shop/pay/notify/`+mode.ID.String()+`"]`).WantText("main", "Declare it in your bank")
+	b.Get(at("settings/payment"))
+	b.WantText("tbody", "costs you €1.35 per €100.00")
+	b.Follow("tbody th a")
+	b.Submit("main form", webtest.Values{"mode-bank_percent": "51"})
+	b.WantStatus(422).WantClean().Want(`input[name="mode-bank_percent"][value="51"][aria-invalid]`)
+	b.Get(at("settings/payment/new/systempay"))
+	b.Submit("main form", webtest.Values{"mode-name.fr": "Carte 2", "mode-name.en": "Card 2", "site": "12345678", "key_test": "1122334455667788", "mode-test": true})
+	b.WantPath("/shops/test/settings/payment").WantText(".alert", "Saved.")
+	b.Follow(`tbody tr:nth-child(2) th a`)
+	b.Want("#notice").WantText("main", "with every payment")
+}
+
+// TestPayment_trial: where a pretend bank stands in, its contract is filled in on demand, and not otherwise.
+func TestPayment_trial(t *testing.T) {
+	o := open(t)
+	o.trials["monetico"] = url.Values{"tpe": {"0000001"}, "societe": {"demo"}, "key": {"12345678901234567890123456789012345678P0"}}
+	b := o.Browser(t)
+	b.Get(at("settings/payment/new/cic"))
+	b.Follow(`a[href="?trial=1"]`)
+	b.WantClean()
+	if got := b.Value("input[name=tpe]"); got != "0000001" {
+		t.Errorf("filled in %q", got)
+	}
+	b.Submit("main form", webtest.Values{"key": b.Value("#trial-key")})
+	if mode := o.paymentModes(t)[0]; !mode.Test || mode.Config.Text("tpe") != "0000001" || len(mode.Secrets) != 1 {
+		t.Errorf("stored %+v", mode)
 	}
 }

@@ -6,10 +6,12 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
+	"github.com/shopspring/decimal"
 
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/backoffice/desk/zones"
 	"echoppe.dev/platform/driver/ui"
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/settings"
@@ -18,7 +20,7 @@ import (
 // paymentModes lists the ways to pay.
 func (d *Desk) paymentModes(c echo.Context) error {
 	v := desk.Here(c)
-	modes, _, err := d.readPayment(c.Request().Context(), v.Shop)
+	modes, s, err := d.readPayment(c.Request().Context(), v.Shop)
 	if err != nil {
 		return err
 	}
@@ -26,7 +28,7 @@ func (d *Desk) paymentModes(c echo.Context) error {
 	if v.Can("settings.payment") {
 		f.Actions = []ui.Action{{Label: v.T("setup.payment.add"), Href: v.Href("settings/payment/new"), Icon: ui.IconPlus, Look: ui.Primary}}
 	}
-	return desk.Show(c, http.StatusOK, tablePage(v, f, d.paymentTable(v, modes)))
+	return desk.Show(c, http.StatusOK, tablePage(v, f, d.paymentTable(v, modes, s.Rules().Currency)))
 }
 
 func (d *Desk) readPayment(ctx context.Context, shop *tenant.Shop) (modes []payment.Mode, s *settings.Settings, err error) {
@@ -40,7 +42,7 @@ func (d *Desk) readPayment(ctx context.Context, shop *tenant.Shop) (modes []paym
 	return modes, s, err
 }
 
-func (d *Desk) paymentTable(v *desk.Visit, modes []payment.Mode) ui.Table {
+func (d *Desk) paymentTable(v *desk.Visit, modes []payment.Mode, home money.Currency) ui.Table {
 	t := ui.Table{
 		Caption: v.T("setup.payment.title"),
 		Columns: []ui.Column{
@@ -62,7 +64,7 @@ func (d *Desk) paymentTable(v *desk.Visit, modes []payment.Mode) ui.Table {
 		}
 		row.Cells = []templ.Component{
 			ui.TitleCell(v.View, title), ui.TextCell(d.kindName(v, m.Kind)),
-			ui.TextCell(scopeText(v, m.Scope)), ui.BadgeCell(v.View, d.paymentBadges(v, m)...),
+			ui.TextCell(scopeText(v, m.Scope, home)), ui.BadgeCell(v.View, d.paymentBadges(v, m)...),
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -92,13 +94,17 @@ func (d *Desk) paymentBadges(v *desk.Visit, m payment.Mode) []ui.Badge {
 }
 
 // scopeText says who is offered a mode.
-func scopeText(v *desk.Visit, s payment.Scope) string {
+func scopeText(v *desk.Visit, s payment.Scope, home money.Currency) string {
 	text := zones.Names(v.View, s.Zones)
 	if s.Least != nil {
 		text += " · " + v.T("setup.payment.from", ui.Args{"amount": *s.Least})
 	}
 	if s.Most != nil {
 		text += " · " + v.T("setup.payment.up_to", ui.Args{"amount": *s.Most})
+	}
+	if !s.Provider.IsZero() {
+		hundred := money.New(decimal.NewFromInt(100), home)
+		text += " · " + v.T("setup.payment.costs_you", ui.Args{"amount": s.Provider.Of(hundred), "hundred": hundred})
 	}
 	return text
 }

@@ -26,9 +26,29 @@ func putCost(values url.Values, l i18n.Locale, cost payment.Cost) {
 	values.Set("mode-cost_side", side(cost.IncludesTax || cost.IsZero()))
 }
 
+// putProvider writes what the bank takes of the merchant.
+func putProvider(values url.Values, l i18n.Locale, s payment.Share) {
+	if !s.Fixed.IsZero() {
+		values.Set("mode-bank_fixed", i18n.FormatInput(l, s.Fixed, 0))
+	}
+	if !s.Percent.IsZero() {
+		values.Set("mode-bank_percent", i18n.FormatInput(l, s.Percent, 0))
+	}
+}
+
+// providerOf reads it back.
+func providerOf(c *form.Checker, l i18n.Locale, f paymentForm) payment.Share {
+	return payment.Share{
+		Fixed:   c.Decimal("scope.bank_fixed", l, f.BankFixed, money.MaxPlaces),
+		Percent: c.Decimal("scope.bank_percent", l, f.BankPercent, percents),
+	}
+}
+
+// percents is how many decimals a percentage has.
+const percents = 3
+
 // costOf reads it back.
 func costOf(c *form.Checker, l i18n.Locale, f paymentForm) payment.Cost {
-	const percents = 3
 	return payment.Cost{
 		Fee: payment.Share{
 			Fixed:   c.Decimal("scope.fee_fixed", l, f.FeeFixed, money.MaxPlaces),

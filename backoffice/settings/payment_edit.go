@@ -1,6 +1,7 @@
 package shopsettings
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -34,9 +35,14 @@ func (d *Desk) newPayment(c echo.Context) error {
 		return err
 	}
 	m := payment.Mode{Kind: kind, Config: gateway.Config().Defaults(), Active: true}
+	trial, tries := d.trial(gateway)
+	m.Test = tries && c.QueryParam("trial") != ""
 	values := paymentValues(v.View.Locale, gateway.Config(), m)
 	for _, l := range s.Languages.Offered {
 		values.Set(nameField+"."+string(l), v.View.Words.T(l, payment.KindKey(kind), nil))
+	}
+	if m.Test {
+		maps.Copy(values, trial)
 	}
 	return d.showPayment(c, http.StatusOK, s, gateway, m, ui.Asked(values))
 }
@@ -93,6 +99,7 @@ func paymentValues(l i18n.Locale, schema form.Schema, m payment.Mode) url.Values
 	values.Set("mode-least", sheet.Optional(l, m.Scope.Least))
 	values.Set("mode-most", sheet.Optional(l, m.Scope.Most))
 	putCost(values, l, m.Scope.Cost)
+	putProvider(values, l, m.Scope.Provider)
 	return values
 }
 
@@ -112,6 +119,8 @@ type paymentForm struct {
 	RebateFixed   string `form:"mode-rebate_fixed"`
 	RebatePercent string `form:"mode-rebate_percent"`
 	CostSide      string `form:"mode-cost_side"`
+	BankFixed     string `form:"mode-bank_fixed"`
+	BankPercent   string `form:"mode-bank_percent"`
 
 	Rev int `form:"rev,revision"`
 }
@@ -143,14 +152,18 @@ func (d *Desk) keepPayment(c echo.Context, m payment.Mode) error {
 		m.Position = modes[len(modes)-1].Position + 1
 	}
 	draft, err := paymentDraft(c, m)
+	var saved payment.Mode
 	if err == nil {
-		_, err = d.Modes.Save(ctx, v.Shop, v.Actor(), draft)
+		saved, err = d.Modes.Save(ctx, v.Shop, v.Actor(), draft)
 	}
 	if desk.Repairable(err) {
 		return d.showPayment(c, web.Status(err), s, gateway, m, ui.Refused(v.View, c.Request().PostForm, modeFields(err, s.Languages.Default)))
 	}
 	if err != nil {
 		return err
+	}
+	if m.ID.IsZero() && gateway.Capabilities().Declared { // nothing is heard of before the bank knows where to call
+		return desk.Back(c, "settings/payment/"+saved.ID.String(), "setup.payment.declare_now", nil)
 	}
 	return desk.Back(c, "settings/payment", "setup.saved", nil)
 }
@@ -167,6 +180,7 @@ func paymentDraft(c echo.Context, m payment.Mode) (payment.Draft, error) {
 	scope.Least = sheet.ReadOptional(&check, "scope.least", l, f.Least, places)
 	scope.Most = sheet.ReadOptional(&check, "scope.most", l, f.Most, places)
 	scope.Cost = costOf(&check, l, f)
+	scope.Provider = providerOf(&check, l, f)
 	return payment.Draft{
 		ID: m.ID, Kind: m.Kind, Names: sheet.ReadText(f.Name), Texts: sheet.ReadText(f.Text), Scope: scope, Active: f.Active, Test: f.Test,
 		Config: c.Request().PostForm, Locale: l, Position: m.Position, Rev: f.Rev,
@@ -180,8 +194,11 @@ func (d *Desk) showPayment(c echo.Context, status int, set *settings.Settings, g
 	for _, name := range m.Secrets {
 		stored[name] = form.TextValue("") // only that it is there
 	}
+	trial, tries := d.trial(gateway)
 	return desk.Show(c, status, paymentPage(s, paymentModel{
-		Brand: brandNote(s.Visit, gateway, d.Modes.Gateways()), Schema: gateway.Config(), Stored: stored, Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management,
+		Notice: d.notice(s.Visit.Shop, gateway, m), Declared: gateway.Capabilities().Declared, Tries: tries && m.ID.IsZero() && !m.Test,
+		Secrets: secretsOf(s, gateway, trial, m.Test && m.ID.IsZero()),
+		Brand:   brandNote(s.Visit, gateway, d.Modes.Gateways()), Schema: gateway.Config(), Stored: stored, Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management,
 		Settles: settleable(set, gateway), Gate: gateOf(s, set, gateway), Offline: gateway.Capabilities().Offline,
 		Moment: gateway.Capabilities().Moment, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)},
 	}))
@@ -207,6 +224,10 @@ type paymentModel struct {
 	Brand     note
 	Schema    form.Schema
 	Stored    form.Values
+	Notice    string    // where the bank's notices go, "" before the mode is saved and where none are sent
+	Declared  bool      // the bank has to be told that
+	Tries     bool      // there is a contract to try with
+	Secrets   []ui.Copy // what of it the form does not fill in
 	Mode      payment.Mode
 	Languages []i18n.Locale
 	Currency  string

@@ -39,6 +39,12 @@ func (s Share) equal(other Share) bool {
 	return s.Fixed.Equal(other.Fixed) && s.Percent.Equal(other.Percent)
 }
 
+// Of is what it comes to for an amount, rounded to the currency.
+func (s Share) Of(a money.Amount) money.Amount {
+	part := a.Decimal().Mul(s.Percent).Shift(-2).Add(s.Fixed)
+	return money.New(part, a.Currency()).Round(money.HalfUp)
+}
+
 func (s Share) part(c money.Currency) pricing.Part {
 	return pricing.Part{Fixed: money.New(s.Fixed, c), Rate: money.Percent(s.Percent)}
 }
@@ -126,6 +132,7 @@ func checkCost(c *form.Checker, d Draft, home string, i pricing.Instrument) {
 	cost := d.Scope.Cost
 	cost.Fee.check(c, "scope.fee")
 	cost.Rebate.check(c, "scope.rebate")
+	d.Scope.Provider.check(c, "scope.bank")
 	if cost.Fee.IsZero() {
 		return
 	}

@@ -98,9 +98,12 @@
 //     gatewaytest.Vectors with the vectors of the family; a golden form or call; Fuzz on the parser of notices, once
 //     with what nobody signed and once with what the bank signed and did not mean; a check that every word
 //     exists (i18ntest.Complete and Used).
+//  7. A contract to try with in cmd/internal/demo/contracts.go: every brand is bought through (TestBrands).
 //
 // What the port has for special cases:
 //
+//   - A bank that is told in its own office where its notices go: Capabilities.Declared; the merchant is led to the address once the
+//     mode is saved, and the help of the fields says where to enter it.
 //   - A family with fields of its bank for the shop's own page gives Embedded where the merchant chose it, and its
 //     hosted page when Request.Plain is set. gatewaytest.Family.Frame says where the fields are.
 //   - Banks that limit references implement Referrer. 26 letters and digits are the default.

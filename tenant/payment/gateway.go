@@ -108,6 +108,8 @@ type Capabilities struct {
 	// RefundsUntold: an inquiry does not tell what was given back, so that asking settles nothing about a refund whose
 	// answer was lost.
 	RefundsUntold bool
+	// Declared: the bank is told in its own office where its notices go, not with each payment.
+	Declared bool
 	// Currencies the family can carry; nil for any.
 	Currencies []money.Currency
 	// Instrument is what the law on payment fees takes the family for; "" for Regulated, the strictest.

@@ -64,6 +64,8 @@ type Scope struct {
 	Moment Moment `json:"moment,omitempty"`
 	// Cost is the fee or the rebate of paying like this.
 	Cost Cost `json:"cost,omitzero"`
+	// Provider is what the merchant's bank takes from him for each payment, as his contract says.
+	Provider Share `json:"provider,omitzero"`
 }
 
 // Admits tells whether a buyer who is billed there may pay that much. What is not known of the place yet does not

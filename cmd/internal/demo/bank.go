@@ -27,7 +27,7 @@ func bankOf(data string, where sites.Sites) (*wire.Bank, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &wire.Bank{Address: where.Desk(bankLabel), Merchant: merchant, Key: key}, nil
+	return &wire.Bank{Address: where.Desk(bankLabel), Merchant: merchant, Key: key, Trials: Contracts()}, nil
 }
 
 // openBank is the other side.

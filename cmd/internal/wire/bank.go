@@ -10,6 +10,14 @@ import (
 	"echoppe.dev/tenant/payment/testbank"
 )
 
+// trials are the contracts merchants may try with.
+func (a *App) trials() map[string]url.Values {
+	if a.Out.Bank == nil {
+		return nil
+	}
+	return a.Out.Bank.Trials
+}
+
 // connectBank lets a shop be paid by card through the pretend bank, where there is one, so that the
 // first order of a new merchant is paid like any other.
 func (a *App) connectBank(tx tenant.Tx) error {

@@ -3,6 +3,7 @@ package wire
 import (
 	"log/slog"
 	"net/netip"
+	"net/url"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -51,4 +52,6 @@ type Bank struct {
 	Address  string // origin of its page and of its API
 	Merchant string
 	Key      secret.Text
+	// Trials are contracts it has with anybody, as a merchant types them, by the family they are of.
+	Trials map[string]url.Values
 }

@@ -68,7 +68,7 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 
 // Capabilities of a hosted page that takes the money at once.
 func (g *Gateway) Capabilities() payment.Capabilities {
-	return payment.Capabilities{Moment: payment.MomentPaid, Patience: patience}
+	return payment.Capabilities{Moment: payment.MomentPaid, Patience: patience, Declared: true}
 }
 
 var (

@@ -73,7 +73,7 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 
 // Capabilities of a hosted page that takes the money at once. The currency is a matter of the account.
 func (g *Gateway) Capabilities() payment.Capabilities {
-	return payment.Capabilities{Moment: payment.MomentPaid, Patience: patience}
+	return payment.Capabilities{Moment: payment.MomentPaid, Patience: patience, Declared: true}
 }
 
 var (

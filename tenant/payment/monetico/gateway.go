@@ -76,7 +76,7 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 
 // Capabilities of a hosted card page. Amounts carry any currency of ISO 4217.
 func (g *Gateway) Capabilities() payment.Capabilities {
-	return payment.Capabilities{Moment: payment.MomentPaid, Patience: patience, Keyless: true, RefundsUntold: true}
+	return payment.Capabilities{Moment: payment.MomentPaid, Patience: patience, Declared: true, Keyless: true, RefundsUntold: true}
 }
 
 // refAlphabet are the characters every contract takes; 12 of them are what an old one takes at most.

@@ -97,7 +97,7 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 
 // Capabilities of a wallet.
 func (g *Gateway) Capabilities() payment.Capabilities {
-	return payment.Capabilities{Moment: payment.MomentPaid, Patience: patience, Currencies: currencies}
+	return payment.Capabilities{Moment: payment.MomentPaid, Patience: patience, Declared: true, Currencies: currencies}
 }
 
 // suffix tells the fields of the sandbox from those of the live app.

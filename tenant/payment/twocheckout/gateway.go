@@ -65,7 +65,7 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 
 // Capabilities of a hosted page whose bank takes the money by itself.
 func (g *Gateway) Capabilities() payment.Capabilities {
-	return payment.Capabilities{Moment: payment.MomentPaid, Patience: patience, Keyless: true, RefundsUntold: true}
+	return payment.Capabilities{Moment: payment.MomentPaid, Patience: patience, Declared: true, Keyless: true, RefundsUntold: true}
 }
 
 var (
