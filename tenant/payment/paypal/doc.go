@@ -29,6 +29,9 @@
 // DENIED: both are read); the issues of failed payments. In published webhooks: custom_id and the number of the order
 // (supplementary_data) stand in captures. In the SDKs: the names in the certificates, and that their addresses give a chain.
 //
+// In the reference of Customer Disputes v1: the outcomes, seller_response_due_date, and that custom of a disputed transaction is what the
+// order was given as custom_id. The webhook of a dispute is believed as signed, like one of a refund.
+//
 // Still unsure: whether that chain always has the issuer's certificate (without it webhooks are refused, and the return,
 // IPN and inquiries remain); the resource of PAYMENT.CAPTURE.REVERSED, here read as a refund; how long PayPal remembers a
 // PayPal-Request-Id (six hours for orders, so Start asks for an order it knows before it makes another);

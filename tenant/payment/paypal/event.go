@@ -27,6 +27,8 @@ func (g *Gateway) readEvent(ctx context.Context, a payment.Account, body []byte,
 	switch {
 	case e.Type == "PAYMENT.CAPTURE.REFUNDED" || e.Type == "PAYMENT.CAPTURE.REVERSED" || strings.HasPrefix(e.Type, "PAYMENT.REFUND."):
 		return refundEvent(a, e, test)
+	case strings.HasPrefix(e.Type, "CUSTOMER.DISPUTE."):
+		return disputeEvent(a, e, test)
 	case strings.HasPrefix(e.Type, "CHECKOUT.ORDER."):
 		return g.orderEvent(ctx, a, e, test)
 	case strings.HasPrefix(e.Type, "PAYMENT.CAPTURE.") || strings.HasPrefix(e.Type, "PAYMENT.AUTHORIZATION."):
