@@ -2,6 +2,7 @@ package storefront
 
 import (
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -34,7 +35,8 @@ type arrival struct {
 	// the shop's root; wants is what his browser prefers (Accept-Language), if he asked for nothing.
 	language i18n.Locale
 	wants    string
-	failed   error // why shop or version could not be had
+	client   netip.Addr // where the request came from
+	failed   error      // why shop or version could not be had
 }
 
 // preference is the cookie with the display currency; scripts may read it.
@@ -43,7 +45,7 @@ var preference = web.Cookie{Name: "currency", TTL: yearLong, Readable: true}
 // arrive reads the address. c belongs to the request as the router handed it over.
 func (h *Handler) arrive(c echo.Context) *arrival {
 	r := c.Request()
-	a := &arrival{visit: web.Get[router.Visit](c), base: web.PlaceOf(c).Base}
+	a := &arrival{visit: web.Get[router.Visit](c), base: web.PlaceOf(c).Base, client: web.RequestOf(c).IP}
 	if a.shop, a.failed = h.shops.open(a.visit); a.failed == nil {
 		a.version, a.failed = a.shop.Version(r.Context())
 	}

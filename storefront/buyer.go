@@ -82,7 +82,7 @@ func (v *visit) reader(b buyer) cart.Reader {
 
 func (v *visit) visitor(b buyer) checkout.Visitor {
 	return checkout.Visitor{Customer: b.customer, Name: b.name, Locale: v.locale(), Profile: v.profile.Code,
-		Display: v.display.Currency.Code()}
+		Display: v.display.Currency.Code(), Client: v.client}
 }
 
 // keep gives the browser its cart: the token for us, the number of pieces for the theme's script.

@@ -30,12 +30,14 @@ func (h *Handler) orderPay(c echo.Context, v *visit, b buyer) error {
 	if err != nil {
 		return h.refusePay(c, v, b, link, wrongWay(f.Mode))
 	}
-	placed, err := h.conf.Desk.PayAgain(c.Request().Context(), v.shop, link, mode)
+	placed, err := h.conf.Desk.PayAgain(c.Request().Context(), v.shop, v.visitor(b), link, mode)
 	switch {
 	case errors.Is(err, order.ErrLink) || fault.Is(err, fault.Internal):
 		return err
 	case errors.Is(err, payment.ErrMode):
 		return h.refusePay(c, v, b, link, payment.ErrMode)
+	case errors.Is(err, checkout.ErrTried):
+		return h.refusePay(c, v, b, link, checkout.ErrTried.With(fault.ArgsOf(err)))
 	case err != nil:
 		web.AddFlash(c, web.Bad, fault.KeyOf(err), nil)
 		return seeOther(c, v.links.order(link))
@@ -66,6 +68,6 @@ func (h *Handler) refusePay(c echo.Context, v *visit, b buyer, link string, why 
 		web.AddFlash(c, web.Bad, checkout.ErrNotPayable.Key(), nil)
 		return seeOther(c, v.links.order(link))
 	}
-	page.Order.Pay.Error = v.say(why.Key(), nil)
+	page.Order.Pay.Error = v.say(why.Key(), why.Args())
 	return h.answer(c, v, http.StatusUnprocessableEntity, "order", page)
 }

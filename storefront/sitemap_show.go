@@ -38,6 +38,9 @@ func (v *visit) groups() []*view.Link {
 		pages = append(pages, v.pageLinks(place)...)
 	}
 	pages = append(pages, &view.Link{Label: v.say("storefront.contact", nil), URL: v.links.contact()})
+	if v.settings().Fraud.Trust {
+		pages = append(pages, &view.Link{Label: v.say("storefront.trust", nil), URL: v.links.trust()})
+	}
 	return append(groups, &view.Link{Label: v.settings().Identity.Name, Children: pages})
 }
 

@@ -95,6 +95,9 @@ func orNoPage(err error) error {
 // language.
 func (v *visit) pageAddresses() []string {
 	urls := []string{v.links.absolute(v.links.home()), v.links.absolute(v.links.contact())}
+	if v.settings().Fraud.Trust {
+		urls = append(urls, v.links.absolute(v.links.trust()))
+	}
 	for _, x := range v.face.tree.Taxonomies {
 		if x.Code != catalog.Families && len(v.face.tree.Top(x.ID)) > 0 {
 			urls = append(urls, v.links.absolute(v.links.class(x.Code)))

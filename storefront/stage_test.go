@@ -184,6 +184,8 @@ func nameOf(doc settings.Document) settings.Name {
 		return settings.NameOrders
 	case settings.Profiles:
 		return settings.NameProfiles
+	case settings.Fraud:
+		return settings.NameFraud
 	}
 	return settings.NameMail
 }

@@ -44,6 +44,8 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.POST("/orders/:order/paid", d.markPaid, web.Can("orders.settle"))
 	r.GET("/orders/:order/ask", d.askEarly, web.Can("orders.note"))
 	r.POST("/orders/:order/ask", d.askRest, web.Can("orders.note"))
+	r.POST("/orders/:order/risk/release", d.release, web.Can("orders.release"))
+	r.POST("/orders/:order/risk/mark", d.markFraud, web.Can("orders.release"))
 	r.POST("/orders/:order/await", d.await, web.Can("orders.ship"))
 	r.GET("/orders/:order/ship", d.askShip, web.Can("orders.ship"))
 	r.POST("/orders/:order/ship", d.ship, web.Can("orders.ship"))

@@ -32,7 +32,7 @@ type office struct {
 // words are those of the rooms whose things the desk shows.
 func words() []fs.FS {
 	list := []fs.FS{orders.Locales, pricing.Locales, shipping.Locales, tax.Locales}
-	for _, room := range []string{"order", "payment", "notify", "checkout", "shipment"} {
+	for _, room := range []string{"order", "payment", "notify", "checkout", "shipment", "fraud"} {
 		list = append(list, os.DirFS("../../tenant/"+room))
 	}
 	return list
@@ -82,7 +82,7 @@ func TestPages(t *testing.T) {
 		for _, path := range []string{"orders", "orders?q=nobody", "orders/" + which, "orders/" + which + "/ship", "orders/" + which + "/cancel", "orders/" + which + "/print"} {
 			b.Get(at(path) + map[bool]string{true: "&", false: "?"}[strings.Contains(path, "?")] + "lang=" + string(l))
 			b.WantStatus(200).WantClean()
-			for _, prefix := range []string{"orders.", "order.", "payment.", "notify.", "checkout.", "shipping.", "price.", "tax."} {
+			for _, prefix := range []string{"orders.", "order.", "payment.", "notify.", "checkout.", "shipping.", "price.", "tax.", "fraud."} {
 				for _, word := range strings.Fields(b.Text("main")) {
 					if strings.HasPrefix(word, prefix) && strings.ToLower(word) == word && len(word) > len(prefix) {
 						t.Errorf("LANG-01 %s in %s says %q", path, l, word)

@@ -32,7 +32,7 @@ func (m fileModel) header(v *desk.Visit) ui.Header {
 	h := ui.Header{
 		Title: o.Number, Lead: v.View.DayTime(o.PlacedAt) + " · " + o.Buyer,
 		Crumbs: []ui.Crumb{{Label: v.T("orders.title"), Href: v.Href("orders")}, {Label: o.Number}},
-		Badges: []ui.Badge{stateBadge(v.View, o.State)},
+		Badges: append([]ui.Badge{stateBadge(v.View, o.State)}, riskBadges(v.View, o)...),
 		Actions: []ui.Action{
 			{Label: v.T("orders.print"), Href: v.Href(m.Base + "/print"), Icon: ui.IconPrinter},
 			{Label: v.T("orders.buyer_page"), Href: m.BuyerPage, Icon: ui.IconExternalLink, NewTab: true},

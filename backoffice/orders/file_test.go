@@ -82,7 +82,7 @@ func TestFollow(t *testing.T) {
 
 	b.Submit(`button[formaction$="/deliver"]`, nil)
 	b.Submit(`button[formaction$="/close"]`, nil)
-	b.WantStatus(200).WantText(".page-head .badge", "Closed").WantNo("button[formaction]").WantNo(`a[href$="/cancel"]`).WantClean()
+	b.WantStatus(200).WantText(".page-head .badge", "Closed").WantNo("#step button[formaction]").WantNo(`a[href$="/cancel"]`).WantClean()
 	var states []string
 	for _, title := range b.Texts(".event-title") {
 		for _, s := range []string{"Placed", "Paid", "Awaiting shipment", "Shipped", "Delivered", "Closed"} {
@@ -206,7 +206,7 @@ func TestCancel(t *testing.T) {
 	b.Follow(`a[href$="/cancel"]`)
 	b.WantClean()
 	b.Submit("main form", webtest.Values{"note": "Plus de tasses", "visible": true})
-	b.WantStatus(200).WantText(".page-head .badge", "Cancelled").WantText(".event", "Plus de tasses").WantNo("button[formaction]").WantNo(".stations")
+	b.WantStatus(200).WantText(".page-head .badge", "Cancelled").WantText(".event", "Plus de tasses").WantNo("#step button[formaction]").WantNo(".stations")
 	if level := o.Level(o.mug); level.Available() != 50 {
 		t.Errorf("available %d", level.Available())
 	}

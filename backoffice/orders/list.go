@@ -35,6 +35,8 @@ const (
 	aPage = 50
 	// toShip is a state of the list alone: what waits for a parcel, packed or not.
 	toShip = "to_ship"
+	// onHold is another: what waits for a person to look at it (FRD-05).
+	onHold = "held"
 	// maxCounted bounds the figure over the list: nobody reads further, and counting all is slow.
 	maxCounted = 1000
 )
@@ -75,6 +77,9 @@ func (d *Desk) list(c echo.Context) error {
 		if m.Tally, err = order.Tally(tx); err != nil {
 			return err
 		}
+		if m.Held, err = order.CountHeld(tx); err != nil {
+			return err
+		}
 		if m.Payments, err = d.Modes.List(tx); err != nil {
 			return err
 		}
@@ -99,6 +104,8 @@ func (q listQuery) filter(l i18n.Locale, zone *time.Location) (order.Filter, err
 		f.States = []order.State{s}
 	} else if q.State == toShip {
 		f.States = []order.State{order.Paid, order.AwaitingShipment}
+	} else if q.State == onHold {
+		f.Held = true
 	}
 	if q.Payment != "" {
 		f.Payments = []order.PaymentState{order.PaymentState(q.Payment)}

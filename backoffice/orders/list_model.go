@@ -21,6 +21,7 @@ type listModel struct {
 	Page      order.Page
 	Found     int
 	Tally     map[order.State]int
+	Held      int // that wait for a person
 	Awaited   int // pre-ordered lines that have not left
 	Disputed  int // payments that wait for evidence
 	Payments  []payment.Mode
@@ -58,6 +59,9 @@ func (m listModel) tabs(v *desk.Visit) []ui.Tab {
 	})
 	if m.Disputed > 0 {
 		tabs = append(tabs, ui.Tab{Label: v.T("orders.disputes"), Href: v.Href("orders/disputes"), Count: m.Disputed})
+	}
+	if m.Held > 0 || m.Query.State == onHold {
+		tabs = append(tabs, ui.Tab{Label: v.T("orders.held"), Href: v.View.With("state", onHold, "after", ""), Current: m.Query.State == onHold, Count: m.Held})
 	}
 	if m.Awaited > 0 {
 		tabs = append(tabs, ui.Tab{Label: v.T("orders.waiting"), Href: v.Href("orders/waiting"), Count: m.Awaited})
@@ -156,6 +160,9 @@ func (m listModel) table(v *desk.Visit) ui.Table {
 		title := ui.Title{Text: r.Number, Href: v.Href("orders/" + r.ID.String()), Sub: v.View.DayTime(r.PlacedAt)}
 		if r.Test {
 			title.Badges = []ui.Badge{{Label: v.T("orders.test"), Tone: ui.Warn}}
+		}
+		if r.Held {
+			title.Badges = append(title.Badges, heldBadge(v.View))
 		}
 		t.Rows = append(t.Rows, ui.Row{ID: r.ID.String(), Name: r.Number, Cells: []templ.Component{
 			ui.TitleCell(v.View, title), ui.TwoLineCell(r.Buyer, place(v.View, r)), ui.BadgeCell(v.View, stateBadge(v.View, r.State)),

@@ -32,6 +32,9 @@ func event(v ui.View, names modeNames, h order.Happening) ui.Event {
 				e.Title = v.T("orders."+what+"_asked", ui.Args{"amount": amountText(v, amount, h.Data["currency"])})
 			}
 		}
+		if decided := riskDecided(v, h); decided != "" {
+			e.Title, e.Icon = decided, ui.IconShieldCheck
+		}
 		if h.Visible {
 			e.Icon, e.Title = ui.IconMessage, e.Title+" · "+v.T("orders.visible")
 		}

@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/fleet/account"
+	"echoppe.dev/platform/fleet/advisory"
 	"echoppe.dev/platform/fleet/domains"
 	"echoppe.dev/platform/fleet/plan"
 	"echoppe.dev/platform/fleet/registry"
@@ -46,6 +47,16 @@ type Config struct {
 	Trials map[string]url.Values
 	// Quotes are the reference rates of the day; ecb.Feed gives them.
 	Quotes func(context.Context) (settings.Quotes, time.Time, error)
+	// Signals takes back what a shop reported to the fleet; signals.Signals does.
+	Signals interface {
+		Forget(ctx context.Context, shop string) error
+	}
+	// Advisory is what the operators want merchants to know about fraud.
+	Advisory *advisory.Board
+	// Scorer seals the password of an outside scorer; fianet.Scorer does.
+	Scorer interface {
+		Seal(shop, password string) (string, error)
+	}
 	// Unsent converts the quotes nobody has been offered yet; checkout.Desk does.
 	Unsent conversion.Quotes
 }

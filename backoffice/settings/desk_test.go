@@ -27,6 +27,7 @@ import (
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/fleet"
 	"echoppe.dev/platform/fleet/account"
+	"echoppe.dev/platform/fleet/advisory"
 	"echoppe.dev/platform/fleet/domains"
 	"echoppe.dev/platform/fleet/plan"
 	"echoppe.dev/platform/fleet/registry"
@@ -38,6 +39,7 @@ import (
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/content"
+	"echoppe.dev/tenant/fraud/fianet"
 	"echoppe.dev/tenant/pack"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/payment/bankcall"
@@ -79,7 +81,14 @@ type office struct {
 	zone     *zone
 	slug     string
 	trials   map[string]url.Values // contracts of the pretend bank
+	forgot   []string              // the shops that take part no longer
 	bank     map[string]string     // reference rates from the euro; nil does not answer
+}
+
+// Forget notes that a shop takes part no longer.
+func (o *office) Forget(_ context.Context, shop string) error {
+	o.forgot = append(o.forgot, shop)
+	return nil
 }
 
 // quotes are those of the bank.
@@ -129,7 +138,7 @@ func open(t *testing.T) *office {
 	}
 	words := []fs.FS{
 		fleet.Locales, account.Locales, shopsettings.Locales, content.Locales, start.Locales, shipping.Locales, tax.Locales, pricing.Locales,
-		os.DirFS("../../tenant/payment"),
+		os.DirFS("../../tenant/fraud"), os.DirFS("../../tenant/payment"),
 	}
 	folders, err := filepath.Glob("../../tenant/payment/*/locales")
 	if err != nil || len(folders) == 0 {
@@ -146,6 +155,7 @@ func open(t *testing.T) *office {
 			Notices: func(shop *tenant.Shop, m payment.ModeID) string {
 				return where.Platform() + "/" + shop.Slug() + ".shop/pay/notify/" + m.String()
 			},
+			Signals: o, Advisory: advisory.New(pool), Scorer: fianet.New(fianet.Certissim(), bankcall.New(bankcall.Options{Clock: clock.System()}), keys),
 		})}
 	})
 	o.exec(t, `insert into shops (id, schema_name, version, slug, name, state, created_at, opened_at) values (?, ?, 1, ?, 'Atelier Lune', 'open', now(), now())`,
@@ -184,7 +194,7 @@ func at(path string) string { return officetest.Base + path }
 // pages are those that open without anything being there.
 var pages = []string{
 	"settings", "settings/identity", "settings/languages", "settings/currencies", "settings/vat", "settings/rates", "settings/rates/known", "settings/pack", "settings/pack?country=CH", "settings/stock", "settings/catalogue",
-	"settings/numbering", "settings/letters", "settings/shipping", "settings/shipping/new", "settings/shipping/new/weight_scale",
+	"settings/numbering", "settings/fraud", "settings/letters", "settings/shipping", "settings/shipping/new", "settings/shipping/new/weight_scale",
 	"settings/shipping/simulator", "settings/payment", "settings/payment/new", "settings/payment/new/testbank", "settings/opening",
 	"settings/addresses", "settings/pages", "settings/pages/new", "settings/team",
 }

@@ -15,6 +15,7 @@ import (
 	"echoppe.dev/backoffice/desk/sheet"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/platform/fleet/advisory"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/content"
@@ -31,8 +32,10 @@ type document struct {
 	read   func(c echo.Context, v *desk.Visit, k *known) (settings.Document, error)
 	fields func(s sheet.Sheet, k *known) templ.Component
 	// more reads what only this page shows; nil when that is nothing.
-	more  func(tx tenant.Tx, k *known) error
-	table bool // has a table of rows, whose small buttons no sticking bar may lie over
+	more func(tx tenant.Tx, k *known) error
+	// beside reads what the page shows that is not the shop's; nil when that is nothing.
+	beside func(ctx context.Context, k *known) error
+	table  bool // has a table of rows, whose small buttons no sticking bar may lie over
 	// after is told what was saved; nil when nobody else has to know.
 	after func(ctx context.Context, v *desk.Visit, saved settings.Document) error
 }
@@ -40,7 +43,7 @@ type document struct {
 // documents lists them in the order of the index.
 func (d *Desk) documents() []document {
 	return []document{
-		d.identity(), languagesDocument(), d.currencies(), vatDocument(), rates(), stock(), catalogue(), numbering(), quotes(), letters(),
+		d.identity(), languagesDocument(), d.currencies(), vatDocument(), rates(), stock(), catalogue(), numbering(), quotes(), d.risks(), letters(),
 	}
 }
 
@@ -53,6 +56,8 @@ type known struct {
 	distance vat.Distance
 	// use is what hangs on the currencies, on their page.
 	use currencyUse
+	// news is what the operators say about fraud, on its page.
+	news advisory.Notice
 }
 
 func load(ctx context.Context, shop *tenant.Shop) (*known, error) {
@@ -75,6 +80,9 @@ func loadFor(ctx context.Context, shop *tenant.Shop, doc document) (*known, erro
 		}
 		return doc.more(tx, k)
 	})
+	if err == nil && doc.beside != nil {
+		err = doc.beside(ctx, k)
+	}
 	return k, err
 }
 

@@ -34,7 +34,7 @@ func groups() []struct {
 		}},
 		{"selling", []part{
 			{"shipping", ui.IconTruck, seen}, {"payment", ui.IconCreditCard, seen}, {"currencies", ui.IconCoin, seen},
-			{"vat", ui.IconReceiptTax, seen}, {"rates", ui.IconListCheck, seen}, {"pack", ui.IconWorld, seen}, {"numbering", ui.IconReceipt, seen}, {"quotes", ui.IconFileText, seen}, {"letters", ui.IconMail, seen},
+			{"vat", ui.IconReceiptTax, seen}, {"rates", ui.IconListCheck, seen}, {"pack", ui.IconWorld, seen}, {"numbering", ui.IconReceipt, seen}, {"quotes", ui.IconFileText, seen}, {"fraud", ui.IconShieldCheck, seen}, {"letters", ui.IconMail, seen},
 		}},
 		{"goods", []part{{"stock", ui.IconPackages, seen}, {"catalogue", ui.IconListCheck, seen}}},
 	}

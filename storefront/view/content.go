@@ -38,6 +38,15 @@ type SiteMapPage struct {
 	Groups []*Link `liquid:"groups"`
 }
 
+// TrustPage is the data of the template "trust": what the platform can vouch for about the shop, a sentence each, in
+// the reader's language.
+type TrustPage struct {
+	Site
+	Title string   `liquid:"title"`
+	Lead  string   `liquid:"lead"`
+	Facts []string `liquid:"facts"`
+}
+
 // NotFoundPage is the data of the template "not_found" (404).
 type NotFoundPage struct {
 	Site

@@ -1,12 +1,15 @@
 package checkout
 
 import (
+	"echoppe.dev/platform/fleet/signals"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/fraud"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/quote"
+	"echoppe.dev/tenant/shield"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/vat"
 )
@@ -23,6 +26,12 @@ type Config struct {
 	Reactions   Reactions
 	// VAT looks VAT numbers up; nil looks none up, and all are unknown.
 	VAT *vat.Checker
+	// Shield counts attempts to pay at a bank (SEC-04); nil counts none.
+	Shield *shield.Shield
+	// Signals are the warnings of the fleet (FRD-03); nil gives and asks for none.
+	Signals *signals.Signals
+	// Scorers are the outside screeners a shop has chosen, see package fraud; nil asks none.
+	Scorers func(*tenant.Shop, fraud.Rules) []fraud.Outside
 }
 
 // Addresses are the addresses the Desk gives to banks and puts into letters; the face knows them.

@@ -88,6 +88,18 @@
 // Where the shop allows it the buyer of a mixed cart says whether what is there is sent first (order.Parcels);
 // delivery is priced once, as one parcel, in either case.
 //
+// # Looking for fraud
+//
+// An order is looked at after it was placed, and again when it was paid, by a job (Screen): it gathers a case, asks
+// package fraud, the fleet's signals and whom else the merchant wants asked, outside any unit of work, and keeps what
+// they say with the order. Where the rules want it the order is held: it is not got ready, sent or handed over until a
+// person releases it (hold.go) or cancels it. Money may come meanwhile, and moves it as ever. An order that has left
+// before it was looked at is not held. Buyers see nothing of it.
+//
+// Before an attempt to pay at a bank begins the shield is asked (guard.go), and told afterwards that it began and how
+// it ended; both happen outside units of work, and where it cannot be asked nobody is stopped. What it counts by is the
+// network the buyer last came from to pay, since a bank's notice comes from the bank.
+//
 // # Decision: one job an order, and no sweeper over shops
 //
 // An unpaid order is watched by a job of its own that comes back when there is something to do: ask

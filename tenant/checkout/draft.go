@@ -1,6 +1,7 @@
 package checkout
 
 import (
+	"net/netip"
 	"strings"
 
 	"echoppe.dev/platform/kit/address"
@@ -28,6 +29,8 @@ type Visitor struct {
 	// Profile is as which customer he buys. The face has made sure that he may.
 	Profile profile.Code
 	Display string // currency he sees amounts in, "" for that of his cart
+	// Client is the address his request came from; not valid when nobody knows.
+	Client netip.Addr
 }
 
 // look gives a cart the eyes of the visitor: as which customer and in which currency he sees it.

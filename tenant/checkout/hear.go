@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/notify"
@@ -29,18 +30,26 @@ func (d *Desk) Notify(ctx context.Context, shop *tenant.Shop, mode payment.ModeI
 
 // record writes what was heard and moves payment and order, in one unit of work.
 func (d *Desk) record(ctx context.Context, shop *tenant.Shop, a payment.Account, by payment.Source, n payment.Notice) error {
-	return shop.Write(ctx, func(tx tenant.Tx) error {
-		out, err := payment.Record(tx, a, by, n)
-		if err != nil {
+	var out payment.Outcome
+	var o *order.Order
+	err := shop.Write(ctx, func(tx tenant.Tx) (err error) {
+		if out, err = payment.Record(tx, a, by, n); err != nil {
 			return err
 		}
 		who := tenant.Actor{Kind: tenant.Gateway, Name: a.Kind}
 		if by == payment.SourceSweep {
 			who = tenant.ByProgram
 		}
-		_, err = d.hear(tx, out, who)
+		if o, err = d.hear(tx, out, who); err != nil || o != nil || n.Event != payment.Failed || out.Repeat || out.Payment.ID.IsZero() {
+			return err
+		}
+		o, err = order.Find(tx, orderOf(out.Payment.Order)) // another card was refused: nothing moves, but it counts
 		return err
 	})
+	if err == nil {
+		d.ended(ctx, shop, n, out, o)
+	}
+	return err
 }
 
 // hear brings an order in line with what became known of its payment. It is given every outcome,
@@ -160,6 +169,11 @@ func (d *Desk) paid(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
 	}
 	if o.Total.IsPositive() {
 		if err := d.tell(tx, o, notify.OrderPaid, nil); err != nil {
+			return err
+		}
+	}
+	if o.PlacedAt.Before(tx.Now()) { // else it is looked at as a new order
+		if err := jobs.EnqueueMany(tx, screenOf(tx, o.ID)); err != nil {
 			return err
 		}
 	}

@@ -25,9 +25,9 @@ func (d *Desk) announce(tx tenant.Tx, o *order.Order, offer *payment.Offer, s *s
 		{Kind: notify.OrderReceived, To: notify.Staff, Locale: s.Languages.Default, Order: subject(o.ID)},
 	}
 	if offer == nil {
-		return d.Post.Put(tx, letters...)
+		return d.Post.PutWith(tx, letters, screenOf(tx, o.ID))
 	}
-	return d.Post.PutWith(tx, letters, lookAt(tx, o.ID, firstLook(tx, *offer, s.Stock)))
+	return d.Post.PutWith(tx, letters, screenOf(tx, o.ID), lookAt(tx, o.ID, firstLook(tx, *offer, s.Stock)))
 }
 
 // tell writes the buyer a letter.

@@ -157,9 +157,12 @@ func current(attempts []payment.Payment) *payment.Payment {
 // PayAgain opens another attempt to pay an order, with the same or another mode (PGW-16). The order
 // and what is held for it stay; attempts that were open are given up.
 //
-// Errors: order.ErrLink; ErrNotPayable; payment.ErrMode; payment.ErrPaid; payment.ErrTooMany;
+// Errors: order.ErrLink; ErrNotPayable; ErrTried; payment.ErrMode; payment.ErrPaid; payment.ErrTooMany;
 // ErrLines when the goods were let go and are gone.
-func (d *Desk) PayAgain(ctx context.Context, shop *tenant.Shop, link string, mode payment.ModeID) (*Placed, error) {
+func (d *Desk) PayAgain(ctx context.Context, shop *tenant.Shop, who Visitor, link string, mode payment.ModeID) (*Placed, error) {
+	if err := d.guardAgain(ctx, shop, who, link, mode); err != nil {
+		return nil, err
+	}
 	var o *order.Order
 	var attempt payment.Payment
 	err := shop.Write(ctx, func(tx tenant.Tx) error {
@@ -167,12 +170,15 @@ func (d *Desk) PayAgain(ctx context.Context, shop *tenant.Shop, link string, mod
 		if err != nil {
 			return err
 		}
-		o, attempt, err = d.payAgain(tx, key, mode)
-		return err
+		if o, attempt, err = d.payAgain(tx, key, mode); err != nil || !o.Screening.Moved(who.Client) {
+			return err
+		}
+		return order.Screened(tx, o)
 	})
 	if err != nil {
 		return nil, err
 	}
+	d.begun(ctx, shop, o, &attempt)
 	placed := &Placed{Order: refer(o), Link: link}
 	placed.Next, placed.Unstarted = d.start(ctx, shop, o, link, &attempt, false)
 	return placed, nil

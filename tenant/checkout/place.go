@@ -15,6 +15,7 @@ import (
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/discount"
+	"echoppe.dev/tenant/fraud"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/pricing"
@@ -28,11 +29,14 @@ import (
 //
 // Errors: cart.ErrEmpty; for a quote quote.ErrLink, quote.ErrExpired, quote.ErrRevised, quote.ErrClosed,
 // quote.ErrCurrency; ErrLines when a line must be put right first (errors.Is stock.ErrShort when somebody else was faster); refused fields of the draft; ErrTotalChanged; payment.ErrMode when the
-// mode is not offered any more; customer.ErrKnown on "email" for an account that exists. What goes
+// mode is not offered any more; ErrTried on "payment" when too many payments were tried; customer.ErrKnown on "email" for an account that exists. What goes
 // wrong after the order was placed is no error: see Placed.Unstarted.
 func (d *Desk) Place(ctx context.Context, shop *tenant.Shop, who Visitor, cmd PlaceOrder) (*Placed, error) {
 	account, err := d.newAccount(ctx, who, cmd)
 	if err != nil {
+		return nil, err
+	}
+	if err := d.guardPlace(ctx, shop, who, cmd); err != nil {
 		return nil, err
 	}
 	proof, err := d.prove(ctx, shop, cmd.Draft)
@@ -52,6 +56,9 @@ func (d *Desk) Place(ctx context.Context, shop *tenant.Shop, who Visitor, cmd Pl
 		return nil, err
 	}
 	placed := &Placed{Order: refer(p.order), Link: p.link, Customer: p.customer, Again: p.before}
+	if !p.before {
+		d.begun(ctx, shop, p.order, p.attempt)
+	}
 	switch {
 	case p.before:
 		placed.Next, placed.Unstarted = d.start(ctx, shop, p.order, p.link, p.attempt, false)
@@ -137,6 +144,7 @@ func (p *placing) run(tx tenant.Tx) error {
 		return err
 	}
 	p.order = k.order(p.who, p.cmd.Draft, offer, three, tx.Now())
+	p.order.Screening = fraud.From(p.who.Client, door(p.order))
 	p.link = p.desk.Links.Make(tx.Shop(), p.order.ID, p.order.PlacedAt)
 	if err := p.welcome(tx); err != nil {
 		return err

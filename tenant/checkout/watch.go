@@ -27,7 +27,7 @@ type Watch struct {
 func (Watch) Kind() string { return "checkout.watch" }
 
 // Broom is the nightly job that visits all shops and forgets what has expired: carts, sessions,
-// links, holds.
+// links, holds, where orders came from.
 type Broom struct{}
 
 // Kind is stored with the job.
@@ -61,6 +61,20 @@ func (d *Desk) Register(r *jobs.Registry, shops Shops) {
 		}
 		return d.checkAgain(ctx, shop, j)
 	})
+	jobs.Handle(r, func(ctx context.Context, j Screen) error {
+		shop, err := shops.ByID(ctx, j.Shop)
+		if err != nil {
+			return fmt.Errorf("open shop of order %s: %w", j.Order, err)
+		}
+		return d.screen(ctx, shop, j.Order)
+	})
+	jobs.Handle(r, func(ctx context.Context, j Report) error {
+		shop, err := shops.ByID(ctx, j.Shop)
+		if err != nil {
+			return fmt.Errorf("open shop of order %s: %w", j.Order, err)
+		}
+		return d.report(ctx, shop, j.Order)
+	})
 	jobs.Handle(r, func(ctx context.Context, j RemindRest) error {
 		shop, err := shops.ByID(ctx, j.Shop)
 		if err != nil {
@@ -78,7 +92,7 @@ const swept = 200
 // Sweep forgets what has expired in a shop.
 func Sweep(ctx context.Context, shop *tenant.Shop) error {
 	err := shop.Write(ctx, func(tx tenant.Tx) error {
-		return errors.Join(cart.Clean(tx), customer.Clean(tx))
+		return errors.Join(cart.Clean(tx), customer.Clean(tx), order.ForgetClients(tx))
 	})
 	for n := swept; err == nil && n == swept; {
 		err = shop.Write(ctx, func(tx tenant.Tx) (err error) {
@@ -179,18 +193,23 @@ func (d *Desk) inquire(ctx context.Context, shop *tenant.Shop, p payment.Payment
 			return fmt.Errorf("ask about payment %s: %w", p.Ref, err) // tried again
 		}
 	}
-	return shop.Write(ctx, func(tx tenant.Tx) error {
+	var out payment.Outcome
+	var o *order.Order
+	err = shop.Write(ctx, func(tx tenant.Tx) error {
 		now, err := payment.Find(tx, p.ID)
 		if err != nil || !now.State.Open() || tx.Now().Before(p.Created.Add(believed)) {
 			return err
 		}
-		out, err := payment.Record(tx, account, payment.SourceSweep, payment.Lapse(p))
-		if err != nil {
+		if out, err = payment.Record(tx, account, payment.SourceSweep, payment.Lapse(p)); err != nil {
 			return err
 		}
-		_, err = d.hear(tx, out, tenant.ByProgram)
+		o, err = d.hear(tx, out, tenant.ByProgram)
 		return err
 	})
+	if err == nil {
+		d.ended(ctx, shop, payment.Lapse(p), out, o)
+	}
+	return err
 }
 
 // again is how soon the bank is asked once more.

@@ -49,9 +49,9 @@ func allowed(o *order.Order) []order.Event {
 		case order.Pay, order.Refund:
 			return true
 		case order.Deliver:
-			return !deliverable(o)
+			return !deliverable(o) || o.Held()
 		case order.Ship, order.Await:
-			return o.ShipmentState() == order.NothingToShip
+			return o.ShipmentState() == order.NothingToShip || o.Held()
 		case order.Close, order.Cancel:
 		}
 		return false
@@ -80,9 +80,12 @@ func (d *Desk) move(ctx context.Context, shop *tenant.Shop, which order.ID, r Re
 }
 
 // Await says that an order is ready to be sent; one that is not paid too, when it is to be paid on
-// delivery. Its pieces leave the stock, if that is their moment, or are kept for it. Errors: order.ErrUnknown, order.ErrRefused.
+// delivery. Its pieces leave the stock, if that is their moment, or are kept for it. Errors: order.ErrUnknown, order.ErrRefused, ErrHeld.
 func (d *Desk) Await(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which order.ID, r Remark) error {
 	return d.move(ctx, shop, which, r, func(tx tenant.Tx, o *order.Order, r Remark) error {
+		if o.Held() {
+			return ErrHeld
+		}
 		if err := order.Move(tx, o, order.Await, who, r.step()); err != nil {
 			return err
 		}
@@ -99,7 +102,7 @@ func (d *Desk) Await(ctx context.Context, shop *tenant.Shop, who tenant.Actor, w
 // Ship sends a parcel with some or all that is left. The order is shipped with its last piece, and
 // its stock leaves with the first at the latest; what has not arrived yet, with its own.
 //
-// Errors: order.ErrUnknown; order.ErrRefused; shipment.ErrNothing; shipment.ErrEmpty; shipment.ErrTooMany; ErrRest on "unpaid";
+// Errors: order.ErrUnknown; order.ErrRefused; ErrHeld; shipment.ErrNothing; shipment.ErrEmpty; shipment.ErrTooMany; ErrRest on "unpaid";
 // refused fields "carrier", "tracking", "url".
 func (d *Desk) Ship(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which order.ID, p shipment.Draft, r Remark) error {
 	p, err := p.Clean()
@@ -107,6 +110,9 @@ func (d *Desk) Ship(ctx context.Context, shop *tenant.Shop, who tenant.Actor, wh
 		return err
 	}
 	return d.move(ctx, shop, which, r, func(tx tenant.Tx, o *order.Order, r Remark) error {
+		if o.Held() {
+			return ErrHeld
+		}
 		if err := d.permits(tx, o, packed(o, p), r.Unpaid); err != nil {
 			return err
 		}
@@ -175,11 +181,14 @@ func (d *Desk) send(tx tenant.Tx, o *order.Order, who tenant.Actor, p shipment.D
 }
 
 // Deliver says that an order has arrived, or, when nothing had to be carried, was handed over.
-// Errors: order.ErrUnknown, order.ErrRefused; ErrRest on "unpaid" where nothing was sent and a rest is due.
+// Errors: order.ErrUnknown, order.ErrRefused, ErrHeld; ErrRest on "unpaid" where nothing was sent and a rest is due.
 func (d *Desk) Deliver(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which order.ID, r Remark) error {
 	return d.move(ctx, shop, which, r, func(tx tenant.Tx, o *order.Order, r Remark) error {
 		if !deliverable(o) {
 			return order.ErrRefused.With(map[string]any{"from": string(o.State), "event": string(order.Deliver)})
+		}
+		if o.Held() {
+			return ErrHeld
 		}
 		if o.ShipmentState() == order.NothingToShip {
 			if err := d.permits(tx, o, packed(o, shipment.Draft{}), r.Unpaid); err != nil {

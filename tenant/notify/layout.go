@@ -82,6 +82,7 @@ var partsOf = map[Kind]parts{
 	OrderLate:         {articles: true},
 	OrderLateStaff:    {articles: true},
 	OrderDispute:      {articles: true},
+	OrderHeld:         {articles: true},
 	OrderNote:         {quote: true},
 	OrderInstructions: {pay: true, articles: true},
 	PasswordReset:     {},
@@ -98,11 +99,11 @@ var partsOf = map[Kind]parts{
 }
 
 // forStaff are the letters that lead to the office and greet nobody.
-var forStaff = map[Kind]bool{OrderReceived: true, OrderLateStaff: true, OrderDispute: true, Contact: true, StockDigest: true, QuoteReceived: true, QuoteAccepted: true, QuoteRefused: true}
+var forStaff = map[Kind]bool{OrderReceived: true, OrderLateStaff: true, OrderDispute: true, OrderHeld: true, Contact: true, StockDigest: true, QuoteReceived: true, QuoteAccepted: true, QuoteRefused: true}
 
 // Kinds lists every kind of letter.
 func Kinds() []Kind {
-	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderDeposit, OrderRest, OrderRestReminder, OrderShipped, OrderCancelled, OrderRefunded, OrderLate, OrderLateStaff, OrderDispute, OrderNote,
+	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderDeposit, OrderRest, OrderRestReminder, OrderShipped, OrderCancelled, OrderRefunded, OrderLate, OrderLateStaff, OrderDispute, OrderHeld, OrderNote,
 		OrderInstructions, PasswordReset, Welcome, Invitation, Contact, StockDigest,
 		QuoteAsked, QuoteReceived, QuoteSent, QuoteDeclined, QuoteAccepted, QuoteRefused}
 }
@@ -182,7 +183,7 @@ func tidy(text string) string {
 }
 
 func (l *layout) page(k Kind) *page {
-	args := map[string]any{"shop": l.shop.Identity.Name, "name": l.words["name"], "email": l.words["email"], "amount": l.words["amount"], "deadline": l.words["deadline"]}
+	args := map[string]any{"shop": l.shop.Identity.Name, "name": l.words["name"], "email": l.words["email"], "amount": l.words["amount"], "deadline": l.words["deadline"], "score": l.words["score"]}
 	if l.order != nil {
 		args["number"], args["total"], args["buyer"], args["name"] = l.order.Number, l.order.Total, l.order.Buyer, l.order.Buyer
 		args["until"], args["due"] = l.order.Until, l.order.Due

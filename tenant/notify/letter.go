@@ -23,6 +23,7 @@ const (
 	OrderCancelled Kind = "order_cancelled"  // to the buyer
 	OrderRefunded  Kind = "order_refunded"   // to the buyer
 	OrderLate      Kind = "order_late"       // to the buyer: his money has come for an order that was called off
+	OrderHeld      Kind = "order_held"       // to the shop: one waits to be checked
 	OrderLateStaff Kind = "order_late_staff" // to the shop: money has come for one, and is to be given back
 	OrderDispute   Kind = "order_dispute"    // to the shop: the buyer's bank asks for the money back, with the deadline
 	OrderNote      Kind = "order_note"       // to the buyer: what the merchant wrote
@@ -71,7 +72,7 @@ type Letter struct {
 	Order  OrderID // zero when it is about none
 	Quote  QuoteID // likewise
 	// Words are what the letter says besides the order: "note", "inside", "carrier", "tracking", "url", "name", "amount",
-	// "deadline".
+	// "deadline", "score".
 	Words map[string]string
 	// Link is an address that signs somebody in or lets him choose a password. It is sealed until
 	// the letter is sent and then forgotten.

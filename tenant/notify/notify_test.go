@@ -124,7 +124,7 @@ func TestLetters(t *testing.T) {
 			t.Run(string(l)+" "+string(k), func(t *testing.T) {
 				o.letters = nil
 				letter := notify.Letter{Kind: k, To: "zoe@example.com", Locale: l, Words: map[string]string{
-					"name": "Zoé", "note": "Merci !\nÀ bientôt", "carrier": "UPS", "tracking": "1Z9", "amount": "12 €", "url": "https://ups.example/1Z9"}}
+					"name": "Zoé", "note": "Merci !\nÀ bientôt", "carrier": "UPS", "tracking": "1Z9", "amount": "12 €", "score": "75", "url": "https://ups.example/1Z9"}}
 				if strings.HasPrefix(string(k), "order") || strings.HasPrefix(string(k), "quote") {
 					letter.Words["name"] = ""
 				}

@@ -38,6 +38,9 @@ func (f Filter) conditions() *conditions {
 		}
 		c.add(strings.Join(parts, " or "))
 	}
+	if f.Held {
+		c.add(heldSQL)
+	}
 	if f.Mode != "" {
 		c.add("payment_mode_id::text = ?", f.Mode)
 	}

@@ -27,6 +27,7 @@ type Filter struct {
 	Text     string // number, name or mail address, or a part of one
 	Customer customer.ID
 	Archived bool
+	Held     bool // only those that wait for a person (FRD-05)
 	// After is the Next of the page before, "" for the first.
 	After string
 	Limit int // 50 when zero, at most 200
@@ -54,6 +55,7 @@ type Row struct {
 	Shipping Choice
 	Total    money.Amount
 	Pieces   int
+	Held     bool // waits for a person
 	Test     bool
 	PlacedAt time.Time
 }
@@ -78,7 +80,7 @@ func List(tx tenant.Tx, f Filter) (Page, error) {
 	err := tx.DB().Raw(`
 		with page as (
 			select id, number, state, buyer_name, email, guest, locale, delivery->>'country' as country, payment_mode_id::text,
-				payment_label, shipping_mode_id::text, shipping_label, currency, total, paid, refunded, test, placed_at, advance
+				payment_label, shipping_mode_id::text, shipping_label, currency, total, paid, refunded, test, placed_at, advance, (`+heldSQL+`) as held
 			from orders where `+c.sql()+`
 			order by placed_at desc, id limit ?
 		)
@@ -158,6 +160,7 @@ type listRow struct {
 	Asked          int
 	Sent           int
 	Advance        []byte
+	Held           bool
 }
 
 // row computes the derived states from the sums, by the very rules of a whole order.
@@ -176,6 +179,6 @@ func (r *listRow) row() (Row, error) {
 		ID: r.ID, Number: r.Number, State: r.State, Payment: o.PaymentState(), Shipment: o.ShipmentState(),
 		Buyer: r.BuyerName, Email: r.Email, Guest: r.Guest, Locale: r.Locale, Country: text(r.Country),
 		Mode:     Choice{Mode: text(r.PaymentModeID), Label: r.PaymentLabel},
-		Shipping: Choice{Mode: text(r.ShippingModeID), Label: r.ShippingLabel}, Total: o.Total, Pieces: r.Pieces, Test: r.Test, PlacedAt: r.PlacedAt.UTC(),
+		Shipping: Choice{Mode: text(r.ShippingModeID), Label: r.ShippingLabel}, Total: o.Total, Pieces: r.Pieces, Held: r.Held, Test: r.Test, PlacedAt: r.PlacedAt.UTC(),
 	}, nil
 }

@@ -14,6 +14,7 @@ import (
 	"echoppe.dev/tenant/catalog"
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/fraud"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/stock"
 )
@@ -54,6 +55,8 @@ type Order struct {
 	Advance *Advance // nil: everything was due at once, and is sent as the clerk sees fit
 	Lines   []Line
 	Priced  *pricing.Priced // the whole calculation, with its trace; nil in lists
+
+	Screening fraud.Finding // what was found when it was looked at for fraud; buyers are told none of it
 
 	BuyerNote string
 	Test      bool

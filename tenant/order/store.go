@@ -48,11 +48,12 @@ type orderRow struct {
 	UpdatedAt      time.Time
 	ArchivedAt     *time.Time
 	Advance        []byte
+	Screening      []byte
 }
 
 const columns = `id, number, state, customer_id, guest, email, buyer_name, locale, profile, billing, delivery, currency,
 	display, shipping_mode_id::text, shipping_label, payment_mode_id::text, payment_kind, payment_label, goods_net,
-	shipping_net, tax, total, paid, refunded, priced, buyer_note, test, rev, placed_at, updated_at, archived_at, advance`
+	shipping_net, tax, total, paid, refunded, priced, buyer_note, test, rev, placed_at, updated_at, archived_at, advance, screening`
 
 func (r *orderRow) order() (*Order, error) {
 	cur, err := money.ParseCurrency(r.Currency)
@@ -78,6 +79,9 @@ func (r *orderRow) order() (*Order, error) {
 		}
 	}
 	if o.Advance, err = readAdvance(r.Advance); err != nil {
+		return nil, fmt.Errorf("read order %s: %w", r.Number, err)
+	}
+	if o.Screening, err = readFinding(r.Screening); err != nil {
 		return nil, fmt.Errorf("read order %s: %w", r.Number, err)
 	}
 	return o, nil

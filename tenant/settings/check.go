@@ -203,4 +203,5 @@ var (
 	_ Document = Mail{}
 	_ Document = Profiles{}
 	_ Document = Quoting{}
+	_ Document = Fraud{}
 )

@@ -3,6 +3,7 @@ package settings
 import (
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/i18n"
+	"echoppe.dev/tenant/fraud"
 )
 
 const (
@@ -32,6 +33,7 @@ func Defaults() Settings {
 		Orders:    Orders{NextNumber: 1001},
 		Mail:      Mail{Staff: []string{}},
 		Quoting:   Quoting{Days: defaultQuoteDays},
+		Fraud:     Fraud(fraud.Defaults()),
 		revs:      map[Name]int{},
 	}
 }

@@ -38,3 +38,4 @@ func (Orders) name() Name     { return NameOrders }
 func (Mail) name() Name       { return NameMail }
 func (Profiles) name() Name   { return NameProfiles }
 func (Quoting) name() Name    { return NameQuoting }
+func (Fraud) name() Name      { return NameFraud }

@@ -8,6 +8,7 @@ import (
 	"echoppe.dev/platform/kit/address"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/currency"
+	"echoppe.dev/tenant/fraud"
 	"echoppe.dev/tenant/media"
 	"echoppe.dev/tenant/profile"
 )
@@ -25,6 +26,7 @@ type Settings struct {
 	Mail       Mail
 	Profiles   Profiles
 	Quoting    Quoting
+	Fraud      Fraud
 	revs       map[Name]int
 	rules      *Rules
 	logo       *Logo
@@ -61,6 +63,7 @@ const (
 	NameMail       Name = "mail"
 	NameProfiles   Name = "profiles"
 	NameQuoting    Name = "quotes"
+	NameFraud      Name = "fraud"
 )
 
 // Rev is the revision of a document, to be given back to Save; 0 when it was never saved.
@@ -176,6 +179,12 @@ type Mail struct {
 	ReplyTo  string   `json:"reply_to"`
 	Staff    []string `json:"staff"` // get a copy of each order; Identity.Email when empty
 }
+
+// Fraud is what counts against an order (FRD-05).
+type Fraud fraud.Rules
+
+// Check is that of the rules.
+func (d Fraud) Check() error { return fraud.Rules(d).Check() }
 
 // Profiles are the categories of customers.
 type Profiles profile.Book

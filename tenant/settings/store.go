@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/fraud"
 )
 
 // ErrStale means that somebody else saved the document since it was read.
@@ -113,6 +114,8 @@ func (s *Settings) document(n Name) any {
 		return &s.Profiles
 	case NameQuoting:
 		return &s.Quoting
+	case NameFraud:
+		return &s.Fraud
 	}
 	return nil
 }
@@ -149,6 +152,10 @@ func journaled(doc any) any {
 		return d.sealed()
 	case Profiles:
 		return d.sealed()
+	case *Fraud:
+		return fraud.Rules(*d).Sealed()
+	case Fraud:
+		return fraud.Rules(d).Sealed()
 	}
 	return doc
 }

@@ -19,11 +19,13 @@ import (
 	"echoppe.dev/platform/driver/telemetry"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/fleet/account"
+	"echoppe.dev/platform/fleet/advisory"
 	"echoppe.dev/platform/fleet/audit"
 	"echoppe.dev/platform/fleet/domains"
 	"echoppe.dev/platform/fleet/plan"
 	"echoppe.dev/platform/fleet/provision"
 	"echoppe.dev/platform/fleet/registry"
+	"echoppe.dev/platform/fleet/signals"
 	"echoppe.dev/platform/fleet/signup"
 	"echoppe.dev/tenant"
 )
@@ -58,6 +60,8 @@ type App struct {
 	Signup    *signup.Desk
 	Domains   *domains.Domains
 	Feed      *ecb.Feed // reference rates of the day
+	Signals   *signals.Signals
+	Advisory  *advisory.Board
 
 	// The shops.
 	Opener *tenant.Opener
@@ -140,6 +144,7 @@ func (a *App) joinFleet(ctx context.Context) (err error) {
 	a.Toggle = signup.NewToggle(a.Pool)
 	a.Signup = signup.NewDesk(a.Accounts, a.Provision, a.Toggle, a.Limiter)
 	a.Feed = ecb.New(fetch.New(nil), a.Out.Clock, ecb.Address)
+	a.Signals, a.Advisory = signals.New(a.Pool, a.Out.Keys), advisory.New(a.Pool)
 	a.Domains = domains.New(a.Pool, a.Registry, net.DefaultResolver, a.Out.Sites)
 	a.Health = &web.Health{
 		Checks: []web.Check{

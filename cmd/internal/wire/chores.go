@@ -16,6 +16,7 @@ import (
 const (
 	sweepEvery   = time.Hour
 	recheckEvery = 24 * time.Hour
+	forgetEvery  = 24 * time.Hour
 	// recheckAge is how old the proof of a domain may be (pain 8: weekly).
 	recheckAge = 7 * 24 * time.Hour
 )
@@ -32,11 +33,19 @@ type recheckDomains struct{}
 // Kind names the job.
 func (recheckDomains) Kind() string { return "fleet.recheck_domains" }
 
+// sweepSignals deletes warnings of fraud that are too old.
+type sweepSignals struct{}
+
+// Kind names the job.
+func (sweepSignals) Kind() string { return "fleet.sweep_signals" }
+
 // chores registers what nobody asks for and must be done all the same.
 func (a *App) chores(r *jobs.Registry, d *domains.Domains) {
 	jobs.Handle(r, func(ctx context.Context, _ sweepAccounts) error { return a.Accounts.Sweep(ctx) })
 	jobs.Handle(r, func(ctx context.Context, _ recheckDomains) error { return d.Recheck(ctx, recheckAge) })
+	jobs.Handle(r, func(ctx context.Context, _ sweepSignals) error { return a.Signals.Sweep(ctx) })
 	r.Every(sweepEvery, sweepAccounts{})
+	r.Every(forgetEvery, sweepSignals{})
 	r.Every(recheckEvery, recheckDomains{})
 }
 

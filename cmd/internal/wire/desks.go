@@ -41,7 +41,7 @@ func (a *App) desks() []desk.Desk {
 			Calculators: r.Calculators, Modes: r.Modes, Registry: a.Registry, Accounts: a.Accounts, Plans: a.Plans,
 			Domains:  a.Domains,
 			Previews: router.NewPreviews(a.Out.Keys, a.Out.Sites, a.Out.Clock), Sites: a.Out.Sites,
-			Quotes: a.quotes, Unsent: r.Desk, Notices: r.Desk.Addresses.Notice, Trials: a.trials(),
+			Quotes: a.quotes, Unsent: r.Desk, Notices: r.Desk.Addresses.Notice, Trials: a.trials(), Signals: a.Signals, Scorer: r.Scorer, Advisory: a.Advisory,
 		}),
 	}
 }

@@ -16,6 +16,8 @@ import (
 	"echoppe.dev/tenant/cart"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/customer"
+	"echoppe.dev/tenant/fraud"
+	"echoppe.dev/tenant/fraud/fianet"
 	"echoppe.dev/tenant/media"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
@@ -46,6 +48,7 @@ type Rooms struct {
 	Carts       *cart.Carts
 	Theme       *theme.Engine
 	Importer    *transfer.Importer
+	Scorer      *fianet.Scorer
 
 	app *App
 }
@@ -57,6 +60,7 @@ func (a *App) joinShops(context.Context) (err error) {
 	if r.Gateways, err = a.gateways(); err != nil {
 		return err
 	}
+	r.Scorer = fianet.New(fianet.Certissim(), a.calls(), a.Out.Keys)
 	r.Modes = payment.NewModes(r.Gateways, a.Out.Keys)
 	hasher, err := account.NewHasher()
 	if err != nil {
@@ -72,6 +76,9 @@ func (a *App) joinShops(context.Context) (err error) {
 		// What else happens when an order moves. Invoices and downloads will stand here.
 		Reactions: checkout.Reactions{},
 		VAT:       a.register(),
+		Shield:    a.shield(),
+		Signals:   a.Signals,
+		Scorers:   r.scorers,
 	})
 	r.Carts = cart.New(r.Desk)
 	r.Importer = transfer.New(a.Out.Objects).Within(a.quotas())
@@ -85,13 +92,26 @@ func (a *App) register() *vat.Checker {
 	return vat.New(vies.New(vies.Config{Clock: a.Out.Clock}), caches, a.Out.Clock)
 }
 
-// gateways are the families a merchant can choose from.
-func (a *App) gateways() (*payment.Gateways, error) {
+// calls reach banks and scorers, or the pretend bank that stands for them.
+func (a *App) calls() *bankcall.Client {
 	calls := bankcall.Options{Clock: a.Out.Clock, Log: a.Out.Log}
 	if b := a.Out.Bank; b != nil {
 		calls.StandIn = b.Address
 	}
-	client := bankcall.New(calls)
+	return bankcall.New(calls)
+}
+
+// scorers are the outside screeners a shop has a contract with.
+func (r *Rooms) scorers(shop *tenant.Shop, rules fraud.Rules) []fraud.Outside {
+	if out, on := r.Scorer.For(shop.ID().String(), rules.FiaNet); on {
+		return []fraud.Outside{out}
+	}
+	return nil
+}
+
+// gateways are the families a merchant can choose from.
+func (a *App) gateways() (*payment.Gateways, error) {
+	client := a.calls()
 	gateways := append(offline.All(), banks.All(client)...)
 	if b := a.Out.Bank; b != nil {
 		pretend, err := testbank.New(testbank.Options{Endpoint: b.Address + "/" + testbank.Key, Clock: a.Out.Clock, Calls: client})

@@ -105,6 +105,7 @@ func (a *App) console(base web.Options) (*echo.Echo, error) {
 		Accounts: a.Accounts, Sessions: account.NewSessions(a.Pool, account.Console), Policy: a.Policy,
 		Registry: a.Registry, Plans: a.Plans, Journal: a.Journal, Toggle: a.Toggle, Jobs: a.JobDesk,
 		Checks: a.Health.Checks, Screens: screens, Sites: a.Out.Sites, Brand: Brand, Latest: TenantSeries().Latest(),
+		Advisory: a.Advisory, Stopped: a.Rooms.Desk.Shield.Stopped,
 	}).Stack(base), nil
 }
 

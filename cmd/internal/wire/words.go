@@ -14,6 +14,7 @@ import (
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/customer"
 	"echoppe.dev/tenant/discount"
+	"echoppe.dev/tenant/fraud"
 	"echoppe.dev/tenant/media"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
@@ -37,7 +38,7 @@ import (
 func tenantWords() *i18n.Catalog {
 	words := i18n.Base()
 	for _, more := range append(banks.Words(),
-		tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(), promotion.Words(), quote.Words(), shipment.Words(), transfer.Words(),
+		tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), fraud.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(), promotion.Words(), quote.Words(), shipment.Words(), transfer.Words(),
 		load(content.Locales), load(start.Locales), load(pricing.Locales), load(tax.Locales), load(shipping.Locales), load(currency.Locales),
 		load(discount.Locales), load(pricefile.Locales), load(profile.Locales), load(pricelist.Locales), load(bulk.Locales), load(conversion.Locales), supply.Words(),
 	) {

@@ -4,6 +4,8 @@
 //   - Client.For(shop) is a key space of one shop.
 //   - Limiter counts events per key across all processes, and in this process
 //     alone while Redis is away.
+//   - Tally counts events of the last while, across all processes, and in this
+//     process alone while Redis is away.
 //   - Once remembers what came of deeds that are to be done a single time, across all
 //     processes, and in this process alone while Redis is away.
 //   - Publish and Subscribe carry announcements, such as a shop's new version.

@@ -3,6 +3,7 @@
 //
 //   - Ring seals short texts (bank keys, SMTP passwords) for storage and signs
 //     short links (preview, order page, one-click sign-in).
+//     It also makes prints: keyed hashes by which texts are compared that nobody may read.
 //   - Text carries a secret through the program without ever being printed,
 //     logged or marshalled.
 //   - Token and Digest make bearer tokens and the form in which they are stored.
@@ -14,7 +15,7 @@
 //   - The first key of the ring seals and signs, every key of the ring opens and
 //     verifies. Rotation is: put a new key in front, re-seal what is Stale, drop
 //     the old key.
-//   - Sealing and signing never use the same key bytes: both are derived from
+//   - Sealing, signing and prints never use the same key bytes: all are derived from
 //     the ring's master keys with HKDF and different labels.
 //   - Nothing here reads a clock: Verify is told what time it is.
 //

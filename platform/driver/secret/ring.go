@@ -29,6 +29,7 @@ type key struct {
 	id   string
 	aead cipher.AEAD
 	mac  []byte
+	mark []byte
 }
 
 // ParseKeys reads a ring from its configuration form "k2:base64,k1:base64",
@@ -93,7 +94,11 @@ func newKey(id string, master []byte) (*key, error) {
 	if err != nil {
 		return nil, fmt.Errorf("secret key %q: %w", id, err)
 	}
-	return &key{id: id, aead: aead, mac: mac}, nil
+	mark, err := hkdf.Key(sha256.New, master, nil, "echoppe print v1", KeySize)
+	if err != nil {
+		return nil, fmt.Errorf("secret key %q: %w", id, err)
+	}
+	return &key{id: id, aead: aead, mac: mac, mark: mark}, nil
 }
 
 // fewestDistinct is the least number of different byte values accepted in a

@@ -1,11 +1,13 @@
 package secret_test
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -220,5 +222,23 @@ func TestGenerateKey(t *testing.T) {
 	a, b := secret.GenerateKey("k1"), secret.GenerateKey("k1")
 	if _, err := secret.ParseKeys(a.Reveal()); err != nil || a == b {
 		t.Errorf("generated %v and %v: %v", a == b, a, err)
+	}
+}
+
+// TestPrint: FRD-03, equal texts are known again under every key of the ring, for one purpose, and by nobody without it.
+func TestPrint(t *testing.T) {
+	old, both, other := ring(t, "k1"), ring(t, "k2", "k1"), ring(t, "k3")
+	print := old.Print("mail", "zoe@example.com")
+	known := func(r *secret.Ring, purpose, text string) bool {
+		return slices.ContainsFunc(r.Prints(purpose, text), func(p []byte) bool { return bytes.Equal(p, print) })
+	}
+	if !known(old, "mail", "zoe@example.com") || !known(both, "mail", "zoe@example.com") {
+		t.Error("not known again")
+	}
+	if known(both, "phone", "zoe@example.com") || known(both, "mail", "max@example.com") || known(other, "mail", "zoe@example.com") {
+		t.Error("another purpose, text or key has the same print")
+	}
+	if bytes.Equal(both.Print("mail", "zoe@example.com"), print) {
+		t.Error("the newest key is not used")
 	}
 }

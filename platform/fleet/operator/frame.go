@@ -21,6 +21,7 @@ func (s *Surface) shell(c echo.Context, v ui.View, title string) ui.Shell {
 	add("home.view", "operator.nav.home", "/", ui.IconLayoutDashboard)
 	add("shops.view", "operator.nav.shops", "/shops", ui.IconBuildingStore)
 	add("jobs.view", "operator.nav.jobs", "/jobs", ui.IconListCheck)
+	add("advisory.edit", "operator.nav.advisory", "/advisory", ui.IconShieldCheck)
 	add("audit.view", "operator.nav.journal", "/journal", ui.IconHistory)
 	return ui.Shell{
 		Meta:    ui.Meta{Title: title, Site: s.Brand},

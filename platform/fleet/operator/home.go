@@ -40,7 +40,7 @@ func (s *Surface) home(c echo.Context) error {
 	}
 	v := s.Screens.View(c)
 	return screen.Show(c, http.StatusOK, homePage(v, homeModel{
-		Shell: s.shell(c, v, v.T("operator.home.title")), Stats: stats(v, totals, counts),
+		Shell: s.shell(c, v, v.T("operator.home.title")), Stats: append(stats(v, totals, counts), s.stopped(ctx, v)...),
 		SignupOpen: open, MayTurn: s.may(me(c), "signup.edit"), Health: health(ctx, v, s.Checks),
 	}))
 }
@@ -64,6 +64,19 @@ func stats(v ui.View, t registry.Totals, counts map[jobs.State]int) []ui.Stat {
 		count("retrying", counts[jobs.Retryable], "/jobs?state=retryable", true),
 		count("discarded", counts[jobs.Discarded], "/jobs?state=discarded", true),
 	}
+}
+
+// stopped is how many attempts to pay the shield did not let through in the last quarter of an hour.
+func (s *Surface) stopped(ctx context.Context, v ui.View) []ui.Stat {
+	if s.Stopped == nil {
+		return nil
+	}
+	n := s.Stopped(ctx)
+	stat := ui.Stat{Label: v.T("operator.stat.stopped"), Value: v.Number(n)}
+	if n > 0 {
+		stat.Tone, stat.Note = ui.Warn, v.T("operator.stat.look")
+	}
+	return []ui.Stat{stat}
 }
 
 // health asks everything this process needs, with the patience of a page.

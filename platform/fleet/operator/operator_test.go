@@ -23,6 +23,7 @@ import (
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/fleet"
 	"echoppe.dev/platform/fleet/account"
+	"echoppe.dev/platform/fleet/advisory"
 	"echoppe.dev/platform/fleet/audit"
 	"echoppe.dev/platform/fleet/operator"
 	"echoppe.dev/platform/fleet/plan"
@@ -78,9 +79,10 @@ func open(t *testing.T) *console {
 	}
 	surface := operator.New(operator.Config{
 		Accounts: c.accounts, Sessions: account.NewSessions(pool, account.Console), Policy: policy, Registry: c.registry,
-		Plans: plan.NewPlans(pool, clock.System()), Journal: c.journal, Toggle: c.toggle, Jobs: desk, Screens: screens,
-		Checks: []web.Check{{Name: "Postgres", Run: pool.Ping}},
-		Sites:  sites.Sites{Scheme: "https", Host: "platform.tld"}, Brand: "Échoppe", Latest: 3,
+		Plans: plan.NewPlans(pool, clock.System()), Journal: c.journal, Toggle: c.toggle, Jobs: desk, Screens: screens, Advisory: advisory.New(pool),
+		Stopped: func(context.Context) int { return 7 },
+		Checks:  []web.Check{{Name: "Postgres", Run: pool.Ping}},
+		Sites:   sites.Sites{Scheme: "https", Host: "platform.tld"}, Brand: "Échoppe", Latest: 3,
 	})
 	c.handler, c.routes = operator.Build(surface, web.Options{Log: slog.New(slog.DiscardHandler)})
 	return c

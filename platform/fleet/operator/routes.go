@@ -27,5 +27,7 @@ func (s *Surface) routes(r *web.Routes) {
 
 	r.GET("/jobs", s.jobs, web.Can("jobs.view"))
 	r.POST("/jobs/:id/retry", s.retryJob, web.Can("jobs.retry"))
+	r.GET("/advisory", s.advisory, web.Can("advisory.edit"))
+	r.POST("/advisory", s.writeAdvisory, web.Can("advisory.edit"))
 	r.GET("/journal", s.journal, web.Can("audit.view"))
 }

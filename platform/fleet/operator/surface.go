@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/driver/web"
 	"echoppe.dev/platform/fleet/account"
+	"echoppe.dev/platform/fleet/advisory"
 	"echoppe.dev/platform/fleet/audit"
 	"echoppe.dev/platform/fleet/plan"
 	"echoppe.dev/platform/fleet/registry"
@@ -40,11 +41,15 @@ type Config struct {
 	Plans    *plan.Plans
 	Journal  *audit.Journal
 	Toggle   *signup.Toggle
+	Advisory *advisory.Board
 	Jobs     Jobs
 	Checks   []web.Check // what the process needs, shown on the first page
 	Screens  *screen.Screens
 	Sites    sites.Sites
 	Brand    string
+	// Stopped counts the attempts to pay that were just not let through, in all shops, because cards are being tried
+	// (SEC-04); nil shows no figure.
+	Stopped func(context.Context) int
 	// Latest is the newest version of a shop's schema.
 	Latest int
 }
