@@ -82,7 +82,7 @@ func firstArticle(t *testing.T, s *apptest.Shop) string {
 }
 
 // one are the parts of an address that tell pages of the same kind apart.
-var one = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+|(/(?:product|family|page|c/[a-z]+)/)[^/?]+`)
+var one = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+|(/(?:product|family|page|c/[a-z]+|settings/payment/new)/)[^/?]+`)
 
 // kindOf is what is left of an address when it is taken for its kind; another language is none.
 func kindOf(address *url.URL) string {

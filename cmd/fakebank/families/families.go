@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/cmd/fakebank/families/monext"
 	"echoppe.dev/cmd/fakebank/families/paybox"
 	"echoppe.dev/cmd/fakebank/families/paypal"
+	"echoppe.dev/cmd/fakebank/families/redsys"
 	"echoppe.dev/cmd/fakebank/families/sips2"
 	"echoppe.dev/cmd/fakebank/families/testbank"
 	"echoppe.dev/cmd/fakebank/families/twocheckout"
@@ -27,6 +28,7 @@ func All() []bank.Dialect {
 		klikandpay.New(),
 		twocheckout.New(),
 		monext.New(),
+		redsys.New(),
 	}
 }
 

@@ -17,6 +17,8 @@ var contracts = map[string]url.Values{
 		"key": {"0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF"}},
 	"paypal": {"client_test": {"pretend-sandbox-client"}, "secret_test": {"pretend-sandbox-secret"}, "webhook_test": {"7PRETENDHOOK00001"},
 		"merchant": {"7PRETENDSHOP7"}, "capture": {"now"}},
+	"redsys": {"merchant": {"999008881"}, "terminal": {"1"}, "key": {"sq7HjrUOBfKmC576ILgskD5srU870gJ7"}, "signature": {"sha512"},
+		"calls": {"ask"}, "capture": {"now"}},
 	"sips2": {"merchant": {"211000021310001"}, "key": {"S9i8qClCnb2CZU3y3Vn0toIOgz3z_aBi79akR30vM9o"}, "version": {"1"}, "seal": {"hmac"},
 		"calls": {"ask"}, "capture": {"now"}},
 	"twocheckout": {"merchant": {"250111206876"}, "key": {"twocheckouttestkey"}, "word": {"twocheckouttestword"}, "hash": {"sha"}},

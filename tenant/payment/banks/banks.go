@@ -13,6 +13,7 @@ import (
 	"echoppe.dev/tenant/payment/monext"
 	"echoppe.dev/tenant/payment/paybox"
 	"echoppe.dev/tenant/payment/paypal"
+	"echoppe.dev/tenant/payment/redsys"
 	"echoppe.dev/tenant/payment/sips2"
 	"echoppe.dev/tenant/payment/twocheckout"
 )
@@ -34,6 +35,7 @@ var list = []family{
 	{klikandpay.All, klikandpay.Words},
 	{twocheckout.All, twocheckout.Words},
 	{monext.All, monext.Words},
+	{redsys.All, redsys.Words},
 }
 
 // All are the gateways of all brands, which call their banks through calls.
