@@ -11,6 +11,8 @@
 //	account    people: sign-in, sessions, links, memberships
 //	provision  prepared schemas, sign-ups, migrations of the fleet
 //	domains    a shop's own domain
+//	signals    warnings of fraud between shops, as keyed hashes
+//	advisory   what operators tell merchants about fraud
 //	screen     what the pages of the platform have in common
 //	signup     the platform host: home and sign-up
 //	operator   the console

@@ -70,12 +70,12 @@ func (b *Bank) choose(w http.ResponseWriter, r *http.Request) {
 		b.broken(w, err)
 		return
 	}
-	if happened == nil || stays(card) {
+	if happened != nil && p.Quirk == BeforeReturn && !stays(card) {
+		b.carryNow(r.Context(), p, *happened)
+	}
+	if happened == nil || stays(card) || p.Request.Inside {
 		http.Redirect(w, r, b.options.Base+"/pay/"+p.Token+"?"+r.URL.RawQuery, http.StatusSeeOther)
 		return
-	}
-	if p.Quirk == BeforeReturn {
-		b.carryNow(r.Context(), p, *happened)
 	}
 	back, err := b.back(p)
 	if err != nil {

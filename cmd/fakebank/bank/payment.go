@@ -42,6 +42,8 @@ type Request struct {
 	OnCall bool `json:"on_call,omitempty"`
 	// Framed tells that its page is shown in a frame on the shop's.
 	Framed bool `json:"framed,omitempty"`
+	// Inside tells that the frame is not left: the shop's page asks what became of the payment, and goes on by itself.
+	Inside bool `json:"inside,omitempty"`
 	// Fields is what else was sent and the dialect will need: other addresses, names of variables.
 	Fields map[string]string `json:"fields,omitempty"`
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -142,5 +143,32 @@ func TestTrouble(t *testing.T) {
 		if got != status {
 			t.Errorf("%s: answered %d, %v", quirk, got, err)
 		}
+	}
+}
+
+// TestInside: PGW-18, a page in a frame that is not left: the buyer stays in it, and the shop's page goes on by itself.
+func TestInside(t *testing.T) {
+	b, teller := openStub(t)
+	p, err := teller.Open(bank.Request{Merchant: "M", Mode: "test", Ref: "R1", Amount: 1000, Currency: "EUR", Capture: bank.Now, Locale: "en",
+		Return: "http://shop.localhost/back", Notify: "http://shop.localhost/notify", Framed: true, Inside: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(method, body string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(method, teller.Page(p), strings.NewReader(body))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		w := httptest.NewRecorder()
+		b.ServeHTTP(w, r)
+		return w
+	}
+	if page := ask(http.MethodGet, "").Body.String(); !strings.Contains(page, `target="_self"`) || strings.Contains(page, `target="_top"`) {
+		t.Errorf("the page leaves its frame: %s", page)
+	}
+	pressed := ask(http.MethodPost, "card=good&quirk=never")
+	if to := pressed.Header().Get("Location"); pressed.Code != http.StatusSeeOther || !strings.HasPrefix(to, teller.Page(p)) {
+		t.Errorf("pressed: %d to %q", pressed.Code, to)
+	}
+	if page := ask(http.MethodGet, "").Body.String(); strings.Contains(page, "shop.localhost") || !strings.Contains(page, `role="status"`) {
+		t.Errorf("paid: %s", page)
 	}
 }

@@ -27,6 +27,7 @@ type view struct {
 	Secure  bool
 	Payable bool
 	Back    *Way
+	Target  string // of the forms: the whole window, or its frame
 	Events  []Event
 	Posts   []postView
 	List    []row
@@ -111,6 +112,10 @@ func (b *Bank) payView(r *http.Request, p *Payment) view {
 	last := p.Newest()
 	v.Row, v.Cards, v.Quirks, v.Quirk = b.rowView(v.Locale, p), cards, Quirks(), p.Quirk
 	v.State, v.Reason, v.Secure, v.Payable = last.Kind, last.Reason, p.Secure, p.payable()
+	if v.Target = "_top"; p.Request.Inside {
+		v.Target = "_self"
+		return v
+	}
 	if back, err := b.back(p); err == nil && last.Kind != Open {
 		v.Back = &back
 	}

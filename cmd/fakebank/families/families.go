@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/cmd/fakebank/families/paypal"
 	"echoppe.dev/cmd/fakebank/families/redsys"
 	"echoppe.dev/cmd/fakebank/families/sips2"
+	"echoppe.dev/cmd/fakebank/families/stripe"
 	"echoppe.dev/cmd/fakebank/families/testbank"
 	"echoppe.dev/cmd/fakebank/families/twocheckout"
 )
@@ -29,6 +30,7 @@ func All() []bank.Dialect {
 		twocheckout.New(),
 		monext.New(),
 		redsys.New(),
+		stripe.New(),
 	}
 }
 

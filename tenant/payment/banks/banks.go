@@ -15,6 +15,7 @@ import (
 	"echoppe.dev/tenant/payment/paypal"
 	"echoppe.dev/tenant/payment/redsys"
 	"echoppe.dev/tenant/payment/sips2"
+	"echoppe.dev/tenant/payment/stripe"
 	"echoppe.dev/tenant/payment/twocheckout"
 )
 
@@ -36,6 +37,7 @@ var list = []family{
 	{twocheckout.All, twocheckout.Words},
 	{monext.All, monext.Words},
 	{redsys.All, redsys.Words},
+	{stripe.All, stripe.Words},
 }
 
 // All are the gateways of all brands, which call their banks through calls.

@@ -6,6 +6,7 @@
     for (const place of document.querySelectorAll('.kr-embedded')) {
       const frame = document.createElement('iframe');
       frame.title = 'Lyra';
+      frame.onload = () => { frame.dataset.ready = 'yes'; };
       frame.src = base + '/fields?' + new URLSearchParams({
         token: place.getAttribute('kr-form-token'), key: me.getAttribute('kr-public-key'), return: me.getAttribute('kr-post-url-success'),
       });
