@@ -14,6 +14,7 @@ import (
 // one value this package puts in a context, because database/sql offers no other way through.
 type scope struct {
 	schema Schema
+	ctx    context.Context // of the unit of work
 	tx     pgx.Tx
 }
 
@@ -65,7 +66,7 @@ func (c *conn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, erro
 		return nil, err
 	}
 	s.tx = tx
-	return scopedTx{ctx: ctx, tx: tx}, nil
+	return scopedTx{ctx: s.ctx, tx: tx}, nil
 }
 
 // beginQuery is three statements in one message. Both identifiers come from a checked Schema.

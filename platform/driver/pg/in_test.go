@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -160,5 +161,27 @@ func TestConstraint(t *testing.T) {
 	}
 	if !errors.Is(err, gorm.ErrDuplicatedKey) {
 		t.Errorf("%v is not gorm's duplicate key", err)
+	}
+}
+
+// database/sql rolls back from another goroutine when a transaction's context ends; on the connection that Raw is using that
+// made pgx panic.
+func TestIn_CancelledWhileRawWorks(t *testing.T) {
+	pool, schema := pgtest.Shop(t)
+	long := strings.Repeat("x", 1<<20)
+	for i := range 300 {
+		ctx, cancel := context.WithCancel(t.Context())
+		err := pool.In(ctx, schema, pg.Write, func(tx pg.Tx) error {
+			time.AfterFunc(time.Duration(i%30)*100*time.Microsecond, cancel)
+			for {
+				if _, err := tx.Raw().Exec(ctx, "select length($1)", long); err != nil {
+					return err
+				}
+			}
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Fatalf("%v, want that it was cancelled", err)
+		}
+		cancel()
 	}
 }

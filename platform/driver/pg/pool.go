@@ -131,13 +131,12 @@ func (p *Pool) In(ctx context.Context, s Schema, m Mode, fn func(Tx) error) erro
 }
 
 func (p *Pool) once(ctx context.Context, s Schema, m Mode, fn func(Tx) error) error {
-	sc := &scope{schema: s}
-	ctx, cancel := context.WithCancel(context.WithValue(ctx, scopeKey{}, sc))
-	defer cancel()
-	db, err := p.begin(ctx, cancel, s, m)
+	sc := &scope{schema: s, ctx: ctx}
+	db, end, err := p.begin(ctx, sc, m)
 	if err != nil {
 		return err
 	}
+	defer end()
 	done := false
 	defer func() {
 		if !done {
@@ -145,6 +144,9 @@ func (p *Pool) once(ctx context.Context, s Schema, m Mode, fn func(Tx) error) er
 		}
 	}()
 	if err = fn(Tx{db: db, ctx: ctx, scope: sc, now: p.cfg.Clock.Now().UTC().Truncate(time.Microsecond)}); err != nil {
+		return err
+	}
+	if err = ctx.Err(); err != nil {
 		return err
 	}
 	done = true
@@ -155,20 +157,26 @@ func (p *Pool) once(ctx context.Context, s Schema, m Mode, fn func(Tx) error) er
 }
 
 // begin waits for a connection no longer than AcquireTimeout: a database that is away must answer
-// a shopper with "try again in a moment", not with silence. The transaction itself lives as long
-// as ctx.
-func (p *Pool) begin(ctx context.Context, giveUp context.CancelFunc, s Schema, m Mode) (*gorm.DB, error) {
-	timer := time.AfterFunc(p.cfg.AcquireTimeout, giveUp)
-	db := p.group(s).WithContext(ctx).Begin(&sql.TxOptions{ReadOnly: m == Read})
+// a shopper with "try again in a moment", not with silence. The transaction itself lives until end.
+//
+// Its context hears of ctx only while it waits. database/sql would roll back from another goroutine the moment
+// a transaction's context ends, beside whatever Tx.Raw is doing on the same connection, and pgx panics when two
+// use one; so ctx ends statements, each for itself, and once rolls back.
+func (p *Pool) begin(ctx context.Context, sc *scope, m Mode) (db *gorm.DB, end context.CancelFunc, err error) {
+	whole, end := context.WithCancel(context.WithValue(context.WithoutCancel(ctx), scopeKey{}, sc))
+	timer := time.AfterFunc(p.cfg.AcquireTimeout, end)
+	hear := context.AfterFunc(ctx, end)
+	db = p.group(sc.schema).WithContext(whole).Begin(&sql.TxOptions{ReadOnly: m == Read})
+	waiting, heard := timer.Stop(), !hear()
+	if db.Error == nil && waiting && !heard {
+		return db, end, nil
+	}
+	defer end()
 	if db.Error != nil {
-		timer.Stop()
-		return nil, ErrUnavailable.Because(db.Error)
+		return nil, nil, ErrUnavailable.Because(db.Error)
 	}
-	if !timer.Stop() {
-		db.Rollback()
-		return nil, ErrUnavailable.Because(context.DeadlineExceeded)
-	}
-	return db, nil
+	db.Rollback()
+	return nil, nil, ErrUnavailable.Because(context.Cause(whole))
 }
 
 // group is the shop's group of connections: always the same one, so that few backends learn the
