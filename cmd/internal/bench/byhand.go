@@ -209,7 +209,7 @@ func (h *byHand) queuePayment(b *pgx.Batch, order, pay string, now time.Time) {
 		newKey(), pay, h.sample.payment, "begin:"+ref, []byte(ref), now)
 }
 
-// queueLetters writes both sides, with the jobs that send the letters and watch over the order.
+// queueLetters writes both sides, with the jobs that send the letters, look at the order for fraud and watch over it.
 func (h *byHand) queueLetters(b *pgx.Batch, order string, now time.Time) {
 	var work []map[string]any
 	for _, to := range []string{"@buyer", "@staff"} {
@@ -218,6 +218,7 @@ func (h *byHand) queueLetters(b *pgx.Batch, order string, now time.Time) {
 			letter, order, to, now)
 		work = append(work, map[string]any{"kind": "bench.letter", "args": map[string]any{"mail": letter}, "queue": "default", "attempts": 72})
 	}
+	work = append(work, map[string]any{"kind": "bench.screen", "args": map[string]any{"order": order}, "queue": "default", "attempts": 25})
 	work = append(work, map[string]any{"kind": "bench.watch", "args": map[string]any{"order": order}, "queue": "default", "attempts": 25,
 		"at": now.Add(cartLife)})
 	doc, err := json.Marshal(work)
