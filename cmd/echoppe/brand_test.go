@@ -24,6 +24,9 @@ import (
 // places are the ways a shop can be reached; brands take turns.
 var places = []registry.Canonical{registry.ByPath, registry.BySubdomain, registry.ByDomain}
 
+// goodCard is the card that pays, on the pretend bank's page.
+const goodCard = `button[value="good"]`
+
 // asks tells whether money can be given back by a call.
 func asks(g pay.Gateway) bool { _, ok := g.(pay.Refunder); return ok }
 
@@ -61,7 +64,7 @@ func toBank(t testing.TB, b *webtest.Browser) {
 	if b.Count(hopButton) > 0 {
 		b.Submit(hopButton, nil)
 	}
-	if b.WantStatus(200).Count(`button[value="good"]`) == 0 {
+	if b.WantStatus(200).Count(goodCard) == 0 {
 		t.Fatalf("no bank's page: %s", b.URL())
 	}
 }

@@ -28,6 +28,14 @@ func (b *Browser) Press(selector string) *Browser {
 	return b
 }
 
+// Enter presses something by keyboard and waits for the page it leads to. Beside a frame of another site this is the sure way: for a
+// moment after scrolling Chromium sends a click at a place to whatever was there before.
+func (b *Browser) Enter(selector string) *Browser {
+	b.t.Helper()
+	b.load(chromedp.Focus(selector), chromedp.KeyEvent("\r"))
+	return b
+}
+
 // Fill types into a field, over what is there.
 func (b *Browser) Fill(selector, text string) *Browser {
 	b.t.Helper()
