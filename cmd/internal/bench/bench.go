@@ -38,6 +38,7 @@ var measurements = []measurement{
 	{"lists", "lists for many kinds of readers", priceLists},
 	{"tree", "a tree of 10,000 families", largeTree},
 	{"order", "placing orders", placeOrder},
+	{"notices", "hearing of payments from banks", bankNotices},
 	{"import", "importing articles", importing},
 	{"shops", "what a shop costs", shopCost},
 	{"migrate", "migrating a fleet that is up to date", migrating},

@@ -18,6 +18,7 @@ import (
 // bazaar is a shop in which both sides buy.
 type bazaar struct {
 	t      *testing.T
+	stage  *checkouttest.Stage
 	market *market
 	hand   *byHand
 	schema string
@@ -29,7 +30,7 @@ func openBazaar(t *testing.T) *bazaar {
 	for _, name := range []string{"cup", "bowl", "plate", "jug", "vase", "dish", "pot", "lid", "mug"} {
 		m.goods = append(m.goods, s.Stock(name, "12.00", 1000))
 	}
-	b := &bazaar{t: t, market: m}
+	b := &bazaar{t: t, stage: s, market: m}
 	s.Read(func(tx tenant.Tx) error { b.schema = tx.Schema().String(); return nil })
 	b.hand = b.connect(sample{})
 	return b

@@ -44,6 +44,7 @@ type rig struct {
 	out     wire.Outside
 	app     *wire.App
 	addr    string // host:port the program listens on
+	letters *letterbox
 	closers []func()
 
 	stall *stall
@@ -121,7 +122,7 @@ func (e *FolderError) Error() string {
 // start brings up the machine and joins the program on it.
 func (r *rig) start(ctx context.Context, log *slog.Logger, port int) (err error) {
 	r.say("starting a database")
-	r.machine, err = demo.Start(ctx, demo.Options{Data: r.data, Port: strconv.Itoa(port), Log: log})
+	r.machine, err = demo.Start(ctx, demo.Options{Data: r.data, Port: strconv.Itoa(port), Log: log, BankRepeats: []time.Duration{}})
 	if err != nil {
 		return err
 	}
@@ -157,7 +158,8 @@ func (r *rig) log() (*slog.Logger, error) {
 func (r *rig) serve(ctx context.Context, l net.Listener, log *slog.Logger) {
 	ctx, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
-	server := web.NewServer(r.app.Front, web.ServerOptions{Log: log, Health: r.app.Health, Drain: time.Second})
+	r.letters = newLetterbox(r.app.Front)
+	server := web.NewServer(r.letters, web.ServerOptions{Log: log, Health: r.app.Health, Drain: time.Second})
 	go func() { ended <- server.Serve(ctx, l) }()
 	r.defers(func() {
 		stop()
