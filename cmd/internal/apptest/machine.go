@@ -124,6 +124,9 @@ func start(ctx context.Context) (m *Machine, err error) {
 	return m, nil
 }
 
+// drain is longer than net/http takes a fresh connection nobody has used yet for one in use (5 s): browsers open such in advance.
+const drain = 10 * time.Second
+
 // run serves and works until close.
 func (m *Machine) run(listener net.Listener) {
 	ctx, stop := context.WithCancel(context.Background())
@@ -131,7 +134,7 @@ func (m *Machine) run(listener net.Listener) {
 	m.work, ctx = errgroup.WithContext(ctx)
 	m.work.Go(func() error { return m.App.Work(ctx) })
 	m.work.Go(func() error {
-		server := web.NewServer(m.App.Front, web.ServerOptions{Log: m.App.Out.Log, Health: m.App.Health, Drain: time.Second})
+		server := web.NewServer(m.App.Front, web.ServerOptions{Log: m.App.Out.Log, Health: m.App.Health, Drain: drain})
 		return server.Serve(ctx, listener)
 	})
 }
