@@ -21,6 +21,7 @@ func (d *Desk) Notify(ctx context.Context, shop *tenant.Shop, mode payment.ModeI
 	if err != nil {
 		return payment.Reply{}, err
 	}
+	raw.URL = d.Addresses.Notice(shop, mode)
 	n, err := gateway.ReadNotice(ctx, account, raw)
 	if err == nil {
 		err = d.record(ctx, shop, account, payment.SourceNotice, n)

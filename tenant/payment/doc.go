@@ -114,6 +114,7 @@
 //     answer to a call must give the same one for the same fact, and two refunds different ones.
 //   - A bank that signs nothing, or not for whom, sets Notice.Unproven: the money then waits for a person. Better
 //     is to ask the bank in ReadNotice; an error of kind Upstream makes it repeat the notice.
+//   - A bank that signs the address it calls: RawNotice.URL is the one it was told.
 //   - An answer that is signed and made of the message is made in ReadNotice, as Notice.Receipt.
 //   - A contract that may not call gives ErrOffice: the merchant does it in his bank's office and records it here.
 //   - A bank that does not know our keys gets no call twice (Capabilities.Keyless, and Lacks.Keys in the test).

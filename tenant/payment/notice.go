@@ -43,8 +43,11 @@ type RawNotice struct {
 	Header   map[string][]string // canonical names, as net/http gives them
 	Path     string
 	RawQuery string // as received: some banks sign these very bytes
-	Query    url.Values
-	Body     []byte
+	// URL is where the bank was told to send it, byte for byte and not as a proxy made it: some banks sign that as well.
+	// Empty for what a browser brings back.
+	URL   string
+	Query url.Values
+	Body  []byte
 }
 
 // HeaderValue is the first value of a header, given in canonical form, or "".

@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/cmd/fakebank/families/paypal"
 	"echoppe.dev/cmd/fakebank/families/redsys"
 	"echoppe.dev/cmd/fakebank/families/sips2"
+	"echoppe.dev/cmd/fakebank/families/square"
 	"echoppe.dev/cmd/fakebank/families/stripe"
 	"echoppe.dev/cmd/fakebank/families/testbank"
 	"echoppe.dev/cmd/fakebank/families/twocheckout"
@@ -31,6 +32,7 @@ func All() []bank.Dialect {
 		monext.New(),
 		redsys.New(),
 		stripe.New(),
+		square.New(),
 	}
 }
 

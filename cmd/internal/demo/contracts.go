@@ -21,6 +21,8 @@ var contracts = map[string]url.Values{
 		"calls": {"ask"}, "capture": {"now"}},
 	"sips2": {"merchant": {"211000021310001"}, "key": {"S9i8qClCnb2CZU3y3Vn0toIOgz3z_aBi79akR30vM9o"}, "version": {"1"}, "seal": {"hmac"},
 		"calls": {"ask"}, "capture": {"now"}},
+	"square": {"token_test": {"EAAAPretendSandbox"}, "location_test": {"LPRETENDSHOP1"}, "hook_test": {"PretendSandboxSignature"},
+		"token_live": {"EAAAPretendLive"}, "location_live": {"LPRETENDSHOP1"}, "hook_live": {"PretendLiveSignature"}},
 	"stripe": {"secret_test": {"sk_test_PRETEND"}, "hook_test": {"whsec_PRETENDTEST"}, "secret_live": {"sk_live_PRETEND"}, "hook_live": {"whsec_PRETENDLIVE"},
 		"public_test": {"pk_test_PRETEND"}, "public_live": {"pk_live_PRETEND"}, "capture": {"now"}, "page": {"hosted"}},
 	"twocheckout": {"merchant": {"250111206876"}, "key": {"twocheckouttestkey"}, "word": {"twocheckouttestword"}, "hash": {"sha"}},

@@ -15,6 +15,7 @@ import (
 	"echoppe.dev/tenant/payment/paypal"
 	"echoppe.dev/tenant/payment/redsys"
 	"echoppe.dev/tenant/payment/sips2"
+	"echoppe.dev/tenant/payment/square"
 	"echoppe.dev/tenant/payment/stripe"
 	"echoppe.dev/tenant/payment/twocheckout"
 )
@@ -38,6 +39,7 @@ var list = []family{
 	{monext.All, monext.Words},
 	{redsys.All, redsys.Words},
 	{stripe.All, stripe.Words},
+	{square.All, square.Words},
 }
 
 // All are the gateways of all brands, which call their banks through calls.

@@ -213,7 +213,8 @@ func (r *Rig) notify(w http.ResponseWriter, req *http.Request) {
 		http.Error(w, "", http.StatusRequestEntityTooLarge)
 		return
 	}
-	raw := payment.RawNotice{Header: req.Header, Path: req.URL.Path, RawQuery: req.URL.RawQuery, Query: req.URL.Query(), Body: body}
+	raw := payment.RawNotice{Header: req.Header, Path: req.URL.Path, RawQuery: req.URL.RawQuery, Query: req.URL.Query(), Body: body,
+		URL: "http://" + req.Host + req.URL.RequestURI()}
 	h := r.Hear(req, raw)
 	w.Header().Set("Content-Type", h.Reply.ContentType)
 	w.WriteHeader(h.Reply.Status)

@@ -173,7 +173,7 @@ func Fuzz(f *testing.F, g payment.Gateway, a payment.Account, header string) {
 	f.Fuzz(func(t *testing.T, signature string, body []byte) {
 		h := map[string][]string{header: {signature}, "Content-Type": {"application/x-www-form-urlencoded"}}
 		query, _ := url.ParseQuery(string(body))
-		for _, raw := range []payment.RawNotice{{Header: h, Body: body}, {Header: h, RawQuery: string(body), Query: query}} {
+		for _, raw := range []payment.RawNotice{{Header: h, URL: "https://platform.example/pay/notify", Body: body}, {Header: h, RawQuery: string(body), Query: query}} {
 			n, err := g.ReadNotice(t.Context(), a, raw)
 			if err == nil {
 				t.Errorf("believed %+v", n)
