@@ -141,6 +141,8 @@ func paymentKind(kind string) string {
 		return kind
 	case "cash_on_delivery":
 		return "on_delivery"
+	case "escrow":
+		return kind
 	}
 	return "card"
 }

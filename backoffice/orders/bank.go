@@ -25,14 +25,18 @@ type bankMove struct {
 	Name  string
 	Whole bool // all of it or nothing: there is no amount to choose
 	icon  ui.Icon
-	may   string // the permission
-	can   func(payment.Payment) bool
+	may   string                                  // the permission
+	can   func(p payment.Payment, held bool) bool // held: by a trusted third party
 	most  func(payment.Payment) money.Amount
 	do    func(*checkout.Desk, context.Context, *tenant.Shop, tenant.Actor, payment.ID, money.Amount, checkout.Remark) error
 }
 
 // What can be done with money, in the order it is offered.
 var (
+	moveHold = bankMove{Name: "hold", icon: ui.IconLock, may: "orders.settle", can: isDeposit, most: promised, Whole: true,
+		do: func(d *checkout.Desk, ctx context.Context, shop *tenant.Shop, who tenant.Actor, which payment.ID, _ money.Amount, r checkout.Remark) error {
+			return d.Hold(ctx, shop, who, which, r)
+		}}
 	moveCapture = bankMove{Name: "capture", icon: ui.IconCoin, may: "orders.settle", can: isPromised, most: promised, do: (*checkout.Desk).Capture}
 	moveRelease = bankMove{Name: "release", icon: ui.IconArrowBackUp, may: "orders.settle", can: isPromised, most: promised, Whole: true,
 		do: func(d *checkout.Desk, ctx context.Context, shop *tenant.Shop, who tenant.Actor, which payment.ID, _ money.Amount, r checkout.Remark) error {
@@ -40,12 +44,13 @@ var (
 		}}
 	moveRefund = bankMove{Name: "refund", icon: ui.IconArrowBackUp, may: "orders.refund", can: isRefundable, most: payment.Payment.Refundable, do: (*checkout.Desk).Refund}
 
-	bankMoves = []bankMove{moveCapture, moveRelease, moveRefund}
+	bankMoves = []bankMove{moveHold, moveCapture, moveRelease, moveRefund}
 )
 
-func isPromised(p payment.Payment) bool       { return p.State == payment.StateAuthorised }
-func promised(p payment.Payment) money.Amount { return p.Amount }
-func isRefundable(p payment.Payment) bool {
+func isDeposit(p payment.Payment, held bool) bool { return held && p.State.Open() }
+func isPromised(p payment.Payment, _ bool) bool   { return p.State == payment.StateAuthorised }
+func promised(p payment.Payment) money.Amount     { return p.Amount }
+func isRefundable(p payment.Payment, _ bool) bool {
 	return p.State.Paid() && p.State != payment.StateDisputed && p.Refundable().IsPositive()
 }
 func (b bankMove) label(v *desk.Visit) string    { return v.T("orders." + b.Name) }
@@ -53,11 +58,11 @@ func (b bankMove) said(part string) string       { return "orders." + b.Name + "
 func (b bankMove) path(p payment.Payment) string { return "/" + b.Name + "/" + p.ID.String() }
 
 // offered are the moves somebody may make with a payment now.
-func offered(v *desk.Visit, base string, p payment.Payment) []ui.Action {
+func (m fileModel) offered(v *desk.Visit, p payment.Payment) []ui.Action {
 	var list []ui.Action
 	for _, b := range bankMoves {
-		if b.can(p) && v.Can(b.may) {
-			list = append(list, ui.Action{Label: b.label(v), Icon: b.icon, Href: v.Href(base + b.path(p))})
+		if b.can(p, m.Held(p)) && v.Can(b.may) {
+			list = append(list, ui.Action{Label: b.label(v), Icon: b.icon, Href: v.Href(m.Base + b.path(p))})
 		}
 	}
 	return list

@@ -23,8 +23,9 @@ type fileModel struct {
 	*checkout.File
 	Modes     modeNames
 	Refusals  refusals
-	Base      string // path of the order below the office
-	BuyerPage string // address of the page the buyer sees
+	Held      func(payment.Payment) bool // whether a trusted third party takes the money
+	Base      string                     // path of the order below the office
+	BuyerPage string                     // address of the page the buyer sees
 }
 
 func (m fileModel) header(v *desk.Visit) ui.Header {

@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/offline"
 )
 
 // timeline is what happened to the order, the newest first.
@@ -63,7 +64,11 @@ func moneyEvent(v ui.View, names modeNames, h order.Happening, e *ui.Event) {
 		e.Title, e.Tone = v.T("orders.rest_asked_for", ui.Args{"amount": amountText(v, asked, h.Data["currency"])}), ui.Info
 	}
 	if promised := h.Data[order.KeyPromised]; promised != "" {
-		e.Title, e.Tone = v.T("orders.money_promised", ui.Args{"amount": amountText(v, promised, h.Data["currency"])}), ui.Info
+		key := "orders.money_promised"
+		if h.Data["kind"] == (offline.Escrow{}).Key() {
+			key = "orders.money_deposited"
+		}
+		e.Title, e.Tone = v.T(key, ui.Args{"amount": amountText(v, promised, h.Data["currency"])}), ui.Info
 	}
 	if released := h.Data[order.KeyReleased]; released != "" {
 		e.Title, e.Tone = v.T("orders.money_released", ui.Args{"amount": amountText(v, released, h.Data["currency"])}), ui.Neutral

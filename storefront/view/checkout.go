@@ -92,7 +92,7 @@ type ShippingChoice struct {
 // will happen after the order (where to send the cheque, that a bank's page opens).
 type PaymentChoice struct {
 	Value        string `liquid:"value"`
-	Kind         string `liquid:"kind"` // "cheque", "transfer", "on_delivery", "card", …
+	Kind         string `liquid:"kind"` // "cheque", "transfer", "on_delivery", "escrow", "card", …
 	Name         string `liquid:"name"`
 	Instructions HTML   `liquid:"instructions"`
 	Fee          *Money `liquid:"fee"`     // what choosing it adds

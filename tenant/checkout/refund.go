@@ -48,6 +48,27 @@ func (d *Desk) Capture(ctx context.Context, shop *tenant.Shop, who tenant.Actor,
 	}})
 }
 
+// Hold records that a trusted third party has the buyer's money (payment.Capabilities.Held): it is promised, and the order
+// can be sent.
+//
+// Errors: payment.ErrPayment; ErrNotPayable for a payment nobody holds; fsm.ErrRefused when it is promised or paid already.
+func (d *Desk) Hold(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which payment.ID, r Remark) error {
+	p, err := findPayment(ctx, shop, which)
+	if err != nil {
+		return err
+	}
+	if !d.Held(p) {
+		return ErrNotPayable
+	}
+	return d.moveMoney(ctx, shop, who, p, wish{event: payment.Authorised, amount: p.Amount, remark: r, call: func(payment.Gateway) call { return nil }})
+}
+
+// Held tells whether a trusted third party takes the money of a payment.
+func (d *Desk) Held(p payment.Payment) bool {
+	g, err := d.Modes.Gateways().Find(p.Kind)
+	return err == nil && g.Capabilities().Held
+}
+
 // LetGo gives a promise back to the buyer's bank (PGW-02). The order stays, and can be paid anew.
 //
 // Errors: payment.ErrPayment; fsm.ErrRefused when nothing is promised; those of moveMoney.

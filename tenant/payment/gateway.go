@@ -97,6 +97,8 @@ type Capabilities struct {
 	Offline bool
 	// OnDelivery: the carrier brings the money, so nothing can be paid this way before the parcel is there.
 	OnDelivery bool
+	// Held: somebody both sides trust holds the money until the parcel has arrived. Staff records his word as a promise.
+	Held bool
 	// Moment is when stock leaves unless the merchant chose otherwise.
 	Moment Moment
 	// Patience is how long a buyer may reasonably take. Offline the goods are held as long; online the merchant

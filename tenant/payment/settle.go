@@ -9,7 +9,7 @@ import (
 // Settlement is what a merchant records by hand: a cheque that came in, a transfer on the account,
 // a payment in review that he has looked into.
 type Settlement struct {
-	Event  Event // Captured, Failed, Cancelled or Refunded
+	Event  Event // Authorised (Capabilities.Held), Captured, Failed, Cancelled or Refunded
 	Amount money.Amount
 	Note   string
 }

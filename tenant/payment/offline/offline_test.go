@@ -66,6 +66,9 @@ func TestInstructions(t *testing.T) {
 			"Veuillez virer 49,90 € sur ce compte.\nTitulaire du compte: Zoë Boutique SARL\nIBAN: FR76 3000 6000 0112 3456 7890 189\n" +
 				"BIC: AGRIFRPP\nBanque: Crédit Agricole\nMontant: 49,90 €\nRéférence: R-1001\n" +
 				"Indiquez R-1001 en référence pour que nous reconnaissions votre paiement. Nous expédions dès réception de l’argent.\n"},
+		{"PAY-01 trusted third party", start(t, offline.Escrow{}, values("party", "Notaire Dupont", "site", "https://depot.example/", "account", "V-77"), eur("49.90"), "R-1001"),
+			"Veuillez déposer 49,90 € chez Notaire Dupont.\nAdresse: https://depot.example/\nVendeur: V-77\nMontant: 49,90 €\nRéférence: R-1001\n" +
+				"Dès que Notaire Dupont nous confirme votre dépôt, nous expédions. Nous ne sommes payés qu’après la réception du colis.\n"},
 		{"ORD-10 cash on delivery", start(t, offline.Cash{}, values("note", "Pas de billets de 500."), eur("49.90"), "R-1001"),
 			"Veuillez préparer 49,90 € pour l’arrivée du colis ; vous payez le livreur.\nMontant: 49,90 €\nRéférence: R-1001\nÀ noter: Pas de billets de 500.\n"},
 	} {
@@ -75,7 +78,7 @@ func TestInstructions(t *testing.T) {
 				t.Error(diff)
 			}
 			for _, l := range i18n.Shipped {
-				if said := text(l, tt.in); strings.Contains(said, "payment.c") || strings.Contains(said, "payment.t") || strings.ContainsAny(said, "{}") {
+				if said := text(l, tt.in); strings.Contains(said, "payment.c") || strings.Contains(said, "payment.t") || strings.Contains(said, "payment.e") || strings.ContainsAny(said, "{}") {
 					t.Errorf("%s: %s", l, said)
 				}
 			}
@@ -85,7 +88,7 @@ func TestInstructions(t *testing.T) {
 
 // TestCapabilities: STK-12, when the goods leave unless the merchant says otherwise.
 func TestCapabilities(t *testing.T) {
-	want := map[string]payment.Moment{"cheque": payment.MomentPaid, "transfer": payment.MomentPaid, "cash_on_delivery": payment.MomentPlaced}
+	want := map[string]payment.Moment{"cheque": payment.MomentPaid, "transfer": payment.MomentPaid, "cash_on_delivery": payment.MomentPlaced, "escrow": payment.MomentShipped}
 	for _, g := range offline.All() {
 		c := g.Capabilities()
 		if c.Moment != want[g.Key()] || !c.Offline || c.Patience < 7*24*time.Hour {
