@@ -47,6 +47,7 @@ func (l links) search() string               { return l.to("/search") }
 func (l links) contact() string              { return l.to("/contact") }
 func (l links) siteMap() string              { return l.to("/sitemap") }
 func (l links) trust() string                { return l.to("/trust") }
+func (l links) secure() string               { return l.to("/secure-payment") }
 
 func (l links) term(taxonomy, slug string) string {
 	return l.class(taxonomy) + "/" + url.PathEscape(slug)

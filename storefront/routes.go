@@ -23,6 +23,7 @@ func (h *Handler) routes(e *echo.Echo) {
 	e.GET("/page/:slug", h.contentShow)
 	e.GET("/contact", h.contactShow)
 	e.GET("/trust", h.trustShow)
+	e.GET("/secure-payment", h.secureShow)
 	e.GET("/sitemap", h.siteMapShow)
 	e.GET("/sitemap.xml", h.siteMapIndex)
 	e.GET("/sitemap-:chunk", h.siteMapChunk)

@@ -162,7 +162,7 @@ func (v *visit) routes() *view.Routes {
 	return &view.Routes{
 		Home: v.links.home(), Cart: v.links.cart(), Checkout: v.links.checkout(), Account: v.links.account(),
 		SignIn: v.links.to("/account/sign-in"), Register: v.links.to("/account/register"),
-		Contact: v.links.contact(), ContactPage: v.contactPageURL(), SiteMap: v.links.siteMap(),
+		Contact: v.links.contact(), ContactPage: v.contactPageURL(), SiteMap: v.links.siteMap(), SecurePayment: v.links.secure(),
 		Terms: v.pageURL(v.settings().Orders.TermsPageID), Privacy: v.pageURL(v.settings().Orders.PrivacyID),
 	}
 }

@@ -38,6 +38,7 @@ func (v *visit) groups() []*view.Link {
 		pages = append(pages, v.pageLinks(place)...)
 	}
 	pages = append(pages, &view.Link{Label: v.say("storefront.contact", nil), URL: v.links.contact()})
+	pages = append(pages, &view.Link{Label: v.say("storefront.secure", nil), URL: v.links.secure()})
 	if v.settings().Fraud.Trust {
 		pages = append(pages, &view.Link{Label: v.say("storefront.trust", nil), URL: v.links.trust()})
 	}

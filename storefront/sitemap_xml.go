@@ -94,7 +94,7 @@ func orNoPage(err error) error {
 // pageAddresses are the home page, the families and other entries, and the information pages in this
 // language.
 func (v *visit) pageAddresses() []string {
-	urls := []string{v.links.absolute(v.links.home()), v.links.absolute(v.links.contact())}
+	urls := []string{v.links.absolute(v.links.home()), v.links.absolute(v.links.contact()), v.links.absolute(v.links.secure())}
 	if v.settings().Fraud.Trust {
 		urls = append(urls, v.links.absolute(v.links.trust()))
 	}

@@ -110,8 +110,10 @@ type Routes struct {
 	// to the form; "" for none.
 	ContactPage string `liquid:"contact_page"`
 	SiteMap     string `liquid:"site_map"`
-	Terms       string `liquid:"terms"`   // "" when the shop has none
-	Privacy     string `liquid:"privacy"` // "" when the shop has none
+	// SecurePayment is the page that says how payments are secured.
+	SecurePayment string `liquid:"secure_payment"`
+	Terms         string `liquid:"terms"`   // "" when the shop has none
+	Privacy       string `liquid:"privacy"` // "" when the shop has none
 }
 
 // SearchBox is the search form of the header: a GET form.

@@ -18,7 +18,7 @@ func (m maker) site(template, path, title string, personal bool) view.Site {
 		Routes: &view.Routes{
 			Home: m.url("/"), Cart: m.url("/cart"), Checkout: m.url("/checkout"), Account: m.url("/account"),
 			SignIn: m.url("/account/sign-in"), Register: m.url("/account/register"), Contact: m.url("/contact"),
-			SiteMap: m.url("/site-map"), Terms: m.url("/pages/terms"), Privacy: m.url("/pages/privacy"),
+			SiteMap: m.url("/site-map"), SecurePayment: m.url("/secure-payment"), Terms: m.url("/pages/terms"), Privacy: m.url("/pages/privacy"),
 		},
 		Search: &view.SearchBox{URL: m.url("/search"), Field: "q"},
 	}
