@@ -39,9 +39,11 @@ build:
 	$(BUILD) -o $(BIN)/echoppe ./cmd/echoppe
 
 test: export AXE_CORE = $(CURDIR)/$(AXE)/axe.min.js
+test: export JUDGES = $(CURDIR)/$(BIN)/judges
 test:
 	@sh deploy/install/need.sh test
 	@sh deploy/install/axe.sh $(AXE)
+	@sh deploy/install/judges.sh $(BIN)/judges
 	@$(MAKE) --no-print-directory vet
 	go test $(TAGS) $(TEST_BUILD) $(TEST_FLAGS) ./...
 
