@@ -50,6 +50,18 @@ func TestEmbedded(t *testing.T) {
 		wantPaid(t, shop, number)
 		b.Wait(".pay-state.settled")
 	})
+	t.Run("Amazon's button", func(t *testing.T) {
+		brand, _ := m.App.Rooms.Gateways.Brand("amazonpay")
+		mode := connectWith(t, &m.Place, shop, brand, map[string]string{"page": "button"})
+		visitor := shopper(t, shop, m.Visitor(t, "fr"), "Tasse", "1")
+		number := order(t, shop, visitor, mode)
+		b := browsertest.Open(t, browsertest.Options{Language: "fr"})
+		b.Go(visitor.URL())
+		b.Wait("#bank-fields button:enabled").WantAccessible().WantNoSidewaysScroll()
+		b.Click("#bank-fields button").Wait(goodCard).Click(goodCard)
+		wantPaid(t, shop, number)
+		b.Wait(".pay-state.settled")
+	})
 	t.Run("no script", func(t *testing.T) {
 		page, number := ordered()
 		b := browsertest.Open(t, browsertest.Options{NoScript: true, Language: "fr"})

@@ -2,6 +2,7 @@ package families
 
 import (
 	"echoppe.dev/cmd/fakebank/bank"
+	"echoppe.dev/cmd/fakebank/families/amazonpay"
 	"echoppe.dev/cmd/fakebank/families/bluepaid"
 	"echoppe.dev/cmd/fakebank/families/klikandpay"
 	"echoppe.dev/cmd/fakebank/families/lyra"
@@ -33,6 +34,7 @@ func All() []bank.Dialect {
 		redsys.New(),
 		stripe.New(),
 		square.New(),
+		amazonpay.New(),
 	}
 }
 

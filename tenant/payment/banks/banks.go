@@ -5,6 +5,7 @@ package banks
 import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/amazonpay"
 	"echoppe.dev/tenant/payment/bankcall"
 	"echoppe.dev/tenant/payment/bluepaid"
 	"echoppe.dev/tenant/payment/klikandpay"
@@ -40,6 +41,7 @@ var list = []family{
 	{redsys.All, redsys.Words},
 	{stripe.All, stripe.Words},
 	{square.All, square.Words},
+	{amazonpay.All, amazonpay.Words},
 }
 
 // All are the gateways of all brands, which call their banks through calls.
