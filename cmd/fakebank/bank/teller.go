@@ -84,6 +84,18 @@ func (t *Teller) FindToken(token string) (*Payment, bool) {
 	return p, ok && p.Request.Dialect == t.dialect
 }
 
+// List are the payments of a contract and mode, the newest first.
+func (t *Teller) List(merchant, mode string) []*Payment {
+	var list []*Payment
+	t.bank.first(func(p *Payment) bool {
+		if r := p.Request; r.Dialect == t.dialect && r.Merchant == merchant && r.Mode == mode {
+			list = append(list, p.clone())
+		}
+		return false
+	})
+	return list
+}
+
 // Note remembers something of the dialect's with a payment. It is in Payment.Notes afterwards.
 func (t *Teller) Note(p *Payment, name, value string) error {
 	_, err := t.bank.change(p.Token, func(p *Payment) error {

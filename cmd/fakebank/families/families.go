@@ -3,6 +3,7 @@ package families
 import (
 	"echoppe.dev/cmd/fakebank/bank"
 	"echoppe.dev/cmd/fakebank/families/amazonpay"
+	"echoppe.dev/cmd/fakebank/families/authorizenet"
 	"echoppe.dev/cmd/fakebank/families/bluepaid"
 	"echoppe.dev/cmd/fakebank/families/klikandpay"
 	"echoppe.dev/cmd/fakebank/families/lyra"
@@ -35,6 +36,7 @@ func All() []bank.Dialect {
 		stripe.New(),
 		square.New(),
 		amazonpay.New(),
+		authorizenet.New(),
 	}
 }
 

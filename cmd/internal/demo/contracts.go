@@ -7,6 +7,8 @@ import "net/url"
 var contracts = map[string]url.Values{
 	"amazonpay": {"region": {"eu"}, "merchant": {"A1PRETENDSHOP7"}, "store": {"amzn1.application-oa2-client.0123456789abcdef0123456789abcdef"},
 		"key_test": {"SANDBOX-PRETENDKEYPRETENDKEY0001"}, "private_test": {amazonKey}, "capture": {"now"}, "page": {"hosted"}},
+	"authorizenet": {"login_test": {"PretendLogin"}, "key_test": {"PretendTestKey01"}, "currency": {"EUR"}, "capture": {"now"},
+		"signature_test": {"0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF"}},
 	"bluepaid":   {"boutique": {"1001"}, "secret": {"bluepaidtestsecret00"}, "review": {"all"}},
 	"klikandpay": {"account": {"1234567"}, "currency": {"EUR"}, "secret": {"klikandpaytestsecret"}, "review": {"all"}},
 	"lyra": {"site": {"12345678"}, "key_test": {"1122334455667788"}, "key_live": {"8877665544332211"}, "hash": {"hmac"},

@@ -6,6 +6,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/payment/amazonpay"
+	"echoppe.dev/tenant/payment/authorizenet"
 	"echoppe.dev/tenant/payment/bankcall"
 	"echoppe.dev/tenant/payment/bluepaid"
 	"echoppe.dev/tenant/payment/klikandpay"
@@ -42,6 +43,7 @@ var list = []family{
 	{stripe.All, stripe.Words},
 	{square.All, square.Words},
 	{amazonpay.All, amazonpay.Words},
+	{authorizenet.All, authorizenet.Words},
 }
 
 // All are the gateways of all brands, which call their banks through calls.
