@@ -41,6 +41,10 @@ type Options struct {
 	// browsers want them named by the page that sends him there. A bank that is not named is reached
 	// by one more click.
 	Banks []string
+	// Wallets gives the file Apple reads on a shop's hosts; payment.Registrar does. Nil: none is served.
+	Wallets interface {
+		AssociationFile(ctx context.Context, shop *tenant.Shop) ([]byte, error)
+	}
 	// Messenger carries messages to merchants.
 	Messenger Messenger
 	// PageBytes is how much memory cached pages may take; 128 MiB when zero.

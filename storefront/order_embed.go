@@ -27,7 +27,7 @@ func (h *Handler) embed(c echo.Context, v *visit, b buyer, placed *checkout.Plac
 		return err
 	}
 	o := e.Origins
-	sources := web.Sources{Script: o.Script, Frame: o.Frame, Connect: o.Connect, Image: o.Image, Style: o.Style, Font: o.Font, Form: o.Frame}
+	sources := web.Sources{Script: o.Script, Frame: o.Frame, Connect: o.Connect, Image: o.Image, Style: o.Style, Font: o.Font, Form: o.Frame, Payment: o.Payment}
 	if sources.Check() != nil {
 		h.bankAway(c, placed)
 		return seeOther(c, v.links.order(placed.Link))

@@ -98,6 +98,9 @@ func paymentState(p *checkout.Paper) string {
 	if p.Attempt == nil {
 		return "awaiting"
 	}
+	if p.Attempt.Settling {
+		return "pending"
+	}
 	switch p.Attempt.State {
 	case payment.StateReview:
 		return "review"

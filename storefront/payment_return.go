@@ -84,6 +84,8 @@ func (v *visit) paymentView(p *checkout.Paper, which payment.ID, gaveUp bool) *v
 	switch {
 	case a.State.Paid(), a.State == payment.StateAuthorised, a.State == payment.StateRefunded, !p.Order.Due().IsPositive():
 		out.State = "settled"
+	case a.Settling:
+		out.State = "settling"
 	case a.State == payment.StateReview:
 		out.State = "review"
 	case a.State == payment.StateFailed:

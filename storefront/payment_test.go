@@ -94,6 +94,29 @@ func TestCheckout_ByCard(t *testing.T) {
 	b.WantPath("/de/cart").WantCount(".line", 1).WantText(".line-total", "48,00")
 }
 
+// PGN-02: who paid by direct debit is told that it takes days, and is not asked to pay again meanwhile.
+func TestCheckout_Settling(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	b := h.inCart(t, "/de")
+	b.Site("bank.example", bankPage())
+	b.Submit(place, with(nantes, "payment", mode(b, "Carte")))
+	to, err := url.Parse(b.URL())
+	must(t, err)
+	ref, back, notify := to.Query().Get("ref"), to.Query().Get("back"), to.Query().Get("notify")
+	if p := h.tell(t, notify, bankPassword, ref+" settle 52.95"); p.Status != 200 {
+		t.Fatalf("notice: %d %q", p.Status, p.Body)
+	}
+	b.Get(back)
+	b.WantStatus(200).WantClean().Want(".pay-state.settling").WantText("h1", "unterwegs").WantNo(`meta[http-equiv=refresh]`).WantNo(`form[action$="/pay"]`)
+	b.Follow(`.pay-state a[href*="/order/"]`)
+	b.WantClean().WantText(".state", "Zahlung läuft").WantNo(`form[action$="/pay"]`)
+	h.tell(t, notify, bankPassword, ref+" fail 52.95")
+	b.Refresh()
+	b.WantClean().Want(`form[action$="/pay"]`)
+}
+
 // PGW-16 first-use pain 13: a refused payment is paid again; the own hold does not stand in the way.
 func TestCheckout_PayAgain(t *testing.T) {
 	t.Parallel()

@@ -96,7 +96,11 @@ func (redirectBank) ReadNotice(_ context.Context, a payment.Account, raw payment
 	if err != nil {
 		return payment.Notice{}, payment.ErrGarbled.Because(err)
 	}
-	return payment.Notice{ID: words[0] + words[1], Ref: words[0], Event: payment.Event(words[1]), Amount: amount, Test: a.Test}, nil
+	n := payment.Notice{ID: words[0] + words[1], Ref: words[0], Event: payment.Event(words[1]), Amount: amount, Test: a.Test}
+	if words[1] == "settle" {
+		n.Event, n.Settling = payment.Waiting, true
+	}
+	return n, nil
 }
 
 func (redirectBank) Acknowledge(_ payment.Notice, err error) payment.Reply {

@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/tenant/payment"
 )
 
 // routes is the table of contents. Paths are those of the shop: the router has taken off where the
@@ -97,6 +98,7 @@ func (h *Handler) routes(e *echo.Echo) {
 	// Banks speak here, on the notice surface.
 	e.GET("/pay/notify/:mode", h.paymentNotice)
 	e.POST("/pay/notify/:mode", h.paymentNotice)
+	e.GET(payment.AssociationPath, h.associationFile)
 
 	// The account.
 	e.GET("/account/sign-in", h.personal(h.signInShow))

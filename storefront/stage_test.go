@@ -120,12 +120,12 @@ func (s *stage) wire() http.Handler {
 	shop := storefront.New(storefront.Options{
 		Log: log, Clock: s.clock, Shops: s.opener, Theme: engine, Words: roomWords(),
 		Pictures: media.New(media.Config{Bucket: s.bucket}), Limiter: s.limiter, Messenger: s.mailbox,
-		Carts: cart.New(s.desk), Desk: s.desk, Accounts: s.accounts, Calculators: shipping.Builtin(), Banks: []string{bankOrigin},
+		Carts: cart.New(s.desk), Desk: s.desk, Accounts: s.accounts, Calculators: shipping.Builtin(), Banks: []string{bankOrigin}, Wallets: appleFiles{},
 	})
 	platform := web.New(web.Options{Log: log})
 	platform.GET("/_theme/*", func(c echo.Context) error { engine.Assets().ServeHTTP(c.Response(), c.Request()); return nil })
 	r := router.New(router.Config{
-		Sites: where, Shops: s.shops, Clock: s.clock, Notices: []string{"/pay/notify/"},
+		Sites: where, Shops: s.shops, Clock: s.clock, Notices: []string{"/pay/notify/", payment.AssociationPath},
 		Surfaces: router.Surfaces{Platform: platform, Shop: shop}, Visitors: shop,
 	})
 	return web.NewFront(web.Options{Log: log, Clock: s.clock, Router: r.Middleware()})

@@ -75,6 +75,7 @@ func (d *Desk) rename(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	d.tellBanks(c)
 	web.AddFlash(c, web.Good, "setup.addresses.renamed", map[string]string{"name": row.Slug})
 	before, _ := strings.CutSuffix(v.Href(""), "/"+v.Row.Slug)
 	return c.Redirect(http.StatusSeeOther, before+"/"+row.Slug+"/settings/addresses")
@@ -99,6 +100,7 @@ func (d *Desk) setCanonical(c echo.Context) error {
 	if err != nil {
 		return desk.Refuse(c, "settings/addresses", "setup.refused", err)
 	}
+	d.tellBanks(c)
 	return desk.Back(c, "settings/addresses", "setup.saved", nil)
 }
 
@@ -130,6 +132,7 @@ func (d *Desk) verifyDomain(c echo.Context) error {
 	if err != nil {
 		return refuseDomain(c, err)
 	}
+	d.tellBanks(c)
 	return desk.Back(c, "settings/addresses", "setup.addresses.verified", map[string]string{"host": proved.Unicode()})
 }
 

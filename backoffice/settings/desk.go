@@ -45,6 +45,8 @@ type Config struct {
 	Notices func(*tenant.Shop, payment.ModeID) string
 	// Trials are contracts to try with, by family, where a pretend bank stands in for the banks; nil elsewhere.
 	Trials map[string]url.Values
+	// Wallets tells banks the addresses of shops, and what they said.
+	Wallets *payment.Registrar
 	// Quotes are the reference rates of the day; ecb.Feed gives them.
 	Quotes func(context.Context) (settings.Quotes, time.Time, error)
 	// Signals takes back what a shop reported to the fleet; signals.Signals does.
@@ -113,6 +115,7 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.POST("/settings/payment/new/:kind", d.addPayment, canPay)
 	r.GET("/settings/payment/:mode", d.editPayment, canPay)
 	r.POST("/settings/payment/:mode", d.savePayment, canPay)
+	r.POST("/settings/payment/:mode/domains", d.registerDomains, canPay)
 	r.POST("/settings/payment/:mode/switch", d.switchPayment, canPay)
 	r.POST("/settings/payment/:mode/move", d.movePayment, canPay)
 	r.GET("/settings/payment/:mode/remove", d.askRemovePayment, canPay)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"net"
 	"net/url"
 	"os"
@@ -78,8 +79,10 @@ type office struct {
 	registry *registry.Registry
 	accounts *account.Accounts
 	modes    *payment.Modes
+	wallets  *payment.Registrar
 	zone     *zone
 	slug     string
+	hosts    []string              // of the shop, as banks are told
 	trials   map[string]url.Values // contracts of the pretend bank
 	forgot   []string              // the shops that take part no longer
 	bank     map[string]string     // reference rates from the euro; nil does not answer
@@ -136,6 +139,7 @@ func open(t *testing.T) *office {
 		zone:     &zone{map[string]string{}, map[string]string{}}, slug: fmt.Sprintf("lune-%d-%d", os.Getpid(), count.Add(1)),
 		trials: map[string]url.Values{},
 	}
+	o.wallets = payment.NewRegistrar(o.modes, func(context.Context, *tenant.Shop) ([]string, error) { return o.hosts, nil }, clock.System(), slog.New(slog.DiscardHandler))
 	words := []fs.FS{
 		fleet.Locales, account.Locales, shopsettings.Locales, content.Locales, start.Locales, shipping.Locales, tax.Locales, pricing.Locales,
 		os.DirFS("../../tenant/fraud"), os.DirFS("../../tenant/payment"),
@@ -151,7 +155,7 @@ func open(t *testing.T) *office {
 		return []desk.Desk{shopsettings.New(shopsettings.Config{
 			Calculators: shipping.Builtin(), Modes: o.modes, Registry: o.registry, Accounts: o.accounts, Plans: plan.NewPlans(pool, clock.System()),
 			Domains: domains.New(pool, o.registry, o.zone, where), Previews: router.NewPreviews(keys, where, clock.System()), Sites: where,
-			Quotes: o.quotes, Trials: o.trials,
+			Quotes: o.quotes, Trials: o.trials, Wallets: o.wallets,
 			Notices: func(shop *tenant.Shop, m payment.ModeID) string {
 				return where.Platform() + "/" + shop.Slug() + ".shop/pay/notify/" + m.String()
 			},

@@ -190,6 +190,10 @@ func paymentDraft(c echo.Context, m payment.Mode) (payment.Draft, error) {
 func (d *Desk) showPayment(c echo.Context, status int, set *settings.Settings, gateway payment.Gateway, m payment.Mode, a ui.Answers) error {
 	s := sheet.New(desk.Here(c), "setup.payment", a)
 	s.Known = ui.SchemaLabels(s.View(), gateway.Config())
+	wallets, err := d.wallets(c, m)
+	if err != nil {
+		return err
+	}
 	stored := form.Values{}
 	for _, name := range m.Secrets {
 		stored[name] = form.TextValue("") // only that it is there
@@ -200,7 +204,7 @@ func (d *Desk) showPayment(c echo.Context, status int, set *settings.Settings, g
 		Secrets: secretsOf(s, gateway, trial, m.Test && m.ID.IsZero()),
 		Brand:   brandNote(s.Visit, gateway, d.Modes.Gateways()), Schema: gateway.Config(), Stored: stored, Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management,
 		Settles: settleable(set, gateway), Gate: gateOf(s, set, gateway), Offline: gateway.Capabilities().Offline,
-		Moment: gateway.Capabilities().Moment, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)},
+		Moment: gateway.Capabilities().Moment, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)}, Wallets: wallets,
 	}))
 }
 
@@ -229,6 +233,7 @@ type paymentModel struct {
 	Tries     bool      // there is a contract to try with
 	Secrets   []ui.Copy // what of it the form does not fill in
 	Mode      payment.Mode
+	Wallets   walletsModel
 	Languages []i18n.Locale
 	Currency  string
 	Offline   bool

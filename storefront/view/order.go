@@ -108,8 +108,8 @@ type OrderPage struct {
 }
 
 // Payment is the state of a payment after the buyer came back from the bank's
-// page. State is "pending" (the page asks again: Page.Refresh), "settled",
-// "failed", "canceled" or "review".
+// page. State is "pending" (the page asks again: Page.Refresh), "settling"
+// (the money is on its way, for days), "settled", "failed", "canceled" or "review".
 type Payment struct {
 	State       string   `liquid:"state"`
 	Amount      Money    `liquid:"amount"`

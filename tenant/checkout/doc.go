@@ -100,6 +100,9 @@
 // it ended; both happen outside units of work, and where it cannot be asked nobody is stopped. What it counts by is the
 // network the buyer last came from to pay, since a bank's notice comes from the bank.
 //
+// Money a bank says to be on its way, as that of a direct debit is for days, keeps the order: the attempt does not lapse before
+// its family's time is over (payment.Capabilities.Settles), the pieces stay held, and the buyer is offered no second way to pay.
+//
 // # Decision: one job an order, and no sweeper over shops
 //
 // An unpaid order is watched by a job of its own that comes back when there is something to do: ask

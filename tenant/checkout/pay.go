@@ -211,6 +211,9 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	if disputed(attempts) {
 		return nil, none, ErrNotPayable
 	}
+	if promised(attempts) {
+		return nil, none, payment.ErrPaid
+	}
 	if err := giveUp(tx, attempts); err != nil {
 		return nil, none, err
 	}
@@ -284,9 +287,9 @@ func brings(o *order.Order, offer payment.Offer) bool {
 	return !offer.Capabilities.OnDelivery || !o.Owes() || o.Secured()
 }
 
-// promised tells whether a bank holds money for the order: it would be paid twice.
+// promised tells whether a bank holds money for the order, or has it on its way: it would be paid twice.
 func promised(attempts []payment.Payment) bool {
-	return slices.ContainsFunc(attempts, func(p payment.Payment) bool { return p.State == payment.StateAuthorised })
+	return slices.ContainsFunc(attempts, func(p payment.Payment) bool { return p.State == payment.StateAuthorised || p.Settling })
 }
 
 // disputed tells whether a person must first see what a bank said: there may be money already.

@@ -144,13 +144,21 @@ func (d *Desk) look(ctx context.Context, shop *tenant.Shop, which order.ID) erro
 	if err != nil || p == nil {
 		return err
 	}
-	patient, offline := d.patienceOf(*p, held)
-	if p.State.Open() && !offline {
-		if err := d.inquire(ctx, shop, *p, patient); err != nil {
+	var w watched
+	w.patient, w.offline = d.patienceOf(*p, held)
+	if p.State.Open() && !w.offline {
+		if w.settling, err = d.inquire(ctx, shop, *p, w.patient); err != nil {
 			return err
 		}
 	}
-	return shop.Write(ctx, func(tx tenant.Tx) error { return d.decide(tx, which, patient, offline) })
+	return shop.Write(ctx, func(tx tenant.Tx) error { return d.decide(tx, which, w) })
+}
+
+// watched is what is known of the newest attempt to pay an order that is looked at.
+type watched struct {
+	patient  time.Duration
+	offline  bool
+	settling bool // the bank says that the money is on its way
 }
 
 // newest is the newest attempt to pay an order; nil when there is none.
@@ -174,8 +182,9 @@ func (d *Desk) patienceOf(p payment.Payment, s settings.Stock) (patient time.Dur
 // stubborn is how long a bank that keeps saying "not yet" is believed.
 const stubborn = 24 * time.Hour
 
-// inquire asks the bank, and lets an attempt lapse that it knows nothing of when its time is over.
-func (d *Desk) inquire(ctx context.Context, shop *tenant.Shop, p payment.Payment, patient time.Duration) error {
+// inquire asks the bank, and lets an attempt lapse that it knows nothing of when its time is over; settling when the bank says
+// that the money is on its way, which is believed for as long as its family says.
+func (d *Desk) inquire(ctx context.Context, shop *tenant.Shop, p payment.Payment, patient time.Duration) (settling bool, err error) {
 	gateway, account, err := d.account(ctx, shop, p.Mode)
 	if err != nil {
 		account, gateway = payment.NewAccount(p.Mode, p.Kind, p.Test, nil, nil), nil
@@ -186,11 +195,14 @@ func (d *Desk) inquire(ctx context.Context, shop *tenant.Shop, p payment.Payment
 		switch {
 		case err == nil:
 			if err := d.record(ctx, shop, account, payment.SourceInquiry, n); err != nil {
-				return err
+				return false, err
 			}
 			believed = max(patient, stubborn)
+			if settling = n.Event == payment.Waiting && n.Settling; settling {
+				believed = max(believed, gateway.Capabilities().Settles)
+			}
 		case !errors.Is(err, payment.ErrNotKnown) && !errors.Is(err, payment.ErrOffice):
-			return fmt.Errorf("ask about payment %s: %w", p.Ref, err) // tried again
+			return false, fmt.Errorf("ask about payment %s: %w", p.Ref, err) // tried again
 		}
 	}
 	var out payment.Outcome
@@ -209,15 +221,19 @@ func (d *Desk) inquire(ctx context.Context, shop *tenant.Shop, p payment.Payment
 	if err == nil {
 		d.ended(ctx, shop, payment.Lapse(p), out, o)
 	}
-	return err
+	return settling, err
 }
 
-// again is how soon the bank is asked once more.
-const again = 15 * time.Minute
+// again is how soon the bank is asked once more, and settlingAgain how soon when the money is on its way for days.
+const (
+	again         = 15 * time.Minute
+	settlingAgain = 6 * time.Hour
+)
 
 // decide sees what is to be done with an order that is still not paid: wait, let go of the goods
-// and leave the rest to a person, or call it off.
-func (d *Desk) decide(tx tenant.Tx, which order.ID, patient time.Duration, offline bool) error {
+// and leave the rest to a person, or call it off. While the money is on its way the goods stay held.
+func (d *Desk) decide(tx tenant.Tx, which order.ID, w watched) error {
+	patient, offline := w.patient, w.offline
 	p, err := newest(tx, which)
 	if err != nil || p == nil {
 		return err
@@ -230,6 +246,12 @@ func (d *Desk) decide(tx tenant.Tx, which order.ID, patient time.Duration, offli
 	switch {
 	case o.Secured() && (offline || !p.State.Open()):
 		return nil // its pieces are the buyer's: whether to wait for the rest is the merchant's business
+	case w.settling && p.State.Open():
+		next := tx.Now().Add(settlingAgain)
+		if err := stock.Extend(tx, holder(which), next.Add(settlingAgain)); err != nil {
+			return err
+		}
+		return jobs.EnqueueMany(tx, lookAt(tx, which, next))
 	case tx.Now().Before(until):
 		next := until
 		if !offline && p.State.Open() {

@@ -37,7 +37,9 @@ type Embedded struct {
 }
 
 // Origins are scheme, host and port by what a page uses them for.
-type Origins struct{ Script, Frame, Connect, Image, Style, Font []string }
+//
+// Payment are those whose frames may open the wallets of the browser, Google Pay and Apple Pay.
+type Origins struct{ Script, Frame, Connect, Image, Style, Font, Payment []string }
 
 // BankRefOf is the bank's name for the payment, where the action brought one.
 func BankRefOf(a Action) string {

@@ -104,6 +104,8 @@
 //
 //   - A bank that is told in its own office where its notices go: Capabilities.Declared; the merchant is led to the address once the
 //     mode is saved, and the help of the fields says where to enter it.
+//   - A bank that shows wallets on hosts it was told of implements Domains: Registrar tells it those of the shop by a job,
+//     when a mode is saved and when the shop's addresses change.
 //   - A family with fields of its bank for the shop's own page gives Embedded where the merchant chose it, and its
 //     hosted page when Request.Plain is set. gatewaytest.Family.Frame says where the fields are.
 //   - Banks that limit references implement Referrer. 26 letters and digits are the default.
@@ -112,6 +114,8 @@
 //     notice has come: Inquire must do without.
 //   - Notice.ID names the fact and not the message: the notice, the browser's return, an inquiry and the
 //     answer to a call must give the same one for the same fact, and two refunds different ones.
+//   - A bank whose money takes days, as that of a direct debit, sets Notice.Settling while it is on its way, and says with
+//     Capabilities.Settles for how long that may be believed.
 //   - A bank that signs nothing, or not for whom, sets Notice.Unproven: the money then waits for a person. Better
 //     is to ask the bank in ReadNotice; an error of kind Upstream makes it repeat the notice.
 //   - A bank that signs the address it calls: RawNotice.URL is the one it was told.

@@ -104,6 +104,9 @@ type Capabilities struct {
 	// Patience is how long a buyer may reasonably take. Offline the goods are held as long; online the merchant
 	// says how long.
 	Patience time.Duration
+	// Settles is how long a bank may go on saying that the money is on its way (Notice.Settling), as a direct debit is; 0 for
+	// families that never say so.
+	Settles time.Duration
 	// Keyless: the bank does not recognise a call that comes again, so one whose answer was lost is not repeated
 	// before the bank was asked what it did.
 	Keyless bool

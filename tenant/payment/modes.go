@@ -67,6 +67,9 @@ func (m *Modes) SaveIn(tx tenant.Tx, who tenant.Actor, d Draft) (Mode, error) {
 	if after, err = store(tx, after, secrets); err != nil {
 		return Mode{}, err
 	}
+	if err := m.registerDomains(tx, after); err != nil {
+		return Mode{}, err
+	}
 	tx.Touch()
 	if d.ID.IsZero() {
 		return after, tx.Record(who, "payment_mode.created", subject(after.ID), nil, after)

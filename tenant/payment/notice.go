@@ -73,6 +73,8 @@ type Notice struct {
 	// Unproven: the bank gives no proof that these words are its own, or the merchant wants to see for
 	// himself. What it says of money waits in review for a person.
 	Unproven bool
+	// Settling, of Waiting: the buyer is done, and the banks move the money, which may take days (Capabilities.Settles).
+	Settling bool
 	Reason   Reason // of Failed and Cancelled
 	Dispute  Claim  // of Disputed and DisputeLost
 	// Message is the message for the ledger, without card numbers and secrets.

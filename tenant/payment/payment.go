@@ -42,6 +42,7 @@ type Payment struct {
 	Reason   Reason       // why it failed or was given up
 	Dispute  *Dispute     // the newest; nil when the buyer never disputed it
 	Test     bool         // no real money
+	Settling bool         // while it is open: the bank says that the money is on its way
 	Created  time.Time
 	Updated  time.Time
 }

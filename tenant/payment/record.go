@@ -87,7 +87,7 @@ func record(tx tenant.Tx, p Payment, e entry) (Outcome, error) {
 		return repeated(tx, e, out)
 	}
 	out.After, out.Verdict, out.Flag = r.after, r.verdict, r.flag
-	if r.verdict != Applied && r.after == p.State {
+	if r.verdict != Applied && r.after == p.State && !settles(r, e.notice) {
 		return out, nil
 	}
 	out.Taken, out.Returned = r.captured, r.refunded
@@ -115,6 +115,7 @@ func moved(p Payment, r ruling, n Notice) Payment {
 	if n.BankRef != "" && r.refunded.IsZero() {
 		p.BankRef = n.BankRef
 	}
+	p.Settling = r.after.Open() && (p.Settling || settles(r, n))
 	switch r.after {
 	case StateFailed, StateCancelled:
 		p.Reason = n.Reason
@@ -122,6 +123,11 @@ func moved(p Payment, r ruling, n Notice) Payment {
 		p.Reason = ""
 	}
 	return p
+}
+
+// settles tells that an open attempt is heard to be on its way: a message that moves no state and is kept all the same.
+func settles(r ruling, n Notice) bool {
+	return n.Settling && n.Event == Waiting && r.after.Open() && r.verdict != WrongSet
 }
 
 // repeated tells a repetition from a contradiction.

@@ -27,12 +27,13 @@ type paymentRow struct {
 	Reason    Reason
 	Test      bool
 	Dispute   *string
+	Settling  bool
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }
 
 const paymentColumns = `id, order_id, mode_id, kind, ref, state, amount, currency, worth, worth_currency, captured, refunded,
-	bank_ref, reason, test, dispute, created_at, updated_at`
+	bank_ref, reason, test, dispute, settling, created_at, updated_at`
 
 func (r paymentRow) payment() (Payment, error) {
 	c, err := money.ParseCurrency(r.Currency)
@@ -53,7 +54,7 @@ func (r paymentRow) payment() (Payment, error) {
 	}
 	return Payment{ID: r.ID, Order: r.OrderID, Mode: r.ModeID, Kind: r.Kind, Ref: r.Ref, State: r.State,
 		Amount: money.New(r.Amount, c), Worth: worth, Captured: money.New(r.Captured, c), Refunded: money.New(r.Refunded, c),
-		BankRef: r.BankRef, Reason: r.Reason, Test: r.Test, Dispute: dispute, Created: r.CreatedAt.UTC(), Updated: r.UpdatedAt.UTC()}, nil
+		BankRef: r.BankRef, Reason: r.Reason, Test: r.Test, Dispute: dispute, Settling: r.Settling, Created: r.CreatedAt.UTC(), Updated: r.UpdatedAt.UTC()}, nil
 }
 
 // many reads payments; where may end in an order and a lock.
@@ -88,10 +89,10 @@ func insertPayment(tx tenant.Tx, p Payment, draw func() string) (string, error) 
 		p.Ref = draw()
 		done := tx.DB().Exec(`
 			insert into payments (`+paymentColumns+`)
-			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			on conflict (ref) do nothing`,
 			p.ID, p.Order, p.Mode, p.Kind, p.Ref, p.State, p.Amount.Decimal(), p.Amount.Currency().Code(), worth, worthIn,
-			p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, p.Test, nil, p.Created, p.Updated)
+			p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, p.Test, nil, p.Settling, p.Created, p.Updated)
 		if done.Error != nil {
 			return "", fmt.Errorf("write payment: %w", done.Error)
 		}
@@ -108,8 +109,8 @@ func updatePayment(tx tenant.Tx, p Payment) error {
 		return fmt.Errorf("write payment %s: %w", p.ID, err)
 	}
 	err = tx.DB().Exec(`update payments set state = ?, captured = ?, refunded = ?, bank_ref = ?, reason = ?, dispute = ?::text::jsonb,
-		updated_at = ? where id = ?`,
-		p.State, p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, dispute, tx.Now(), p.ID).Error
+		settling = ?, updated_at = ? where id = ?`,
+		p.State, p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, dispute, p.Settling, tx.Now(), p.ID).Error
 	if err != nil {
 		return fmt.Errorf("write payment %s: %w", p.ID, err)
 	}

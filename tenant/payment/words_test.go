@@ -49,6 +49,9 @@ func TestWords(t *testing.T) {
 		payment.ErrInUse, payment.ErrPayment, payment.ErrPaid, payment.ErrAmount, payment.ErrTooMany, payment.ErrUnanswered} {
 		keys = append(keys, fault.KeyOf(err))
 	}
+	for _, s := range payment.Standings() {
+		keys = append(keys, s.Key())
+	}
 	for _, m := range payment.Moments() {
 		keys = append(keys, m.Key())
 	}

@@ -39,7 +39,7 @@ func (a *App) desks() []desk.Desk {
 		transfers.New(r.Importer, r.Library),
 		shopsettings.New(shopsettings.Config{
 			Calculators: r.Calculators, Modes: r.Modes, Registry: a.Registry, Accounts: a.Accounts, Plans: a.Plans,
-			Domains:  a.Domains,
+			Domains: a.Domains, Wallets: r.Wallets,
 			Previews: router.NewPreviews(a.Out.Keys, a.Out.Sites, a.Out.Clock), Sites: a.Out.Sites,
 			Quotes: a.quotes, Unsent: r.Desk, Notices: r.Desk.Addresses.Notice, Trials: a.trials(), Signals: a.Signals, Scorer: r.Scorer, Advisory: a.Advisory,
 		}),

@@ -49,6 +49,7 @@ type Rooms struct {
 	Theme       *theme.Engine
 	Importer    *transfer.Importer
 	Scorer      *fianet.Scorer
+	Wallets     *payment.Registrar
 
 	app *App
 }
@@ -62,6 +63,7 @@ func (a *App) joinShops(context.Context) (err error) {
 	}
 	r.Scorer = fianet.New(fianet.Certissim(), a.calls(), a.Out.Keys)
 	r.Modes = payment.NewModes(r.Gateways, a.Out.Keys)
+	r.Wallets = payment.NewRegistrar(r.Modes, a.hosts, a.Out.Clock, a.Out.Log)
 	hasher, err := account.NewHasher()
 	if err != nil {
 		return err
@@ -128,6 +130,7 @@ func (r *Rooms) handle(j *jobs.Registry) {
 	r.Library.Handle(j, r.app.Opener)
 	r.Importer.Handle(j, r.app.Opener)
 	r.Desk.Register(j, fleetShops{r.app.Opener, r.app.Registry})
+	r.Wallets.Register(j, fleetShops{r.app.Opener, r.app.Registry})
 	supply.NewPostmaster(r.app.Opener, r.Post).Register(j)
 	notify.NewPostman(r.app.Opener, r.app.Out.Mail, r.Desk, r.app.Out.Keys, r.app.Out.From.Address).Register(j)
 }
@@ -154,7 +157,7 @@ func (a *App) storefront() *storefront.Handler {
 	return storefront.New(storefront.Options{
 		Log: a.Out.Log, Clock: a.Out.Clock, Shops: a.Opener, Theme: r.Theme, Words: r.Words,
 		Pictures: r.Library, Limiter: a.Limiter, Carts: r.Carts, Desk: r.Desk, Accounts: r.Customers,
-		Banks: banks, Messenger: messenger{r.Post}, Calculators: r.Calculators,
+		Banks: banks, Wallets: r.Wallets, Messenger: messenger{r.Post}, Calculators: r.Calculators,
 	})
 }
 

@@ -18,11 +18,12 @@ import (
 	"echoppe.dev/platform/fleet/screen"
 	"echoppe.dev/platform/fleet/signup"
 	"echoppe.dev/platform/fleet/sites"
+	"echoppe.dev/tenant/payment"
 )
 
 // Paths inside a shop that the gate treats apart.
 var (
-	noticePaths   = []string{"/pay/notify/"}
+	noticePaths   = []string{"/pay/notify/", payment.AssociationPath}
 	downloadPaths = []string{"/download/"}
 )
 
@@ -59,10 +60,10 @@ func (a *App) joinSurfaces(context.Context) error {
 		Previews:      router.NewPreviews(a.Out.Keys, a.Out.Sites, a.Out.Clock),
 		OldestVersion: oldestVersion(), Notices: noticePaths, Downloads: downloadPaths,
 	})
-	a.Front = a.withAssets(web.NewFront(web.Options{
+	a.Front = a.withAssociation(a.withAssets(web.NewFront(web.Options{
 		Log: a.Out.Log, Clock: a.Out.Clock, Proxies: a.Out.Proxies, Health: a.Health, Router: front.Middleware(),
 		ErrorPage: platform.ErrorPage,
-	}))
+	})))
 	return nil
 }
 

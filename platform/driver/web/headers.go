@@ -65,6 +65,7 @@ func (x *exchange) dress(h http.Header) {
 	}
 	if x.nonce != "" || !x.sources.empty() {
 		h.Set("Content-Security-Policy", p.contentSecurity(x.sources, x.nonce))
+		h.Set("Permissions-Policy", p.allowed(x.sources))
 	}
 	if x.nonce != "" {
 		h.Set("Cache-Control", noStore)

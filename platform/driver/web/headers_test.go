@@ -101,6 +101,16 @@ func TestAllow(t *testing.T) {
 			t.Errorf("policy %s lacks %s", policy, want)
 		}
 	}
+	if got := w.Header().Get("Permissions-Policy"); !strings.Contains(got, "payment=(),") {
+		t.Errorf("wallets may be opened by a page that did not ask: %s", got)
+	}
+	w = answerOf(web.ShopPath, "http://localhost/", func(c echo.Context) error {
+		web.Allow(c, web.Sources{Payment: []string{"https://js.bank.example"}})
+		return ok(c)
+	})
+	if got := w.Header().Get("Permissions-Policy"); !strings.Contains(got, `, payment=(self "https://js.bank.example"), usb=()`) {
+		t.Errorf("PGW-39: wallets of the bank's frames: %s", got)
+	}
 	for _, source := range []string{"*", "https:", "'unsafe-inline'", "https://a.example; script-src *", "https://a.example/path", "//a.example", "", "data:"} {
 		if err := (web.Sources{Script: []string{source}}).Check(); err == nil {
 			t.Errorf("source %q is taken", source)

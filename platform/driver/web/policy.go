@@ -11,6 +11,8 @@ import (
 // port; a host may begin with "*.".
 type Sources struct {
 	Script, Style, Image, Font, Media, Connect, Frame, Form, Ancestor []string
+	// Payment are origins whose frames may open the wallets of the browser, beside the page itself. Where there are none nobody may.
+	Payment []string
 }
 
 var sourceShape = regexp.MustCompile(`^(https?|wss?)://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$`)
@@ -29,7 +31,7 @@ func (s Sources) Check() error {
 }
 
 func (s Sources) lists() [][]string {
-	return [][]string{s.Script, s.Style, s.Image, s.Font, s.Media, s.Connect, s.Frame, s.Form, s.Ancestor}
+	return [][]string{s.Script, s.Style, s.Image, s.Font, s.Media, s.Connect, s.Frame, s.Form, s.Ancestor, s.Payment}
 }
 
 func (s Sources) empty() bool {
@@ -46,6 +48,7 @@ func (s Sources) and(t Sources) Sources {
 	return Sources{
 		join(s.Script, t.Script), join(s.Style, t.Style), join(s.Image, t.Image), join(s.Font, t.Font), join(s.Media, t.Media),
 		join(s.Connect, t.Connect), join(s.Frame, t.Frame), join(s.Form, t.Form), join(s.Ancestor, t.Ancestor),
+		join(s.Payment, t.Payment),
 	}
 }
 
@@ -101,6 +104,14 @@ func (p *policy) contentSecurity(add Sources, nonce string) string {
 	return b.String()
 }
 
+// allowed writes the permissions policy with the additions of one response.
+func (p *policy) allowed(add Sources) string {
+	if len(add.Payment) == 0 {
+		return p.permissions
+	}
+	return strings.Replace(p.permissions, noPayment, `payment=(self "`+strings.Join(add.Payment, `" "`)+`")`, 1)
+}
+
 func orNone(own string, more []string) string {
 	if own == "" && len(more) == 0 {
 		return "'none'"
@@ -113,8 +124,8 @@ const (
 	mib = 1 << 20
 
 	self       = "'self'"
-	noSensors  = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(), browsing-topics=()"
-	canPay     = "camera=(), microphone=(), geolocation=(), payment=(self), usb=(), serial=(), midi=(), browsing-topics=()"
+	noPayment  = "payment=()"
+	noSensors  = "camera=(), microphone=(), geolocation=(), " + noPayment + ", usb=(), serial=(), midi=(), browsing-topics=()"
 	sameOrigin = "same-origin"
 	withPopups = "same-origin-allow-popups"
 	// Two years is what the browsers' preload lists ask for; a custom domain
@@ -150,11 +161,11 @@ var bare = policy{
 var policies = map[Surface]*policy{
 	Platform: page.but(func(*policy) {}),
 	ShopPath: page.but(func(p *policy) {
-		p.permissions, p.opener = canPay, withPopups
+		p.opener = withPopups
 	}),
 	ShopOrigin: page.but(func(p *policy) {
 		p.image, p.media, p.ancestor = self+" data: https:", self+" https:", self
-		p.permissions, p.opener, p.hsts = canPay, withPopups, hstsTheirs
+		p.opener, p.hsts = withPopups, hstsTheirs
 	}),
 	Office: page.but(func(p *policy) {
 		p.image = self + " data: blob:"

@@ -16,7 +16,7 @@ func TestDirectDebit(t *testing.T) {
 	r := gatewaytest.NewRig(t, f, f.Config)
 	p, _ := r.Pay(t, gatewaytest.Good, bank.Proper)
 	for _, h := range r.Wait(t, 2) { // the session is completed, the intent is processing
-		if h.Err != nil || h.Notice.Event != payment.Waiting || h.Reply.Status != 200 {
+		if h.Err != nil || h.Notice.Event != payment.Waiting || !h.Notice.Settling || h.Reply.Status != 200 {
 			t.Errorf("agreed: %+v, %v", h.Notice, h.Err)
 		}
 	}
@@ -25,7 +25,7 @@ func TestDirectDebit(t *testing.T) {
 		t.Fatalf("agreed: state %s, captured %s", p.State, p.Captured)
 	}
 	asked, err := r.Gateway.(payment.Inquirer).Inquire(t.Context(), r.Account(t, r.Mode.ID), p)
-	if err != nil || asked.Event != payment.Waiting {
+	if err != nil || asked.Event != payment.Waiting || !asked.Settling {
 		t.Errorf("asked meanwhile: %+v, %v", asked, err)
 	}
 	if out := r.Record(t, payment.SourceInquiry, asked); !out.Repeat {

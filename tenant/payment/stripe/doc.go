@@ -20,7 +20,7 @@
 //   - BankRef is the session, or the intent, that was opened first, and the intent as soon as one tells of money. A buyer who goes
 //     on from the shop's page to Stripe's gets a session beside the intent: who pays by both pays twice, which the book flags.
 //   - A session that is completed and unpaid waits: a direct debit takes days, and checkout.session.async_payment_succeeded or
-//     _failed tells the end. A held amount is told by payment_intent.amount_capturable_updated.
+//     _failed tells the end; meanwhile it is told as settling. A held amount is told by payment_intent.amount_capturable_updated.
 //   - An account's events go to every endpoint of the account. What does not carry our mode in its metadata, which no buyer can
 //     write, is of another shop or of other software: it changes nothing, and Stripe is told that it was heard.
 //   - The same request has the same key of idempotency; a payment that has a session or intent already is led to that one.
@@ -50,8 +50,8 @@
 // which leaves the page; it comes back only with an error, whose message (in the language of the fields) is shown beside
 // the button. Only error.message of the types card_error and validation_error is meant for buyers. What Stripe.js adds to
 // return_url (payment_intent, redirect_status, …) is not used. Google Pay and Apple Pay need the domain registered
-// (RegisterDomain), Apple Pay also AssociationFile at AssociationPath; a page with a Permissions-Policy must leave "payment" to
-// https://js.stripe.com.
+// (RegisterDomain), Apple Pay also AssociationFile at payment.AssociationPath; the page leaves "payment" of its Permissions-Policy to
+// https://js.stripe.com (Origins.Payment).
 //
 // # What was looked up
 //

@@ -8,6 +8,7 @@ import (
 
 	api "github.com/stripe/stripe-go/v76"
 
+	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/payment/bankcall"
 )
@@ -23,27 +24,33 @@ type methodDomain struct {
 	} `json:"apple_pay"`
 }
 
+// active is what Stripe says of a wallet that may be shown on a domain.
+const active = "active"
+
 // domains is where they are, at Stripe.
 const domains = "/v1/payment_method_domains"
 
+// ShowsWallets tells that the fields are on a page of the shop: Stripe's own page needs no domain.
+func (g *Gateway) ShowsWallets(config form.Values) bool { return config.Text("page") == pageEmbedded }
+
 // RegisterDomain tells Stripe that the fields may show wallets on a domain (a host name, without scheme and port): Google Pay, and
-// Apple Pay once the file of AssociationFile is served there. Asking again does no harm: one that is known is switched on or
-// looked at again where that is needed, and else left. It is done for the mode of the account. Errors: ErrOffice without a
-// key; ErrDeclined for a domain Stripe does not take; of kind Upstream.
-func (g *Gateway) RegisterDomain(ctx context.Context, a payment.Account, domain string) error {
+// Apple Pay once the file of AssociationFile is served there, which is when apple is true. Asking again does no harm: one that is
+// known is switched on or looked at again where that is needed, and else left. It is done for the mode of the account. Errors:
+// ErrOffice without a key; ErrDeclined for a domain Stripe does not take; of kind Upstream.
+func (g *Gateway) RegisterDomain(ctx context.Context, a payment.Account, domain string) (apple bool, err error) {
 	filter := &api.Params{}
 	filter.AddExtra("domain_name", domain)
 	var known list[methodDomain]
 	if err := g.call(ctx, a, a.Test, http.MethodGet, domains, filter, &known); err != nil {
-		return plainly(err)
+		return false, plainly(err)
 	}
 	path, params := domains, &api.PaymentMethodDomainParams{DomainName: api.String(domain)}
 	for _, d := range known.Data {
 		switch {
 		case d.Domain != domain:
 			continue
-		case d.Enabled && d.Apple.Status == "active":
-			return nil
+		case d.Enabled && d.Apple.Status == active:
+			return true, nil
 		case d.Enabled:
 			path, params = api.FormatURLPath(domains+"/%s/validate", d.ID), &api.PaymentMethodDomainParams{}
 		default:
@@ -52,12 +59,12 @@ func (g *Gateway) RegisterDomain(ctx context.Context, a payment.Account, domain 
 	}
 	var d methodDomain
 	if err := g.call(ctx, a, a.Test, http.MethodPost, path, params, &d); err != nil {
-		return plainly(err)
+		return false, plainly(err)
 	}
 	if d.Domain != domain {
-		return payment.ErrBank.Because(errors.New("stripe: an answer about another domain"))
+		return false, payment.ErrBank.Because(errors.New("stripe: an answer about another domain"))
 	}
-	return nil
+	return d.Apple.Status == active, nil
 }
 
 // plainly is an error about something that is no payment.
@@ -67,10 +74,6 @@ func plainly(err error) error {
 	}
 	return err
 }
-
-// AssociationPath is where a shop's domain serves the file of AssociationFile (Apple's and Stripe's guides to Apple Pay on the
-// web).
-const AssociationPath = "/.well-known/apple-developer-merchantid-domain-association"
 
 // AssociationFile is the file by which Apple knows that Stripe speaks for a domain, the same for every merchant
 // (docs.stripe.com/apple-pay). It changes seldom: keep it. Errors: of kind Upstream.

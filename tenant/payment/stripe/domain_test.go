@@ -25,21 +25,25 @@ func TestRegisterDomain(t *testing.T) {
 	for name, tt := range map[string]struct {
 		answers map[string]string
 		last    string // where was asked last, and what
+		apple   bool
 		err     error
 	}{
-		"new":              {map[string]string{list: none, add: domain("true", "inactive")}, add + "?domain_name=shop.example", nil},
-		"beside another":   {map[string]string{list: found(other), add: domain("true", "active")}, add + "?domain_name=shop.example", nil},
-		"known":            {map[string]string{list: found(domain("true", "active"))}, list + "?domain_name=shop.example", nil},
-		"without its file": {map[string]string{list: found(domain("true", "inactive")), add + "/pmd_1/validate": domain("true", "active")}, add + "/pmd_1/validate?", nil},
-		"switched off":     {map[string]string{list: found(domain("false", "inactive")), add + "/pmd_1": domain("true", "inactive")}, add + "/pmd_1?enabled=true", nil},
-		"not taken":        {map[string]string{list: none, add: refusal("400", "invalid_request_error", "")}, "", payment.ErrDeclined},
-		"not allowed":      {map[string]string{list: refusal("403", "invalid_request_error", "")}, "", payment.ErrOffice},
-		"not known there":  {map[string]string{list: refusal("404", "invalid_request_error", "")}, "", payment.ErrBank},
-		"another domain":   {map[string]string{list: none, add: other}, "", payment.ErrBank},
+		"new":              {map[string]string{list: none, add: domain("true", "inactive")}, add + "?domain_name=shop.example", false, nil},
+		"beside another":   {map[string]string{list: found(other), add: domain("true", "active")}, add + "?domain_name=shop.example", true, nil},
+		"known":            {map[string]string{list: found(domain("true", "active"))}, list + "?domain_name=shop.example", true, nil},
+		"without its file": {map[string]string{list: found(domain("true", "inactive")), add + "/pmd_1/validate": domain("true", "active")}, add + "/pmd_1/validate?", true, nil},
+		"switched off":     {map[string]string{list: found(domain("false", "inactive")), add + "/pmd_1": domain("true", "inactive")}, add + "/pmd_1?enabled=true", false, nil},
+		"not taken":        {map[string]string{list: none, add: refusal("400", "invalid_request_error", "")}, "", false, payment.ErrDeclined},
+		"not allowed":      {map[string]string{list: refusal("403", "invalid_request_error", "")}, "", false, payment.ErrOffice},
+		"not known there":  {map[string]string{list: refusal("404", "invalid_request_error", "")}, "", false, payment.ErrBank},
+		"another domain":   {map[string]string{list: none, add: other}, "", false, payment.ErrBank},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g, asked := scripted(t, tt.answers)
-			err := g.RegisterDomain(t.Context(), account(), "shop.example")
+			apple, err := g.RegisterDomain(t.Context(), account(), "shop.example")
+			if apple != tt.apple {
+				t.Errorf("Apple Pay ready: %v", apple)
+			}
 			if !wanted(t, payment.Notice{}, err, tt.err) {
 				return
 			}
@@ -56,12 +60,12 @@ func TestDomain_pretended(t *testing.T) {
 	_, at := gatewaytest.OpenBank(t, f)
 	g := New(brand, bankcall.New(bankcall.Options{Clock: clock.System(), StandIn: at}))
 	for name, err := range map[string]error{"shop.example": nil, "known.example": nil, "no domain": payment.ErrDeclined} {
-		if got := g.RegisterDomain(t.Context(), account(), name); !errors.Is(got, err) {
-			t.Errorf("%s: %v", name, got)
+		if apple, got := g.RegisterDomain(t.Context(), account(), name); !errors.Is(got, err) || apple != (err == nil) {
+			t.Errorf("%s: %v, %v", name, apple, got)
 		}
 	}
 	strange := payment.NewAccount(account().Mode, "stripe", true, nil, map[string]secret.Text{"secret_test": secret.NewText("sk_test_X")})
-	if err := g.RegisterDomain(t.Context(), strange, "shop.example"); !errors.Is(err, payment.ErrBank) {
+	if _, err := g.RegisterDomain(t.Context(), strange, "shop.example"); !errors.Is(err, payment.ErrBank) {
 		t.Errorf("by nobody's key: %v", err)
 	}
 	if file, err := g.AssociationFile(t.Context()); err != nil || len(file) == 0 {

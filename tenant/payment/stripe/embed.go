@@ -65,10 +65,11 @@ func (g *Gateway) fields(r payment.Request, i intent, public string) payment.Emb
 func (g *Gateway) origins(test bool) payment.Origins {
 	js, calls := origin(g.calls.At(Family, g.brand.Hosts(test, script)[0], "")), origin(g.calls.At(Family, g.brand.Hosts(test, server)[0], ""))
 	if g.calls.Pretended() {
-		return payment.Origins{Script: []string{js}, Frame: []string{js}, Connect: []string{calls}}
+		return payment.Origins{Script: []string{js}, Frame: []string{js}, Connect: []string{calls}, Payment: []string{js}}
 	}
 	scripts := []string{js, "https://*.js.stripe.com"}
-	return payment.Origins{Script: scripts, Frame: append(scripts[:2:2], "https://hooks.stripe.com"), Connect: []string{calls}, Image: []string{"https://*.stripe.com"}}
+	return payment.Origins{Script: scripts, Frame: append(scripts[:2:2], "https://hooks.stripe.com"), Connect: []string{calls}, Image: []string{"https://*.stripe.com"},
+		Payment: []string{js}}
 }
 
 // origin is scheme, host and port of an address.

@@ -76,7 +76,7 @@ func (i intent) notice(ref string) (payment.Notice, error) {
 		}
 		n.Message["cancellation_reason"] = i.Canceled
 	default:
-		n.BankRef = i.ID
+		n.BankRef, n.Settling = i.ID, fact == factBusy
 	}
 	return n, nil
 }
@@ -111,7 +111,7 @@ func (s session) notice(ref string, failed bool) (payment.Notice, error) {
 	n.Reason = reason
 	n.Message["session"], n.Message["status"], n.Message["payment_status"] = s.ID, s.Status, s.Paid
 	if event == payment.Captured || event == payment.Waiting && id == string(s.Intent) {
-		n.BankRef = id
+		n.BankRef, n.Settling = id, fact == factBusy
 	}
 	return n, nil
 }
@@ -129,7 +129,7 @@ func (c charge) notice(ref string, live, pending bool) (payment.Notice, error) {
 	if err != nil {
 		return payment.Notice{}, err
 	}
-	n.BankRef, n.Message["charge"] = string(c.Intent), c.ID
+	n.BankRef, n.Settling, n.Message["charge"] = string(c.Intent), fact == factBusy, c.ID
 	return n, nil
 }
 

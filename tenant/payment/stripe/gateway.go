@@ -17,6 +17,10 @@ const Family = "stripe"
 // patience is how long a buyer may sit before the page, which closes then. Stripe allows 30 minutes to 24 hours.
 const patience = time.Hour
 
+// settles is how long a direct debit may be under way: SEPA's is told within 14 business days at the latest
+// (docs.stripe.com/payments/sepa-debit), which holidays make three weeks.
+const settles = 21 * 24 * time.Hour
+
 // Gateway is Stripe. What it knows of an account is in the account: no key is kept, and none is global.
 type Gateway struct {
 	brand payment.Brand
@@ -110,7 +114,7 @@ func byMode(name string, test bool) string {
 
 // Capabilities of a page that takes whatever the merchant switched on at Stripe.
 func (g *Gateway) Capabilities() payment.Capabilities {
-	return payment.Capabilities{Moment: payment.MomentPaid, Patience: patience, Declared: true, RefundsUntold: true, Currencies: currencies}
+	return payment.Capabilities{Moment: payment.MomentPaid, Patience: patience, Settles: settles, Declared: true, RefundsUntold: true, Currencies: currencies}
 }
 
 var (
@@ -121,4 +125,5 @@ var (
 	_ payment.Capturer  = (*Gateway)(nil)
 	_ payment.Refunder  = (*Gateway)(nil)
 	_ payment.Canceller = (*Gateway)(nil)
+	_ payment.Domains   = (*Gateway)(nil)
 )

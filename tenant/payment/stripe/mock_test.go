@@ -86,7 +86,7 @@ func TestMock(t *testing.T) {
 		"capture":           func() error { _, err := g.Capture(t.Context(), a, p, eur("40.00"), "key"); return err },
 		"cancel":            func() error { _, err := g.Cancel(t.Context(), a, p, "key"); return err },
 		"refund":            func() error { _, err := g.Refund(t.Context(), a, p, eur("20.00"), "key"); return err },
-		"register a domain": func() error { return g.RegisterDomain(t.Context(), a, "shop.example") },
+		"register a domain": func() error { _, err := g.RegisterDomain(t.Context(), a, "shop.example"); return err },
 		"look at a domain": func() error {
 			return g.call(t.Context(), a, true, http.MethodPost, domains+"/pmd_1/validate", &api.PaymentMethodDomainParams{}, &methodDomain{})
 		},
