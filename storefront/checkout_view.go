@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/pricing"
+	"echoppe.dev/tenant/terminal"
 )
 
 // checkoutView is the checkout with everything that can be chosen and what it costs.
@@ -116,7 +117,7 @@ func (v *visit) shippingChoice(out *view.Checkout, o *checkout.ShippingOffer) er
 func (v *visit) paymentChoice(m payment.Mode, selected bool) *view.PaymentChoice {
 	return &view.PaymentChoice{
 		Value: m.ID.String(), Kind: paymentKind(m.Kind), Name: m.Names.In(v.locale(), v.main()),
-		Instructions: paragraph(m.Texts.In(v.locale(), v.main())), Selected: selected,
+		Instructions: paragraph(m.Texts.In(v.locale(), v.main())), Selected: selected, Scripted: m.Kind == terminal.Kind,
 	}
 }
 

@@ -70,6 +70,11 @@
 // bank's and the driver in drivers/, which is the platform's: a theme cannot watch what is typed. Where no script runs, a
 // link leads to the bank's page.
 //
+// The page that seals a card for the merchant's own terminal (order_card.go) is drawn by no theme and loads nothing of one: our
+// template, our style sheet and our driver under a policy of its own. Its fields have no names, so that no browser can post them;
+// what comes back is looked at for card numbers before anything else is done with it. It needs HTTPS, and script: where none runs the
+// theme hides that way to pay and says why, and the page itself leads back to the other ways.
+//
 // Browsers apply form-action to redirects: the checkout names the banks of Options.Banks, and any other
 // bank is reached by a page with one button.
 //

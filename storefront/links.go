@@ -69,6 +69,9 @@ func (l links) askQuote() string { return l.to("/cart/quote") }
 // hop is the page that leads from there to the bank.
 func (l links) hop(link string) string { return l.order(link) + "/pay" }
 
+// card takes what the page that leads to the bank has sealed for the merchant himself.
+func (l links) card(link string) string { return l.order(link) + "/card" }
+
 // A signed link stands in an address with "~" for its dots: a long path segment without a dot is kept
 // out of the log (package web), and whoever read it there could open the order.
 func packLink(link string) string   { return strings.ReplaceAll(link, ".", "~") }

@@ -4,7 +4,6 @@ import (
 	"embed"
 	"net/http"
 	"path"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,7 +16,7 @@ import (
 // drivers put a bank's fields on the page, each as its bank wants it. They are the platform's and not a theme's: what
 // runs beside a bank's fields is known (PCI DSS 4.0.1, SAQ A).
 //
-//go:embed drivers/*.js
+//go:embed drivers/*.js drivers/*.css drivers/*.html
 var drivers embed.FS
 
 // embed is the page with a bank's fields. Nothing of what is typed there passes through it.
@@ -43,13 +42,17 @@ func (h *Handler) embed(c echo.Context, v *visit, b buyer, placed *checkout.Plac
 	return h.answer(c, v, http.StatusOK, "payment_embed", &view.PaymentEmbedPage{Site: site, Embed: out})
 }
 
+// driverKinds are the files of drivers that browsers ask for.
+var driverKinds = map[string]string{".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+
 // paymentDriver serves a driver.
 func (h *Handler) paymentDriver(c echo.Context) error {
 	name := path.Base(c.Param("driver"))
-	script, err := drivers.ReadFile("drivers/" + name)
-	if err != nil || !strings.HasSuffix(name, ".js") {
+	kind := driverKinds[path.Ext(name)]
+	file, err := drivers.ReadFile("drivers/" + name)
+	if err != nil || kind == "" {
 		return echo.ErrNotFound
 	}
 	c.Response().Header().Set("Cache-Control", "public, max-age=300")
-	return c.Blob(http.StatusOK, "text/javascript; charset=utf-8", script)
+	return c.Blob(http.StatusOK, kind, file)
 }

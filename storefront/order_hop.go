@@ -38,6 +38,8 @@ func (h *Handler) orderHop(c echo.Context, v *visit, b buyer) error {
 		return h.hop(c, v, b, placed, hop)
 	case payment.Embedded:
 		return h.embed(c, v, b, placed, next)
+	case payment.Sealed:
+		return h.cardShow(c, v, placed.Link, http.StatusOK, "")
 	}
 	return seeOther(c, v.links.order(placed.Link))
 }

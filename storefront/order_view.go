@@ -269,5 +269,8 @@ func (v *visit) instructions(p *checkout.Paper) *view.Instruction {
 		}
 		out.Text += view.HTML("<p>" + html.EscapeString(text) + "</p>")
 	}
+	if p.Instructions.Seal {
+		out.Text += view.HTML(`<p><a href="` + html.EscapeString(v.links.hop(p.Link)) + `">` + html.EscapeString(v.say("storefront.card.enter", nil)) + "</a></p>")
+	}
 	return out
 }

@@ -26,7 +26,7 @@ func (h *Handler) pay(c echo.Context, v *visit, placed *checkout.Placed) error {
 			return seeOther(c, next.URL)
 		}
 		return seeOther(c, v.links.hop(placed.Link))
-	case payment.FormPost, payment.Embedded:
+	case payment.FormPost, payment.Embedded, payment.Sealed:
 		return seeOther(c, v.links.hop(placed.Link))
 	}
 	// Instructions, or nothing to pay.

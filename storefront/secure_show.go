@@ -8,6 +8,7 @@ import (
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/terminal"
 )
 
 // secureShow is the page that says how payments are secured here (PAY-10): what the program knows of the shop's own ways to pay,
@@ -32,7 +33,7 @@ func (v *visit) secured(gateways *payment.Gateways, modes []payment.Mode) []stri
 	if strings.HasPrefix(v.links.canonical, "https://") {
 		list = append(list, v.say("storefront.secure.https", nil))
 	}
-	online := false
+	online, sealed := false, false
 	for _, m := range modes {
 		g, err := gateways.Find(m.Kind)
 		if err != nil || !m.Active {
@@ -40,6 +41,8 @@ func (v *visit) secured(gateways *payment.Gateways, modes []payment.Mode) []stri
 		}
 		name := m.Names.In(v.locale(), v.main())
 		switch {
+		case m.Kind == terminal.Kind:
+			list, sealed = append(list, v.say("storefront.secure.sealed", map[string]any{"mode": name})), true
 		case g.Capabilities().Offline:
 			others = append(others, name)
 		case m.Test:
@@ -50,7 +53,8 @@ func (v *visit) secured(gateways *payment.Gateways, modes []payment.Mode) []stri
 	}
 	if online {
 		list = append(list, v.say("storefront.secure.sca", nil), v.say("storefront.secure.kept", nil))
-	} else {
+	}
+	if !online && !sealed {
 		list = append(list, v.say("storefront.secure.no_card", nil))
 	}
 	if len(others) > 0 {

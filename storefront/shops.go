@@ -39,6 +39,8 @@ func (s *shops) open(v router.Visit) (*tenant.Shop, error) {
 		Schema:  v.Shop.Schema.String(),
 		BaseURL: v.Canonical,
 		Plan:    string(v.Shop.Plan),
+
+		Terminal: v.Shop.Terminal,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("enter shop: %w", err)

@@ -1,6 +1,7 @@
 package storefront
 
 import (
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -10,6 +11,8 @@ import (
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/terminal"
 )
 
 // aDay is how long the page of verified facts may be kept: sending an order changes no page.
@@ -26,11 +29,19 @@ func (h *Handler) trustShow(c echo.Context) error {
 		if err != nil {
 			return nil, err
 		}
+		modes, err := payment.ListModes(tx)
+		if err != nil {
+			return nil, err
+		}
+		cards := "storefront.trust.cards"
+		if slices.ContainsFunc(modes, func(m payment.Mode) bool { return m.Active && m.Kind == terminal.Kind }) {
+			cards = "storefront.trust.sealed"
+		}
 		v.changesAt(v.now.Add(aDay))
 		return func() (string, any, error) {
 			title := v.say("storefront.trust", nil)
 			s := sheet{template: "trust", title: title, at: links.trust, crumbs: []*view.Link{{Label: title, URL: v.links.trust()}}}
-			return "trust", &view.TrustPage{Site: v.site(s), Title: title, Lead: v.say("storefront.trust.lead", nil), Facts: v.vouched(sent)}, nil
+			return "trust", &view.TrustPage{Site: v.site(s), Title: title, Lead: v.say("storefront.trust.lead", nil), Facts: append(v.vouched(sent), v.say(cards, nil), v.say("storefront.trust.checked", nil))}, nil
 		}, nil
 	})(c)
 }
@@ -51,7 +62,7 @@ func (v *visit) vouched(sent int) []string {
 	if sent >= fewSent {
 		list = append(list, v.say("storefront.trust.sent", map[string]any{"n": i18n.FormatNumber(v.locale(), decimal.NewFromInt(int64(rounded(sent))))}))
 	}
-	return append(list, v.say("storefront.trust.cards", nil), v.say("storefront.trust.checked", nil))
+	return list
 }
 
 // rounded is a count that does not tell how many orders came since yesterday: 1234 is 1200.

@@ -22,6 +22,8 @@ type Ref struct {
 	BaseURL string
 	// Plan is the code of its plan.
 	Plan string
+	// Terminal: an operator allows the shop to take cards for the merchant's own terminal (PAY-03).
+	Terminal bool
 }
 
 // Shop is one shop, opened. Safe for concurrent use.
@@ -44,6 +46,9 @@ func (s *Shop) BaseURL() string { return s.ref.BaseURL }
 
 // Plan is the code of its plan.
 func (s *Shop) Plan() string { return s.ref.Plan }
+
+// Terminal tells whether an operator allows the shop to take cards for the merchant's own terminal (PAY-03).
+func (s *Shop) Terminal() bool { return s.ref.Terminal }
 
 // Read runs fn in one snapshot of the shop. A write inside fails.
 func (s *Shop) Read(ctx context.Context, fn func(Tx) error) error {

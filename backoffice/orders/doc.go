@@ -15,6 +15,9 @@
 // What a parcel really cost may be typed when it is sent, or later on its own page; desk carriage takes whole
 // bills and compares. The calculation of an order stands behind an address of its own as data (CAT-05).
 //
+// A card for the merchant's own terminal (PAY-03) waits in a list of its own and on its order's page, which holds nothing of it:
+// card.js unlocks the key in this browser first, and then asks for the box. Asking is the opening that is written down.
+//
 // Words are in locales/ under "orders."; names of states, actions, letters and payments are those of
 // the rooms they belong to. It opens no unit of work of its own but to read.
 //

@@ -59,6 +59,11 @@ func (d *Desk) list(c echo.Context) error {
 			return err
 		}
 		m.Disputed = len(disputed)
+		cards, err := payment.ListCards(tx)
+		if err != nil {
+			return err
+		}
+		m.Cards = len(cards)
 		if m.Awaited, err = order.CountAwaited(tx); err != nil {
 			return err
 		}

@@ -23,6 +23,7 @@ type listModel struct {
 	Tally     map[order.State]int
 	Held      int // that wait for a person
 	Awaited   int // pre-ordered lines that have not left
+	Cards     int // sealed cards that wait to be keyed
 	Disputed  int // payments that wait for evidence
 	Payments  []payment.Mode
 	Shippings []shipping.Stored
@@ -57,6 +58,9 @@ func (m listModel) tabs(v *desk.Visit) []ui.Tab {
 		Label: v.T("orders.to_ship"), Href: v.View.With("state", toShip, "after", ""), Current: m.Query.State == toShip,
 		Count: m.Tally[order.Paid] + m.Tally[order.AwaitingShipment],
 	})
+	if m.Cards > 0 {
+		tabs = append(tabs, ui.Tab{Label: v.T("orders.cards"), Href: v.Href("orders/cards"), Count: m.Cards})
+	}
 	if m.Disputed > 0 {
 		tabs = append(tabs, ui.Tab{Label: v.T("orders.disputes"), Href: v.Href("orders/disputes"), Count: m.Disputed})
 	}

@@ -47,7 +47,7 @@ func (d *Desk) open(c echo.Context) (*checkout.File, error) {
 }
 
 // refusals are the answers of the forms on the order's page that were refused.
-type refusals struct{ Note, Paid, Step, Risk ui.Answers }
+type refusals struct{ Note, Paid, Step, Risk, Card ui.Answers }
 
 func (d *Desk) showFile(c echo.Context, status int, f *checkout.File, r refusals) error {
 	v := desk.Here(c)

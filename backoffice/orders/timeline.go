@@ -36,6 +36,9 @@ func event(v ui.View, names modeNames, h order.Happening) ui.Event {
 		if decided := riskDecided(v, h); decided != "" {
 			e.Title, e.Icon = decided, ui.IconShieldCheck
 		}
+		if told := cardTold(v, h); told != "" {
+			e.Title, e.Icon = told, ui.IconCreditCard
+		}
 		if h.Visible {
 			e.Icon, e.Title = ui.IconMessage, e.Title+" · "+v.T("orders.visible")
 		}

@@ -122,7 +122,7 @@ func open(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	families := append([]payment.Gateway{offline.Transfer{}, offline.Cheque{}, offline.Cash{}, bank}, banks.All(bankcall.New(bankcall.Options{Clock: clock.System()}))...)
+	families := append([]payment.Gateway{offline.Transfer{}, offline.Cheque{}, offline.Cash{}, offline.Terminal{}, bank}, banks.All(bankcall.New(bankcall.Options{Clock: clock.System()}))...)
 	gateways, err := payment.NewGateways(families...)
 	if err != nil {
 		t.Fatal(err)
@@ -199,7 +199,7 @@ func at(path string) string { return officetest.Base + path }
 var pages = []string{
 	"settings", "settings/identity", "settings/languages", "settings/currencies", "settings/vat", "settings/rates", "settings/rates/known", "settings/pack", "settings/pack?country=CH", "settings/stock", "settings/catalogue",
 	"settings/numbering", "settings/fraud", "settings/letters", "settings/shipping", "settings/shipping/new", "settings/shipping/new/weight_scale",
-	"settings/shipping/simulator", "settings/payment", "settings/payment/new", "settings/payment/new/testbank", "settings/opening",
+	"settings/shipping/simulator", "settings/payment", "settings/payment/new", "settings/payment/new/testbank", "settings/payment/terminal", "settings/opening",
 	"settings/addresses", "settings/pages", "settings/pages/new", "settings/team",
 }
 

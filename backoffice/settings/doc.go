@@ -28,6 +28,9 @@
 // far from the one known, a currency that payments settle in or carts are shown in. Then a box is to be ticked, which
 // answers for what was asked and for nothing else.
 //
+// The page of the merchant's own terminal (terminal.go) has the duty he accepts by typing his name, whose text is pinned to its
+// version by a test, and makes his keys in his browser (terminal.js); package terminal says what is taken of them (PAY-03).
+//
 // Names, domains and the mode of the shop belong to the fleet (registry, domains); those pages read
 // the registry's row afresh and save on its revision.
 //

@@ -28,7 +28,7 @@ func (d *Desk) paymentModes(c echo.Context) error {
 	if v.Can("settings.payment") {
 		f.Actions = []ui.Action{{Label: v.T("setup.payment.add"), Href: v.Href("settings/payment/new"), Icon: ui.IconPlus, Look: ui.Primary}}
 	}
-	return desk.Show(c, http.StatusOK, tablePage(v, f, d.paymentTable(v, modes, s.Rules().Currency)))
+	return desk.Show(c, http.StatusOK, tablePage(v, f, d.paymentTable(v, modes, s)))
 }
 
 func (d *Desk) readPayment(ctx context.Context, shop *tenant.Shop) (modes []payment.Mode, s *settings.Settings, err error) {
@@ -42,7 +42,7 @@ func (d *Desk) readPayment(ctx context.Context, shop *tenant.Shop) (modes []paym
 	return modes, s, err
 }
 
-func (d *Desk) paymentTable(v *desk.Visit, modes []payment.Mode, home money.Currency) ui.Table {
+func (d *Desk) paymentTable(v *desk.Visit, modes []payment.Mode, s *settings.Settings) ui.Table {
 	t := ui.Table{
 		Caption: v.T("setup.payment.title"),
 		Columns: []ui.Column{
@@ -64,7 +64,7 @@ func (d *Desk) paymentTable(v *desk.Visit, modes []payment.Mode, home money.Curr
 		}
 		row.Cells = []templ.Component{
 			ui.TitleCell(v.View, title), ui.TextCell(d.kindName(v, m.Kind)),
-			ui.TextCell(scopeText(v, m.Scope, home)), ui.BadgeCell(v.View, d.paymentBadges(v, m)...),
+			ui.TextCell(scopeText(v, m.Scope, s.Rules().Currency)), ui.BadgeCell(v.View, d.paymentBadges(v, s, m)...),
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -79,7 +79,7 @@ func (d *Desk) kindName(v *desk.Visit, kind string) string {
 	return v.T(payment.KindKey(kind))
 }
 
-func (d *Desk) paymentBadges(v *desk.Visit, m payment.Mode) []ui.Badge {
+func (d *Desk) paymentBadges(v *desk.Visit, s *settings.Settings, m payment.Mode) []ui.Badge {
 	if _, err := d.Modes.Gateways().Find(m.Kind); err != nil {
 		return []ui.Badge{{Label: v.T("setup.gone"), Tone: ui.Bad, Dot: true}}
 	}
@@ -87,6 +87,9 @@ func (d *Desk) paymentBadges(v *desk.Visit, m payment.Mode) []ui.Badge {
 		return []ui.Badge{{Label: v.T("setup.payment.prepared"), Tone: ui.Info}}
 	}
 	badges := []ui.Badge{activeBadge(v, m.Active)}
+	if m.Active && unready(v, s, m.Kind) != "" {
+		badges = append(badges, ui.Badge{Label: v.T("setup.payment.unready"), Tone: ui.Warn})
+	}
 	if m.Test {
 		badges = append(badges, ui.Badge{Label: v.T("setup.payment.test"), Tone: ui.Warn})
 	}

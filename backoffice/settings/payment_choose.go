@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/terminal"
 )
 
 // ways are the kinds of payment a merchant can add: with a contract at a bank, under the name that stands on it, and
@@ -43,7 +44,13 @@ func (d *Desk) ways(v *desk.Visit) ways {
 		if _, is := gateways.Brand(key); is {
 			continue
 		}
+		if key == terminal.Kind && !v.Shop.Terminal() {
+			continue // no operator has allowed it
+		}
 		option := ui.Choice{Title: v.T(payment.KindKey(key)), Href: v.Href("settings/payment/new/" + key)}
+		if key == terminal.Kind {
+			option.Href = v.Href("settings/payment/terminal") // the duty and the keys come first
+		}
 		if about := "setup.payment.about." + key; v.View.Words.Has(v.View.Locale, about) {
 			option.Text = v.T(about)
 		}

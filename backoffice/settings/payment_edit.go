@@ -203,7 +203,7 @@ func (d *Desk) showPayment(c echo.Context, status int, set *settings.Settings, g
 		Notice: d.notice(s.Visit.Shop, gateway, m), Declared: gateway.Capabilities().Declared, Tries: tries && m.ID.IsZero() && !m.Test,
 		Secrets: secretsOf(s, gateway, trial, m.Test && m.ID.IsZero()),
 		Brand:   brandNote(s.Visit, gateway, d.Modes.Gateways()), Schema: gateway.Config(), Stored: stored, Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management,
-		Settles: settleable(set, gateway), Gate: gateOf(s, set, gateway), Offline: gateway.Capabilities().Offline,
+		Settles: settleable(set, gateway), Gate: gateOf(s, set, gateway), Unready: unready(s.Visit, set, m.Kind), Offline: gateway.Capabilities().Offline,
 		Moment: gateway.Capabilities().Moment, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)}, Wallets: wallets,
 	}))
 }
@@ -240,5 +240,6 @@ type paymentModel struct {
 	Settles   []ui.Option    // the currencies it could settle in; fewer than two are no choice
 	Gate      string         // what the law says of a fee
 	Moment    payment.Moment // when stock leaves, usually
+	Unready   string         // what the shop still has to do before the mode is offered
 	Hidden    map[string]string
 }

@@ -84,14 +84,14 @@ func wantClean(t *testing.T, m *apptest.Machine) {
 			t.Errorf("%s holds a card number: %s", where, numbers[0])
 		}
 	}
-	for table, rows := range everything(t, m) {
+	for table, rows := range everything(t, &m.Place) {
 		look(table, rows)
 	}
 	look("the log", strings.Join(m.Log.Since(0, ""), "\n"))
 }
 
 // everything is every table of the database as text.
-func everything(t *testing.T, m *apptest.Machine) map[string]string {
+func everything(t *testing.T, m *apptest.Place) map[string]string {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), m.App.Out.OwnerURL)
 	if err != nil {

@@ -100,6 +100,7 @@ type PaymentChoice struct {
 	Charged      *Money `liquid:"charged"` // where it is settled in another currency than the order
 	Logo         *Image `liquid:"logo"`
 	Selected     bool   `liquid:"selected"`
+	Scripted     bool   `liquid:"scripted"` // it needs script: where none runs it is not offered
 }
 
 // Charge is the amount in the currency that will really be charged.

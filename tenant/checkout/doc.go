@@ -103,6 +103,13 @@
 // Money a bank says to be on its way, as that of a direct debit is for days, keeps the order: the attempt does not lapse before
 // its family's time is over (payment.Capabilities.Settles), the pieces stay held, and the buyer is offered no second way to pay.
 //
+// # Cards for the merchant's own terminal (PAY-03)
+//
+// Where package terminal allows it a buyer seals his card in his browser and the desk keeps the box with the open attempt
+// (KeepCard). The merchant's browser is given it (OpenCard) after the opening was written on the timeline and in the journal; he
+// keys it, and records what his terminal says: MarkPaid, or RefuseCard, which tells the buyer. The card goes with whatever moves the
+// attempt on, and after seven days by a job (ForgetCard); the attempt stays open then, and the buyer may send another.
+//
 // # Decision: one job an order, and no sweeper over shops
 //
 // An unpaid order is watched by a job of its own that comes back when there is something to do: ask

@@ -210,8 +210,11 @@ func (d *Desk) instruct(tx tenant.Tx, o *order.Order, p payment.Payment) (*payme
 	if err != nil {
 		return nil, err
 	}
-	if told, ok := action.(payment.Instructions); ok {
+	switch told := action.(type) {
+	case payment.Instructions:
 		return &told, nil
+	case payment.Sealed:
+		return d.sealedWords(tx, p)
 	}
 	return nil, nil
 }

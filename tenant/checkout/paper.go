@@ -12,6 +12,7 @@ import (
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/shipment"
+	"echoppe.dev/tenant/terminal"
 )
 
 // Paper is an order as its buyer sees it.
@@ -114,6 +115,10 @@ type File struct {
 	Allowed  []order.Event
 	// Waiting are the lines that were ordered before their articles were there, and have not left.
 	Waiting []Waiting
+	// Card is the sealed card that waits with the newest attempt to be keyed by the merchant, nil for none (PAY-03); Terminal are
+	// his keys.
+	Card     *payment.Card
+	Terminal terminal.Book
 }
 
 // Awaited is what is still to come of an order: what its newest open attempt asks, in the currency it is settled in,
@@ -168,6 +173,11 @@ func (d *Desk) Open(ctx context.Context, shop *tenant.Shop, which order.ID) (*Fi
 		}
 		if f.Payments, err = payment.ListOf(tx, paymentOrder(o.ID)); err != nil {
 			return err
+		}
+		if p := current(f.Payments); p != nil && p.Kind == terminal.Kind {
+			if err := d.openSealed(tx, f, p.ID); err != nil {
+				return err
+			}
 		}
 		if o.Advance != nil {
 			if f.Waiting, err = waiting(tx, catalog.ProductID{}, o.ID); err != nil {

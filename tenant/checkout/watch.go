@@ -82,6 +82,13 @@ func (d *Desk) Register(r *jobs.Registry, shops Shops) {
 		}
 		return d.remind(ctx, shop, j.Order)
 	})
+	jobs.Handle(r, func(ctx context.Context, j ForgetCard) error {
+		shop, err := shops.ByID(ctx, j.Shop)
+		if err != nil {
+			return fmt.Errorf("open shop of order %s: %w", j.Order, err)
+		}
+		return d.forgetCard(ctx, shop, j)
+	})
 	jobs.Handle(r, func(ctx context.Context, _ Broom) error { return shops.Each(ctx, Sweep) })
 	r.Every(24*time.Hour, Broom{})
 }

@@ -1,6 +1,6 @@
 package payment
 
-// Action is what the buyer does next: Redirect, FormPost, Embedded or Instructions.
+// Action is what the buyer does next: Redirect, FormPost, Embedded, Instructions or Sealed.
 type Action interface{ action() }
 
 // Redirect sends the browser to the bank's page with a GET.
@@ -41,6 +41,10 @@ type Embedded struct {
 // Payment are those whose frames may open the wallets of the browser, Google Pay and Apple Pay.
 type Origins struct{ Script, Frame, Connect, Image, Style, Font, Payment []string }
 
+// Sealed keeps the buyer on a page of the shop that seals his card in his browser, for the merchant's own terminal (PAY-03).
+// The page knows what it needs from package terminal.
+type Sealed struct{}
+
 // BankRefOf is the bank's name for the payment, where the action brought one.
 func BankRefOf(a Action) string {
 	switch a := a.(type) {
@@ -57,6 +61,8 @@ type Instructions struct {
 	Lines []Line
 	// QR is the content of a QR code that says the same to a banking app, or "".
 	QR string
+	// Seal tells that the buyer has yet to seal his card on the shop's page.
+	Seal bool
 }
 
 // Line is one line of instructions. Key and Args are a message of Words. With a Value the message
@@ -71,10 +77,12 @@ func (Redirect) action()     {}
 func (FormPost) action()     {}
 func (Embedded) action()     {}
 func (Instructions) action() {}
+func (Sealed) action()       {}
 
 var (
 	_ Action = Redirect{}
 	_ Action = FormPost{}
 	_ Action = Embedded{}
 	_ Action = Instructions{}
+	_ Action = Sealed{}
 )

@@ -48,6 +48,7 @@
 //     merchant's list of what waits for evidence.
 //   - An account speaks for the payments begun with it and for no others, and test messages for
 //     test payments only.
+//   - A sealed card (Card) stands with an open attempt only: updatePayment takes it away with the first step out of that state.
 //   - No secret and no card number is stored in clear, logged or handed to a screen.
 //
 // # Decisions
@@ -108,6 +109,7 @@
 //     when a mode is saved and when the shop's addresses change.
 //   - A family with fields of its bank for the shop's own page gives Embedded where the merchant chose it, and its
 //     hosted page when Request.Plain is set. gatewaytest.Family.Frame says where the fields are.
+//   - A family that not every shop may use, or not before something was done, says so (Conditional).
 //   - Banks that limit references implement Referrer. 26 letters and digits are the default.
 //   - What a call needs besides our reference (transaction numbers, dates) is packed into Notice.BankRef, which
 //     comes back as Payment.BankRef; give the same one with every message about a payment. It is empty when no

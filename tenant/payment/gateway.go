@@ -8,6 +8,7 @@ import (
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/pricing"
 )
 
@@ -80,6 +81,11 @@ type Canceller interface {
 type Checker interface {
 	// CheckConfig returns a fault of kind Malformed with fields of Config.
 	CheckConfig(v form.Values) error
+}
+
+// Conditional is a Gateway that not every shop may use, or not yet. Its modes are offered to buyers while it says so.
+type Conditional interface {
+	Usable(tx tenant.Tx) (bool, error)
 }
 
 // Referrer is a Gateway whose bank limits what a reference may look like. The others get 26

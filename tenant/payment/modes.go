@@ -159,6 +159,11 @@ func (m *Modes) offer(tx tenant.Tx, mode Mode, billed pricing.Destination, amoun
 	if err != nil || !mode.Active {
 		return Offer{}, false, nil
 	}
+	if c, ok := gateway.(Conditional); ok {
+		if usable, err := c.Usable(tx); err != nil || !usable {
+			return Offer{}, false, err
+		}
+	}
 	scope := mode.Scope
 	if scope.Least != nil || scope.Most != nil {
 		shop, err := settings.Load(tx)

@@ -109,8 +109,8 @@ func updatePayment(tx tenant.Tx, p Payment) error {
 		return fmt.Errorf("write payment %s: %w", p.ID, err)
 	}
 	err = tx.DB().Exec(`update payments set state = ?, captured = ?, refunded = ?, bank_ref = ?, reason = ?, dispute = ?::text::jsonb,
-		settling = ?, updated_at = ? where id = ?`,
-		p.State, p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, dispute, p.Settling, tx.Now(), p.ID).Error
+		settling = ?, card = case when ? then card end, updated_at = ? where id = ?`,
+		p.State, p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, dispute, p.Settling, p.State.Open(), tx.Now(), p.ID).Error
 	if err != nil {
 		return fmt.Errorf("write payment %s: %w", p.ID, err)
 	}

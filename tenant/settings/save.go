@@ -39,3 +39,4 @@ func (Mail) name() Name       { return NameMail }
 func (Profiles) name() Name   { return NameProfiles }
 func (Quoting) name() Name    { return NameQuoting }
 func (Fraud) name() Name      { return NameFraud }
+func (Terminal) name() Name   { return NameTerminal }

@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/tenant/fraud"
 	"echoppe.dev/tenant/media"
 	"echoppe.dev/tenant/profile"
+	"echoppe.dev/tenant/terminal"
 )
 
 // Settings is everything a merchant has decided, one field a document. Shared between requests:
@@ -27,6 +28,7 @@ type Settings struct {
 	Profiles   Profiles
 	Quoting    Quoting
 	Fraud      Fraud
+	Terminal   Terminal
 	revs       map[Name]int
 	rules      *Rules
 	logo       *Logo
@@ -64,6 +66,7 @@ const (
 	NameProfiles   Name = "profiles"
 	NameQuoting    Name = "quotes"
 	NameFraud      Name = "fraud"
+	NameTerminal   Name = "terminal"
 )
 
 // Rev is the revision of a document, to be given back to Save; 0 when it was never saved.
@@ -185,6 +188,15 @@ type Fraud fraud.Rules
 
 // Check is that of the rules.
 func (d Fraud) Check() error { return fraud.Rules(d).Check() }
+
+// Terminal is what the merchant has decided about cards for his own terminal (PAY-03).
+type Terminal terminal.Book
+
+// Book is the document for those who ask it.
+func (d Terminal) Book() terminal.Book { return terminal.Book(d) }
+
+// Check is that of the book.
+func (d Terminal) Check() error { return d.Book().Check() }
 
 // Profiles are the categories of customers.
 type Profiles profile.Book

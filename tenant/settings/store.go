@@ -116,6 +116,8 @@ func (s *Settings) document(n Name) any {
 		return &s.Quoting
 	case NameFraud:
 		return &s.Fraud
+	case NameTerminal:
+		return &s.Terminal
 	}
 	return nil
 }
@@ -156,6 +158,10 @@ func journaled(doc any) any {
 		return fraud.Rules(*d).Sealed()
 	case Fraud:
 		return fraud.Rules(d).Sealed()
+	case *Terminal:
+		return d.Book().Sealed()
+	case Terminal:
+		return d.Book().Sealed()
 	}
 	return doc
 }

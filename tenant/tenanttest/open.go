@@ -40,6 +40,8 @@ func On(t testing.TB, pool *pg.Pool, c clock.Clock) *tenant.Shop {
 		Schema:  schema.String(),
 		BaseURL: "http://test.localhost",
 		Plan:    "free",
+		// An operator allows it; what the merchant has to do is left to the tests.
+		Terminal: true,
 	})
 	if err != nil {
 		t.Fatalf("open shop: %v", err)

@@ -32,6 +32,8 @@ func (r refs) of(row *registry.Shop) tenant.Ref {
 		Schema:  row.Schema.String(),
 		BaseURL: r.sites.Shop(row),
 		Plan:    string(row.Plan),
+
+		Terminal: row.Terminal,
 	}
 }
 

@@ -237,6 +237,31 @@ func TestShop_stateAndPlan(t *testing.T) {
 	}
 }
 
+// PAY-03: a merchant's own terminal is off until an operator allows it, and the journal says who did.
+func TestShop_terminal(t *testing.T) {
+	c := open(t)
+	shop := c.shop(t)
+	page := root + "/shops/" + shop.String()
+	if now, _ := c.registry.Fresh(t.Context(), shop); now.Terminal {
+		t.Error("it is allowed from the start")
+	}
+	support := c.enter(t, authz.Support)
+	support.Get(page)
+	support.WantStatus(200).WantNo("#terminal")
+	if got := support.Post(page+"/terminal", url.Values{"terminal": {"1"}}).Status; got != 403 {
+		t.Errorf("support allows it: %d", got)
+	}
+	b := c.enter(t, authz.Operator)
+	for _, allowed := range []bool{true, false} {
+		b.Get(page)
+		b.WantClean().Submit("#terminal", webtest.Values{"terminal": allowed})
+		b.WantStatus(200).WantText("main", map[bool]string{true: "not allowed → allowed", false: "allowed → not allowed"}[allowed])
+		if now, _ := c.registry.Fresh(t.Context(), shop); now.Terminal != allowed {
+			t.Errorf("allowed is %t", now.Terminal)
+		}
+	}
+}
+
 func TestShop_changedMeanwhile(t *testing.T) {
 	c := open(t)
 	shop := c.shop(t)

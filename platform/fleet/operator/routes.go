@@ -24,6 +24,7 @@ func (s *Surface) routes(r *web.Routes) {
 	r.GET("/shops/:id/state", s.askState, web.Can("shops.suspend"))
 	r.POST("/shops/:id/state", s.moveState, web.Can("shops.suspend"))
 	r.POST("/shops/:id/plan", s.setPlan, web.Can("shops.plan"))
+	r.POST("/shops/:id/terminal", s.setTerminal, web.Can("shops.terminal"))
 
 	r.GET("/jobs", s.jobs, web.Can("jobs.view"))
 	r.POST("/jobs/:id/retry", s.retryJob, web.Can("jobs.retry"))

@@ -26,6 +26,7 @@ type shopModel struct {
 	Events  []registry.Event
 	MayMove bool
 	MayPlan bool
+	MayCard bool // may allow the merchant's own terminal
 	Answers ui.Answers
 	Version ui.Badge
 }
@@ -62,6 +63,7 @@ func (s *Surface) showShop(c echo.Context, status int, refusal error) error {
 		Shell: s.shell(c, v, shop.Title()), Shop: shop, Address: s.Sites.Shop(shop), Members: members, Plans: plans,
 		Journal: entries, Events: registry.Lifecycle.Allowed(shop.State), Version: s.versionBadge(v, shop),
 		MayMove: s.may(me(c), "shops.suspend"), MayPlan: s.may(me(c), "shops.plan"),
+		MayCard: s.may(me(c), "shops.terminal"),
 	}
 	if refusal != nil {
 		m.Answers = ui.Refused(v, c.Request().PostForm, refusal)

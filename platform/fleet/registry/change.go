@@ -42,6 +42,15 @@ func (r *Registry) SetPlan(ctx context.Context, c Change, code plan.Code) (*Shop
 	return shop, err
 }
 
+// SetTerminal allows a shop to take cards for the merchant's own payment terminal, or forbids it (PAY-03): no further card is
+// taken then, those that wait can still be keyed. Errors: ErrUnknown, ErrChanged.
+func (r *Registry) SetTerminal(ctx context.Context, c Change, allowed bool) (*Shop, error) {
+	return r.change(ctx, c, "shop.terminal", func(_ pg.Tx, s *Shop) error {
+		s.Terminal = allowed
+		return nil
+	})
+}
+
 // SetMode opens or closes the shop to visitors. Who was inside before it left production may stay
 // while it drains; changing the words later does not move that instant.
 // Errors: ErrUnknown, ErrChanged.
@@ -144,18 +153,21 @@ func store(tx pg.Tx, s *Shop) error {
 	}
 	return tx.DB().Exec(`
 		update shops set slug = ?, name = ?, plan = ?, state = ?, mode = ?, mode_since = ?, mode_doc = ?::jsonb,
-		       canonical = ?, rev = ?
+		       canonical = ?, rev = ?, terminal = ?
 		where id = ?`,
-		s.Slug, s.Name, s.Plan, s.State, s.Mode, since, s.Maintenance, s.Canonical, s.Rev, s.ID).Error
+		s.Slug, s.Name, s.Plan, s.State, s.Mode, since, s.Maintenance, s.Canonical, s.Rev, s.Terminal, s.ID).Error
 }
 
 // facts is what the journal keeps of a shop; the preview secret is not among it.
 func facts(s *Shop) map[string]any {
 	kept := map[string]any{
-		"slug": s.Slug, "name": s.Name, "plan": s.Plan, "state": s.State, "mode": s.Mode, "canonical": s.Canonical,
+		"slug": s.Slug, "name": s.Name, "plan": s.Plan, "state": s.State, "mode": s.Mode, "canonical": s.Canonical, "terminal": "off",
 	}
 	if !s.Maintenance.Reopens.IsZero() {
 		kept["reopens"] = s.Maintenance.Reopens
+	}
+	if s.Terminal {
+		kept["terminal"] = "on"
 	}
 	if len(s.Maintenance.Allow) > 0 {
 		kept["allow"] = s.Maintenance.Allow

@@ -32,6 +32,8 @@ type Shop struct {
 	Rev       int
 	CreatedAt time.Time // of the schema
 	OpenedAt  time.Time // of the sign-up
+	// Terminal: an operator allows the merchant to take cards for his own payment terminal (PAY-03).
+	Terminal bool
 	// Problem says why the last migration of its schema failed; "" when it did not.
 	Problem string
 }

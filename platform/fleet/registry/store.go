@@ -11,7 +11,7 @@ import (
 // columns is what a Shop is read from; "s" is the row in shops.
 const columns = `
 	s.id, s.schema_name, s.version, coalesce(s.slug, '') as slug, s.name, s.plan, s.state, s.mode,
-	s.mode_since, s.mode_doc, s.canonical, s.rev, s.created_at, s.opened_at, s.problem,
+	s.mode_since, s.mode_doc, s.canonical, s.rev, s.created_at, s.opened_at, s.problem, s.terminal,
 	coalesce((select d.host from domains d where d.shop_id = s.id and d.main and d.verified_at is not null limit 1), '') as domain`
 
 type shopRow struct {
@@ -30,6 +30,7 @@ type shopRow struct {
 	CreatedAt  time.Time
 	OpenedAt   *time.Time
 	Problem    string
+	Terminal   bool
 	Domain     string
 }
 
@@ -42,7 +43,7 @@ func (r shopRow) shop() (*Shop, error) {
 		ID: r.ID, Schema: schema, Version: r.Version, Slug: r.Slug, Name: r.Name, Plan: r.Plan,
 		State: r.State, Mode: r.Mode, ModeSince: instant(r.ModeSince), Maintenance: r.ModeDoc,
 		Canonical: r.Canonical, Domain: r.Domain, Rev: r.Rev, CreatedAt: r.CreatedAt.UTC(),
-		OpenedAt: instant(r.OpenedAt), Problem: r.Problem,
+		OpenedAt: instant(r.OpenedAt), Problem: r.Problem, Terminal: r.Terminal,
 	}, nil
 }
 

@@ -10,6 +10,9 @@
 // out or back. These are a promise, a capture and a release of the port; whoever reads them in the third party's
 // office records them.
 //
+// A card for the merchant's own terminal (PAY-03) is offline too: no bank tells us anything. Its buyer seals the card on a
+// page of the shop, and the merchant keys it and records what his terminal says. See package terminal.
+//
 // None of them has a fee: the fee of collecting cash is part of the delivery (see package payment).
 //
 // It does not know how instructions look, nor what language the buyer reads: lines are message keys

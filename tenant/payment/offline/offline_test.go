@@ -88,7 +88,8 @@ func TestInstructions(t *testing.T) {
 
 // TestCapabilities: STK-12, when the goods leave unless the merchant says otherwise.
 func TestCapabilities(t *testing.T) {
-	want := map[string]payment.Moment{"cheque": payment.MomentPaid, "transfer": payment.MomentPaid, "cash_on_delivery": payment.MomentPlaced, "escrow": payment.MomentShipped}
+	want := map[string]payment.Moment{"cheque": payment.MomentPaid, "transfer": payment.MomentPaid, "cash_on_delivery": payment.MomentPlaced,
+		"escrow": payment.MomentShipped, "terminal": payment.MomentPaid}
 	for _, g := range offline.All() {
 		c := g.Capabilities()
 		if c.Moment != want[g.Key()] || !c.Offline || c.Patience < 7*24*time.Hour {
