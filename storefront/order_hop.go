@@ -24,6 +24,14 @@ func (h *Handler) orderHop(c echo.Context, v *visit, b buyer) error {
 		h.bankAway(c, placed)
 		return seeOther(c, v.links.order(placed.Link))
 	}
+	if placed.Instead != "" { // another bank took over: its page is opened at the same address
+		insteadOf(c, placed)
+		again := v.links.hop(placed.Link)
+		if plain {
+			again += "?plain=1"
+		}
+		return seeOther(c, again)
+	}
 	switch next := placed.Next.(type) {
 	case payment.Redirect:
 		if h.leadsTo(next.URL) {

@@ -20,6 +20,10 @@ func (h *Handler) pay(c echo.Context, v *visit, placed *checkout.Placed) error {
 		h.bankAway(c, placed)
 		return seeOther(c, v.links.order(placed.Link)+"?placed=1")
 	}
+	_, away := placed.Next.(payment.Redirect)
+	if !away { // the next page is ours, and says whose it leads to
+		insteadOf(c, placed)
+	}
 	switch next := placed.Next.(type) {
 	case payment.Redirect:
 		if h.leadsTo(next.URL) {
@@ -37,6 +41,13 @@ func (h *Handler) pay(c echo.Context, v *visit, placed *checkout.Placed) error {
 func (h *Handler) leadsTo(address string) bool {
 	origin, ok := originOf(address)
 	return ok && slices.Contains(h.conf.Banks, origin)
+}
+
+// insteadOf says that another way to pay took over from the one the buyer chose (PGW-45).
+func insteadOf(c echo.Context, placed *checkout.Placed) {
+	if placed.Instead != "" {
+		web.AddFlash(c, web.Note, "storefront.stands_in", map[string]string{"way": placed.Instead})
+	}
 }
 
 // bankAway says that the bank's page does not open.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"echoppe.dev/platform/driver/secret"
@@ -35,7 +36,7 @@ func (s *stage) join() {
 	s.ring = ring
 	hosted, err := testbank.New(testbank.Options{Endpoint: "https://hop.example", Clock: s.clock})
 	must(s.t, err)
-	gateways, err := payment.NewGateways(append(offline.All(), hosted, redirectBank{})...)
+	gateways, err := payment.NewGateways(append(offline.All(), hosted, redirectBank{&s.away})...)
 	must(s.t, err)
 	hasher, err := account.NewHasher()
 	must(s.t, err)
@@ -65,7 +66,7 @@ func roomWords() *i18n.Catalog {
 
 // redirectBank is a family whose bank is reached by an address and whose notices are lines of text:
 // "<reference> <event> <amount>", with a password.
-type redirectBank struct{}
+type redirectBank struct{ away *atomic.Bool }
 
 const bankPassword = "s3cret-of-the-bank"
 
@@ -75,7 +76,10 @@ func (redirectBank) Capabilities() payment.Capabilities {
 	return payment.Capabilities{Moment: payment.MomentPaid}
 }
 
-func (redirectBank) Start(_ context.Context, _ payment.Account, r payment.Request) (payment.Action, error) {
+func (b redirectBank) Start(_ context.Context, _ payment.Account, r payment.Request) (payment.Action, error) {
+	if b.away.Load() {
+		return nil, payment.ErrBank
+	}
 	q := url.Values{"ref": {r.Payment.Ref}, "back": {r.ReturnURL}, "cancel": {r.CancelURL}, "notify": {r.NotifyURL}}
 	return payment.Redirect{URL: bankOrigin + "/pay?" + q.Encode()}, nil
 }

@@ -66,6 +66,7 @@ type stage struct {
 	accounts *customer.Accounts
 	ring     *secret.Ring
 	limiter  web.Limiter
+	away     atomic.Bool // the bank of "redirect" does not answer
 }
 
 // house is one shop of a stage.

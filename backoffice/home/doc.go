@@ -8,7 +8,7 @@
 // have done is not done: they are not what the shop will sell.
 //
 // Above the figures stand notices of the rules of the sale: what a merchant has to know before a tax
-// office or a buyer tells him.
+// office or a buyer tells him, and that a bank does not answer (away.go): once for an outage, while it lasts and a day after.
 //
 // Words are in locales/ under "home.". It knows the paths of other desks as addresses only.
 //

@@ -11,11 +11,13 @@ import (
 )
 
 // notices are what of the rules of the sale needs the merchant: sales at a distance near or beyond the
-// threshold (LAW-04), articles whose delivery cannot be computed (ART-13), payments whose buyers dispute them (PGW-15).
+// threshold (LAW-04), articles whose delivery cannot be computed (ART-13), payments whose buyers dispute them (PGW-15),
+// banks that do not answer (PGW-45).
 type notices struct {
 	Distance   vat.Distance
 	Unweighted int
 	Disputed   []payment.Payment // that wait for evidence, the first deadline first
+	Away       []away
 }
 
 func readNotices(tx tenant.Tx) (n notices, err error) {
@@ -25,7 +27,10 @@ func readNotices(tx tenant.Tx) (n notices, err error) {
 	if n.Unweighted, err = shipping.Unweighted(tx); err != nil {
 		return n, err
 	}
-	n.Disputed, err = payment.ListDisputed(tx)
+	if n.Disputed, err = payment.ListDisputed(tx); err != nil {
+		return n, err
+	}
+	n.Away, err = readAway(tx)
 	return n, err
 }
 
@@ -39,6 +44,9 @@ func (n notices) flashes(v *desk.Visit) []ui.Flash {
 			f.Text = v.T("home.dispute.until", ui.Args{"day": v.View.Day(due)})
 		}
 		list = append(list, f)
+	}
+	for _, a := range n.Away {
+		list = append(list, a.flash(v))
 	}
 	if !v.Can("settings.edit") {
 		return list

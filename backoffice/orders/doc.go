@@ -13,7 +13,8 @@
 // language, not the reader's: paper goes into the parcel.
 //
 // What a parcel really cost may be typed when it is sent, or later on its own page; desk carriage takes whole
-// bills and compares. The calculation of an order stands behind an address of its own as data (CAT-05).
+// bills and compares. Of each payment the page says what its bank tells of the card, where to find it in the bank's office, and
+// what it costs by the merchant's own contract (facts.go). The calculation of an order stands behind an address of its own as data (CAT-05).
 //
 // A card for the merchant's own terminal (PAY-03) waits in a list of its own and on its order's page, which holds nothing of it:
 // card.js unlocks the key in this browser first, and then asks for the box. Asking is the opening that is written down.

@@ -26,6 +26,7 @@ type fileModel struct {
 	Held      func(payment.Payment) bool // whether a trusted third party takes the money
 	Base      string                     // path of the order below the office
 	BuyerPage string                     // address of the page the buyer sees
+	Offices   map[payment.ID]string      // where payments are in the offices of their banks
 }
 
 func (m fileModel) header(v *desk.Visit) ui.Header {

@@ -60,7 +60,7 @@ func (d *Desk) showFile(c echo.Context, status int, f *checkout.File, r refusals
 		return err
 	}
 	return desk.Show(c, status, filePage(v, fileModel{
-		File: f, Modes: names, Refusals: r, Held: d.Desk.Held, Base: "orders/" + f.Order.ID.String(), BuyerPage: d.Desk.Addresses.Order(v.Shop, f.Link),
+		File: f, Modes: names, Refusals: r, Held: d.Desk.Held, Offices: d.offices(f.Payments), Base: "orders/" + f.Order.ID.String(), BuyerPage: d.Desk.Addresses.Order(v.Shop, f.Link),
 	}))
 }
 

@@ -55,6 +55,8 @@ type Config struct {
 	}
 	// Advisory is what the operators want merchants to know about fraud.
 	Advisory *advisory.Board
+	// Wanted takes requests for banks that are not on the list.
+	Wanted Wishes
 	// Scorer seals the password of an outside scorer; fianet.Scorer does.
 	Scorer interface {
 		Seal(shop, password string) (string, error)
@@ -117,6 +119,8 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.GET("/settings/payment/terminal.js", d.terminalScript, canPay)
 	r.POST("/settings/payment/terminal/accept", d.acceptDuty, canPay)
 	r.POST("/settings/payment/terminal/keys", d.addKey, canPay)
+	r.GET("/"+wantedPath, d.askBank, canPay)
+	r.POST("/"+wantedPath, d.sendWanted, canPay)
 	r.GET("/settings/payment/:mode", d.editPayment, canPay)
 	r.POST("/settings/payment/:mode", d.savePayment, canPay)
 	r.POST("/settings/payment/:mode/domains", d.registerDomains, canPay)

@@ -34,6 +34,7 @@ import (
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/fleet/router"
 	"echoppe.dev/platform/fleet/sites"
+	"echoppe.dev/platform/fleet/wanted"
 	"echoppe.dev/platform/kit/clock"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/i18n/i18ntest"
@@ -84,14 +85,22 @@ type office struct {
 	slug     string
 	hosts    []string              // of the shop, as banks are told
 	trials   map[string]url.Values // contracts of the pretend bank
-	forgot   []string              // the shops that take part no longer
-	bank     map[string]string     // reference rates from the euro; nil does not answer
+	wanted   *wanted.Wanted
+	asked    int               // requests for banks
+	forgot   []string          // the shops that take part no longer
+	bank     map[string]string // reference rates from the euro; nil does not answer
 }
 
 // Forget notes that a shop takes part no longer.
 func (o *office) Forget(_ context.Context, shop string) error {
 	o.forgot = append(o.forgot, shop)
 	return nil
+}
+
+// allow lets a shop ask for three banks.
+func (o *office) allow(context.Context, string, int, time.Duration) (bool, time.Duration) {
+	o.asked++
+	return o.asked <= 3, time.Hour
 }
 
 // quotes are those of the bank.
@@ -140,8 +149,9 @@ func open(t *testing.T) *office {
 		trials: map[string]url.Values{},
 	}
 	o.wallets = payment.NewRegistrar(o.modes, func(context.Context, *tenant.Shop) ([]string, error) { return o.hosts, nil }, clock.System(), slog.New(slog.DiscardHandler))
+	o.wanted = wanted.NewWanted(pool, web.LimiterFunc(o.allow), func(pg.Tx, wanted.Letter) error { return nil })
 	words := []fs.FS{
-		fleet.Locales, account.Locales, shopsettings.Locales, content.Locales, start.Locales, shipping.Locales, tax.Locales, pricing.Locales,
+		fleet.Locales, account.Locales, wanted.Locales, shopsettings.Locales, content.Locales, start.Locales, shipping.Locales, tax.Locales, pricing.Locales,
 		os.DirFS("../../tenant/fraud"), os.DirFS("../../tenant/payment"),
 	}
 	folders, err := filepath.Glob("../../tenant/payment/*/locales")
@@ -159,7 +169,7 @@ func open(t *testing.T) *office {
 			Notices: func(shop *tenant.Shop, m payment.ModeID) string {
 				return where.Platform() + "/" + shop.Slug() + ".shop/pay/notify/" + m.String()
 			},
-			Signals: o, Advisory: advisory.New(pool), Scorer: fianet.New(fianet.Certissim(), bankcall.New(bankcall.Options{Clock: clock.System()}), keys),
+			Signals: o, Advisory: advisory.New(pool), Wanted: o.wanted, Scorer: fianet.New(fianet.Certissim(), bankcall.New(bankcall.Options{Clock: clock.System()}), keys),
 		})}
 	})
 	o.exec(t, `insert into shops (id, schema_name, version, slug, name, state, created_at, opened_at) values (?, ?, 1, ?, 'Atelier Lune', 'open', now(), now())`,
@@ -199,7 +209,7 @@ func at(path string) string { return officetest.Base + path }
 var pages = []string{
 	"settings", "settings/identity", "settings/languages", "settings/currencies", "settings/vat", "settings/rates", "settings/rates/known", "settings/pack", "settings/pack?country=CH", "settings/stock", "settings/catalogue",
 	"settings/numbering", "settings/fraud", "settings/letters", "settings/shipping", "settings/shipping/new", "settings/shipping/new/weight_scale",
-	"settings/shipping/simulator", "settings/payment", "settings/payment/new", "settings/payment/new/testbank", "settings/payment/terminal", "settings/opening",
+	"settings/shipping/simulator", "settings/payment", "settings/payment/new", "settings/payment/new/testbank", "settings/payment/request", "settings/payment/terminal", "settings/opening",
 	"settings/addresses", "settings/pages", "settings/pages/new", "settings/team",
 }
 

@@ -20,6 +20,10 @@
 // can be switched off or removed. A mode of delivery that no customer profile reaches, and modes that buyers
 // cannot tell apart, are warned of on the list and above the form (shipping_review.go).
 //
+// Whoever adds a payment mode is asked for the name on his contract, today's or a former one, or whether he has none; who does
+// not find it asks the operators (payment_choose.go, payment_wanted.go). A mode may name the one that takes over when its bank
+// does not answer (payment_standin.go).
+//
 // The currency of management is changed by a conversion of everything that is kept in it and by nothing else
 // (convert.go, package tenant/conversion), also where nothing is sold yet: fees and minimums are amounts too. The page
 // is a form in the address, so that looking writes nothing, and the deed carries the revision that was looked at.

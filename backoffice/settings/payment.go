@@ -54,6 +54,7 @@ func (d *Desk) paymentTable(v *desk.Visit, modes []payment.Mode, s *settings.Set
 	if v.Can("settings.payment") {
 		t.Empty.Actions = []ui.Action{{Label: v.T("setup.payment.add"), Href: v.Href("settings/payment/new"), Look: ui.Primary, Icon: ui.IconPlus}}
 	}
+	home := s.Rules().Currency
 	for i, m := range modes {
 		name, at := m.Names.In(v.View.Locale), v.Href("settings/payment/"+m.ID.String())
 		title := ui.Title{Text: name, Sub: m.Texts.In(v.View.Locale)}
@@ -64,7 +65,7 @@ func (d *Desk) paymentTable(v *desk.Visit, modes []payment.Mode, s *settings.Set
 		}
 		row.Cells = []templ.Component{
 			ui.TitleCell(v.View, title), ui.TextCell(d.kindName(v, m.Kind)),
-			ui.TextCell(scopeText(v, m.Scope, s.Rules().Currency)), ui.BadgeCell(v.View, d.paymentBadges(v, s, m)...),
+			ui.TextCell(scopeText(v, m.Scope, home, d.standInText(v, modes, m, home))), ui.BadgeCell(v.View, d.paymentBadges(v, s, m)...),
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -90,6 +91,9 @@ func (d *Desk) paymentBadges(v *desk.Visit, s *settings.Settings, m payment.Mode
 	if m.Active && unready(v, s, m.Kind) != "" {
 		badges = append(badges, ui.Badge{Label: v.T("setup.payment.unready"), Tone: ui.Warn})
 	}
+	if m.Active && m.Outage.Grave() && m.Outage.Going() {
+		badges = append(badges, ui.Badge{Label: v.T("setup.payment.away"), Tone: ui.Bad})
+	}
 	if m.Test {
 		badges = append(badges, ui.Badge{Label: v.T("setup.payment.test"), Tone: ui.Warn})
 	}
@@ -97,7 +101,7 @@ func (d *Desk) paymentBadges(v *desk.Visit, s *settings.Settings, m payment.Mode
 }
 
 // scopeText says who is offered a mode.
-func scopeText(v *desk.Visit, s payment.Scope, home money.Currency) string {
+func scopeText(v *desk.Visit, s payment.Scope, home money.Currency, standIn string) string {
 	text := zones.Names(v.View, s.Zones)
 	if s.Least != nil {
 		text += " · " + v.T("setup.payment.from", ui.Args{"amount": *s.Least})
@@ -108,6 +112,9 @@ func scopeText(v *desk.Visit, s payment.Scope, home money.Currency) string {
 	if !s.Provider.IsZero() {
 		hundred := money.New(decimal.NewFromInt(100), home)
 		text += " · " + v.T("setup.payment.costs_you", ui.Args{"amount": s.Provider.Of(hundred), "hundred": hundred})
+	}
+	if standIn != "" {
+		text += " · " + standIn
 	}
 	return text
 }

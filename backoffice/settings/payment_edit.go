@@ -30,7 +30,7 @@ func (d *Desk) newPayment(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	_, s, err := d.readPayment(c.Request().Context(), v.Shop)
+	modes, s, err := d.readPayment(c.Request().Context(), v.Shop)
 	if err != nil {
 		return err
 	}
@@ -44,12 +44,16 @@ func (d *Desk) newPayment(c echo.Context) error {
 	if m.Test {
 		maps.Copy(values, trial)
 	}
-	return d.showPayment(c, http.StatusOK, s, gateway, m, ui.Asked(values))
+	return d.showPayment(c, http.StatusOK, s, modes, gateway, m, ui.Asked(values))
 }
 
 func (d *Desk) editPayment(c echo.Context) error {
 	v := desk.Here(c)
-	m, s, err := d.findPayment(c)
+	m, _, err := d.findPayment(c)
+	if err != nil {
+		return err
+	}
+	modes, s, err := d.readPayment(c.Request().Context(), v.Shop)
 	if err != nil {
 		return err
 	}
@@ -62,7 +66,7 @@ func (d *Desk) editPayment(c echo.Context) error {
 	if prepared(m) {
 		values[activeField] = sheet.Yes(true)
 	}
-	return d.showPayment(c, http.StatusOK, s, gateway, m, ui.Asked(values))
+	return d.showPayment(c, http.StatusOK, s, modes, gateway, m, ui.Asked(values))
 }
 
 // prepared tells whether a mode is as the shop was given it, lacking what only the merchant knows: who
@@ -100,6 +104,7 @@ func paymentValues(l i18n.Locale, schema form.Schema, m payment.Mode) url.Values
 	values.Set("mode-most", sheet.Optional(l, m.Scope.Most))
 	putCost(values, l, m.Scope.Cost)
 	putProvider(values, l, m.Scope.Provider)
+	putStandIn(values, m.Scope.StandIn)
 	return values
 }
 
@@ -121,6 +126,7 @@ type paymentForm struct {
 	CostSide      string `form:"mode-cost_side"`
 	BankFixed     string `form:"mode-bank_fixed"`
 	BankPercent   string `form:"mode-bank_percent"`
+	StandIn       string `form:"mode-stand_in"`
 
 	Rev int `form:"rev,revision"`
 }
@@ -157,7 +163,7 @@ func (d *Desk) keepPayment(c echo.Context, m payment.Mode) error {
 		saved, err = d.Modes.Save(ctx, v.Shop, v.Actor(), draft)
 	}
 	if desk.Repairable(err) {
-		return d.showPayment(c, web.Status(err), s, gateway, m, ui.Refused(v.View, c.Request().PostForm, modeFields(err, s.Languages.Default)))
+		return d.showPayment(c, web.Status(err), s, modes, gateway, m, ui.Refused(v.View, c.Request().PostForm, modeFields(err, s.Languages.Default)))
 	}
 	if err != nil {
 		return err
@@ -181,13 +187,14 @@ func paymentDraft(c echo.Context, m payment.Mode) (payment.Draft, error) {
 	scope.Most = sheet.ReadOptional(&check, "scope.most", l, f.Most, places)
 	scope.Cost = costOf(&check, l, f)
 	scope.Provider = providerOf(&check, l, f)
+	scope.StandIn = standInOf(&check, f)
 	return payment.Draft{
 		ID: m.ID, Kind: m.Kind, Names: sheet.ReadText(f.Name), Texts: sheet.ReadText(f.Text), Scope: scope, Active: f.Active, Test: f.Test,
 		Config: c.Request().PostForm, Locale: l, Position: m.Position, Rev: f.Rev,
 	}, check.Err()
 }
 
-func (d *Desk) showPayment(c echo.Context, status int, set *settings.Settings, gateway payment.Gateway, m payment.Mode, a ui.Answers) error {
+func (d *Desk) showPayment(c echo.Context, status int, set *settings.Settings, modes []payment.Mode, gateway payment.Gateway, m payment.Mode, a ui.Answers) error {
 	s := sheet.New(desk.Here(c), "setup.payment", a)
 	s.Known = ui.SchemaLabels(s.View(), gateway.Config())
 	wallets, err := d.wallets(c, m)
@@ -203,8 +210,9 @@ func (d *Desk) showPayment(c echo.Context, status int, set *settings.Settings, g
 		Notice: d.notice(s.Visit.Shop, gateway, m), Declared: gateway.Capabilities().Declared, Tries: tries && m.ID.IsZero() && !m.Test,
 		Secrets: secretsOf(s, gateway, trial, m.Test && m.ID.IsZero()),
 		Brand:   brandNote(s.Visit, gateway, d.Modes.Gateways()), Schema: gateway.Config(), Stored: stored, Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management,
-		Settles: settleable(set, gateway), Gate: gateOf(s, set, gateway), Unready: unready(s.Visit, set, m.Kind), Offline: gateway.Capabilities().Offline,
-		Moment: gateway.Capabilities().Moment, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)}, Wallets: wallets,
+		Settles: settleable(set, gateway), Gate: gateOf(s, set, gateway), Unready: unready(s.Visit, set, m.Kind), StandIns: standIns(s, modes, m, gateway),
+		Offline: gateway.Capabilities().Offline,
+		Moment:  gateway.Capabilities().Moment, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)}, Wallets: wallets,
 	}))
 }
 
@@ -239,6 +247,7 @@ type paymentModel struct {
 	Offline   bool
 	Settles   []ui.Option    // the currencies it could settle in; fewer than two are no choice
 	Gate      string         // what the law says of a fee
+	StandIns  []ui.Option    // the modes that could take over; nil where no bank is called
 	Moment    payment.Moment // when stock leaves, usually
 	Unready   string         // what the shop still has to do before the mode is offered
 	Hidden    map[string]string

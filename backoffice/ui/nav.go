@@ -11,6 +11,7 @@ const (
 	Home      Section = "home"
 	Orders    Section = "orders"
 	Carriage  Section = "carriage"
+	Payments  Section = "acceptance"
 	Quotes    Section = "quotes"
 	Products  Section = "products"
 	Stock     Section = "stock"
@@ -47,6 +48,7 @@ func Entries() []Group {
 			{Section: Home, Path: "", Icon: ui.IconHome, Permission: "home.view", Pinned: true, Exact: true},
 			{Section: Orders, Path: "orders", Icon: ui.IconShoppingBag, Permission: "orders.view", Pinned: true, Below: []Entry{
 				{Section: Carriage, Path: "orders/carriage", Permission: "reports.view"},
+				{Section: Payments, Path: "orders/payments", Permission: "reports.view"},
 			}},
 			{Section: Quotes, Path: "quotes", Icon: ui.IconFileText, Permission: "quotes.view"},
 			{Section: Customers, Path: "customers", Icon: ui.IconUsers, Permission: "customers.view"},

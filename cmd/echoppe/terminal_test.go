@@ -92,7 +92,7 @@ func TestTerminal(t *testing.T) {
 	wantNowhere(t, demo, place, search)
 	merchant.Go(file).Click(`form[action$="/paid"] .btn`)
 	wantPaid(t, shop, order)
-	if n := shop.Count(t, "select count(*) from payments where card is not null"); n != 0 {
+	if n := shop.Count(t, "select count(*) from payments where sealed_card is not null"); n != 0 {
 		t.Errorf("%d cards are left", n)
 	}
 	merchant.WantQuiet()
@@ -123,7 +123,7 @@ func TestTerminal(t *testing.T) {
 			b.Post(to, fields)
 			b.WantStatus(422).WantText(".problem", "lisible").WantNoText(clear)
 		}
-		if n := shop.Count(t, "select count(*) from payments where card is not null"); n != 0 {
+		if n := shop.Count(t, "select count(*) from payments where sealed_card is not null"); n != 0 {
 			t.Error("it was kept")
 		}
 		wantUnwritten(t, demo, place, []string{clear})

@@ -74,6 +74,10 @@ func takeTransfers(t *testing.T, s *apptest.Shop, b *browsertest.Browser) {
 	mode := apptest.Ask[string](t, s, "select id::text from payment_modes where kind = 'transfer'")
 	b.Go(s.Office() + "/settings/payment").WantAccessible()
 	b.Go(s.Office() + "/settings/payment/" + mode).WantAccessible()
+	for _, path := range []string{"/settings/payment/new?q=epargne", "/settings/payment/request", "/settings/payment/" + mode} { // PAY-06 PAY-07 PGW-45
+		b.Resize(phone).Go(s.Office() + path).WantAccessible().WantNoSidewaysScroll()
+	}
+	b.Resize(desktop)
 	b.Fill(`input[name$="owner"]`, "Clara Couture").Fill(`input[name$="iban"]`, "FR76 3000 6000 0112 3456 7890 189")
 	b.Click("main form .btn-primary").WantQuiet() // the form offers to switch the way on
 	if s.Count(t, "select count(*) from payment_modes where kind = 'transfer' and active") != 1 {

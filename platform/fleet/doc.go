@@ -13,6 +13,7 @@
 //	domains    a shop's own domain
 //	signals    warnings of fraud between shops, as keyed hashes
 //	advisory   what operators tell merchants about fraud
+//	wanted     banks that merchants asked for
 //	screen     what the pages of the platform have in common
 //	signup     the platform host: home and sign-up
 //	operator   the console

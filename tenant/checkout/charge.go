@@ -180,3 +180,12 @@ func whole(o *order.Order, charge currency.Leg) (currency.Leg, error) {
 	}
 	return at.Settle(o.Total, in)
 }
+
+// provided is what the merchant's bank takes, with the fixed part, which he typed in his own currency, in the one that is
+// charged.
+func provided(s payment.Share, charge currency.Leg, base money.Currency) payment.Share {
+	if in := charge.Amount.Currency(); in != base {
+		s.Fixed = money.New(s.Fixed.Mul(charge.Rate), in).Round(money.HalfUp).Decimal()
+	}
+	return s
+}

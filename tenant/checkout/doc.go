@@ -55,6 +55,13 @@
 // both sums, so that an order whose charge has changed is refused and asked about again (CUR-03, CUR-04). A
 // payment knows what its amount is worth to its order, in parts as well.
 //
+// # A bank that does not answer (PGW-45)
+//
+// An attempt whose bank cannot be reached is closed and begun anew with the mode that stands in, in one unit of work, and
+// the buyer stands before the other bank at once (lead). It takes over under the rules by which an order is paid again, and
+// only for the sum he has agreed to; else the attempt stays open, and he chooses. A bank that has failed some times is not
+// asked for a while.
+//
 // # When stock leaves (STK-12)
 //
 // Each payment mode says so: with the order, with the money, when staff says that the order awaits its

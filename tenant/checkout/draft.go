@@ -175,6 +175,9 @@ type Placed struct {
 	// Unstarted is why the bank's page could not be opened; the order stands, and the buyer may pay
 	// it again or another way.
 	Unstarted error
+	// Instead is the name of the mode that took over, as the buyer reads it, since the bank of the one he chose does not
+	// answer (PGW-45); "" where none did.
+	Instead string
 }
 
 // Refusals.

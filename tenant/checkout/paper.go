@@ -117,7 +117,7 @@ type File struct {
 	Waiting []Waiting
 	// Card is the sealed card that waits with the newest attempt to be keyed by the merchant, nil for none (PAY-03); Terminal are
 	// his keys.
-	Card     *payment.Card
+	Card     *payment.SealedCard
 	Terminal terminal.Book
 }
 

@@ -41,37 +41,57 @@ type opening struct {
 	gateway payment.Gateway
 	account payment.Account
 	request payment.Request
+	skips   bool // its bank did not answer of late
 }
 
 // start asks the gateway what the buyer does next, outside any unit of work. It may be asked again. Plain is as in
 // payment.Request.
-func (d *Desk) start(ctx context.Context, shop *tenant.Shop, o *order.Order, link string, p *payment.Payment, plain bool) (payment.Action, error) {
+func (d *Desk) start(ctx context.Context, shop *tenant.Shop, placed *Placed, o *order.Order, p *payment.Payment, plain bool) {
 	if p == nil {
-		return nil, nil
+		return
 	}
 	var way opening
-	err := shop.Read(ctx, func(tx tenant.Tx) (err error) {
-		if way.gateway, way.account, err = d.accountIn(tx, p.Mode); err == nil {
-			way.request, err = d.request(tx, o, link, *p)
-			way.request.Plain = plain
-		}
+	placed.Unstarted = shop.Read(ctx, func(tx tenant.Tx) (err error) {
+		way, err = d.opening(tx, o, placed.Link, *p, plain)
 		return err
 	})
-	if err != nil {
-		return nil, err
+	if placed.Unstarted == nil {
+		d.lead(ctx, shop, placed, way)
 	}
-	return d.open(ctx, shop, way)
 }
 
-// open is start with what it has to know.
+// opening is what start has to know.
+func (d *Desk) opening(tx tenant.Tx, o *order.Order, link string, p payment.Payment, plain bool) (way opening, err error) {
+	if way.gateway, way.account, err = d.accountIn(tx, p.Mode); err != nil {
+		return way, err
+	}
+	way.skips = way.account.Outage.Skips(tx.Now())
+	way.request, err = d.request(tx, o, link, p)
+	way.request.Plain = plain
+	return way, err
+}
+
+// open asks one gateway.
 func (d *Desk) open(ctx context.Context, shop *tenant.Shop, way opening) (payment.Action, error) {
 	action, err := way.gateway.Start(ctx, way.account, way.request)
 	if err != nil {
 		return nil, fmt.Errorf("open payment of order %s: %w", way.request.OrderNumber, err)
 	}
-	if ref := payment.BankRefOf(action); ref != "" {
-		err = shop.Write(ctx, func(tx tenant.Tx) error { return payment.Started(tx, way.request.Payment.ID, ref) })
+	ref, back := payment.BankRefOf(action), way.account.Outage.Going()
+	if ref == "" && !back {
+		return action, nil
 	}
+	err = shop.Write(ctx, func(tx tenant.Tx) error {
+		if back {
+			if err := payment.Reached(tx, way.account.Mode); err != nil {
+				return err
+			}
+		}
+		if ref == "" {
+			return nil
+		}
+		return payment.Started(tx, way.request.Payment.ID, ref)
+	})
 	return action, err
 }
 
@@ -142,7 +162,7 @@ func (d *Desk) Resume(ctx context.Context, shop *tenant.Shop, link string, plain
 		return nil, err
 	}
 	placed := &Placed{Order: refer(o), Link: link, Again: true}
-	placed.Next, placed.Unstarted = d.start(ctx, shop, o, link, attempt, plain)
+	d.start(ctx, shop, placed, o, attempt, plain)
 	return placed, nil
 }
 
@@ -180,7 +200,7 @@ func (d *Desk) PayAgain(ctx context.Context, shop *tenant.Shop, who Visitor, lin
 	}
 	d.begun(ctx, shop, o, &attempt)
 	placed := &Placed{Order: refer(o), Link: link}
-	placed.Next, placed.Unstarted = d.start(ctx, shop, o, link, &attempt, false)
+	d.start(ctx, shop, placed, o, &attempt, false)
 	return placed, nil
 }
 
@@ -353,7 +373,8 @@ func (d *Desk) choices(tx tenant.Tx, o *order.Order) ([]payment.Offer, error) {
 	if costly && o.Advance != nil && o.Advance.Now.IsZero() {
 		return all, nil
 	}
-	return slices.DeleteFunc(all, func(offer payment.Offer) bool { return !fits(o, offer) }), nil
+	spare, err := d.spare(tx, o)
+	return slices.DeleteFunc(all, func(offer payment.Offer) bool { return !fits(o, offer) && (spare == nil || offer.ID != spare.ID) }), err
 }
 
 // permitted are the modes a profile may pay with (PROF-01).

@@ -61,11 +61,11 @@ func (d *Desk) Place(ctx context.Context, shop *tenant.Shop, who Visitor, cmd Pl
 	}
 	switch {
 	case p.before:
-		placed.Next, placed.Unstarted = d.start(ctx, shop, p.order, p.link, p.attempt, false)
+		d.start(ctx, shop, placed, p.order, p.attempt, false)
 	case p.unready != nil:
 		placed.Unstarted = p.unready
 	case p.attempt != nil:
-		placed.Next, placed.Unstarted = d.open(ctx, shop, p.opening)
+		d.lead(ctx, shop, placed, p.opening)
 	}
 	return placed, nil
 }
@@ -258,6 +258,7 @@ func (p *placing) offer(tx tenant.Tx, k *reckoning) (*payment.Offer, error) {
 	}
 	// Read now, where no other order waits for the end of this one.
 	p.opening.gateway, p.opening.account, p.unready = p.desk.accountIn(tx, mode)
+	p.opening.skips = p.opening.account.Outage.Skips(tx.Now())
 	return &o, err
 }
 
@@ -359,7 +360,7 @@ func (d *Desk) begin(tx tenant.Tx, o *order.Order, offer payment.Offer, charge c
 	}
 	account := payment.NewAccount(offer.ID, offer.Kind, offer.Test, offer.Config, nil)
 	attempt, err := payment.Begin(tx, gateway, account, payment.Bill{Order: paymentOrder(o.ID), Amount: charge.Amount, Worth: o.Asks(),
-		Rest: o.Owes() && o.Secured(), New: anew})
+		Provider: provided(offer.Scope.Provider, charge, o.Currency), Rest: o.Owes() && o.Secured(), New: anew})
 	if err != nil {
 		return payment.Payment{}, fmt.Errorf("begin payment of order %s: %w", o.Number, err)
 	}

@@ -113,7 +113,7 @@ func (d *Desk) KeepCard(ctx context.Context, shop *tenant.Shop, link string, whi
 		if err := book.CheckBox(terminal.Code, code); err != nil {
 			return err
 		}
-		if err := payment.KeepCard(tx, p.ID, payment.Card{Key: book.Current().ID, Box: card, Code: code}); err != nil {
+		if err := payment.KeepCard(tx, p.ID, payment.SealedCard{Key: book.Current().ID, Box: card, Code: code}); err != nil {
 			return err
 		}
 		if err := carded(tx, o.ID, tenant.Actor{Kind: tenant.Customer, Name: o.Buyer}, CardKept, nil); err != nil {
@@ -140,8 +140,8 @@ func carded(tx tenant.Tx, o order.ID, who tenant.Actor, what string, more map[st
 // written on the order's timeline and in the shop's journal first; the security code comes once and is deleted.
 //
 // Errors: order.ErrUnknown; payment.ErrPayment when there is no card, or none of this order.
-func (d *Desk) OpenCard(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which order.ID, attempt payment.ID, from string) (payment.Card, error) {
-	var card payment.Card
+func (d *Desk) OpenCard(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which order.ID, attempt payment.ID, from string) (payment.SealedCard, error) {
+	var card payment.SealedCard
 	err := shop.Write(ctx, func(tx tenant.Tx) error {
 		o, err := cardOf(tx, which, attempt)
 		if err != nil {

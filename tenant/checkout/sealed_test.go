@@ -119,7 +119,7 @@ func (x *sealing) mustKeep(t *testing.T) {
 func (x *sealing) cards(t *testing.T) (n int) {
 	t.Helper()
 	x.stage.Read(func(tx tenant.Tx) error {
-		return tx.DB().Raw("select count(*) from payments where card is not null").Scan(&n).Error
+		return tx.DB().Raw("select count(*) from payments where sealed_card is not null").Scan(&n).Error
 	})
 	return n
 }

@@ -97,10 +97,18 @@ const tenderSource = "payment:"
 // fits tells whether an order can be paid with a mode although it was priced with another: the price of
 // an order stays, so a fee or a rebate in it binds it to its mode.
 func fits(o *order.Order, offer payment.Offer) bool {
-	for i := range o.Priced.Adjustments {
-		if mode, ok := strings.CutPrefix(o.Priced.Adjustments[i].Source, tenderSource); ok {
-			return mode == offer.ID.String()
-		}
+	if mode, bound := boundTo(o); bound {
+		return mode == offer.ID.String()
 	}
 	return offer.Scope.Cost.IsZero() || offer.ID.String() == o.Payment.Mode
+}
+
+// boundTo is the mode whose fee or rebate is in the price of an order.
+func boundTo(o *order.Order) (mode string, bound bool) {
+	for i := range o.Priced.Adjustments {
+		if mode, ok := strings.CutPrefix(o.Priced.Adjustments[i].Source, tenderSource); ok {
+			return mode, true
+		}
+	}
+	return "", false
 }

@@ -10,10 +10,12 @@ import (
 // Account is a mode as its gateway needs it: the merchant's configuration with its secrets open.
 // It lives as long as one call and is never shown or stored.
 type Account struct {
-	Mode    ModeID
-	Kind    string
-	Test    bool
-	Config  form.Values // without the secret fields
+	Mode   ModeID
+	Kind   string
+	Test   bool
+	Config form.Values // without the secret fields
+	// Outage is when its bank was last away, see Outage.Skips; nil when it never was.
+	Outage  *Outage
 	secrets map[string]secret.Text
 }
 

@@ -52,7 +52,7 @@ func Begin(tx tenant.Tx, g Gateway, a Account, b Bill) (Payment, error) {
 	zero := money.Zero(b.Amount.Currency())
 	p := Payment{
 		ID: id.New[Payment](), Order: b.Order, Mode: a.Mode, Kind: a.Kind, State: StateCreated,
-		Amount: b.Amount, Worth: b.worth(), Captured: zero, Refunded: zero, Test: a.Test, Created: tx.Now(), Updated: tx.Now(),
+		Amount: b.Amount, Worth: b.worth(), Captured: zero, Refunded: zero, Test: a.Test, Provider: b.Provider, Created: tx.Now(), Updated: tx.Now(),
 	}
 	if caps.Offline {
 		p.State = StatePending

@@ -26,6 +26,9 @@ type Brand struct {
 	Status     Status
 	// Next is the brand that took over, of one that is no longer sold.
 	Next string
+	// Office is where a merchant finds a payment in the bank's own office, or at least the office; nil where no address is
+	// known. "" for a payment it does not know.
+	Office func(Payment) string
 	// Fields are those of the family's form it uses; nil for all.
 	Fields []string
 }

@@ -1,105 +1,103 @@
 package payment
 
 import (
-	"database/sql/driver"
 	"encoding/json"
-	"fmt"
-	"time"
+	"strings"
 
-	"echoppe.dev/tenant"
-	"echoppe.dev/tenant/terminal"
+	"golang.org/x/text/language"
 )
 
-// Card is what a buyer's browser has sealed for the merchant's own terminal (PAY-03). Nothing on the server can open it.
-// It stands with an attempt that is open and with no other: whatever moves the attempt on takes it away.
+// Card is what a bank tells of what was paid with: no more than stands on a receipt (PCI DSS 3.4), never a number. Every
+// field may be empty.
 type Card struct {
-	Key    string    `json:"key"`            // with which it was sealed
-	Box    string    `json:"box"`            // number, expiry and name
-	Code   string    `json:"code,omitempty"` // the security code, until the card is first opened
-	At     time.Time `json:"at"`
-	Opened int       `json:"opened,omitempty"` // how often
+	Brand   string `json:"brand,omitempty"`   // as the bank writes it: "VISA", "CB", "SEPA"
+	Last    string `json:"last,omitempty"`    // last digits, 2 to 4 of them
+	Expiry  string `json:"expiry,omitempty"`  // "MM/YY"
+	Country string `json:"country,omitempty"` // where it was issued, ISO 3166-1 alpha-2
+	Issuer  string `json:"issuer,omitempty"`  // the bank that issued it, as the bank writes it
+	Auth    string `json:"auth,omitempty"`    // authorisation code of the buyer's bank
 }
 
-// GormDataType tells gorm that the column is jsonb.
-func (Card) GormDataType() string { return "jsonb" }
+// maxCardText bounds what a bank calls brands and banks.
+const maxCardText = 60
 
-// Value gives a JSON object to the database.
-func (c Card) Value() (driver.Value, error) {
+// clean keeps what fits and what has the shape of what it is said to be.
+func (c Card) clean() Card {
+	for _, text := range []*string{&c.Brand, &c.Issuer, &c.Auth} {
+		*text = strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(*text, ""), "\x00", ""))
+		if r := []rune(*text); len(r) > maxCardText {
+			*text = string(r[:maxCardText])
+		}
+		*text = cardLike.ReplaceAllStringFunc(*text, maskCard)
+	}
+	c.Last, c.Country = LastDigits(c.Last), CountryCode(c.Country)
+	return c
+}
+
+// with is what is known after a bank said more.
+func (c Card) with(more Card) Card {
+	for _, f := range []struct{ to, from *string }{{&c.Brand, &more.Brand}, {&c.Last, &more.Last}, {&c.Expiry, &more.Expiry},
+		{&c.Country, &more.Country}, {&c.Issuer, &more.Issuer}, {&c.Auth, &more.Auth}} {
+		if *f.from != "" {
+			*f.to = *f.from
+		}
+	}
+	return c
+}
+
+// LastDigits are the up to four digits a masked number ends in; "" for anything that has fewer than two.
+func LastDigits(masked string) string {
+	masked = strings.TrimSpace(masked)
+	at := len(masked)
+	for at > 0 && len(masked)-at < 4 && masked[at-1] >= '0' && masked[at-1] <= '9' {
+		at--
+	}
+	if len(masked)-at < 2 {
+		return ""
+	}
+	return masked[at:]
+}
+
+// CountryCode is a country as ISO 3166-1 alpha-2, from the alpha-2, the alpha-3 or the number banks write; "" for none.
+func CountryCode(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return ""
+	}
+	region, err := language.ParseRegion(text)
+	if err != nil || !region.IsCountry() {
+		return ""
+	}
+	return region.String()
+}
+
+// ExpiryOf is "MM/YY", from the month and the year (of two or four digits) as digits; "" when they are none.
+func ExpiryOf(month, year string) string {
+	if len(month) == 1 {
+		month = "0" + month
+	}
+	if len(year) == 4 {
+		year = year[2:]
+	}
+	if len(month) != 2 || len(year) != 2 || month < "01" || month > "12" || strings.Trim(month+year, "0123456789") != "" {
+		return ""
+	}
+	return month + "/" + year
+}
+
+func (c Card) document() (*string, error) {
+	if c == (Card{}) {
+		return nil, nil
+	}
 	b, err := json.Marshal(c)
-	return string(b), err
+	text := string(b)
+	return &text, err
 }
 
-// Until is when it is forgotten.
-func (c Card) Until() time.Time { return c.At.Add(terminal.Lasts) }
-
-// KeepCard keeps a sealed card with an open attempt, in place of one that was there. Errors: ErrPayment, also for an attempt that is
-// no longer open.
-func KeepCard(tx tenant.Tx, payment ID, c Card) error {
-	c.At = tx.Now()
-	return writeCard(tx, payment, c)
+// readCard reads what document gives; what cannot be read tells nothing.
+func readCard(text *string) (c Card) {
+	if text != nil {
+		_ = json.Unmarshal([]byte(*text), &c) // a card is only told
+	}
+	return c
 }
-
-func writeCard(tx tenant.Tx, payment ID, c Card) error {
-	done := tx.DB().Exec(`update payments set card = ?::text::jsonb where id = ? and state in ('created', 'pending')`, c, payment)
-	if done.Error != nil {
-		return fmt.Errorf("keep card of payment %s: %w", payment, done.Error)
-	}
-	if done.RowsAffected == 0 {
-		return ErrPayment
-	}
-	return nil
-}
-
-// FindCard is the card of an attempt; nil when there is none, or none any more.
-func FindCard(tx tenant.Tx, payment ID) (*Card, error) { return readCard(tx, payment, "") }
-
-func readCard(tx tenant.Tx, payment ID, lock string) (*Card, error) {
-	var docs []string
-	if err := tx.DB().Raw(`select card::text from payments where id = ? and card is not null`+lock, payment).Scan(&docs).Error; err != nil {
-		return nil, fmt.Errorf("read card of payment %s: %w", payment, err)
-	}
-	if len(docs) == 0 {
-		return nil, nil
-	}
-	c := &Card{}
-	if err := json.Unmarshal([]byte(docs[0]), c); err != nil {
-		return nil, fmt.Errorf("read card of payment %s: not what was written", payment)
-	}
-	if !tx.Now().Before(c.Until()) { // the job is late
-		return nil, nil
-	}
-	return c, nil
-}
-
-// ListCards lists the attempts with a card that waits to be keyed, the first to be forgotten first.
-func ListCards(tx tenant.Tx) ([]Payment, error) {
-	return many(tx, `state in ('created', 'pending') and (card->>'at')::timestamptz > ? order by card->>'at', id`, tx.Now().Add(-terminal.Lasts))
-}
-
-// OpenCard hands out a sealed card to be opened, and counts it. The security code comes with the first time only, and is
-// deleted by it. Errors: ErrPayment when there is no card.
-func OpenCard(tx tenant.Tx, payment ID) (Card, error) {
-	c, err := readCard(tx, payment, " for update")
-	if err != nil {
-		return Card{}, err
-	}
-	if c == nil {
-		return Card{}, ErrPayment
-	}
-	left := *c
-	left.Code = ""
-	left.Opened++
-	c.Opened = left.Opened
-	return *c, writeCard(tx, payment, left)
-}
-
-// ForgetCard deletes the card of an attempt if it is older than it may become, and tells whether it did.
-func ForgetCard(tx tenant.Tx, payment ID) (bool, error) {
-	done := tx.DB().Exec(`update payments set card = null where id = ? and (card->>'at')::timestamptz <= ?`, payment, tx.Now().Add(-terminal.Lasts))
-	if done.Error != nil {
-		return false, fmt.Errorf("forget card of payment %s: %w", payment, done.Error)
-	}
-	return done.RowsAffected > 0, nil
-}
-
-var _ driver.Valuer = Card{}

@@ -1,6 +1,8 @@
 package payment
 
 import (
+	"encoding/json"
+
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/kit/address"
@@ -43,6 +45,23 @@ func (s Share) equal(other Share) bool {
 func (s Share) Of(a money.Amount) money.Amount {
 	part := a.Decimal().Mul(s.Percent).Shift(-2).Add(s.Fixed)
 	return money.New(part, a.Currency()).Round(money.HalfUp)
+}
+
+// document is a share as it is kept with a payment; nil for none.
+func (s Share) document() (*string, error) {
+	if s.IsZero() {
+		return nil, nil
+	}
+	b, err := json.Marshal(s)
+	text := string(b)
+	return &text, err
+}
+
+func readShare(text *string) (s Share, err error) {
+	if text != nil {
+		err = json.Unmarshal([]byte(*text), &s)
+	}
+	return s, err
 }
 
 func (s Share) part(c money.Currency) pricing.Part {

@@ -69,6 +69,15 @@
 // contains a fee or a rebate can be paid again with its own mode only, and any other with modes that
 // cost nothing: no buyer pays the carrier's fee for a card.
 //
+// A mode may name another that takes over when its bank does not answer (Scope.StandIn, PGW-45). The price is agreed by
+// then, so both must cost the buyer the same, be the same to the law, and settle in the same currencies; a mode in test
+// never stands in for a real one. It is asked when the mode is saved and again when it is needed, since either may have
+// been changed. The attempt that could not be opened is recorded as failed, and nothing more: whether the bank has heard
+// of it is not known, so money that comes for it is taken, and flagged where the order was paid already.
+//
+// The breaker (Outage) is kept with the mode in the database, and not in Redis: it is written by failures only, which are
+// rare, read with the mode that is read anyway, the same for all processes, and what staff reads on its home page.
+//
 // Where a mode is offered is said in the zones of shipping (PAY-09), of the address of the bill: a merchant finds one
 // way to write a place. While an address is being typed, what its country asks for and is missing does not speak
 // against a mode; an order is only placed with a whole address, and then the same question is asked again.
@@ -94,7 +103,8 @@
 //     asked twice without harm, and only for that.
 //  4. NAME/locales/{fr,en,es,de}.json and a words.go that loads them: "payment.kind.<brand>" (the name a merchant
 //     chooses by), the labels and helps of Config ("payment.<name>.…"), Brand.AskKey of brands that are not Alive.
-//  5. A line in package banks.
+//  5. A line in package banks, and one in its about.go for each brand that is of one country, needs no contract, or is looked
+//     for by other names. Brand.Office where a payment has an address in the bank's office.
 //  6. Tests: gatewaytest.Run with two contracts and Family.Lacks, Untold and Trials where the protocol is weak;
 //     gatewaytest.Vectors with the vectors of the family; a golden form or call; Fuzz on the parser of notices, once
 //     with what nobody signed and once with what the bank signed and did not mean; a check that every word
@@ -121,6 +131,7 @@
 //   - A bank that signs nothing, or not for whom, sets Notice.Unproven: the money then waits for a person. Better
 //     is to ask the bank in ReadNotice; an error of kind Upstream makes it repeat the notice.
 //   - A bank that signs the address it calls: RawNotice.URL is the one it was told.
+//   - What a bank tells of the card (its last digits, country, issuer, the authorisation) goes into Notice.Card, as it writes it.
 //   - An answer that is signed and made of the message is made in ReadNotice, as Notice.Receipt.
 //   - A contract that may not call gives ErrOffice: the merchant does it in his bank's office and records it here.
 //   - A bank that does not know our keys gets no call twice (Capabilities.Keyless, and Lacks.Keys in the test).
@@ -128,6 +139,4 @@
 //   - A family whose buyer only agrees on the page, so that the shop has to ask for the money, does so in ReadReturn,
 //     ReadNotice or Inquire; the pretend bank has Request.OnCall and bank.Complete for it.
 //   - A bank that sends a notice about what it answered to a call as well gives both the same Notice.ID.
-//
-// Fail-over belongs in Scope.
 package payment

@@ -26,8 +26,9 @@ type Gateway interface {
 	// Start opens the payment and says what the buyer does next. It may be called again for the
 	// same request, after a crash or a step back in the browser, and must not charge twice.
 	//
-	// Errors: of kind Upstream when the bank cannot be reached or refuses to open the payment;
-	// ErrUnfit when the family cannot carry this request.
+	// Errors: of kind Upstream when the bank cannot be reached or refuses to open the payment, with
+	// ErrDeclined inside when it refuses this very one (see Away); ErrUnfit when the family cannot
+	// carry this request.
 	Start(ctx context.Context, a Account, r Request) (Action, error)
 	// ReadNotice checks that raw comes from the bank, for this account, and says what it means.
 	// The signature is checked first, in constant time, over the bytes as received.

@@ -50,6 +50,7 @@ type Mode struct {
 	Rev      int
 	Created  time.Time
 	Updated  time.Time
+	Outage   *Outage `json:"-"` // the newest; nil when its bank was never away
 }
 
 // Scope says who is offered a mode, and when the goods leave. Its zero value is everybody. Which customers may
@@ -66,6 +67,8 @@ type Scope struct {
 	Cost Cost `json:"cost,omitzero"`
 	// Provider is what the merchant's bank takes from him for each payment, as his contract says.
 	Provider Share `json:"provider,omitzero"`
+	// StandIn is the mode buyers are led to when the bank of this one does not answer (PGW-45); the zero id for none.
+	StandIn ModeID `json:"stand_in,omitzero"`
 }
 
 // Admits tells whether a buyer who is billed there may pay that much. What is not known of the place yet does not

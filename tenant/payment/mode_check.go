@@ -18,8 +18,17 @@ const (
 	maxText  = 500
 )
 
-// check reads a draft and gives the configuration, secrets included. Home is the country of the shop.
-func check(d Draft, g Gateway, home string, stored form.Values, secrets map[string]secret.Text) (form.Values, error) {
+// sale is what the shop decided of its sales, the mode as it is stored, and the one that is to stand in for it; nil
+// where that is not there.
+type sale struct {
+	home     string // country
+	currency money.Currency
+	before   Mode
+	standIn  *Offer
+}
+
+// check reads a draft and gives the configuration, secrets included.
+func check(d Draft, g Gateway, in sale, stored form.Values, secrets map[string]secret.Text) (form.Values, error) {
 	var c form.Checker
 	if d.Names.IsZero() {
 		c.Refuse("names", form.KeyRequired, nil)
@@ -27,7 +36,8 @@ func check(d Draft, g Gateway, home string, stored form.Values, secrets map[stri
 	checkText(&c, "names", d.Names, maxLabel)
 	checkText(&c, "texts", d.Texts, maxText)
 	checkScope(&c, d.Scope, g.Capabilities())
-	checkCost(&c, d, home, g.Capabilities().Law())
+	checkCost(&c, d, in.home, g.Capabilities().Law())
+	checkStandIn(&c, d, g.Capabilities(), in)
 	known := maps.Clone(stored)
 	if known == nil {
 		known = form.Values{}

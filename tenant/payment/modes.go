@@ -52,7 +52,11 @@ func (m *Modes) SaveIn(tx tenant.Tx, who tenant.Actor, d Draft) (Mode, error) {
 	if err != nil {
 		return Mode{}, err
 	}
-	config, err := check(d, gateway, shop.Identity.Address.Country, before.Config, m.legible(tx, before.ID, secrets))
+	other, err := m.standIn(tx, d)
+	if err != nil {
+		return Mode{}, err
+	}
+	config, err := check(d, gateway, sale{shop.Identity.Address.Country, shop.Rules().Currency, before, other}, before.Config, m.legible(tx, before.ID, secrets))
 	if err != nil {
 		return Mode{}, err
 	}
@@ -191,7 +195,7 @@ func (m *Modes) FindAccount(tx tenant.Tx, mode ModeID) (Account, error) {
 	if err != nil {
 		return Account{}, err
 	}
-	return Account{Mode: r.ID, Kind: r.Kind, Test: r.Test, Config: r.Config, secrets: secrets}, nil
+	return Account{Mode: r.ID, Kind: r.Kind, Test: r.Test, Config: r.Config, Outage: readOutage(r.Outage), secrets: secrets}, nil
 }
 
 // Remove deletes a mode nothing was ever paid with. Errors: ErrMode, ErrStale, ErrInUse.
@@ -202,6 +206,9 @@ func (m *Modes) Remove(ctx context.Context, shop *tenant.Shop, who tenant.Actor,
 			return err
 		}
 		if err := removeMode(tx, mode); err != nil {
+			return err
+		}
+		if err := noLongerStandsIn(tx, mode); err != nil {
 			return err
 		}
 		tx.Touch()

@@ -77,6 +77,7 @@ type Notice struct {
 	Settling bool
 	Reason   Reason // of Failed and Cancelled
 	Dispute  Claim  // of Disputed and DisputeLost
+	Card     Card   // what was paid with, as far as the bank tells
 	// Message is the message for the ledger, without card numbers and secrets.
 	Message Message
 	// Receipt is what the answer must contain where it is made of the message and the account's key: for Acknowledge
@@ -137,6 +138,7 @@ func (n Notice) clean() Notice {
 			*text = "sha256:" + hex.EncodeToString(sum[:])
 		}
 	}
+	n.Card = n.Card.clean()
 	return n
 }
 

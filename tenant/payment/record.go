@@ -104,6 +104,9 @@ func record(tx tenant.Tx, p Payment, e entry) (Outcome, error) {
 	out.Payment = moved(p, r, e.notice)
 	out.Payment.Dispute = disputed(p, r, e.notice, tx.Now())
 	out.Payment.Updated = tx.Now()
+	if p.Paid.IsZero() && (r.after == StateAuthorised || r.after == StateCaptured) {
+		out.Payment.Paid = tx.Now()
+	}
 	return out, updatePayment(tx, out.Payment)
 }
 
@@ -112,6 +115,7 @@ func moved(p Payment, r ruling, n Notice) Payment {
 	p.State = r.after
 	p.Captured = p.Captured.Add(r.captured)
 	p.Refunded = p.Refunded.Add(r.refunded)
+	p.Card = p.Card.with(n.Card)
 	if n.BankRef != "" && r.refunded.IsZero() {
 		p.BankRef = n.BankRef
 	}

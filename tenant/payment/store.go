@@ -28,12 +28,15 @@ type paymentRow struct {
 	Test      bool
 	Dispute   *string
 	Settling  bool
+	Card      *string
+	Provider  *string
+	PaidAt    *time.Time
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }
 
 const paymentColumns = `id, order_id, mode_id, kind, ref, state, amount, currency, worth, worth_currency, captured, refunded,
-	bank_ref, reason, test, dispute, settling, created_at, updated_at`
+	bank_ref, reason, test, dispute, settling, card, provider, paid_at, created_at, updated_at`
 
 func (r paymentRow) payment() (Payment, error) {
 	c, err := money.ParseCurrency(r.Currency)
@@ -52,9 +55,18 @@ func (r paymentRow) payment() (Payment, error) {
 	if err != nil {
 		return Payment{}, fmt.Errorf("read payment %s: %w", r.ID, err)
 	}
+	provider, err := readShare(r.Provider)
+	if err != nil {
+		return Payment{}, fmt.Errorf("read payment %s: %w", r.ID, err)
+	}
+	var paid time.Time
+	if r.PaidAt != nil {
+		paid = r.PaidAt.UTC()
+	}
 	return Payment{ID: r.ID, Order: r.OrderID, Mode: r.ModeID, Kind: r.Kind, Ref: r.Ref, State: r.State,
 		Amount: money.New(r.Amount, c), Worth: worth, Captured: money.New(r.Captured, c), Refunded: money.New(r.Refunded, c),
-		BankRef: r.BankRef, Reason: r.Reason, Test: r.Test, Dispute: dispute, Settling: r.Settling, Created: r.CreatedAt.UTC(), Updated: r.UpdatedAt.UTC()}, nil
+		BankRef: r.BankRef, Reason: r.Reason, Test: r.Test, Dispute: dispute, Settling: r.Settling,
+		Card: readCard(r.Card), Provider: provider, Paid: paid, Created: r.CreatedAt.UTC(), Updated: r.UpdatedAt.UTC()}, nil
 }
 
 // many reads payments; where may end in an order and a lock.
@@ -85,14 +97,18 @@ func insertPayment(tx tenant.Tx, p Payment, draw func() string) (string, error) 
 		n, code := p.Worth.Decimal(), in.Code()
 		worth, worthIn = &n, &code
 	}
+	provider, err := p.Provider.document()
+	if err != nil {
+		return "", fmt.Errorf("write payment: %w", err)
+	}
 	for range refTries {
 		p.Ref = draw()
 		done := tx.DB().Exec(`
 			insert into payments (`+paymentColumns+`)
-			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::text::jsonb, ?, ?, ?)
 			on conflict (ref) do nothing`,
 			p.ID, p.Order, p.Mode, p.Kind, p.Ref, p.State, p.Amount.Decimal(), p.Amount.Currency().Code(), worth, worthIn,
-			p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, p.Test, nil, p.Settling, p.Created, p.Updated)
+			p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, p.Test, nil, p.Settling, nil, provider, nil, p.Created, p.Updated)
 		if done.Error != nil {
 			return "", fmt.Errorf("write payment: %w", done.Error)
 		}
@@ -108,9 +124,17 @@ func updatePayment(tx tenant.Tx, p Payment) error {
 	if err != nil {
 		return fmt.Errorf("write payment %s: %w", p.ID, err)
 	}
+	card, err := p.Card.document()
+	if err != nil {
+		return fmt.Errorf("write payment %s: %w", p.ID, err)
+	}
+	var paid *time.Time
+	if !p.Paid.IsZero() {
+		paid = &p.Paid
+	}
 	err = tx.DB().Exec(`update payments set state = ?, captured = ?, refunded = ?, bank_ref = ?, reason = ?, dispute = ?::text::jsonb,
-		settling = ?, card = case when ? then card end, updated_at = ? where id = ?`,
-		p.State, p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, dispute, p.Settling, p.State.Open(), tx.Now(), p.ID).Error
+		settling = ?, sealed_card = case when ? then sealed_card end, card = ?::text::jsonb, paid_at = ?, updated_at = ? where id = ?`,
+		p.State, p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, dispute, p.Settling, p.State.Open(), card, paid, tx.Now(), p.ID).Error
 	if err != nil {
 		return fmt.Errorf("write payment %s: %w", p.ID, err)
 	}

@@ -27,6 +27,7 @@ import (
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/fleet/signals"
 	"echoppe.dev/platform/fleet/signup"
+	"echoppe.dev/platform/fleet/wanted"
 	"echoppe.dev/tenant"
 )
 
@@ -62,6 +63,7 @@ type App struct {
 	Feed      *ecb.Feed // reference rates of the day
 	Signals   *signals.Signals
 	Advisory  *advisory.Board
+	Wanted    *wanted.Wanted
 
 	// The shops.
 	Opener *tenant.Opener
@@ -144,6 +146,7 @@ func (a *App) joinFleet(ctx context.Context) (err error) {
 	a.Toggle = signup.NewToggle(a.Pool)
 	a.Signup = signup.NewDesk(a.Accounts, a.Provision, a.Toggle, a.Limiter)
 	a.Feed = ecb.New(fetch.New(nil), a.Out.Clock, ecb.Address)
+	a.Wanted = wanted.NewWanted(a.Pool, a.Limiter, func(tx pg.Tx, l wanted.Letter) error { return jobs.Enqueue(tx, l) })
 	a.Signals, a.Advisory = signals.New(a.Pool, a.Out.Keys), advisory.New(a.Pool)
 	a.Domains = domains.New(a.Pool, a.Registry, net.DefaultResolver, a.Out.Sites)
 	a.Health = &web.Health{

@@ -3,6 +3,7 @@ package wire
 import (
 	"io/fs"
 
+	"echoppe.dev/backoffice/acceptance"
 	"echoppe.dev/backoffice/carriage"
 	"echoppe.dev/backoffice/customers"
 	"echoppe.dev/backoffice/desk"
@@ -28,6 +29,7 @@ func (a *App) desks() []desk.Desk {
 		home.New(home.Config{Letters: a.Accounts, Samples: seed.NewSamples(r.Library, r.Importer)}),
 		orders.New(orders.Config{Desk: r.Desk, Post: r.Post, Modes: r.Modes}),
 		carriage.New(),
+		acceptance.New(r.Modes),
 		quotes.New(r.Desk, r.Post),
 		customers.New(r.Customers),
 		profiles.New(r.Modes, r.Customers),
@@ -41,7 +43,7 @@ func (a *App) desks() []desk.Desk {
 			Calculators: r.Calculators, Modes: r.Modes, Registry: a.Registry, Accounts: a.Accounts, Plans: a.Plans,
 			Domains: a.Domains, Wallets: r.Wallets,
 			Previews: router.NewPreviews(a.Out.Keys, a.Out.Sites, a.Out.Clock), Sites: a.Out.Sites,
-			Quotes: a.quotes, Unsent: r.Desk, Notices: r.Desk.Addresses.Notice, Trials: a.trials(), Signals: a.Signals, Scorer: r.Scorer, Advisory: a.Advisory,
+			Quotes: a.quotes, Unsent: r.Desk, Notices: r.Desk.Addresses.Notice, Trials: a.trials(), Signals: a.Signals, Scorer: r.Scorer, Advisory: a.Advisory, Wanted: a.Wanted,
 		}),
 	}
 }
@@ -49,7 +51,7 @@ func (a *App) desks() []desk.Desk {
 // deskWords are their words.
 func deskWords() []fs.FS {
 	return []fs.FS{
-		home.Locales, orders.Locales, carriage.Locales, quotes.Locales, customers.Locales, profiles.Locales, products.Locales, stockroom.Locales, families.Locales,
+		home.Locales, orders.Locales, carriage.Locales, acceptance.Locales, quotes.Locales, customers.Locales, profiles.Locales, products.Locales, stockroom.Locales, families.Locales,
 		discounts.Locales, simulator.Locales, transfers.Locales, shopsettings.Locales,
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"echoppe.dev/platform/fleet/screen"
 	"echoppe.dev/platform/fleet/signup"
 	"echoppe.dev/platform/fleet/sites"
+	"echoppe.dev/platform/fleet/wanted"
 	"echoppe.dev/tenant/payment"
 )
 
@@ -98,7 +99,7 @@ func (a *App) platform() (*signup.Surface, error) {
 
 // console is the operators' host.
 func (a *App) console(base web.Options) (*echo.Echo, error) {
-	screens, err := screen.New(fleet.Locales, account.Locales, operator.Locales)
+	screens, err := screen.New(fleet.Locales, account.Locales, operator.Locales, wanted.Locales)
 	if err != nil {
 		return nil, err
 	}
@@ -106,13 +107,13 @@ func (a *App) console(base web.Options) (*echo.Echo, error) {
 		Accounts: a.Accounts, Sessions: account.NewSessions(a.Pool, account.Console), Policy: a.Policy,
 		Registry: a.Registry, Plans: a.Plans, Journal: a.Journal, Toggle: a.Toggle, Jobs: a.JobDesk,
 		Checks: a.Health.Checks, Screens: screens, Sites: a.Out.Sites, Brand: Brand, Latest: TenantSeries().Latest(),
-		Advisory: a.Advisory, Stopped: a.Rooms.Desk.Shield.Stopped,
+		Advisory: a.Advisory, Wanted: a.Wanted, Stopped: a.Rooms.Desk.Shield.Stopped,
 	}).Stack(base), nil
 }
 
 // office is the merchants' host.
 func (a *App) office(base web.Options) (*echo.Echo, error) {
-	sources := append([]fs.FS{fleet.Locales, account.Locales, officeui.Locales}, backoffice.Words()...)
+	sources := append([]fs.FS{fleet.Locales, account.Locales, wanted.Locales, officeui.Locales}, backoffice.Words()...)
 	sources = append(sources, deskWords()...)
 	screens, err := screen.New(sources...)
 	if err != nil {

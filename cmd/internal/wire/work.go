@@ -7,12 +7,14 @@ import (
 
 	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/fleet/account"
+	"echoppe.dev/platform/fleet/wanted"
 )
 
 // Work runs jobs and keeps prepared shops until ctx ends; then it lets running jobs finish.
 func (a *App) Work(ctx context.Context) error {
 	post := account.NewPostman(a.Accounts, a.Out.Mail, a.Out.From, a.Out.Sites.Office(), Brand)
 	jobs.Handle(a.Jobs, post.Deliver)
+	jobs.Handle(a.Jobs, wanted.NewPostman(a.Wanted, a.Out.Mail, a.Out.From, Brand).Deliver)
 	a.Rooms.handle(a.Jobs)
 	a.chores(a.Jobs, a.Domains)
 	a.ratesOfTheDay(a.Jobs, fleetShops{a.Opener, a.Registry})

@@ -22,6 +22,7 @@ func (s *Surface) shell(c echo.Context, v ui.View, title string) ui.Shell {
 	add("shops.view", "operator.nav.shops", "/shops", ui.IconBuildingStore)
 	add("jobs.view", "operator.nav.jobs", "/jobs", ui.IconListCheck)
 	add("advisory.edit", "operator.nav.advisory", "/advisory", ui.IconShieldCheck)
+	add("wanted.view", "operator.nav.wanted", "/banks", ui.IconCreditCard)
 	add("audit.view", "operator.nav.journal", "/journal", ui.IconHistory)
 	return ui.Shell{
 		Meta:    ui.Meta{Title: title, Site: s.Brand},

@@ -65,7 +65,7 @@ func facts(doc json.RawMessage) map[string]string {
 // words in their table.
 var closedSets = map[string]string{
 	"state": "operator.state.", "mode": "operator.mode.", "canonical": "operator.canonical.",
-	"role": "operator.member.", "open": "operator.signup.", "terminal": "operator.terminal.",
+	"role": "operator.member.", "open": "operator.signup.", "terminal": "operator.terminal.", "request": "wanted.state.",
 }
 
 // journalWords says facts in the language of a view.

@@ -31,6 +31,7 @@ import (
 	"echoppe.dev/platform/fleet/screen"
 	"echoppe.dev/platform/fleet/signup"
 	"echoppe.dev/platform/fleet/sites"
+	"echoppe.dev/platform/fleet/wanted"
 	"echoppe.dev/platform/kit/clock"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/i18n/i18ntest"
@@ -50,6 +51,7 @@ type console struct {
 	toggle   *signup.Toggle
 	jobs     *jobs.Desk
 	policy   *authz.Policy
+	wanted   *wanted.Wanted
 }
 
 func open(t *testing.T) *console {
@@ -67,7 +69,7 @@ func open(t *testing.T) *console {
 	if err != nil {
 		t.Fatal(err)
 	}
-	screens, err := screen.New(fleet.Locales, account.Locales, operator.Locales)
+	screens, err := screen.New(fleet.Locales, account.Locales, operator.Locales, wanted.Locales)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,9 +79,10 @@ func open(t *testing.T) *console {
 		toggle: signup.NewToggle(pool), jobs: desk, policy: policy,
 		accounts: account.New(pool, hasher, free, func(pg.Tx, account.Letter) error { return nil }),
 	}
+	c.wanted = wanted.NewWanted(pool, free, func(pg.Tx, wanted.Letter) error { return nil })
 	surface := operator.New(operator.Config{
 		Accounts: c.accounts, Sessions: account.NewSessions(pool, account.Console), Policy: policy, Registry: c.registry,
-		Plans: plan.NewPlans(pool, clock.System()), Journal: c.journal, Toggle: c.toggle, Jobs: desk, Screens: screens, Advisory: advisory.New(pool),
+		Plans: plan.NewPlans(pool, clock.System()), Journal: c.journal, Toggle: c.toggle, Jobs: desk, Screens: screens, Advisory: advisory.New(pool), Wanted: c.wanted,
 		Stopped: func(context.Context) int { return 7 },
 		Checks:  []web.Check{{Name: "Postgres", Run: pool.Ping}},
 		Sites:   sites.Sites{Scheme: "https", Host: "platform.tld"}, Brand: "Échoppe", Latest: 3,

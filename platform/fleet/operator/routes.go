@@ -30,5 +30,8 @@ func (s *Surface) routes(r *web.Routes) {
 	r.POST("/jobs/:id/retry", s.retryJob, web.Can("jobs.retry"))
 	r.GET("/advisory", s.advisory, web.Can("advisory.edit"))
 	r.POST("/advisory", s.writeAdvisory, web.Can("advisory.edit"))
+	r.GET("/banks", s.wantedBanks, web.Can("wanted.view"))
+	r.GET("/banks/:request", s.wantedBank, web.Can("wanted.view"))
+	r.POST("/banks/:request", s.answerWanted, web.Can("wanted.answer"))
 	r.GET("/journal", s.journal, web.Can("audit.view"))
 }

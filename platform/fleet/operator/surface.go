@@ -18,6 +18,7 @@ import (
 	"echoppe.dev/platform/fleet/screen"
 	"echoppe.dev/platform/fleet/signup"
 	"echoppe.dev/platform/fleet/sites"
+	"echoppe.dev/platform/fleet/wanted"
 )
 
 // Locales holds the words of the console.
@@ -42,6 +43,7 @@ type Config struct {
 	Journal  *audit.Journal
 	Toggle   *signup.Toggle
 	Advisory *advisory.Board
+	Wanted   *wanted.Wanted
 	Jobs     Jobs
 	Checks   []web.Check // what the process needs, shown on the first page
 	Screens  *screen.Screens

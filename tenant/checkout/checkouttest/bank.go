@@ -14,6 +14,8 @@ import (
 	"echoppe.dev/platform/kit/clock"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/bankcall"
+	"echoppe.dev/tenant/payment/stripe"
 	"echoppe.dev/tenant/payment/testbank"
 )
 
@@ -25,6 +27,8 @@ type Bank struct {
 	stage   *Stage
 	bank    *bank.Bank
 	gateway *testbank.Gateway
+	called  []payment.Gateway // families that call their bank to open a payment
+	address string
 	notices *httptest.Server
 	mu      sync.Mutex
 	heard   []payment.RawNotice
@@ -36,8 +40,8 @@ const noticePatience = 20 * time.Second
 
 func newBank(s *Stage) *Bank {
 	b := &Bank{stage: s, came: make(chan struct{}, 1000)}
-	pretend, err := bank.New(bank.Options{Dialects: families.All(), Merchants: []bank.Merchant{{Number: "DEMO", Name: "Demo", Key: BankKey}},
-		Clock: clock.System(), Backoff: []time.Duration{}, Late: time.Millisecond})
+	pretend, err := bank.New(bank.Options{Dialects: families.All(), Merchants: append(families.Samples(), bank.Merchant{Number: "DEMO", Name: "Demo", Key: BankKey}),
+		Clock: clock.System(), Backoff: []time.Duration{}, Late: time.Millisecond, Slow: 2 * callPatience})
 	s.must(err)
 	b.bank = pretend
 	server := httptest.NewServer(pretend)
@@ -51,7 +55,37 @@ func newBank(s *Stage) *Bank {
 	})
 	b.gateway, err = testbank.New(testbank.Options{Endpoint: server.URL + "/testbank", Clock: clock.System()})
 	s.must(err)
+	b.address = server.URL
+	b.called = stripe.All(bankcall.New(bankcall.Options{Clock: clock.System(), StandIn: server.URL, Timeout: callPatience, Pause: time.Millisecond}))
 	return b
+}
+
+// callPatience is how long a bank may take to open a payment before it counts as away.
+const callPatience = 500 * time.Millisecond
+
+// Behave makes what the shop asks of the bank slow or broken, until it is told bank.Proper.
+func (b *Bank) Behave(q bank.Quirk) { b.bank.Behave(q) }
+
+// Called is the contract of "stripe", whose payments are opened by a call.
+func (b *Bank) Called() url.Values {
+	return url.Values{"secret_test": {"sk_test_PRETEND"}, "hook_test": {"whsec_PRETENDTEST"}, "secret_live": {"sk_live_PRETEND"},
+		"hook_live": {"whsec_PRETENDLIVE"}, "capture": {"now"}, "page": {"hosted"}}
+}
+
+// Knows tells whether the bank has heard of a payment.
+func (b *Bank) Knows(ref string) bool {
+	_, ok := b.bank.Payment(ref)
+	return ok
+}
+
+// Press is the buyer at the page of a payment the bank knows.
+func (b *Bank) Press(ref, card string) {
+	b.stage.t.Helper()
+	p, ok := b.bank.Payment(ref)
+	if !ok {
+		b.stage.t.Fatalf("the bank knows no payment %s", ref)
+	}
+	b.press(b.address+"/pay/"+p.Token, url.Values{"card": {card}, "quirk": {string(bank.Proper)}})
 }
 
 // Office does something to a payment at the bank, without the shop having asked: "dispute", "win", "lose", "refund".
@@ -64,7 +98,8 @@ func (b *Bank) Office(ref, what string) {
 	b.stage.must(b.bank.Desk(p.Token, bank.What(what), p.Request.Amount))
 }
 
-func (b *Bank) contract() url.Values {
+// Contract is one at the pretend bank.
+func (b *Bank) Contract() url.Values {
 	return url.Values{"merchant": {"DEMO"}, "key": {BankKey}, "capture": {"now"}}
 }
 

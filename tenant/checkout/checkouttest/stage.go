@@ -95,7 +95,7 @@ func New(t testing.TB, react checkout.Reactions) *Stage {
 	ring, err := secret.ParseKeys("t1:MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=")
 	s.must(err)
 	s.Bank = newBank(s)
-	gateways, err := payment.NewGateways(append(offline.All(), s.Bank.gateway)...)
+	gateways, err := payment.NewGateways(append(append(offline.All(), s.Bank.gateway), s.Bank.called...)...)
 	s.must(err)
 	hasher, err := account.NewHasher()
 	s.must(err)
@@ -125,7 +125,7 @@ func (s *Stage) settle() {
 	s.Pay("cheque", offline.Cheque{}.Key(), url.Values{"payee": {"Atelier SARL"}, "address": {"1 rue de la Soie\n69001 Lyon"}})
 	s.Pay("transfer", offline.Transfer{}.Key(), url.Values{"owner": {"Atelier SARL"}, "iban": {"FR76 3000 6000 0112 3456 7890 189"}})
 	s.Pay("on delivery", offline.Cash{}.Key(), url.Values{})
-	s.Pay("card", s.Bank.gateway.Key(), s.Bank.contract())
+	s.Pay("card", s.Bank.gateway.Key(), s.Bank.Contract())
 }
 
 // Ship offers a way to send.
@@ -174,7 +174,7 @@ func (s *Stage) rescope(name string, change func(*payment.Scope)) {
 		}
 		change(&m.Scope)
 		_, err = s.Modes.SaveIn(tx, Clerk, payment.Draft{ID: m.ID, Names: m.Names, Scope: m.Scope, Active: m.Active, Test: m.Test,
-			Config: s.Bank.contract(), Locale: i18n.English, Position: m.Position, Rev: m.Rev})
+			Config: s.Bank.Contract(), Locale: i18n.English, Position: m.Position, Rev: m.Rev})
 		return err
 	})
 }
@@ -193,18 +193,35 @@ func (s *Stage) PayIn(name string, zones ...shipping.Zone) {
 
 func (s *Stage) scope(name string, change func(*payment.Scope)) {
 	s.t.Helper()
+	s.must(s.Resave(name, func(d *payment.Draft) { change(&d.Scope) }))
+}
+
+// Resave saves a way to pay with something changed.
+func (s *Stage) Resave(name string, change func(*payment.Draft)) error {
+	s.t.Helper()
 	var m payment.Mode
 	s.Read(func(tx tenant.Tx) (err error) {
 		m, err = s.Modes.Find(tx, s.ModeOf(name))
 		return err
 	})
-	change(&m.Scope)
 	gateway, err := s.Modes.Gateways().Find(m.Kind)
 	s.must(err)
-	_, err = s.Modes.Save(s.t.Context(), s.Shop, Clerk, payment.Draft{ID: m.ID, Names: m.Names, Texts: m.Texts, Scope: m.Scope,
+	draft := payment.Draft{ID: m.ID, Names: m.Names, Texts: m.Texts, Scope: m.Scope,
 		Active: m.Active, Test: m.Test, Config: gateway.Config().Encode(i18n.English, m.Config), Locale: i18n.English,
-		Position: m.Position, Rev: m.Rev})
-	s.must(err)
+		Position: m.Position, Rev: m.Rev}
+	change(&draft)
+	_, err = s.Modes.Save(s.t.Context(), s.Shop, Clerk, draft)
+	return err
+}
+
+// StandIn lets a way to pay take over from another whose bank does not answer; "" for none.
+func (s *Stage) StandIn(of, by string) {
+	s.t.Helper()
+	s.scope(of, func(scope *payment.Scope) {
+		if scope.StandIn = (payment.ModeID{}); by != "" {
+			scope.StandIn = s.ModeOf(by)
+		}
+	})
 }
 
 // Figures are what the merchant is told of a variant's stock.

@@ -1,5 +1,5 @@
 // Package banks lists the protocol families of banks, one folder each beside this one. Whoever adds one writes a
-// line in list.
+// line in list, and may add one to about: what a merchant who looks for his bank should know of a brand.
 package banks
 
 import (

@@ -38,10 +38,17 @@ var brands = []payment.Brand{
 	{Key: "payzen", Family: Family, Name: "PayZen", Bank: "", Status: payment.Alive, Locales: pages, Live: payzen, Test: payzen},
 }
 
+// office is the door of the merchant's back office, which has no addresses for single payments ("Signing in to Merchant Back
+// Office" of each brand's manual); the uuid is searched there.
+func office(b payment.Brand) func(payment.Payment) string {
+	return func(p payment.Payment) string { return "https://" + b.Hosts(p.Test, page)[0] + "/vads-merchant/" }
+}
+
 // All are the gateways of the brands.
 func All(c *bankcall.Client) []payment.Gateway {
 	var gateways []payment.Gateway
 	for _, b := range brands {
+		b.Office = office(b)
 		gateways = append(gateways, New(b, c))
 	}
 	return gateways

@@ -111,6 +111,8 @@ func formNotice(v map[string]string, test bool) (payment.Notice, error) {
 	if err != nil {
 		return payment.Notice{}, err
 	}
+	n.Card = payment.Card{Brand: v["vads_card_brand"], Last: v["vads_card_number"], Expiry: payment.ExpiryOf(v["vads_expiry_month"], v["vads_expiry_year"]),
+		Country: v["vads_card_country"], Issuer: v["vads_bank_label"], Auth: v["vads_auth_number"]}
 	n.Message = payment.Message{}
 	for _, name := range kept {
 		if value := v[prefix+name]; value != "" {

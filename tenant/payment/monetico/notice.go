@@ -88,7 +88,7 @@ func (m message) notice(a payment.Account) (payment.Notice, error) {
 	if err != nil || m["reference"] == "" {
 		return payment.Notice{}, payment.ErrGarbled.Because(fmt.Errorf("monetico: no reference, or the moment %q", m["date"]))
 	}
-	n := payment.Notice{Ref: m["reference"], Amount: amount, Test: a.Test, Message: m.kept()}
+	n := payment.Notice{Ref: m["reference"], Amount: amount, Test: a.Test, Message: m.kept(), Card: m.card()}
 	switch code := m["code-retour"]; code {
 	case paid, paidTest:
 		n.ID, n.Event, n.Test = "paid:"+n.Ref, payment.Captured, code == paidTest
@@ -126,6 +126,18 @@ func reasonOf(why string) payment.Reason {
 	default: // Refus, Appel Phonie, filtrage, scoring
 		return payment.ReasonRefused
 	}
+}
+
+// schemes are the codes of the interface (documentation technique 2.0, champ brand).
+var schemes = map[string]string{"AM": "American Express", "CB": "CB", "MC": "Mastercard", "VI": "Visa"}
+
+// card is what may be told of it: the end of the masked number, not its fingerprint (hpancb).
+func (m message) card() payment.Card {
+	c := payment.Card{Brand: schemes[m["brand"]], Last: m["cbmasquee"], Country: m["originecb"], Auth: m["numauto"]}
+	if vld := m["vld"]; len(vld) == 4 { // MMYY
+		c.Expiry = payment.ExpiryOf(vld[:2], vld[2:])
+	}
+	return c
 }
 
 // kept is what the ledger gets: nothing of the card's number, not even its fingerprint.

@@ -156,6 +156,7 @@ func (m message) notice() (payment.Notice, error) {
 		ID: "call:" + m.call + "-" + m.trans, Ref: m.ref, Amount: money.FromMinor(minor, currency), Test: m.test,
 		Message: payment.Message{"reference": m.ref, "amount": m.amount, "currency": m.currency, "error": m.code, "authorisation": m.auth, "call": m.call,
 			"transaction": m.trans, "card": m.card, "digits": m.digits},
+		Card: payment.Card{Brand: m.card, Last: m.digits, Auth: m.auth},
 	}
 	n.Event, n.Reason = outcome(m.code)
 	if n.Event == payment.Captured {

@@ -50,7 +50,7 @@ func (g *Gateway) Start(ctx context.Context, a payment.Account, r payment.Reques
 	case errors.As(err, &no) && (no.issue == "CURRENCY_NOT_SUPPORTED" || no.issue == "DECIMALS_NOT_SUPPORTED"):
 		return nil, payment.ErrUnfit.Because(err)
 	case err != nil && !errors.Is(err, payment.ErrBank):
-		return nil, payment.ErrBank.Because(err)
+		return nil, payment.ErrBank.Because(payment.ErrDeclined.Because(err))
 	case err != nil:
 		return nil, err
 	case !idShape.MatchString(o.ID):

@@ -61,7 +61,7 @@ func (v values) notice(a payment.Account) (payment.Notice, error) {
 	if kind != typePayment && kind != typeHold {
 		return payment.Notice{}, payment.ErrGarbled.Because(fmt.Errorf("redsys: a notice about a transaction of type %q", kind))
 	}
-	n := payment.Notice{ID: fact(ref, kind, code), Ref: ref, Amount: amount, Test: a.Test || published(a), Message: v.message()}
+	n := payment.Notice{ID: fact(ref, kind, code), Ref: ref, Amount: amount, Test: a.Test || published(a), Message: v.message(), Card: v.card()}
 	n.Event, n.Reason = outcome(kind, code)
 	return n, nil
 }
@@ -102,6 +102,23 @@ func fact(ref, kind, code string) string {
 // kept are the fields the ledger has of a message, by the names the bank gives them.
 var kept = []string{"Ds_Date", "Ds_Hour", "Ds_Order", "Ds_TransactionType", "Ds_Amount", "Ds_Currency", "Ds_Response", "Ds_ErrorCode", "Ds_AuthorisationCode",
 	"Ds_SecurePayment", "Ds_Card_Number", "Ds_CardNumber", "Ds_Card_Brand", "Ds_Card_Country", "Ds_ProcessedPayMethod", "Ds_State"}
+
+// cardBrands are the numbers of Ds_Card_Brand.
+var cardBrands = map[string]string{"1": "Visa", "2": "Mastercard", "6": "Diners", "7": "Privada", "8": "American Express", "9": "JCB", "22": "UnionPay"}
+
+// card is what may be told of it; a number that is not masked is not even cut, but left out.
+func (v values) card() payment.Card {
+	c := payment.Card{Brand: cardBrands[strings.TrimSpace(v["ds_card_brand"])], Country: v["ds_card_country"], Auth: strings.TrimSpace(v["ds_authorisationcode"])}
+	for _, name := range []string{"ds_card_number", "ds_cardnumber"} {
+		if number := v[name]; strings.Contains(number, "*") {
+			c.Last = number
+		}
+	}
+	if until := v["ds_expirydate"]; len(until) == 4 { // YYMM
+		c.Expiry = payment.ExpiryOf(until[2:], until[:2])
+	}
+	return c
+}
 
 // message leaves out what is not masked of a card: some terminals are set to tell all of it.
 func (v values) message() payment.Message {

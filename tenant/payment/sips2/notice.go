@@ -109,7 +109,7 @@ func (v values) notice(a payment.Account) (payment.Notice, error) {
 	if ref == "" || code == "" {
 		return payment.Notice{}, payment.ErrGarbled.Because(errors.New("sips2: no reference or no code"))
 	}
-	n := payment.Notice{ID: fact(ref, code), Ref: ref, Amount: money.FromMinor(minor, currency), Message: v.message()}
+	n := payment.Notice{ID: fact(ref, code), Ref: ref, Amount: money.FromMinor(minor, currency), Message: v.message(), Card: v.card()}
 	n.Test = a.Test || published(a) || v["transactionPlatform"] == "TEST" || v["transactionPlatform"] == "SIMU"
 	n.Event, n.Reason = outcome(code, v["acquirerResponseCode"], v["holderAuthentStatus"])
 	mode := v["captureMode"]
@@ -126,6 +126,14 @@ func fact(ref, code string) string { return ref + ":" + code }
 var kept = []string{"transactionReference", "transactionDateTime", "responseCode", "acquirerResponseCode", "complementaryCode", "amount", "currencyCode",
 	"authorisationId", "captureMode", "captureDay", "orderId", "paymentMeanBrand", "maskedPan", "holderAuthentStatus", "guaranteeIndicator", "scoreColor",
 	"s10TransactionId", "s10TransactionIdDate", "transactionPlatform", "paymentAttemptNumber"}
+
+func (v values) card() payment.Card {
+	c := payment.Card{Brand: v["paymentMeanBrand"], Last: v["maskedPan"], Country: v["issuerCountryCode"], Auth: v["authorisationId"]}
+	if until := v["panExpiryDate"]; len(until) == 6 { // YYYYMM
+		c.Expiry = payment.ExpiryOf(until[4:], until[:4])
+	}
+	return c
+}
 
 func (v values) message() payment.Message {
 	m := payment.Message{}

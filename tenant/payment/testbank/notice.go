@@ -132,7 +132,7 @@ func (m message) notice(a payment.Account) (payment.Notice, error) {
 	}
 	return payment.Notice{
 		ID: m.ID, Ref: m.Ref, Event: event, Dispute: claim, Amount: money.FromMinor(m.Amount, c), BankRef: m.Payment,
-		Test: m.Mode == "test", Reason: m.reason(),
+		Test: m.Mode == "test", Reason: m.reason(), Card: payment.Card{Last: m.Card},
 		Message: payment.Message{
 			"id": m.ID, "event": m.Event, "payment": m.Payment, "amount": strconv.FormatInt(m.Amount, 10),
 			"currency": m.Currency, "mode": m.Mode, "reason": m.Reason, "card": m.Card,
