@@ -75,6 +75,9 @@ func (m fileModel) steps(v *desk.Visit) []ui.Action {
 		}
 		actions = append(actions, ask)
 	}
+	if m.Linkable() && v.Can("orders.note") {
+		actions = append(actions, ui.Action{Label: v.T("orders.send_link"), Icon: ui.IconMail, FormAction: v.Href(m.Base + "/link")})
+	}
 	icons := map[order.Event]ui.Icon{order.Await: ui.IconPackage, order.Deliver: ui.IconCircleCheck, order.Close: ui.IconLock}
 	for _, e := range []order.Event{order.Deliver, order.Close, order.Await} {
 		if m.may(v, e) {

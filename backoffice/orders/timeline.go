@@ -66,6 +66,9 @@ func moneyEvent(v ui.View, names modeNames, h order.Happening, e *ui.Event) {
 	if asked := h.Data[order.KeyAsked]; asked != "" {
 		e.Title, e.Tone = v.T("orders.rest_asked_for", ui.Args{"amount": amountText(v, asked, h.Data["currency"])}), ui.Info
 	}
+	if linked := h.Data[order.KeyLinked]; linked != "" {
+		e.Title, e.Tone = v.T("orders.link_sent", ui.Args{"amount": amountText(v, linked, h.Data["currency"])}), ui.Info
+	}
 	if promised := h.Data[order.KeyPromised]; promised != "" {
 		key := "orders.money_promised"
 		if h.Data["kind"] == (offline.Escrow{}).Key() {

@@ -85,6 +85,7 @@ var partsOf = map[Kind]parts{
 	OrderHeld:         {articles: true},
 	OrderNote:         {quote: true},
 	OrderInstructions: {pay: true, articles: true},
+	OrderPayLink:      {articles: true},
 	PasswordReset:     {},
 	Welcome:           {},
 	Invitation:        {},
@@ -104,7 +105,7 @@ var forStaff = map[Kind]bool{OrderReceived: true, OrderLateStaff: true, OrderDis
 // Kinds lists every kind of letter.
 func Kinds() []Kind {
 	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderDeposit, OrderRest, OrderRestReminder, OrderShipped, OrderCancelled, OrderRefunded, OrderLate, OrderLateStaff, OrderDispute, OrderHeld, OrderNote,
-		OrderInstructions, PasswordReset, Welcome, Invitation, Contact, StockDigest,
+		OrderInstructions, OrderPayLink, PasswordReset, Welcome, Invitation, Contact, StockDigest,
 		QuoteAsked, QuoteReceived, QuoteSent, QuoteDeclined, QuoteAccepted, QuoteRefused}
 }
 

@@ -31,11 +31,13 @@ const (
 	OrderRestReminder Kind = "order_rest_reminder"
 	// OrderInstructions tells the buyer how to pay, when he has chosen another way than at first.
 	OrderInstructions Kind = "order_instructions"
-	PasswordReset     Kind = "password_reset"
-	Welcome           Kind = "welcome"
-	Invitation        Kind = "invitation"   // to a customer the merchant brings in: choose a password
-	Contact           Kind = "contact"      // to the shop: what a visitor wrote; answers go to him
-	StockDigest       Kind = "stock_digest" // to the shop: what has run low or out
+	// OrderPayLink leads the buyer to where he pays online, when the shop sends him there.
+	OrderPayLink  Kind = "order_pay_link"
+	PasswordReset Kind = "password_reset"
+	Welcome       Kind = "welcome"
+	Invitation    Kind = "invitation"   // to a customer the merchant brings in: choose a password
+	Contact       Kind = "contact"      // to the shop: what a visitor wrote; answers go to him
+	StockDigest   Kind = "stock_digest" // to the shop: what has run low or out
 
 	QuoteAsked    Kind = "quote_asked"    // to the buyer: what he asked for
 	QuoteReceived Kind = "quote_received" // to the shop

@@ -31,6 +31,7 @@ const (
 	KeyCame     = "came"     // an amount that came
 	KeyBack     = "back"     // an amount that went back
 	KeyAsked    = "asked"    // the rest the buyer was asked for
+	KeyLinked   = "linked"   // what the buyer was sent a link to pay
 	KeyPromised = "promised" // an amount the buyer's bank holds ready
 	KeyReleased = "released" // an amount it holds ready no more
 	KeyRefused  = "failed"   // the bank said no: why, "" where it did not say; with the "mode"
@@ -38,7 +39,7 @@ const (
 
 // MoneyKeys lists them.
 func MoneyKeys() []string {
-	return []string{KeyCame, KeyBack, KeyAsked, KeyPromised, KeyReleased, KeyRefused}
+	return []string{KeyCame, KeyBack, KeyAsked, KeyLinked, KeyPromised, KeyReleased, KeyRefused}
 }
 
 // Happening is one line of an order's timeline. Nothing is ever taken out of it.

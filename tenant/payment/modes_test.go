@@ -374,7 +374,7 @@ func TestModes_Remove(t *testing.T) {
 
 func TestGateways(t *testing.T) {
 	g := families(t)
-	if want := []string{"cheque", "transfer", "cash_on_delivery", "escrow", "terminal", "testbank"}; !slices.Equal(g.Keys(), want) {
+	if want := []string{"cheque", "transfer", "cash_on_delivery", "phone", "escrow", "terminal", "testbank"}; !slices.Equal(g.Keys(), want) {
 		t.Errorf("PAY-01 kinds %v", g.Keys())
 	}
 	if want := []string{"testbank"}; !slices.Equal(g.Asked(), want) {

@@ -1,5 +1,5 @@
 // Package offline is being paid without a bank's page: by cheque, by bank transfer, in cash on
-// delivery, through a trusted third party. The buyer gets instructions; the merchant records the money when he has it
+// delivery, through a trusted third party, by a card after a call. The buyer gets instructions; the merchant records the money when he has it
 // (payment.Settle). Nobody sends notices, and asking a bank for what a transfer was is not possible.
 //
 // When the goods leave the stock, unless the merchant chooses otherwise for a mode: with the money

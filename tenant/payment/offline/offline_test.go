@@ -66,6 +66,9 @@ func TestInstructions(t *testing.T) {
 			"Veuillez virer 49,90 € sur ce compte.\nTitulaire du compte: Zoë Boutique SARL\nIBAN: FR76 3000 6000 0112 3456 7890 189\n" +
 				"BIC: AGRIFRPP\nBanque: Crédit Agricole\nMontant: 49,90 €\nRéférence: R-1001\n" +
 				"Indiquez R-1001 en référence pour que nous reconnaissions votre paiement. Nous expédions dès réception de l’argent.\n"},
+		{"PAY-01 PAY-03 card by telephone", start(t, offline.Phone{}, values("number", "01 23 45 67 89", "hours", "9 h à 18 h"), eur("49.90"), "R-1001"),
+			"Appelez-nous pour payer 49,90 € par carte : pendant l’appel, nous vous envoyons un lien.\nTéléphone: 01 23 45 67 89\nHoraires: 9 h à 18 h\n" +
+				"Référence: R-1001\nVous saisissez votre carte vous-même, chez la banque. Ne donnez votre numéro de carte à personne au téléphone ni par e-mail.\n"},
 		{"PAY-01 trusted third party", start(t, offline.Escrow{}, values("party", "Notaire Dupont", "site", "https://depot.example/", "account", "V-77"), eur("49.90"), "R-1001"),
 			"Veuillez déposer 49,90 € chez Notaire Dupont.\nAdresse: https://depot.example/\nVendeur: V-77\nMontant: 49,90 €\nRéférence: R-1001\n" +
 				"Dès que Notaire Dupont nous confirme votre dépôt, nous expédions. Nous ne sommes payés qu’après la réception du colis.\n"},
@@ -78,7 +81,7 @@ func TestInstructions(t *testing.T) {
 				t.Error(diff)
 			}
 			for _, l := range i18n.Shipped {
-				if said := text(l, tt.in); strings.Contains(said, "payment.c") || strings.Contains(said, "payment.t") || strings.Contains(said, "payment.e") || strings.ContainsAny(said, "{}") {
+				if said := text(l, tt.in); strings.Contains(said, "payment.c") || strings.Contains(said, "payment.t") || strings.Contains(said, "payment.e") || strings.Contains(said, "payment.p") || strings.ContainsAny(said, "{}") {
 					t.Errorf("%s: %s", l, said)
 				}
 			}
@@ -89,7 +92,7 @@ func TestInstructions(t *testing.T) {
 // TestCapabilities: STK-12, when the goods leave unless the merchant says otherwise.
 func TestCapabilities(t *testing.T) {
 	want := map[string]payment.Moment{"cheque": payment.MomentPaid, "transfer": payment.MomentPaid, "cash_on_delivery": payment.MomentPlaced,
-		"escrow": payment.MomentShipped, "terminal": payment.MomentPaid}
+		"escrow": payment.MomentShipped, "phone": payment.MomentPaid, "terminal": payment.MomentPaid}
 	for _, g := range offline.All() {
 		c := g.Capabilities()
 		if c.Moment != want[g.Key()] || !c.Offline || c.Patience < 7*24*time.Hour {
