@@ -51,7 +51,7 @@ func TestEmbedded(t *testing.T) {
 		b.Wait(".pay-state.settled")
 	})
 	t.Run("Amazon's button", func(t *testing.T) {
-		brand, _ := m.App.Rooms.Gateways.Brand("amazonpay")
+		brand, _ := m.App.Rooms.Gateways.Brand(amazon)
 		mode := connectWith(t, &m.Place, shop, brand, map[string]string{"page": "button"})
 		visitor := shopper(t, shop, m.Visitor(t, "fr"), "Tasse", "1")
 		number := order(t, shop, visitor, mode)

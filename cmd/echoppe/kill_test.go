@@ -30,6 +30,9 @@ const (
 // trusting is the choice of contracts whose bank signs nothing to believe it all the same.
 const trusting = "none"
 
+// amazon's bank tells nothing before the buyer is back and the shop has asked for the money, and here nobody comes back.
+const amazon = "amazonpay"
+
 // PGW-04 PGW-22: a hundred buyers pay, the bank tells of each three times at once, and meanwhile the database and the program are
 // killed at random. When the dust settles every order is paid exactly once, by count, by ledger and by amount.
 func TestKill(t *testing.T) {
@@ -45,7 +48,7 @@ func TestKill(t *testing.T) {
 	ways := []string{byCard}
 	known := map[string]bool{}
 	for _, brand := range place.App.Rooms.Gateways.Brands() { // one of each family
-		if !known[brand.Family] {
+		if !known[brand.Family] && brand.Family != amazon {
 			known[brand.Family] = true
 			ways = append(ways, connectWith(t, place, shop, brand, map[string]string{"review": trusting})) // nobody is there to look
 		}
@@ -92,6 +95,7 @@ func TestKill(t *testing.T) {
 		demo = apptest.StartDemo(t, data, port)
 	}
 	pressing.Wait()
+	apptest.Eventually(t, "the program to be well at the end", func() bool { return healthy(client, port) })
 	place, shop = reopen(t, demo, shop)
 	for _, token := range tokens { // whatever nobody heard is told again
 		stubborn(t, client, bank+"/log/"+token, url.Values{"do": {"again"}})
@@ -120,9 +124,9 @@ func TestKill(t *testing.T) {
 	}
 }
 
-// healthy tells whether the program says so.
+// healthy tells whether the program says that it can work.
 func healthy(client *http.Client, port string) bool {
-	answer, err := client.Get("http://localhost:" + port + "/healthz")
+	answer, err := client.Get("http://localhost:" + port + "/readyz")
 	if err != nil {
 		return false
 	}

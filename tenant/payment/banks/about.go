@@ -39,6 +39,8 @@ var about = map[string]About{
 	"twocheckout": {AllInOne: true, Also: []string{"2CO", "Verifone"}},
 	"paypal":      {AllInOne: true},
 	"stripe":      {AllInOne: true, Also: []string{"Apple Pay", "Google Pay"}},
+	"square":      {AllInOne: true, Also: []string{"Block"}},
+	"amazonpay":   {AllInOne: true, Also: []string{"Amazon"}},
 	"cyberpac":    {Country: "ES", Also: []string{"La Caixa"}},
 	"redsys":      {Country: "ES", Also: []string{"Sermepa", "Santander", "BBVA", "Banco Sabadell", "Bankinter", "Unicaja", "Kutxabank", "Abanca", "Ibercaja"}},
 }
