@@ -5,6 +5,7 @@ package desk
 var again = map[string]string{
 	"/orders/print":              "leads to the papers of the chosen orders; writes nothing",
 	"/orders/carriage/bill":      "compares a typed bill with the parcels; writes nothing",
+	"/orders/payouts/read":       "reads a file of a bank and shows it; writes nothing",
 	"/simulator":                 "calculates a basket; writes nothing",
 	"/discounts/new/:method/try": "calculates with the typed rule; writes nothing",
 	"/discounts/:id/try":         "calculates with the typed rule; writes nothing",

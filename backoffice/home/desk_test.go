@@ -2,7 +2,9 @@ package home_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"testing"
@@ -305,4 +307,39 @@ func TestSamples(t *testing.T) {
 	if got := b.Get(page + "/samples").Status; got != 404 {
 		t.Errorf("asking again: %d", got)
 	}
+}
+
+// PAY-05: the first page tells how many payments the daily check has found, and leads to them.
+func TestNotices_missed(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	if err := start.Skip(t.Context(), o.Shop, officetest.Who); err != nil {
+		t.Fatal(err)
+	}
+	b := o.Browser(t)
+	check := func(told string, n int) {
+		t.Helper()
+		err := o.Shop.Write(t.Context(), func(tx tenant.Tx) error {
+			return tx.Record(tenant.ByProgram, "payments.checked", "payments", nil, json.RawMessage(fmt.Sprintf(
+				`{"asked": 9, "found": %d, "away": 0, "told": [%s]}`, n, told)))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	check("", 0)
+	b.Get(page)
+	b.WantNoText("daily check")
+	check(`{"order": "0198c0de-0000-7000-8000-000000000001", "number": "1001", "state": "refunded"}`, 1)
+	b.Get(page)
+	b.WantClean().WantText(".alert", "found 1 payment with news").WantText(".alert", "Order 1001").Want(`.alert a[href$="/orders/0198c0de-0000-7000-8000-000000000001"]`)
+	check("", 2)
+	b.Get(page)
+	b.WantClean().WantText(".alert", "found 3 payments with news").Want(`.alert a[href$="/orders/payouts/differences"]`)
+	o.Role = authz.Orders // who sees orders and no reports
+	b.Get(page)
+	b.WantText(".alert", "found 3 payments").WantNo(`.alert a[href$="/orders/payouts/differences"]`)
+	o.Role = authz.Catalogue
+	b.Get(page)
+	b.WantNoText("daily check")
 }

@@ -1,10 +1,13 @@
 package home
 
 import (
+	"time"
+
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/shipping"
 	"echoppe.dev/tenant/vat"
@@ -12,12 +15,14 @@ import (
 
 // notices are what of the rules of the sale needs the merchant: sales at a distance near or beyond the
 // threshold (LAW-04), articles whose delivery cannot be computed (ART-13), payments whose buyers dispute them (PGW-15),
-// banks that do not answer (PGW-45).
+// banks that do not answer (PGW-45), and what the daily check of the banks has found that nobody had told us (PAY-05).
 type notices struct {
 	Distance   vat.Distance
 	Unweighted int
 	Disputed   []payment.Payment // that wait for evidence, the first deadline first
 	Away       []away
+	Missed     int              // payments of which the banks were asked, and told something new, in the last days
+	Last       checkout.Finding // the newest of them
 }
 
 func readNotices(tx tenant.Tx) (n notices, err error) {
@@ -31,8 +36,21 @@ func readNotices(tx tenant.Tx) (n notices, err error) {
 		return n, err
 	}
 	n.Away, err = readAway(tx)
+	if err != nil {
+		return n, err
+	}
+	checks, err := checkout.Checks(tx, tx.Now().Add(-missedFor))
+	for _, c := range checks {
+		if n.Missed == 0 && len(c.Told) > 0 {
+			n.Last = c.Told[0]
+		}
+		n.Missed += c.Found
+	}
 	return n, err
 }
+
+// missedFor is how long the page tells of what was missed.
+const missedFor = 3 * 24 * time.Hour
 
 // flashes are the notices in words, for those who can do something about them.
 func (n notices) flashes(v *desk.Visit) []ui.Flash {
@@ -47,6 +65,9 @@ func (n notices) flashes(v *desk.Visit) []ui.Flash {
 	}
 	for _, a := range n.Away {
 		list = append(list, a.flash(v))
+	}
+	if n.Missed > 0 && v.Can("orders.view") {
+		list = append(list, n.missed(v))
 	}
 	if !v.Can("settings.edit") {
 		return list
@@ -65,4 +86,16 @@ func (n notices) flashes(v *desk.Visit) []ui.Flash {
 			Action: &ui.Action{Label: v.T("home.unweighted.do"), Href: v.Href("products")}})
 	}
 	return list
+}
+
+// missed tells of payments of which a message had been lost, and leads to the one, or to the list of them.
+func (n notices) missed(v *desk.Visit) ui.Flash {
+	f := ui.Flash{Tone: ui.Info, Title: v.T("home.missed", ui.Args{"n": n.Missed}), Text: v.T("home.missed.text")}
+	switch {
+	case n.Missed == 1:
+		f.Action = &ui.Action{Label: v.T("home.missed.order", ui.Args{"number": n.Last.Number}), Href: v.Href("orders/" + n.Last.Order.String())}
+	case v.Can("reports.view"):
+		f.Action = &ui.Action{Label: v.T("home.missed.do"), Href: v.Href("orders/payouts/differences")}
+	}
+	return f
 }

@@ -15,6 +15,7 @@ import (
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payout"
 	"echoppe.dev/tenant/pricing"
 )
 
@@ -22,6 +23,7 @@ import (
 type fileModel struct {
 	*checkout.File
 	Modes     modeNames
+	PaidOut   map[payment.ID][]payout.Item
 	Refusals  refusals
 	Held      func(payment.Payment) bool // whether a trusted third party takes the money
 	Base      string                     // path of the order below the office

@@ -14,6 +14,8 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payout"
 	"echoppe.dev/tenant/settings"
 )
 
@@ -52,15 +54,19 @@ type refusals struct{ Note, Paid, Step, Risk, Card ui.Answers }
 func (d *Desk) showFile(c echo.Context, status int, f *checkout.File, r refusals) error {
 	v := desk.Here(c)
 	var names modeNames
+	var paid map[payment.ID][]payout.Item
 	err := v.Shop.Read(c.Request().Context(), func(tx tenant.Tx) (err error) {
-		names, err = d.modeNames(tx)
+		if names, err = d.modeNames(tx); err != nil {
+			return err
+		}
+		paid, err = paidOut(tx, f)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	return desk.Show(c, status, filePage(v, fileModel{
-		File: f, Modes: names, Refusals: r, Held: d.Desk.Held, Offices: d.offices(f.Payments), Base: "orders/" + f.Order.ID.String(), BuyerPage: d.Desk.Addresses.Order(v.Shop, f.Link),
+		File: f, Modes: names, PaidOut: paid, Refusals: r, Held: d.Desk.Held, Offices: d.offices(f.Payments), Base: "orders/" + f.Order.ID.String(), BuyerPage: d.Desk.Addresses.Order(v.Shop, f.Link),
 	}))
 }
 

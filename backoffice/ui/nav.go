@@ -12,6 +12,7 @@ const (
 	Orders    Section = "orders"
 	Carriage  Section = "carriage"
 	Payments  Section = "acceptance"
+	Payouts   Section = "payouts"
 	Quotes    Section = "quotes"
 	Products  Section = "products"
 	Stock     Section = "stock"
@@ -49,6 +50,7 @@ func Entries() []Group {
 			{Section: Orders, Path: "orders", Icon: ui.IconShoppingBag, Permission: "orders.view", Pinned: true, Below: []Entry{
 				{Section: Carriage, Path: "orders/carriage", Permission: "reports.view"},
 				{Section: Payments, Path: "orders/payments", Permission: "reports.view"},
+				{Section: Payouts, Path: "orders/payouts", Permission: "reports.view"},
 			}},
 			{Section: Quotes, Path: "quotes", Icon: ui.IconFileText, Permission: "quotes.view"},
 			{Section: Customers, Path: "customers", Icon: ui.IconUsers, Permission: "customers.view"},

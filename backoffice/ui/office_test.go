@@ -71,7 +71,7 @@ func TestPage_Navigation(t *testing.T) {
 		can  func(string) bool
 		want []string
 	}{
-		{"the owner", everything, []string{"Home", "Orders", "Delivery margin", "Payment analysis", "Quotes", "Customers", "Customer profiles", "Articles", "Stock", "Families", "Discounts", "Import and export", "Settings"}},
+		{"the owner", everything, []string{"Home", "Orders", "Delivery margin", "Payment analysis", "Payouts", "Quotes", "Customers", "Customer profiles", "Articles", "Stock", "Families", "Discounts", "Import and export", "Settings"}},
 		{"who packs parcels", func(p string) bool { return p == "home.view" || strings.HasPrefix(p, "orders.") }, []string{"Home", "Orders"}},
 		{"nobody asked", nil, nil},
 	}

@@ -121,7 +121,15 @@
 //
 // An unpaid order is watched by a job of its own that comes back when there is something to do: ask
 // the bank, let go of the goods, give the order up. A periodic sweep would open every shop of the
-// fleet every minute to find nothing. Only the nightly broom (Broom) visits all shops.
+// fleet every minute to find nothing. Only the nightly broom (Broom) and the daily check of the banks visit all shops.
+//
+// # The daily check
+//
+// Notices get lost. Once a day (Reconcile) banks that can be asked are asked about payments that are open, and about paid and
+// promised ones of which nothing was heard for a while, ever more seldom for four months (PAY-05). A run asks a bounded
+// number, one after the other and outside units of work; a bank that does not answer is left alone for the rest of the run, and
+// the job tries again. What is heard goes the way of any inquiry. What it came to is kept in the shop's journal, from
+// which the office tells it (Checks).
 //
 // # What it does not know
 //

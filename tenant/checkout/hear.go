@@ -31,9 +31,13 @@ func (d *Desk) Notify(ctx context.Context, shop *tenant.Shop, mode payment.ModeI
 
 // record writes what was heard and moves payment and order, in one unit of work.
 func (d *Desk) record(ctx context.Context, shop *tenant.Shop, a payment.Account, by payment.Source, n payment.Notice) error {
-	var out payment.Outcome
-	var o *order.Order
-	err := shop.Write(ctx, func(tx tenant.Tx) (err error) {
+	_, _, err := d.recorded(ctx, shop, a, by, n)
+	return err
+}
+
+// recorded is record for those who want to know what it did; the order is nil when nothing of it changed.
+func (d *Desk) recorded(ctx context.Context, shop *tenant.Shop, a payment.Account, by payment.Source, n payment.Notice) (out payment.Outcome, o *order.Order, err error) {
+	err = shop.Write(ctx, func(tx tenant.Tx) (err error) {
 		if out, err = payment.Record(tx, a, by, n); err != nil {
 			return err
 		}
@@ -50,7 +54,7 @@ func (d *Desk) record(ctx context.Context, shop *tenant.Shop, a payment.Account,
 	if err == nil {
 		d.ended(ctx, shop, n, out, o)
 	}
-	return err
+	return out, o, err
 }
 
 // hear brings an order in line with what became known of its payment. It is given every outcome,

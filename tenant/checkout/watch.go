@@ -89,6 +89,16 @@ func (d *Desk) Register(r *jobs.Registry, shops Shops) {
 		}
 		return d.forgetCard(ctx, shop, j)
 	})
+	jobs.Handle(r, func(ctx context.Context, j ReconcileShop) error {
+		shop, err := shops.ByID(ctx, j.Shop)
+		if err != nil {
+			return fmt.Errorf("open shop %s: %w", j.Shop, err)
+		}
+		_, err = d.Reconcile(ctx, shop)
+		return err
+	})
+	jobs.Handle(r, func(ctx context.Context, _ Reconcile) error { return d.reconcileAll(ctx, shops) })
+	r.Every(24*time.Hour, Reconcile{})
 	jobs.Handle(r, func(ctx context.Context, _ Broom) error { return shops.Each(ctx, Sweep) })
 	r.Every(24*time.Hour, Broom{})
 }

@@ -26,6 +26,8 @@
 //	        FindByRef, and while it is open ask again: Inquirer.Inquire, Record with SourceInquiry
 //	sweep   READ ListOpen(tx, gateways.Asked(), now - AskAfter, n); for each: Inquire, then WRITE
 //	        Record with SourceInquiry; on ErrNotKnown after Patience: Record(SourceSweep, Lapse(p))
+//	daily   READ ListStale(tx, gateways.Asked(), gateways.Told(), n); for each: Inquire, WRITE Record with SourceInquiry, and
+//	        WRITE Looked
 //	refund  WRITE asking := Ask(tx, who, payment, Refunded, amount); Refunder.Refund(…, amount, asking.Key);
 //	        WRITE Record with SourceCall, or Deny. When asking.Again, Inquire first; a gateway that cannot be asked
 //	        and is Keyless is not called (ErrUnanswered). The same for Capturer and Canceller

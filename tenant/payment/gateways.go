@@ -66,5 +66,10 @@ func (g *Gateways) Asked() []string {
 	})
 }
 
+// Told lists those of Asked whose banks also tell what was given back.
+func (g *Gateways) Told() []string {
+	return slices.DeleteFunc(g.Asked(), func(key string) bool { return g.byKey[key].Capabilities().RefundsUntold })
+}
+
 // KindKey is the message that names a kind of payment.
 func KindKey(kind string) string { return "payment.kind." + kind }

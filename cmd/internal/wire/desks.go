@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/backoffice/families"
 	"echoppe.dev/backoffice/home"
 	"echoppe.dev/backoffice/orders"
+	"echoppe.dev/backoffice/payouts"
 	"echoppe.dev/backoffice/products"
 	"echoppe.dev/backoffice/profiles"
 	"echoppe.dev/backoffice/quotes"
@@ -30,6 +31,7 @@ func (a *App) desks() []desk.Desk {
 		orders.New(orders.Config{Desk: r.Desk, Post: r.Post, Modes: r.Modes}),
 		carriage.New(),
 		acceptance.New(r.Modes),
+		payouts.New(r.Gateways),
 		quotes.New(r.Desk, r.Post),
 		customers.New(r.Customers),
 		profiles.New(r.Modes, r.Customers),
@@ -51,7 +53,7 @@ func (a *App) desks() []desk.Desk {
 // deskWords are their words.
 func deskWords() []fs.FS {
 	return []fs.FS{
-		home.Locales, orders.Locales, carriage.Locales, acceptance.Locales, quotes.Locales, customers.Locales, profiles.Locales, products.Locales, stockroom.Locales, families.Locales,
+		home.Locales, orders.Locales, carriage.Locales, acceptance.Locales, payouts.Locales, quotes.Locales, customers.Locales, profiles.Locales, products.Locales, stockroom.Locales, families.Locales,
 		discounts.Locales, simulator.Locales, transfers.Locales, shopsettings.Locales,
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/payment/banks"
+	"echoppe.dev/tenant/payout"
 	"echoppe.dev/tenant/pricefile"
 	"echoppe.dev/tenant/pricelist"
 	"echoppe.dev/tenant/pricing"
@@ -38,7 +39,7 @@ import (
 func tenantWords() *i18n.Catalog {
 	words := i18n.Base()
 	for _, more := range append(banks.Words(),
-		tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), fraud.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(), promotion.Words(), quote.Words(), shipment.Words(), transfer.Words(),
+		tenant.Words(), cart.Words(), checkout.Words(), customer.Words(), fraud.Words(), media.Words(), notify.Words(), order.Words(), payment.Words(), payout.Words(), promotion.Words(), quote.Words(), shipment.Words(), transfer.Words(),
 		load(content.Locales), load(start.Locales), load(pricing.Locales), load(tax.Locales), load(shipping.Locales), load(currency.Locales),
 		load(discount.Locales), load(pricefile.Locales), load(profile.Locales), load(pricelist.Locales), load(bulk.Locales), load(conversion.Locales), supply.Words(),
 	) {
