@@ -48,3 +48,24 @@ func TestChoose(t *testing.T) {
 	b.Get(at("settings/payment/new"))
 	b.WantText(`a[href$="/new/systempay"]`, "costs you €1.00 per €100.00")
 }
+
+// PAY-06: a mode is not offered to buyers without the keys it needs for what it is in, and the merchant reads what is missing beside
+// the field; kept back, it may wait for them.
+func TestPayment_keys(t *testing.T) {
+	o := open(t)
+	b := o.Browser(t)
+	typed := webtest.Values{"mode-name.fr": "Carte", "mode-name.en": "Card", "secret_test": "sk_test_A"}
+	b.Get(at("settings/payment/new/stripe"))
+	b.Submit("main form", typed)
+	b.WantStatus(422).WantClean().Want(`input[name="secret_live"][aria-invalid]`).WantText("main", "This key is needed to take money.").WantCount("main [aria-invalid]", 1)
+	b.Get(at("settings/payment/new/stripe"))
+	b.Submit("main form", with(with(with(typed, "mode-test", "1"), "secret_test", ""), "secret_live", "sk_live_A"))
+	b.WantStatus(422).Want(`input[name="secret_test"][aria-invalid]`).WantText("main", "This key is needed in test mode.")
+	if _, err := o.modes.Save(t.Context(), o.Shop, officetest.Who, payment.Draft{Kind: "stripe", Names: i18n.Text{"en": "Card"}, Locale: "en",
+		Config: map[string][]string{"secret_test": {"sk_test_A"}, "capture": {"now"}, "page": {"hosted"}}}); err != nil {
+		t.Fatal(err)
+	}
+	b.Get(at("settings/payment"))
+	b.Submit(`form[action$="/switch"]`, nil)
+	b.WantText(".alert, .flash", "Fill in what is missing")
+}

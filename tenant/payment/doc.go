@@ -117,6 +117,8 @@
 //
 //   - A bank that is told in its own office where its notices go: Capabilities.Declared; the merchant is led to the address once the
 //     mode is saved, and the help of the fields says where to enter it.
+//   - A bank with other keys for tests than for real money: Keyed names those the family cannot do without; a mode is not offered
+//     to buyers before it has them.
 //   - A bank that shows wallets on hosts it was told of implements Domains: Registrar tells it those of the shop by a job,
 //     when a mode is saved and when the shop's addresses change.
 //   - A family with fields of its bank for the shop's own page gives Embedded where the merchant chose it, and its

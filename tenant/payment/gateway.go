@@ -84,6 +84,13 @@ type Checker interface {
 	CheckConfig(v form.Values) error
 }
 
+// Keyed is a Gateway whose bank gives other keys for tests than for real payments. A merchant may type the ones before he
+// has the others, but a mode that is offered has those it needs.
+type Keyed interface {
+	// Keys are the fields of Config without which the bank cannot be called, in test or with real money.
+	Keys(config form.Values, test bool) []string
+}
+
 // Conditional is a Gateway that not every shop may use, or not yet. Its modes are offered to buyers while it says so.
 type Conditional interface {
 	Usable(tx tenant.Tx) (bool, error)

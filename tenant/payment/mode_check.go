@@ -56,7 +56,23 @@ func check(d Draft, g Gateway, in sale, stored form.Values, secrets map[string]s
 			return nil, err
 		}
 	}
+	if keyed, ok := g.(Keyed); ok && d.Active && err == nil {
+		checkKeys(&c, config, keyed.Keys(config, d.Test), d.Test)
+	}
 	return config, c.Err()
+}
+
+// checkKeys refuses to offer buyers a mode whose bank could not be called.
+func checkKeys(c *form.Checker, config form.Values, names []string, test bool) {
+	why := "payment.key_needed_live"
+	if test {
+		why = "payment.key_needed_test"
+	}
+	for _, name := range names {
+		if config.Text(name) == "" {
+			c.Refuse("config."+name, why, nil)
+		}
+	}
 }
 
 func checkText(c *form.Checker, name string, t i18n.Text, max int) {

@@ -123,6 +123,11 @@ func (g *Gateway) Capabilities() payment.Capabilities {
 	return payment.Capabilities{Moment: payment.MomentPaid, Patience: patience, Declared: true, RefundsUntold: true, Currencies: converted}
 }
 
+// Keys tells what the bank is called with.
+func (g *Gateway) Keys(_ form.Values, test bool) []string {
+	return []string{"key" + suffix(test), "private" + suffix(test)}
+}
+
 // suffix tells the fields of the sandbox from those for real money.
 func suffix(test bool) string {
 	if test {
@@ -149,6 +154,7 @@ var (
 	_ payment.Gateway   = (*Gateway)(nil)
 	_ payment.Branded   = (*Gateway)(nil)
 	_ payment.Checker   = (*Gateway)(nil)
+	_ payment.Keyed     = (*Gateway)(nil)
 	_ payment.Returner  = (*Gateway)(nil)
 	_ payment.Inquirer  = (*Gateway)(nil)
 	_ payment.Capturer  = (*Gateway)(nil)

@@ -104,6 +104,11 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 	return c.Err()
 }
 
+// Keys tells what the bank is called with.
+func (g *Gateway) Keys(_ form.Values, test bool) []string {
+	return []string{byMode("login", test), byMode("key", test)}
+}
+
 // byMode is the name of a field for the sandbox or for real money.
 func byMode(name string, test bool) string {
 	if test {
@@ -124,6 +129,7 @@ var (
 	_ payment.Gateway   = (*Gateway)(nil)
 	_ payment.Branded   = (*Gateway)(nil)
 	_ payment.Checker   = (*Gateway)(nil)
+	_ payment.Keyed     = (*Gateway)(nil)
 	_ payment.Referrer  = (*Gateway)(nil)
 	_ payment.Inquirer  = (*Gateway)(nil)
 	_ payment.Capturer  = (*Gateway)(nil)

@@ -99,6 +99,11 @@ func origins(addresses ...string) []string {
 	return list
 }
 
+// Keys tells what the bank is called with.
+func (g *Gateway) Keys(_ form.Values, test bool) []string {
+	return []string{byMode("key", test)}
+}
+
 // byMode is the name of a field for test or production.
 func byMode(name string, test bool) string {
 	if test {

@@ -109,6 +109,7 @@ var (
 	_ payment.Gateway   = (*Gateway)(nil)
 	_ payment.Branded   = (*Gateway)(nil)
 	_ payment.Checker   = (*Gateway)(nil)
+	_ payment.Keyed     = (*Gateway)(nil)
 	_ payment.Returner  = (*Gateway)(nil)
 	_ payment.Inquirer  = (*Gateway)(nil)
 	_ payment.Capturer  = (*Gateway)(nil)

@@ -94,6 +94,14 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 	return c.Err()
 }
 
+// Keys tells what the bank is called with.
+func (g *Gateway) Keys(_ form.Values, test bool) []string {
+	if test {
+		return []string{"key_test"}
+	}
+	return []string{"key_live"}
+}
+
 // maxContracts is how many the service description takes.
 const maxContracts = 25
 
@@ -125,6 +133,7 @@ var (
 	_ payment.Gateway   = (*Gateway)(nil)
 	_ payment.Branded   = (*Gateway)(nil)
 	_ payment.Checker   = (*Gateway)(nil)
+	_ payment.Keyed     = (*Gateway)(nil)
 	_ payment.Inquirer  = (*Gateway)(nil)
 	_ payment.Capturer  = (*Gateway)(nil)
 	_ payment.Refunder  = (*Gateway)(nil)
