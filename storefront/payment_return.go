@@ -82,8 +82,10 @@ func (v *visit) paymentView(p *checkout.Paper, which payment.ID, gaveUp bool) *v
 		OrderURL: v.links.order(p.Link), StatusURL: v.links.status(which, p.Link),
 	}
 	switch {
-	case a.State.Paid(), a.State == payment.StateAuthorised, a.State == payment.StateRefunded, !p.Order.Due().IsPositive():
+	case a.State.Paid(), a.State == payment.StateRefunded, !p.Order.Due().IsPositive():
 		out.State = "settled"
+	case a.State == payment.StateAuthorised:
+		out.State = "authorised"
 	case a.Settling:
 		out.State = "settling"
 	case a.State == payment.StateReview:

@@ -117,6 +117,25 @@ func TestCheckout_Settling(t *testing.T) {
 	b.WantClean().Want(`form[action$="/pay"]`)
 }
 
+// PGW-22: who has given the bank leave reads that, and not that the money was taken; he is not asked to pay again.
+func TestCheckout_Authorised(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	b := h.inCart(t, "/de")
+	b.Site("bank.example", bankPage())
+	b.Submit(place, with(nantes, "payment", mode(b, "Carte")))
+	to, err := url.Parse(b.URL())
+	must(t, err)
+	if p := h.tell(t, to.Query().Get("notify"), bankPassword, to.Query().Get("ref")+" authorise 52.95"); p.Status != 200 {
+		t.Fatalf("notice: %d %q", p.Status, p.Body)
+	}
+	b.Get(to.Query().Get("back"))
+	b.WantStatus(200).WantClean().Want(".pay-state.authorised").WantText("h1", "angenommen").WantText(".lead", "reserviert").WantNo(`form[action$="/pay"]`)
+	b.Follow(`.pay-state a[href*="/order/"]`)
+	b.WantClean().WantNo(`form[action$="/pay"]`)
+}
+
 // PGW-16 first-use pain 13: a refused payment is paid again; the own hold does not stand in the way.
 func TestCheckout_PayAgain(t *testing.T) {
 	t.Parallel()

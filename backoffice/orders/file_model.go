@@ -65,6 +65,11 @@ func (m fileModel) may(v *desk.Visit, e order.Event) bool {
 // steps are the events that need nothing but a remark, the likeliest first.
 func (m fileModel) steps(v *desk.Visit) []ui.Action {
 	var actions []ui.Action
+	p, promised := m.promise()
+	first := promised && !m.Held(p) // money held by a trusted third party waits for the parcel
+	if first && v.Can(moveCapture.may) {
+		actions = append(actions, ui.Action{Label: v.T("orders.capture_now", ui.Args{"amount": p.Amount}), Href: v.Href(m.Base + moveCapture.path(p)), Icon: moveCapture.icon})
+	}
 	if m.may(v, order.Ship) || m.shippable(v) {
 		actions = append(actions, ui.Action{Label: v.T(order.Ship.Key()), Href: v.Href(m.Base + "/ship"), Icon: ui.IconTruck})
 	}
@@ -86,7 +91,7 @@ func (m fileModel) steps(v *desk.Visit) []ui.Action {
 			actions = append(actions, ui.Action{Label: v.T(e.Key()), Icon: icons[e], FormAction: v.Href(m.Base + "/" + string(e))})
 		}
 	}
-	if len(actions) > 0 && !m.payFirst() {
+	if len(actions) > 0 && (promised || !m.payFirst()) {
 		actions[0].Look = ui.Primary
 	}
 	return actions
@@ -98,9 +103,19 @@ func (m fileModel) shippable(v *desk.Visit) bool {
 	return left && m.may(v, order.Await)
 }
 
+// promise is the payment whose money a bank holds for the shop and waits to be asked for.
+func (m fileModel) promise() (payment.Payment, bool) {
+	i := slices.IndexFunc(m.Payments, func(p payment.Payment) bool { return isPromised(p, false) })
+	if i < 0 {
+		return payment.Payment{}, false
+	}
+	return m.Payments[i], true
+}
+
 // payable tells whether money for the order can be recorded by hand.
 func (m fileModel) payable(v *desk.Visit) bool {
-	return v.Can("orders.settle") && m.Order.Due().IsPositive() && m.Order.State != order.Cancelled && (len(m.Payments) > 0 || m.Order.Owes())
+	_, promised := m.promise()
+	return !promised && v.Can("orders.settle") && m.Order.Due().IsPositive() && m.Order.State != order.Cancelled && (len(m.Payments) > 0 || m.Order.Owes())
 }
 
 // payFirst tells that the natural next thing is money.

@@ -109,7 +109,7 @@ type OrderPage struct {
 
 // Payment is the state of a payment after the buyer came back from the bank's
 // page. State is "pending" (the page asks again: Page.Refresh), "settling"
-// (the money is on its way, for days), "settled", "failed", "canceled" or "review".
+// (the money is on its way, for days), "authorised" (the bank holds it for the shop), "settled", "failed", "canceled" or "review".
 type Payment struct {
 	State       string   `liquid:"state"`
 	Amount      Money    `liquid:"amount"`

@@ -196,6 +196,8 @@ var (
 	ErrPayment  = fault.New(fault.Malformed, "checkout.payment")
 	// ErrVATUnknown means that the register does not know the buyer's VAT number.
 	ErrVATUnknown = fault.New(fault.Malformed, "checkout.vat_unknown") // number
+	// ErrPromised refuses to record money by hand while a bank holds some for the order: nobody would collect it.
+	ErrPromised = fault.New(fault.Conflict, "checkout.promised")
 	// ErrNotPayable refuses a further attempt to pay an order that needs none.
 	ErrNotPayable = fault.New(fault.Conflict, "checkout.not_payable")
 	// ErrAmount refuses to give back nothing, or more than is left.

@@ -306,11 +306,14 @@ func (d *Desk) MarkPaid(ctx context.Context, shop *tenant.Shop, who tenant.Actor
 
 // unpaid is the attempt that money belongs to which came by another way: the newest, unless one of
 // them has been paid. What is due before pre-ordered articles are sent has one of its own, which is begun
-// when nobody has.
+// when nobody has. Errors: ErrNotPayable; ErrPromised.
 func (d *Desk) unpaid(tx tenant.Tx, which order.ID) (payment.Payment, error) {
 	attempts, err := payment.ListOf(tx, paymentOrder(which))
 	if err != nil {
 		return payment.Payment{}, err
+	}
+	if slices.ContainsFunc(attempts, func(p payment.Payment) bool { return p.State == payment.StateAuthorised }) {
+		return payment.Payment{}, ErrPromised
 	}
 	o, err := order.Find(tx, which)
 	if err != nil {

@@ -74,7 +74,7 @@ func Pages(l i18n.Locale) []Page {
 		{"error", "error", &view.ErrorPage{Site: m.site("error", "/x", "500", true), Status: 500, Reference: "7F3K-20QX", Retry: m.url("/x")}},
 		{"maintenance", "maintenance", &view.MaintenancePage{Site: m.site("maintenance", "/", "Atelier Lune", true), Reopens: day(1)}},
 	}
-	for _, state := range []string{"pending", "settling", "settled", "failed", "canceled", "review"} {
+	for _, state := range []string{"pending", "settling", "authorised", "settled", "failed", "canceled", "review"} {
 		pages = append(pages, Page{"payment-" + state, "payment", m.paymentPage(state)})
 	}
 	return append(append(pages, m.accountPages()...), m.quotePages()...)
