@@ -26,6 +26,11 @@ func (a Addresses) Order(shop *tenant.Shop, link string) string {
 	return shop.BaseURL() + "/o/" + url.PathEscape(packLink(link))
 }
 
+// Pay is the page on which its buyer pays it at a bank: it leads there, or holds the bank's fields.
+func (a Addresses) Pay(shop *tenant.Shop, link string) string {
+	return shop.BaseURL() + "/order/" + url.PathEscape(packLink(link)) + "/pay"
+}
+
 // Back is where the browser comes back from the bank's page.
 func (a Addresses) Back(shop *tenant.Shop, link string, p payment.ID) string {
 	return shop.BaseURL() + "/pay/return/" + p.String() + "/" + url.PathEscape(packLink(link))

@@ -56,10 +56,10 @@ func TestPayment_keys(t *testing.T) {
 	b := o.Browser(t)
 	typed := webtest.Values{"mode-name.fr": "Carte", "mode-name.en": "Card", "secret_test": "sk_test_A"}
 	b.Get(at("settings/payment/new/stripe"))
-	b.Submit("main form", typed)
+	b.Submit("main form.form", typed)
 	b.WantStatus(422).WantClean().Want(`input[name="secret_live"][aria-invalid]`).WantText("main", "This key is needed to take money.").WantCount("main [aria-invalid]", 1)
 	b.Get(at("settings/payment/new/stripe"))
-	b.Submit("main form", with(with(with(typed, "mode-test", "1"), "secret_test", ""), "secret_live", "sk_live_A"))
+	b.Submit("main form.form", with(with(with(typed, "mode-test", "1"), "secret_test", ""), "secret_live", "sk_live_A"))
 	b.WantStatus(422).Want(`input[name="secret_test"][aria-invalid]`).WantText("main", "This key is needed in test mode.")
 	if _, err := o.modes.Save(t.Context(), o.Shop, officetest.Who, payment.Draft{Kind: "stripe", Names: i18n.Text{"en": "Card"}, Locale: "en",
 		Config: map[string][]string{"secret_test": {"sk_test_A"}, "capture": {"now"}, "page": {"hosted"}}}); err != nil {

@@ -15,6 +15,7 @@ import (
 	"echoppe.dev/platform/fleet/registry"
 	"echoppe.dev/platform/fleet/sites"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/conversion"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/settings"
@@ -61,6 +62,8 @@ type Config struct {
 	Scorer interface {
 		Seal(shop, password string) (string, error)
 	}
+	// Checkout tries payment modes.
+	Checkout *checkout.Desk
 	// Unsent converts the quotes nobody has been offered yet; checkout.Desk does.
 	Unsent conversion.Quotes
 }
@@ -124,6 +127,7 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.GET("/settings/payment/:mode", d.editPayment, canPay)
 	r.POST("/settings/payment/:mode", d.savePayment, canPay)
 	r.POST("/settings/payment/:mode/domains", d.registerDomains, canPay)
+	r.POST("/settings/payment/:mode/try", d.tryPayment, canPay)
 	r.POST("/settings/payment/:mode/switch", d.switchPayment, canPay)
 	r.POST("/settings/payment/:mode/move", d.movePayment, canPay)
 	r.GET("/settings/payment/:mode/remove", d.askRemovePayment, canPay)

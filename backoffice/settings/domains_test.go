@@ -44,12 +44,12 @@ func TestPayment_domains(t *testing.T) {
 	b := o.Browser(t)
 	fields := webtest.Values{"mode-name.fr": "Carte", "mode-name.en": "Card", "secret_test": "sk_test_A", "public_test": "pk_test_A", "mode-test": true}
 	b.Get(at("settings/payment/new/stripe"))
-	b.Submit("main form", fields)
+	b.Submit("main form.form", fields)
 	b.WantStatus(200).WantNo(`form[action$="/domains"]`)
 	if n := o.registered(t); n != 0 {
 		t.Errorf("%d jobs for Stripe's own page", n)
 	}
-	b.Submit("main form", with(fields, "page", "embedded"))
+	b.Submit("main form.form", with(fields, "page", "embedded"))
 	b.WantStatus(200)
 	mode := o.paymentModes(t)[0]
 	page := at("settings/payment/" + mode.ID.String())

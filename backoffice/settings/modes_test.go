@@ -39,7 +39,7 @@ func (o *office) paymentModes(t *testing.T) (modes []payment.Mode) {
 // addShipping adds a flat fee.
 func addShipping(b *webtest.Browser, name, fee string) {
 	b.Get(at("settings/shipping/new/flat"))
-	b.Submit("main form", webtest.Values{"mode-name.fr": name, "mode-name.en": name, "fee": fee})
+	b.Submit("main form.form", webtest.Values{"mode-name.fr": name, "mode-name.en": name, "fee": fee})
 	b.WantStatus(200).WantPath("/shops/test/settings/shipping").WantClean()
 }
 
@@ -51,7 +51,7 @@ func TestShipping(t *testing.T) {
 	b.WantText(".empty-title", "No delivery method yet")
 	b.Follow(`.empty a`)
 	b.WantCount("main .choice", len(shipping.Builtin())).Follow(`a[href$="new/weight_scale"]`)
-	b.Submit("main form", webtest.Values{
+	b.Submit("main form.form", webtest.Values{
 		"mode-name.fr": "Colissimo", "mode-text.fr": "Chez vous en deux jours", "mode-zones.0.country": "FR", "mode-zones.0.except": "20*, 97*",
 		"mode-max_parcel": "30", "rows.0.up_to": "1", "rows.0.value": "6.5", "rows.1.up_to": "5", "rows.1.value": "9.9", "beyond": "none",
 	})
@@ -65,7 +65,7 @@ func TestShipping(t *testing.T) {
 	}
 	b.Follow("tbody th a")
 	b.WantClean()
-	b.Submit("main form", webtest.Values{"rows.1.up_to": "0.5", "mode-zones.0.postcodes": "(", "mode-name.fr": ""})
+	b.Submit("main form.form", webtest.Values{"rows.1.up_to": "0.5", "mode-zones.0.postcodes": "(", "mode-name.fr": ""})
 	b.WantStatus(422).WantClean().Want(`input[name="rows.1.up_to"][value="0.5"]`).Want(`input[name="mode-zones.0.postcodes"][aria-invalid]`)
 	if got := o.shippingModes(t); got[0].Rev != modes[0].Rev {
 		t.Error("a refused form was stored")
@@ -99,14 +99,14 @@ func TestShipping_scales(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, kind := range []string{"weight_scale", "cost_scale", "percent_scale"} {
 				b.Get(at("settings/shipping/new/" + kind))
-				b.Submit("main form", with(whole, tt.field, tt.typed))
+				b.Submit("main form.form", with(whole, tt.field, tt.typed))
 				b.WantStatus(422).WantClean().Want(`input[name="`+tt.field+`"][aria-invalid]`).WantText("main", tt.say).
 					WantCount("tbody input[aria-invalid]", 1).Want(`input[name="rows.0.value"][value="6.5"]`)
 			}
 		})
 	}
 	b.Get(at("settings/shipping/new/weight_scale"))
-	b.Submit("main form", with(whole, "beyond", "value"))
+	b.Submit("main form.form", with(whole, "beyond", "value"))
 	b.WantStatus(422).WantClean().Want(`input[name="beyond_value"][aria-invalid]`)
 	if got := o.shippingModes(t); len(got) != 0 {
 		t.Errorf("stored %+v", got)
@@ -125,10 +125,10 @@ func TestShipping_warnings(t *testing.T) {
 	letter := o.shippingModes(t)[2]
 	b.Get(at("settings/shipping/" + letter.ID))
 	b.WantClean().WantText(".alert", "“Post” goes to the same places at the same price")
-	b.Submit("main form", webtest.Values{"mode-name.fr": "Post", "mode-name.en": "Post", "fee": "6"})
+	b.Submit("main form.form", webtest.Values{"mode-name.fr": "Post", "mode-name.en": "Post", "fee": "6"})
 	b.Get(at("settings/shipping/" + letter.ID))
 	b.WantText(".alert", "“Post” has the same name and shares places with it")
-	b.Submit("main form", webtest.Values{"mode-name.fr": "Letter", "mode-name.en": "Letter", "mode-zones.0.country": "CH"})
+	b.Submit("main form.form", webtest.Values{"mode-name.fr": "Letter", "mode-name.en": "Letter", "mode-zones.0.country": "CH"})
 	b.WantNo(".badge:contains(warning)")
 
 	reach := func(p profile.Profile) {
@@ -202,7 +202,7 @@ func TestShipping_heaviest(t *testing.T) {
 		}
 	}
 	b.Get(at("settings/shipping/new/increments"))
-	b.Submit("main form", webtest.Values{"mode-name.fr": "Lignes", "mode-name.en": "Lines", "scope": "line",
+	b.Submit("main form.form", webtest.Values{"mode-name.fr": "Lignes", "mode-name.en": "Lines", "scope": "line",
 		"first_unit": "1", "first_fee": "10", "next_unit": "1", "next_fee": "2"})
 	b.WantStatus(200)
 	b.Get(at("settings/shipping/" + o.shippingModes(t)[0].ID))
@@ -215,17 +215,17 @@ func TestSimulate(t *testing.T) {
 	b := o.Browser(t)
 	addShipping(b, "Letter", "5")
 	b.Get(at("settings/shipping/new/increments"))
-	b.Submit("main form", webtest.Values{"mode-name.fr": "Express", "mode-name.en": "Express", "mode-zones.0.country": "FR",
+	b.Submit("main form.form", webtest.Values{"mode-name.fr": "Express", "mode-name.en": "Express", "mode-zones.0.country": "FR",
 		"scope": "order", "first_unit": "1", "first_fee": "10", "next_unit": "1", "next_fee": "2"})
 	b.WantStatus(200)
 	b.Get(at("settings/shipping/simulator"))
 	b.WantStatus(200).WantClean()
-	b.Submit("main form", webtest.Values{"lines.0.qty": "2", "lines.0.weight": "1", "lines.0.price": "40",
+	b.Submit("main form.form", webtest.Values{"lines.0.qty": "2", "lines.0.weight": "1", "lines.0.price": "40",
 		"lines.1.qty": "1", "lines.1.weight": "1", "lines.1.price": "22", "lines.1.class": "reduced", "country": "FR"})
 	b.WantStatus(200).WantClean().WantText("tr", "€5.00").WantText("tr", "€14.00").WantText("tbody li", "2 × 1 kg more: €2.00 each")
-	b.Submit("main form", webtest.Values{"country": "DE"})
+	b.Submit("main form.form", webtest.Values{"country": "DE"})
 	b.WantText("tr", "This delivery method does not go to this address.")
-	b.Submit("main form", webtest.Values{"lines.0.weight": "heavy", "lines.1.sku": "NOBODY"})
+	b.Submit("main form.form", webtest.Values{"lines.0.weight": "heavy", "lines.1.sku": "NOBODY"})
 	b.WantStatus(422).WantClean().Want(`input[name="lines.0.weight"][value=heavy][aria-invalid]`).
 		Want(`input[name="lines.1.sku"][value=NOBODY][aria-invalid]`).WantNoText("Every delivery method")
 }
@@ -235,7 +235,7 @@ func TestSimulate_sku(t *testing.T) {
 	o := open(t)
 	b := o.Browser(t)
 	b.Get(at("settings/shipping/new/coefficient"))
-	b.Submit("main form", webtest.Values{"mode-name.fr": "Points", "per_unit": "2", "mode-measure": "points", "mode-fallback": "9"})
+	b.Submit("main form.form", webtest.Values{"mode-name.fr": "Points", "per_unit": "2", "mode-measure": "points", "mode-fallback": "9"})
 	b.WantStatus(200)
 	mode := o.shippingModes(t)[0]
 	if mode.Measure != "points" || mode.Fallback == nil || mode.Fallback.String() != "9" {
@@ -267,14 +267,14 @@ func TestShipping_copy(t *testing.T) {
 	o := open(t)
 	b := o.Browser(t)
 	b.Get(at("settings/shipping/new/flat"))
-	b.Submit("main form", webtest.Values{"mode-name.fr": "Poste", "mode-name.en": "Post", "fee": "5.9", "free_from": "80", "mode-zones.0.country": "FR", "mode-zones.0.except": "20*"})
+	b.Submit("main form.form", webtest.Values{"mode-name.fr": "Poste", "mode-name.en": "Post", "fee": "5.9", "free_from": "80", "mode-zones.0.country": "FR", "mode-zones.0.except": "20*"})
 	b.WantStatus(200).WantText("tbody td", "€5.90, free from €80.00").WantText("tbody td", "France (except Corsica)")
 	b.Follow("tbody th a")
 	b.WantText("#says", "€5.90, free from €80.00; to: France (except Corsica)")
 	b.Get(at("settings/shipping"))
 	b.Follow(`a[href$="/copy"]`)
 	b.WantStatus(200).WantClean()
-	b.Submit("main form", webtest.Values{"mode-zones.0.country": "FR", "mode-zones.0.except": "", "mode-zones.1.country": "FR", "mode-zones.1.postcodes": "20*"})
+	b.Submit("main form.form", webtest.Values{"mode-zones.0.country": "FR", "mode-zones.0.except": "", "mode-zones.1.country": "FR", "mode-zones.1.postcodes": "20*"})
 	b.WantStatus(200).WantPath("/shops/test/settings/shipping").WantText("tbody .badge", "1 warning")
 	modes := o.shippingModes(t)
 	if len(modes) != 2 || modes[1].Name["en"] != "Post (copy)" || modes[1].Active || modes[1].Values.Text("fee") != "5.9" {
@@ -282,9 +282,9 @@ func TestShipping_copy(t *testing.T) {
 	}
 	b.Get(at("settings/shipping/" + modes[1].ID))
 	b.WantClean().WantText(".alert", "Zone 2 adds nothing: zone 1 contains it.")
-	b.Submit("main form", webtest.Values{"mode-zones.0.country": "ES", "mode-zones.0.regions": "Illes Balears, Atlantis"})
+	b.Submit("main form.form", webtest.Values{"mode-zones.0.country": "ES", "mode-zones.0.regions": "Illes Balears, Atlantis"})
 	b.WantStatus(422).WantClean().Want(`input[name="mode-zones.0.regions"][aria-invalid]`)
-	b.Submit("main form", webtest.Values{"mode-zones.0.regions": "Illes Balears"})
+	b.Submit("main form.form", webtest.Values{"mode-zones.0.regions": "Illes Balears"})
 	b.WantStatus(200)
 	if got := o.shippingModes(t)[1].Zones[0].Regions; len(got) != 1 || got[0] != "PM" {
 		t.Errorf("SHP-10 regions by name: %v", got)
@@ -296,7 +296,7 @@ func TestPayment(t *testing.T) {
 	o := open(t)
 	b := o.Browser(t)
 	b.Get(at("settings/payment/new/cheque"))
-	b.Submit("main form", webtest.Values{"mode-name.fr": "Chèque", "mode-name.en": "Cheque", "payee": "Lune SARL", "address": "1 rue du Lin\n75001 Paris",
+	b.Submit("main form.form", webtest.Values{"mode-name.fr": "Chèque", "mode-name.en": "Cheque", "payee": "Lune SARL", "address": "1 rue du Lin\n75001 Paris",
 		"mode-zones.0.country": "FR", "mode-zones.0.postcodes": "20*, 75001..75020", "mode-least": "20", "mode-most": "500.50"})
 	b.WantStatus(200).WantText("tbody th", "Cheque").WantText("tbody td", "France (Corsica, 75001..75020)").WantClean()
 	m := o.paymentModes(t)[0]
@@ -305,9 +305,9 @@ func TestPayment(t *testing.T) {
 	}
 	b.Follow("tbody th a")
 	b.WantClean()
-	b.Submit("main form", webtest.Values{"mode-zones.0.regions": "Atlantis", "mode-zones.0.postcodes": "20*, (", "mode-zones.0.country": "ES"})
+	b.Submit("main form.form", webtest.Values{"mode-zones.0.regions": "Atlantis", "mode-zones.0.postcodes": "20*, (", "mode-zones.0.country": "ES"})
 	b.WantStatus(422).WantClean().Want(`input[name="mode-zones.0.regions"][aria-invalid]`).Want(`input[name="mode-zones.0.postcodes"][value="20*, ("][aria-invalid]`)
-	b.Submit("main form", webtest.Values{"payee": "", "mode-least": "600", "mode-zones.0.regions": "", "mode-zones.0.postcodes": "20*", "mode-zones.0.country": "FR"})
+	b.Submit("main form.form", webtest.Values{"payee": "", "mode-least": "600", "mode-zones.0.regions": "", "mode-zones.0.postcodes": "20*", "mode-zones.0.country": "FR"})
 	b.WantStatus(422).WantClean().Want(`input[name=payee][aria-invalid]`).Want(`input[name=mode-most][aria-invalid]`)
 }
 
@@ -336,7 +336,7 @@ func TestPayment_cost(t *testing.T) {
 	b := o.Browser(t)
 	b.Get(at("settings/payment/new/cash_on_delivery"))
 	b.WantText("#fee-law", "The law allows a fee")
-	b.Submit("main form", webtest.Values{"mode-name.en": "Cash", "mode-fee_fixed": "3.50", "mode-cost_side": "gross"})
+	b.Submit("main form.form", webtest.Values{"mode-name.en": "Cash", "mode-fee_fixed": "3.50", "mode-cost_side": "gross"})
 	b.WantStatus(200).WantPath("/shops/test/settings/payment")
 	m := o.paymentModes(t)[0]
 	if m.Scope.Cost.Fee.Fixed.String() != "3.5" || !m.Scope.Cost.IncludesTax {
@@ -349,9 +349,9 @@ func TestPayment_cost(t *testing.T) {
 	b.Get(at("settings/payment/new/testbank"))
 	b.WantText("#fee-law", "CMF L112-12")
 	key := strings.Repeat("5ec4e7", 11)[:64]
-	b.Submit("main form", webtest.Values{"merchant": "SHOP-1", "key": key, "mode-fee_percent": "2"})
+	b.Submit("main form.form", webtest.Values{"merchant": "SHOP-1", "key": key, "mode-fee_percent": "2"})
 	b.WantStatus(422).WantClean().WantText(".error", "CMF L112-12").Want(`input[name=mode-fee_percent][aria-invalid][value="2"]`)
-	b.Submit("main form", webtest.Values{"key": key, "mode-fee_percent": "", "mode-rebate_percent": "1.5"})
+	b.Submit("main form.form", webtest.Values{"key": key, "mode-fee_percent": "", "mode-rebate_percent": "1.5"})
 	b.WantStatus(200).WantPath("/shops/test/settings/payment")
 	if m := o.paymentModes(t)[1]; m.Scope.Cost.Rebate.Percent.String() != "1.5" || !m.Scope.Cost.Fee.IsZero() {
 		t.Errorf("PAY-08 stored %+v", m.Scope.Cost)
@@ -364,14 +364,14 @@ func TestPayment_secrets(t *testing.T) {
 	b := o.Browser(t)
 	b.Get(at("settings/payment/new/testbank"))
 	key := strings.Repeat("5ec4e7", 11)[:64]
-	b.Submit("main form", webtest.Values{"merchant": "SHOP-1", "key": key, "mode-test": true})
+	b.Submit("main form.form", webtest.Values{"merchant": "SHOP-1", "key": key, "mode-test": true})
 	b.WantStatus(200).WantPath("/shops/test/settings/payment").WantText("tbody td", "Test")
 	b.Follow("tbody th a")
 	if page := string(b.Page().Body); strings.Contains(page, key) {
 		t.Error("SEC-07 the secret is on the page")
 	}
 	b.WantText(".secret-state", "A value is stored.")
-	b.Submit("main form", webtest.Values{"mode-text.fr": "Sans argent"})
+	b.Submit("main form.form", webtest.Values{"mode-text.fr": "Sans argent"})
 	b.WantStatus(200)
 	if m := o.paymentModes(t)[0]; len(m.Secrets) != 1 || m.Texts["fr"] != "Sans argent" {
 		t.Errorf("after saving again: %+v", m)
@@ -400,7 +400,7 @@ func TestPayment_prepared(t *testing.T) {
 	b.Submit(`form[action$="/switch"] button`, nil)
 	b.WantStatus(200).WantPath("/shops/test/settings/payment/0198c0de-0000-7000-8000-000000000001").
 		WantText(".alert", "Fill in what is missing").WantClean()
-	b.Submit("main form", webtest.Values{"owner": "Lune SARL", "iban": "FR76 3000 6000 0112 3456 7890 189"})
+	b.Submit("main form.form", webtest.Values{"owner": "Lune SARL", "iban": "FR76 3000 6000 0112 3456 7890 189"})
 	b.WantStatus(200).WantPath("/shops/test/settings/payment")
 	if m := o.paymentModes(t)[0]; !m.Active {
 		t.Errorf("filled in and not offered: %+v", m)
@@ -414,7 +414,7 @@ func TestPayment_connect(t *testing.T) {
 	b := o.Browser(t)
 	b.Get(at("settings/payment/new/cic"))
 	b.WantClean().WantNo("#notice").WantNo(`a[href="?trial=1"]`)
-	b.Submit("main form", webtest.Values{"mode-name.fr": "Carte", "mode-name.en": "Card", "tpe": "0000001", "societe": "demo",
+	b.Submit("main form.form", webtest.Values{"mode-name.fr": "Carte", "mode-name.en": "Card", "tpe": "0000001", "societe": "demo",
 		"key": "12345678901234567890123456789012345678P0", "mode-bank_fixed": "0.15", "mode-bank_percent": "1.2", "mode-test": true})
 	mode := o.paymentModes(t)[0]
 	b.WantStatus(200).WantClean().WantPath("/shops/test/settings/payment/"+mode.ID.String()).WantText(".alert", "Now declare").
@@ -422,10 +422,10 @@ func TestPayment_connect(t *testing.T) {
 	b.Get(at("settings/payment"))
 	b.WantText("tbody", "costs you €1.35 per €100.00")
 	b.Follow("tbody th a")
-	b.Submit("main form", webtest.Values{"mode-bank_percent": "51"})
+	b.Submit("main form.form", webtest.Values{"mode-bank_percent": "51"})
 	b.WantStatus(422).WantClean().Want(`input[name="mode-bank_percent"][value="51"][aria-invalid]`)
 	b.Get(at("settings/payment/new/systempay"))
-	b.Submit("main form", webtest.Values{"mode-name.fr": "Carte 2", "mode-name.en": "Card 2", "site": "12345678", "key_test": "1122334455667788", "mode-test": true})
+	b.Submit("main form.form", webtest.Values{"mode-name.fr": "Carte 2", "mode-name.en": "Card 2", "site": "12345678", "key_test": "1122334455667788", "mode-test": true})
 	b.WantPath("/shops/test/settings/payment").WantText(".alert", "Saved.")
 	b.Follow(`tbody tr:nth-child(2) th a`)
 	b.Want("#notice").WantText("main", "with every payment")
@@ -442,7 +442,7 @@ func TestPayment_trial(t *testing.T) {
 	if got := b.Value("input[name=tpe]"); got != "0000001" {
 		t.Errorf("filled in %q", got)
 	}
-	b.Submit("main form", webtest.Values{"key": b.Value("#trial-key")})
+	b.Submit("main form.form", webtest.Values{"key": b.Value("#trial-key")})
 	if mode := o.paymentModes(t)[0]; !mode.Test || mode.Config.Text("tpe") != "0000001" || len(mode.Secrets) != 1 {
 		t.Errorf("stored %+v", mode)
 	}

@@ -205,6 +205,10 @@ func (d *Desk) showPayment(c echo.Context, status int, set *settings.Settings, m
 	for _, name := range m.Secrets {
 		stored[name] = form.TextValue("") // only that it is there
 	}
+	try, err := d.tried(c, s, set, gateway, m)
+	if err != nil {
+		return err
+	}
 	trial, tries := d.trial(gateway)
 	return desk.Show(c, status, paymentPage(s, paymentModel{
 		Notice: d.notice(s.Visit.Shop, gateway, m), Declared: gateway.Capabilities().Declared, Tries: tries && m.ID.IsZero() && !m.Test,
@@ -212,7 +216,7 @@ func (d *Desk) showPayment(c echo.Context, status int, set *settings.Settings, m
 		Brand:   brandNote(s.Visit, gateway, d.Modes.Gateways()), Schema: gateway.Config(), Stored: stored, Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management,
 		Settles: settleable(set, gateway), Gate: gateOf(s, set, gateway), Unready: unready(s.Visit, set, m.Kind), StandIns: standIns(s, modes, m, gateway),
 		Offline: gateway.Capabilities().Offline,
-		Moment:  gateway.Capabilities().Moment, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)}, Wallets: wallets,
+		Moment:  gateway.Capabilities().Moment, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)}, Wallets: wallets, Try: try,
 	}))
 }
 
@@ -242,6 +246,7 @@ type paymentModel struct {
 	Secrets   []ui.Copy // what of it the form does not fill in
 	Mode      payment.Mode
 	Wallets   walletsModel
+	Try       tryModel
 	Languages []i18n.Locale
 	Currency  string
 	Offline   bool

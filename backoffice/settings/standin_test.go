@@ -16,7 +16,7 @@ func TestPayment_standIn(t *testing.T) {
 	key := strings.Repeat("5ec4e7", 11)[:64]
 	for _, name := range []string{"First", "Second"} {
 		b.Get(at("settings/payment/new/testbank"))
-		b.Submit("main form", webtest.Values{"mode-name.fr": name, "mode-name.en": name, "merchant": "SHOP-1", "key": key, "mode-test": true})
+		b.Submit("main form.form", webtest.Values{"mode-name.fr": name, "mode-name.en": name, "merchant": "SHOP-1", "key": key, "mode-test": true})
 		b.WantStatus(200)
 	}
 	modes := o.paymentModes(t)
@@ -24,13 +24,13 @@ func TestPayment_standIn(t *testing.T) {
 	b.Get(at("settings/payment/new/cheque"))
 	b.WantNo("[name=mode-stand_in]") // it calls no bank
 	b.Get(at("settings/payment/" + first))
-	b.WantText("main form", "Mode that stands in").WantText("main form", "It must cost the buyer the same").WantTexts("[name=mode-stand_in] option", "None: the buyer chooses himself", "Second")
-	b.Submit("main form", webtest.Values{"mode-stand_in": second, "mode-rebate_percent": "2"})
+	b.WantText("main form.form", "Mode that stands in").WantText("main form.form", "It must cost the buyer the same").WantTexts("[name=mode-stand_in] option", "None: the buyer chooses himself", "Second")
+	b.Submit("main form.form", webtest.Values{"mode-stand_in": second, "mode-rebate_percent": "2"})
 	b.WantStatus(422).WantClean().WantText(".error", "costs the buyer something else").Want(`select[name=mode-stand_in][aria-invalid] option[value="` + second + `"][selected]`).
 		Want(`input[name=mode-rebate_percent][value="2"]`)
-	b.Submit("main form", webtest.Values{"mode-test": false, "mode-rebate_percent": ""})
+	b.Submit("main form.form", webtest.Values{"mode-test": false, "mode-rebate_percent": ""})
 	b.WantStatus(422).WantText(".error", "One is in test mode")
-	b.Submit("main form", webtest.Values{"mode-test": true})
+	b.Submit("main form.form", webtest.Values{"mode-test": true})
 	b.WantStatus(200).WantPath("/shops/test/settings/payment").WantText("tbody", "stand-in: Second")
 	if got := o.paymentModes(t)[0].Scope.StandIn.String(); got != second {
 		t.Errorf("stored %s", got)
@@ -40,7 +40,7 @@ func TestPayment_standIn(t *testing.T) {
 		b.WantClean().Want(`select[name=mode-stand_in] option[value="` + second + `"][selected]`)
 	}
 	b.Get(at("settings/payment/" + second + "?lang=en"))
-	b.Submit("main form", webtest.Values{"mode-rebate_percent": "3"})
+	b.Submit("main form.form", webtest.Values{"mode-rebate_percent": "3"})
 	b.WantStatus(200).WantText("tbody", "“Second” can no longer stand in")
 	b.Submit(`form[action$="`+first+`/switch"] button`, nil)
 	b.WantStatus(200).WantPath("/shops/test/settings/payment")

@@ -15,6 +15,7 @@ import (
 	"echoppe.dev/cmd/internal/wire"
 	"echoppe.dev/platform/driver/telemetry"
 	"echoppe.dev/platform/driver/web"
+	"echoppe.dev/platform/fleet/provision"
 )
 
 // demoCommand runs everything from one folder.
@@ -62,6 +63,12 @@ func (d *demoCommand) run(ctx context.Context) error {
 		return err
 	}
 	defer app.Close()
+	// A folder that an earlier version of the program filled is brought up to date before anybody looks into it.
+	if done, err := app.Provision.Migrate(ctx, provision.Plan{Workers: 2}); err != nil {
+		return err
+	} else if done.Failed > 0 {
+		return told{codeMigrate, "The demo shops of this folder are from an earlier version and could not be brought up to date. Choose another folder with --data."}
+	}
 	withdraw, err := machine.Announce()
 	if err != nil {
 		return err

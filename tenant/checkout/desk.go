@@ -38,6 +38,8 @@ type Config struct {
 type Addresses interface {
 	// Order is the buyer's page of an order.
 	Order(shop *tenant.Shop, link string) string
+	// Pay is the page on which its buyer pays it at a bank.
+	Pay(shop *tenant.Shop, link string) string
 	// Back is where the browser comes back from the bank's page.
 	Back(shop *tenant.Shop, link string, p payment.ID) string
 	// GivenUp is where it comes back when the buyer gave up.

@@ -117,6 +117,16 @@
 // keys it, and records what his terminal says: MarkPaid, or RefuseCard, which tells the buyer. The card goes with whatever moves the
 // attempt on, and after seven days by a job (ForgetCard); the attempt stays open then, and the buyer may send another.
 //
+// # Trying a mode
+//
+// A merchant tries a mode with one unit of money (TryMode, PAY-06) by the buyer's own way: an order that is marked as a test, so that
+// no figure counts it, with one line that is no article; an attempt of the mode as it is, test or real; the same pages and
+// notices. A payment without an order would have needed a second way through all of them, and would have tried that one instead.
+// The mode remembers the newest (payment.Trial); a notice that cannot be believed is told there for an hour (Misheard), since a
+// wrong key is what goes wrong first.
+//
+// Money a bank holds is collected or let go, never written down as come (ErrPromised): nobody would collect it then.
+//
 // # Decision: one job an order, and no sweeper over shops
 //
 // An unpaid order is watched by a job of its own that comes back when there is something to do: ask

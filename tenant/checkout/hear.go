@@ -23,8 +23,11 @@ func (d *Desk) Notify(ctx context.Context, shop *tenant.Shop, mode payment.ModeI
 	}
 	raw.URL = d.Addresses.Notice(shop, mode)
 	n, err := gateway.ReadNotice(ctx, account, raw)
-	if err == nil {
+	switch {
+	case err == nil:
 		err = d.record(ctx, shop, account, payment.SourceNotice, n)
+	case account.Trial != nil:
+		d.misheard(ctx, shop, mode, err)
 	}
 	return gateway.Acknowledge(n, err), err
 }

@@ -51,6 +51,7 @@ type Mode struct {
 	Created  time.Time
 	Updated  time.Time
 	Outage   *Outage `json:"-"` // the newest; nil when its bank was never away
+	Trial    *Trial  `json:"-"` // the newest; nil when it was never tried
 }
 
 // Scope says who is offered a mode, and when the goods leave. Its zero value is everybody. Which customers may

@@ -13,8 +13,8 @@ import (
 
 const modeColumns = `id, kind, names, texts, config, secrets, scope, active, test, position, rev, created_at, updated_at`
 
-// outageColumn is kept apart from what a merchant saves: it is written while he may be editing.
-const outageColumn = `, outage`
+// ownColumns are kept apart from what a merchant saves: they are written while he may be editing.
+const ownColumns = `, outage, trial`
 
 type modeRow struct {
 	ID        ModeID
@@ -31,17 +31,18 @@ type modeRow struct {
 	CreatedAt time.Time
 	UpdatedAt time.Time
 	Outage    *string
+	Trial     *string
 }
 
 // mode leaves the secrets out and keeps their names.
 func (r modeRow) mode() Mode {
 	return Mode{ID: r.ID, Kind: r.Kind, Names: r.Names, Texts: r.Texts, Config: r.Config,
 		Secrets: slices.Sorted(maps.Keys(r.Secrets)), Scope: r.Scope, Active: r.Active, Test: r.Test,
-		Position: r.Position, Rev: r.Rev, Created: r.CreatedAt, Updated: r.UpdatedAt, Outage: readOutage(r.Outage)}
+		Position: r.Position, Rev: r.Rev, Created: r.CreatedAt, Updated: r.UpdatedAt, Outage: readOutage(r.Outage), Trial: readTrial(r.Trial)}
 }
 
 func readMode(tx tenant.Tx, mode ModeID, lock bool) (modeRow, error) {
-	query := "select " + modeColumns + outageColumn + " from payment_modes where id = ?"
+	query := "select " + modeColumns + ownColumns + " from payment_modes where id = ?"
 	if lock {
 		query += " for update"
 	}
@@ -57,7 +58,7 @@ func readMode(tx tenant.Tx, mode ModeID, lock bool) (modeRow, error) {
 
 func readModes(tx tenant.Tx) ([]modeRow, error) {
 	var rows []modeRow
-	err := tx.DB().Raw("select " + modeColumns + outageColumn + " from payment_modes order by position, id").Scan(&rows).Error
+	err := tx.DB().Raw("select " + modeColumns + ownColumns + " from payment_modes order by position, id").Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read payment modes: %w", err)
 	}

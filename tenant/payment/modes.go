@@ -195,7 +195,7 @@ func (m *Modes) FindAccount(tx tenant.Tx, mode ModeID) (Account, error) {
 	if err != nil {
 		return Account{}, err
 	}
-	return Account{Mode: r.ID, Kind: r.Kind, Test: r.Test, Config: r.Config, Outage: readOutage(r.Outage), secrets: secrets}, nil
+	return Account{Mode: r.ID, Kind: r.Kind, Test: r.Test, Config: r.Config, Outage: readOutage(r.Outage), Trial: readTrial(r.Trial), secrets: secrets}, nil
 }
 
 // Remove deletes a mode nothing was ever paid with. Errors: ErrMode, ErrStale, ErrInUse.

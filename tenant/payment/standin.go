@@ -98,11 +98,11 @@ func (o Offer) SamePrice(other Offer) bool {
 // StandInFor is the mode that takes over from another, in a shop that keeps its orders in base. Errors: ErrMode when none
 // does, or it could not any more.
 func (m *Modes) StandInFor(tx tenant.Tx, mode ModeID, base money.Currency) (Offer, error) {
-	chosen, err := m.offerOf(tx, mode)
+	chosen, err := m.OfferOf(tx, mode)
 	if err != nil {
 		return Offer{}, err
 	}
-	other, err := m.offerOf(tx, chosen.Scope.StandIn)
+	other, err := m.OfferOf(tx, chosen.Scope.StandIn)
 	if err != nil {
 		return Offer{}, err
 	}
@@ -112,8 +112,8 @@ func (m *Modes) StandInFor(tx tenant.Tx, mode ModeID, base money.Currency) (Offe
 	return other, nil
 }
 
-// offerOf is a mode with what its family can do, whoever it is offered to. Errors: ErrMode.
-func (m *Modes) offerOf(tx tenant.Tx, mode ModeID) (Offer, error) {
+// OfferOf is a mode with what its family can do, whoever it is offered to, if anybody. Errors: ErrMode.
+func (m *Modes) OfferOf(tx tenant.Tx, mode ModeID) (Offer, error) {
 	found, err := m.Find(tx, mode)
 	if err != nil {
 		return Offer{}, err

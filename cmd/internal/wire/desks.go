@@ -45,7 +45,7 @@ func (a *App) desks() []desk.Desk {
 			Calculators: r.Calculators, Modes: r.Modes, Registry: a.Registry, Accounts: a.Accounts, Plans: a.Plans,
 			Domains: a.Domains, Wallets: r.Wallets,
 			Previews: router.NewPreviews(a.Out.Keys, a.Out.Sites, a.Out.Clock), Sites: a.Out.Sites,
-			Quotes: a.quotes, Unsent: r.Desk, Notices: r.Desk.Addresses.Notice, Trials: a.trials(), Signals: a.Signals, Scorer: r.Scorer, Advisory: a.Advisory, Wanted: a.Wanted,
+			Quotes: a.quotes, Unsent: r.Desk, Checkout: r.Desk, Notices: r.Desk.Addresses.Notice, Trials: a.trials(), Signals: a.Signals, Scorer: r.Scorer, Advisory: a.Advisory, Wanted: a.Wanted,
 		}),
 	}
 }

@@ -335,6 +335,10 @@ func (addresses) Order(_ *tenant.Shop, link string) string {
 	return "http://test.localhost/order/" + link
 }
 
+func (addresses) Pay(_ *tenant.Shop, link string) string {
+	return "http://test.localhost/order/" + link + "/pay"
+}
+
 func (addresses) Back(_ *tenant.Shop, link string, p payment.ID) string {
 	return "http://test.localhost/pay/return/" + p.String() + "/" + link
 }

@@ -29,6 +29,7 @@ const thumbnail = 160
 type addresses struct{}
 
 func (addresses) Order(_ *tenant.Shop, link string) string { return "https://shop/order/" + link }
+func (addresses) Pay(_ *tenant.Shop, link string) string   { return "https://shop/pay/" + link }
 func (addresses) Back(_ *tenant.Shop, link string, _ payment.ID) string {
 	return "https://shop/back/" + link
 }

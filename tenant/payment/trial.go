@@ -1,0 +1,72 @@
+package payment
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/tenant"
+)
+
+// ErrNoTrial: nothing is there to try, since the mode calls no bank.
+var ErrNoTrial = fault.New(fault.Conflict, "payment.no_trial")
+
+// TrialFor is for how long after its start a trial listens to notices that cannot be believed.
+const TrialFor = time.Hour
+
+// Trial is the newest try of a mode with a small payment (PAY-06).
+type Trial struct {
+	Order OrderID   `json:"order"`
+	At    time.Time `json:"at"`
+	// Unread is why a notice that came meanwhile could not be believed, "" when none did: the key of a message.
+	Unread string `json:"unread,omitempty"`
+}
+
+// Listens tells whether a notice that cannot be believed now is worth telling the merchant: it may be that of the trial,
+// made with another key than he typed.
+func (t *Trial) Listens(now time.Time) bool {
+	return t != nil && t.Unread == "" && now.Sub(t.At) < TrialFor
+}
+
+// Try notes that a mode is tried with an order. It is no edit of the mode.
+func Try(tx tenant.Tx, mode ModeID, order OrderID) error {
+	return writeTrial(tx, mode, Trial{Order: order, At: tx.Now()})
+}
+
+// Misheard notes with the trial of a mode that a notice could not be believed. Nothing changes where no trial listens.
+func Misheard(tx tenant.Tx, mode ModeID, why error) error {
+	r, err := readMode(tx, mode, true)
+	if err != nil {
+		return err
+	}
+	t := readTrial(r.Trial)
+	if !t.Listens(tx.Now()) {
+		return nil
+	}
+	t.Unread = fault.KeyOf(why)
+	return writeTrial(tx, mode, *t)
+}
+
+func writeTrial(tx tenant.Tx, mode ModeID, t Trial) error {
+	b, err := json.Marshal(t)
+	if err == nil {
+		err = tx.DB().Exec(`update payment_modes set trial = ?::text::jsonb where id = ?`, string(b), mode).Error
+	}
+	if err != nil {
+		return fmt.Errorf("write trial of payment mode %s: %w", mode, err)
+	}
+	return nil
+}
+
+// readTrial reads what a mode keeps; what cannot be read is no trial.
+func readTrial(text *string) *Trial {
+	if text == nil {
+		return nil
+	}
+	var t Trial
+	if json.Unmarshal([]byte(*text), &t) != nil {
+		return nil
+	}
+	return &t
+}
