@@ -34,6 +34,9 @@ func decided(tx tenant.Tx, o *order.Order, out payment.Outcome) error {
 	key := "checkout.alert.dispute_won"
 	if out.After == payment.StateChargedBack {
 		key = "checkout.alert.dispute_lost"
+		if err := reportLater(tx, o.ID); err != nil {
+			return err
+		}
 	}
 	amount := out.Payment.Captured
 	if out.Payment.Dispute != nil {

@@ -3,6 +3,7 @@ package checkout
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 
 	"echoppe.dev/platform/driver/jobs"
@@ -10,11 +11,12 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/fraud"
 	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/settings"
 )
 
-// Report is the job that tells the fleet what an order a person called fraud can be known by, or takes it back: it says
-// what is so when it runs, however often it does (FRD-03).
+// Report is the job that tells the fleet what an order can be known by that a person called fraud, or whose money the
+// buyer's bank took back, or takes it back: it says what is so when it runs, however often it does (FRD-03).
 type Report struct {
 	Shop  tenant.ID `json:"shop"`
 	Order order.ID  `json:"order"`
@@ -34,7 +36,7 @@ func (d *Desk) report(ctx context.Context, shop *tenant.Shop, which order.ID) er
 		return nil
 	}
 	var c fraud.Case
-	marked := false
+	var what signals.What
 	err := shop.Read(ctx, func(tx tenant.Tx) error {
 		o, err := order.Find(tx, which)
 		if err != nil {
@@ -44,17 +46,26 @@ func (d *Desk) report(ctx context.Context, shop *tenant.Shop, which order.ID) er
 		if err != nil {
 			return err
 		}
-		marked = s.Fraud.Share && o.Screening.IsMarked()
-		c, err = caseOf(tx, o)
+		if c, err = caseOf(tx, o); err != nil || !s.Fraud.Share {
+			return err
+		}
+		if o.Screening.IsMarked() {
+			what = signals.Fraud
+			return nil
+		}
+		attempts, err := payment.ListOf(tx, paymentOrder(which))
+		if slices.ContainsFunc(attempts, func(p payment.Payment) bool { return p.State == payment.StateChargedBack && !p.Test }) {
+			what = signals.Dispute
+		}
 		return err
 	})
 	if err != nil && !errors.Is(err, order.ErrUnknown) { // what was erased is taken back
 		return err
 	}
-	if !marked {
+	if what == "" {
 		return d.Signals.Retract(ctx, shop.ID().String(), which.String())
 	}
-	return d.Signals.Report(ctx, shop.ID().String(), which.String(), signals.Fraud, signsOf(c))
+	return d.Signals.Report(ctx, shop.ID().String(), which.String(), what, signsOf(c))
 }
 
 func signsOf(c fraud.Case) []signals.Sign {

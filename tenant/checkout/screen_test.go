@@ -15,6 +15,7 @@ import (
 	"echoppe.dev/tenant/checkout/checkouttest"
 	"echoppe.dev/tenant/fraud"
 	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/shipment"
 	"echoppe.dev/tenant/stock"
@@ -323,6 +324,25 @@ func TestSignals(t *testing.T) {
 	}
 	if n := score(two, lampTwo); n != 0 {
 		t.Errorf("taken back, and yet %d", n)
+	}
+	mail = "other-" + mail
+	placed := buy(t, one, lampOne, mail, "198.51.100.77", "card")
+	lost := placed.Order.ID
+	one.Bank.Visit(placed.Next, "silent", "proper")
+	one.Bank.Wait(1)
+	p := attempt(t, one, lost)
+	for i, what := range []string{"dispute", "lose"} {
+		one.Bank.Office(p.Ref, what)
+		one.Bank.Wait(i + 2)
+		if failed := one.Work(); len(failed) > 0 {
+			t.Fatal(failed)
+		}
+	}
+	if p := attempt(t, one, lost); p.State != payment.StateChargedBack {
+		t.Fatalf("the dispute: %s", p.State)
+	}
+	if n := score(two, lampTwo); n != 40 {
+		t.Errorf("PGW-15: of a lost dispute the other shop counts %d", n)
 	}
 }
 
