@@ -1,6 +1,7 @@
 package tenant
 
 import (
+	"context"
 	"fmt"
 	"sync"
 )
@@ -21,18 +22,57 @@ func Memo[T any](tx Tx, key string, read func(Tx) (T, error)) (T, error) {
 	if !w.keep {
 		return read(tx)
 	}
-	if v, ok := tx.shop.memo.get(w.version, key); ok {
-		typed, ok := v.(T)
-		if !ok {
-			panic(fmt.Sprintf("tenant: memo %q holds %T", key, v))
-		}
-		return typed, nil
+	if v, ok := kept[T](tx.shop, w.version, key); ok {
+		return v, nil
 	}
 	v, err := read(tx)
 	if err == nil {
 		tx.shop.memo.put(w.version, key, v)
 	}
 	return v, err
+}
+
+// Recall is Memo for whoever has no unit of work: it opens one only when this process has not read the same at the page
+// version it knows of. What it gives may therefore be as old as a page (Versions).
+func Recall[T any](ctx context.Context, s *Shop, key string, read func(Tx) (T, error)) (T, error) {
+	version, err := s.Version(ctx)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	v, ok := kept[T](s, version, key)
+	if ok {
+		return v, nil
+	}
+	err = s.Read(ctx, func(tx Tx) (err error) {
+		v, err = Memo(tx, key, read)
+		return err
+	})
+	return v, err
+}
+
+// Kept is what Memo or Recall has kept at the page version this process knows of. It asks nobody, so it may be called in a
+// Write, for what may be as old as a page there.
+func Kept[T any](s *Shop, key string) (T, bool) {
+	version, known := s.versions.known(s.ref.ID)
+	if !known {
+		var none T
+		return none, false
+	}
+	return kept[T](s, version, key)
+}
+
+func kept[T any](s *Shop, version int64, key string) (T, bool) {
+	v, ok := s.memo.get(version, key)
+	if !ok {
+		var none T
+		return none, false
+	}
+	typed, ok := v.(T)
+	if !ok {
+		panic(fmt.Sprintf("tenant: memo %q holds %T", key, v))
+	}
+	return typed, true
 }
 
 func (m *memo) get(version int64, key string) (any, bool) {

@@ -23,10 +23,9 @@ func (d *Desk) Notify(ctx context.Context, shop *tenant.Shop, mode payment.ModeI
 	}
 	raw.URL = d.Addresses.Notice(shop, mode)
 	n, err := gateway.ReadNotice(ctx, account, raw)
-	switch {
-	case err == nil:
+	if err == nil {
 		err = d.record(ctx, shop, account, payment.SourceNotice, n)
-	case account.Trial != nil:
+	} else {
 		d.misheard(ctx, shop, mode, err)
 	}
 	return gateway.Acknowledge(n, err), err
@@ -66,7 +65,7 @@ func (d *Desk) hear(tx tenant.Tx, out payment.Outcome, who tenant.Actor) (*order
 	if out.Payment.ID.IsZero() || out.Repeat || !out.Moved() && !out.Money() && out.Flag == payment.FlagNone {
 		return nil, nil
 	}
-	o, err := order.Lock(tx, orderOf(out.Payment.Order))
+	o, err := order.LockBare(tx, orderOf(out.Payment.Order))
 	if err != nil {
 		return nil, err
 	}
@@ -175,15 +174,16 @@ func (d *Desk) paid(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
 	if err := d.reach(tx, o, payment.MomentPlaced, payment.MomentPaid); err != nil {
 		return err
 	}
+	var letters []notify.Letter
 	if o.Total.IsPositive() {
-		if err := d.tell(tx, o, notify.OrderPaid, nil); err != nil {
-			return err
-		}
+		letters = append(letters, letter(o, notify.OrderPaid, nil))
 	}
+	var also []jobs.New
 	if o.PlacedAt.Before(tx.Now()) { // else it is looked at as a new order
-		if err := jobs.EnqueueMany(tx, screenOf(tx, o.ID)); err != nil {
-			return err
-		}
+		also = append(also, screenOf(tx, o.ID))
+	}
+	if err := d.Post.PutWith(tx, letters, also...); err != nil {
+		return err
 	}
 	return react(tx, d.Reactions.Paid, o, who)
 }

@@ -32,7 +32,12 @@ func (d *Desk) announce(tx tenant.Tx, o *order.Order, offer *payment.Offer, s *s
 
 // tell writes the buyer a letter.
 func (d *Desk) tell(tx tenant.Tx, o *order.Order, k notify.Kind, words map[string]string) error {
-	return d.Post.Put(tx, notify.Letter{Kind: k, To: notify.Buyer, Locale: o.Locale, Order: subject(o.ID), Words: words})
+	return d.Post.Put(tx, letter(o, k, words))
+}
+
+// letter is one to the buyer of an order.
+func letter(o *order.Order, k notify.Kind, words map[string]string) notify.Letter {
+	return notify.Letter{Kind: k, To: notify.Buyer, Locale: o.Locale, Order: subject(o.ID), Words: words}
 }
 
 // Facts tells what a letter says about an order, to its buyer in the currency he saw it in; it makes the Desk the

@@ -95,14 +95,13 @@ func (d *Desk) open(ctx context.Context, shop *tenant.Shop, way opening) (paymen
 	return action, err
 }
 
-// account opens a mode for its gateway.
+// account opens a mode for its gateway, to hear of or to ask about what was begun with it.
 func (d *Desk) account(ctx context.Context, shop *tenant.Shop, mode payment.ModeID) (payment.Gateway, payment.Account, error) {
-	var gateway payment.Gateway
-	var account payment.Account
-	err := shop.Read(ctx, func(tx tenant.Tx) (err error) {
-		gateway, account, err = d.accountIn(tx, mode)
-		return err
-	})
+	account, err := d.Modes.RecallAccount(ctx, shop, mode)
+	if err != nil {
+		return nil, account, err
+	}
+	gateway, err := d.Modes.Gateways().Find(account.Kind)
 	return gateway, account, err
 }
 

@@ -127,9 +127,17 @@ func TrialAmount(c money.Currency) money.Amount {
 }
 
 // misheard tells the merchant who tries a mode that a notice came that could not be believed. The bank is answered in any
-// case.
+// case, and what strangers send is not worth a write when nobody is trying.
 func (d *Desk) misheard(ctx context.Context, shop *tenant.Shop, mode payment.ModeID, why error) {
-	err := shop.Write(ctx, func(tx tenant.Tx) error { return payment.Misheard(tx, mode, why) })
+	listens := false
+	err := shop.Read(ctx, func(tx tenant.Tx) error {
+		m, err := d.Modes.Find(tx, mode)
+		listens = m.Trial.Listens(tx.Now())
+		return err
+	})
+	if err == nil && listens {
+		err = shop.Write(ctx, func(tx tenant.Tx) error { return payment.Misheard(tx, mode, why) })
+	}
 	if err != nil {
 		slog.WarnContext(ctx, "note a misheard notice", "shop", shop.ID(), "mode", mode.String(), "error", err)
 	}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/jackc/pgx/v5"
+
 	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/driver/secret"
 	"echoppe.dev/platform/kit/id"
@@ -40,10 +42,10 @@ type mailRow struct {
 	Data      content `json:"data"`
 }
 
-// Put writes letters and the jobs that send them, in two round trips however many there are.
+// Put writes letters and the jobs that send them, in one round trip however many there are.
 func (p *Post) Put(tx tenant.Tx, letters ...Letter) error { return p.PutWith(tx, letters) }
 
-// PutWith is Put with other jobs of the same moment, in the same two round trips.
+// PutWith is Put with other jobs of the same moment, in the same round trip.
 func (p *Post) PutWith(tx tenant.Tx, letters []Letter, also ...jobs.New) error {
 	if len(letters) == 0 {
 		return jobs.EnqueueMany(tx, also...)
@@ -67,15 +69,19 @@ func (p *Post) PutWith(tx tenant.Tx, letters []Letter, also ...jobs.New) error {
 	if err != nil {
 		return fmt.Errorf("write letters: %w", err)
 	}
-	_, err = tx.Raw().Exec(tx.Context(), `
+	batch := &pgx.Batch{}
+	batch.Queue(`
 		insert into mails (id, order_id, quote_id, kind, recipient, locale, state, data, created_at)
 		select id, order_id, quote_id, kind, recipient, locale, 'queued', data, $2
 		from jsonb_to_recordset($1::text::jsonb) as l(id uuid, order_id uuid, quote_id uuid, kind text, recipient text, locale text, data jsonb)`,
 		string(doc), tx.Now())
-	if err != nil {
+	if err := jobs.EnqueueWith(batch, tx, append(sends, also...)...); err != nil {
+		return err
+	}
+	if err := tx.Raw().SendBatch(tx.Context(), batch).Close(); err != nil {
 		return fmt.Errorf("write letters: %w", err)
 	}
-	return jobs.EnqueueMany(tx, append(sends, also...)...)
+	return nil
 }
 
 // ListOf lists the letters about an order, the oldest first.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"echoppe.dev/platform/kit/fsm"
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/platform/kit/money"
@@ -30,18 +32,31 @@ func Move(tx tenant.Tx, o *Order, e Event, who tenant.Actor, s Step) error {
 	before := o.State
 	o.State, o.UpdatedAt = next, tx.Now()
 	o.Rev++
-	err = tx.DB().Exec("update orders set state = ?, rev = ?, updated_at = ? where id = ?", o.State, o.Rev, o.UpdatedAt, o.ID).Error
-	if err != nil {
-		return fmt.Errorf("move order %s: %w", o.Number, err)
-	}
+	update := Statement{"update orders set state = $1, rev = $2, updated_at = $3 where id = $4",
+		[]any{string(o.State), o.Rev, o.UpdatedAt, o.ID.String()}}
 	// That an order moved is always shown to its buyer; what somebody wrote about it only if he wants.
-	if err := Happen(tx, o.ID, Happening{Kind: Moved, Actor: who, Before: before, After: next, Visible: true, Note: shown(s)}); err != nil {
-		return err
+	lines := []Happening{{Kind: Moved, Actor: who, Before: before, After: next, Visible: true, Note: shown(s)}}
+	if s.Note != "" && !s.Visible {
+		lines = append(lines, Happening{Kind: Noted, Actor: who, Note: s.Note})
 	}
-	if s.Note == "" || s.Visible {
-		return nil
+	return change(tx, o, update, lines...)
+}
+
+// change writes to an order and to its timeline in one round trip.
+func change(tx tenant.Tx, o *Order, update Statement, lines ...Happening) error {
+	batch := &pgx.Batch{}
+	batch.Queue(update.SQL, update.Args...)
+	for _, h := range lines {
+		s, err := happening(tx, o.ID, h)
+		if err != nil {
+			return err
+		}
+		batch.Queue(s.SQL, s.Args...)
 	}
-	return Happen(tx, o.ID, Happening{Kind: Noted, Actor: who, Note: s.Note})
+	if err := tx.Raw().SendBatch(tx.Context(), batch).Close(); err != nil {
+		return fmt.Errorf("change order %s: %w", o.Number, err)
+	}
+	return nil
 }
 
 func shown(s Step) string {
@@ -55,11 +70,6 @@ func shown(s Step) string {
 func Receive(tx tenant.Tx, o *Order, came, back money.Amount, who tenant.Actor, how map[string]string) error {
 	o.Paid, o.Refunded, o.UpdatedAt = o.Paid.Add(came), o.Refunded.Add(back), tx.Now()
 	o.Rev++
-	err := tx.DB().Exec("update orders set paid = ?, refunded = ?, rev = ?, updated_at = ? where id = ?",
-		o.Paid.Decimal(), o.Refunded.Decimal(), o.Rev, o.UpdatedAt, o.ID).Error
-	if err != nil {
-		return fmt.Errorf("record money of order %s: %w", o.Number, err)
-	}
 	data := map[string]string{"currency": o.Currency.Code()}
 	for k, v := range how {
 		data[k] = v
@@ -70,7 +80,9 @@ func Receive(tx tenant.Tx, o *Order, came, back money.Amount, who tenant.Actor, 
 	if back.IsPositive() {
 		data[KeyBack] = back.String()
 	}
-	return Happen(tx, o.ID, Happening{Kind: Money, Actor: who, Visible: true, Data: data})
+	update := Statement{"update orders set paid = $1::text::numeric, refunded = $2::text::numeric, rev = $3, updated_at = $4 where id = $5",
+		[]any{exact(o.Paid), exact(o.Refunded), o.Rev, o.UpdatedAt, o.ID.String()}}
+	return change(tx, o, update, Happening{Kind: Money, Actor: who, Visible: true, Data: data})
 }
 
 // Choose notes another payment mode for an order that is still to be paid, with what it charges.

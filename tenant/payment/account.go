@@ -15,9 +15,7 @@ type Account struct {
 	Test   bool
 	Config form.Values // without the secret fields
 	// Outage is when its bank was last away, see Outage.Skips; nil when it never was.
-	Outage *Outage
-	// Trial is when it was last tried; nil when it never was.
-	Trial   *Trial
+	Outage  *Outage
 	secrets map[string]secret.Text
 }
 

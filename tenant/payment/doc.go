@@ -17,7 +17,7 @@
 //	call    action := gateway.Start(ctx, a, Request{Payment: p, …}); show it to the buyer
 //	WRITE   Started(tx, p.ID, bankRef), only when the action brought a bank's reference
 //
-//	notice  READ modes.FindAccount (the mode is in the address the bank calls, never in the body)
+//	notice  a := modes.RecallAccount (the mode is in the address the bank calls, never in the body), from memory
 //	call    n, err := gateway.ReadNotice(ctx, a, raw)
 //	WRITE   out := Record(tx, a, SourceNotice, n); then the order, by out.Captured and out.Flag
 //	answer  gateway.Acknowledge(n, err), err being the first error of the above
@@ -54,6 +54,11 @@
 //   - No secret and no card number is stored in clear, logged or handed to a screen.
 //
 // # Decisions
+//
+// A notice is answered in one unit of work of few round trips, since banks send many at once: the modes come from memory, where
+// they are kept by the page version with their secrets sealed (so a key that was changed may be believed for as long as
+// another process may serve an old page, see tenant.Versions), attempts are locked and read in one round trip, and the
+// ledger's line is written with what it moves, which depends on the line being new.
 //
 // The digest by which a repetition is known covers the meaning of a notice, not its bytes: banks
 // sign repetitions anew, and the browser's return brings the same fact in another form.

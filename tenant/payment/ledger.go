@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/kit/id"
@@ -65,25 +67,67 @@ type entry struct {
 	verdict Verdict
 }
 
+const eventSQL = `
+	insert into payment_events (id, payment_id, gateway, notice_id, digest, at, source, event, before, after, amount, currency, outcome, message)
+	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::numeric, $12, $13, $14::text::jsonb)
+	on conflict (gateway, notice_id) do nothing`
+
+// row is the line with a key of its own.
+func (e entry) row(tx tenant.Tx) (key string, args []any, err error) {
+	n := e.notice
+	var payment, amount, currency *string
+	if text := e.payment.String(); text != "" {
+		payment = &text
+	}
+	if code := n.Amount.Currency().Code(); code != "" {
+		text := n.Amount.Decimal().String()
+		amount, currency = &text, &code
+	}
+	message, err := mask(n.Message).Value()
+	if err != nil {
+		return "", nil, fmt.Errorf("write payment ledger: %w", err)
+	}
+	key = id.New[entry]().String()
+	return key, []any{key, payment, e.scope, n.ID, n.digest(), tx.Now(), string(e.source), string(n.Event),
+		string(e.before), string(e.after), amount, currency, string(e.verdict), message}, nil
+}
+
 // insertEvent appends to the ledger. It tells false, and writes nothing, when the ledger has a line
 // of that scope and notice id already.
 func insertEvent(tx tenant.Tx, e entry) (bool, error) {
-	n := e.notice
-	var amount, currency any
-	if code := n.Amount.Currency().Code(); code != "" {
-		amount, currency = n.Amount.Decimal(), code
+	_, args, err := e.row(tx)
+	if err != nil {
+		return false, err
 	}
-	done := tx.DB().Exec(`
-		insert into payment_events (id, payment_id, gateway, notice_id, digest, at, source, event,
-			before, after, amount, currency, outcome, message)
-		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		on conflict (gateway, notice_id) do nothing`,
-		id.New[entry](), e.payment, e.scope, n.ID, n.digest(), tx.Now(), e.source, n.Event,
-		e.before, e.after, amount, currency, e.verdict, mask(n.Message))
-	if done.Error != nil {
-		return false, fmt.Errorf("write payment ledger: %w", done.Error)
+	done, err := tx.Raw().Exec(tx.Context(), eventSQL, args...)
+	if err != nil {
+		return false, fmt.Errorf("write payment ledger: %w", err)
 	}
-	return done.RowsAffected == 1, nil
+	return done.RowsAffected() == 1, nil
+}
+
+// insertMove is insertEvent that in the same round trip writes what the line made of its payment: nothing as well
+// when the ledger has the line already.
+func insertMove(tx tenant.Tx, e entry, p Payment) (bool, error) {
+	key, line, err := e.row(tx)
+	if err != nil {
+		return false, err
+	}
+	changes, err := p.changes(tx)
+	if err != nil {
+		return false, err
+	}
+	fresh := false
+	batch := &pgx.Batch{}
+	batch.Queue(eventSQL, line...).Exec(func(done pgconn.CommandTag) error {
+		fresh = done.RowsAffected() == 1
+		return nil
+	})
+	batch.Queue(updateSQL+" and exists (select from payment_events where id = $13)", append(changes, key)...)
+	if err := tx.Raw().SendBatch(tx.Context(), batch).Close(); err != nil {
+		return false, fmt.Errorf("record message about payment %s: %w", p.ID, err)
+	}
+	return fresh, nil
 }
 
 // readDigest is the digest of the line that kept insertEvent from writing.

@@ -139,13 +139,19 @@ type Draft struct {
 // MomentOf is when the stock of what is paid with a mode leaves, also when the mode is no longer offered.
 // What nothing is known of leaves when it is paid.
 func (m *Modes) MomentOf(tx tenant.Tx, mode ModeID) (Moment, error) {
-	found, err := m.Find(tx, mode)
-	switch {
-	case errors.Is(err, ErrMode):
-		return MomentPaid, nil
-	case err != nil:
-		return "", err
-	case found.Scope.Moment != "":
+	modes, _ := tenant.Kept[map[ModeID]modeRow](tx.Shop(), modesKept)
+	found, ok := modes[mode]
+	if !ok {
+		var err error
+		found, err = readMode(tx, mode, false)
+		if errors.Is(err, ErrMode) {
+			return MomentPaid, nil
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	if found.Scope.Moment != "" {
 		return found.Scope.Moment, nil
 	}
 	gateway, err := m.gateways.Find(found.Kind)

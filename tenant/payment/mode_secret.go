@@ -14,25 +14,25 @@ import (
 // sealed are the secret fields of a mode by name, each sealed for its shop, mode and field.
 type sealed map[string]string
 
-func sealContext(tx tenant.Tx, mode ModeID, field string) string {
-	return secret.Context(tx.Shop().ID().String(), "payment_mode", mode.String(), field)
+func sealContext(shop *tenant.Shop, mode ModeID, field string) string {
+	return secret.Context(shop.ID().String(), "payment_mode", mode.String(), field)
 }
 
-func (m *Modes) seal(tx tenant.Tx, mode ModeID, private form.Values) (sealed, error) {
+func (m *Modes) seal(shop *tenant.Shop, mode ModeID, private form.Values) (sealed, error) {
 	box := make(sealed, len(private))
 	for field := range private {
 		var err error
-		if box[field], err = m.sealer.Seal(private.Text(field), sealContext(tx, mode, field)); err != nil {
+		if box[field], err = m.sealer.Seal(private.Text(field), sealContext(shop, mode, field)); err != nil {
 			return nil, fmt.Errorf("seal %s of payment mode %s: %w", field, mode, err)
 		}
 	}
 	return box, nil
 }
 
-func (m *Modes) open(tx tenant.Tx, mode ModeID, box sealed) (map[string]secret.Text, error) {
+func (m *Modes) open(shop *tenant.Shop, mode ModeID, box sealed) (map[string]secret.Text, error) {
 	secrets := make(map[string]secret.Text, len(box))
 	for field, text := range box {
-		plain, err := m.sealer.Open(text, sealContext(tx, mode, field))
+		plain, err := m.sealer.Open(text, sealContext(shop, mode, field))
 		if err != nil {
 			return nil, fmt.Errorf("open %s of payment mode %s: %w", field, mode, err)
 		}
@@ -43,10 +43,10 @@ func (m *Modes) open(tx tenant.Tx, mode ModeID, box sealed) (map[string]secret.T
 
 // legible is open without those that cannot be opened: a merchant whose keys were lost with the
 // key ring is asked for them again instead of being locked out of the form.
-func (m *Modes) legible(tx tenant.Tx, mode ModeID, box sealed) map[string]secret.Text {
+func (m *Modes) legible(shop *tenant.Shop, mode ModeID, box sealed) map[string]secret.Text {
 	secrets := make(map[string]secret.Text, len(box))
 	for field, text := range box {
-		if plain, err := m.sealer.Open(text, sealContext(tx, mode, field)); err == nil {
+		if plain, err := m.sealer.Open(text, sealContext(shop, mode, field)); err == nil {
 			secrets[field] = secret.NewText(plain)
 		}
 	}

@@ -65,6 +65,21 @@ func readModes(tx tenant.Tx) ([]modeRow, error) {
 	return rows, nil
 }
 
+// modesKept is the name readModesByID goes by in memory (tenant.Recall).
+const modesKept = "payment/modes"
+
+func readModesByID(tx tenant.Tx) (map[ModeID]modeRow, error) {
+	rows, err := readModes(tx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[ModeID]modeRow, len(rows))
+	for _, r := range rows {
+		byID[r.ID] = r
+	}
+	return byID, nil
+}
+
 // store writes a mode with its sealed secrets and gives it back with its new revision.
 func store(tx tenant.Tx, m Mode, secrets sealed) (Mode, error) {
 	m.Rev++

@@ -56,12 +56,12 @@ func (m *Modes) SaveIn(tx tenant.Tx, who tenant.Actor, d Draft) (Mode, error) {
 	if err != nil {
 		return Mode{}, err
 	}
-	config, err := check(d, gateway, sale{shop.Identity.Address.Country, shop.Rules().Currency, before, other}, before.Config, m.legible(tx, before.ID, secrets))
+	config, err := check(d, gateway, sale{shop.Identity.Address.Country, shop.Rules().Currency, before, other}, before.Config, m.legible(tx.Shop(), before.ID, secrets))
 	if err != nil {
 		return Mode{}, err
 	}
 	public, private := split(gateway.Config(), config)
-	if secrets, err = m.seal(tx, before.ID, private); err != nil {
+	if secrets, err = m.seal(tx.Shop(), before.ID, private); err != nil {
 		return Mode{}, err
 	}
 	after := before
@@ -191,11 +191,36 @@ func (m *Modes) FindAccount(tx tenant.Tx, mode ModeID) (Account, error) {
 	if err != nil {
 		return Account{}, err
 	}
-	secrets, err := m.open(tx, r.ID, r.Secrets)
+	a, err := m.account(tx.Shop(), r)
+	a.Outage = readOutage(r.Outage)
+	return a, err
+}
+
+// RecallAccount is FindAccount for whoever hears or asks about what was begun, and has no unit of work: the mode may be as
+// old as a page (tenant.Recall), and nothing is said of an outage. What is kept in memory are the rows, whose secrets are
+// sealed; they are opened for each call.
+func (m *Modes) RecallAccount(ctx context.Context, shop *tenant.Shop, mode ModeID) (Account, error) {
+	modes, err := tenant.Recall(ctx, shop, modesKept, readModesByID)
 	if err != nil {
 		return Account{}, err
 	}
-	return Account{Mode: r.ID, Kind: r.Kind, Test: r.Test, Config: r.Config, Outage: readOutage(r.Outage), Trial: readTrial(r.Trial), secrets: secrets}, nil
+	if r, ok := modes[mode]; ok {
+		return m.account(shop, r)
+	}
+	var a Account // of a mode this process has not heard of yet
+	err = shop.Read(ctx, func(tx tenant.Tx) (err error) {
+		a, err = m.FindAccount(tx, mode)
+		return err
+	})
+	return a, err
+}
+
+func (m *Modes) account(shop *tenant.Shop, r modeRow) (Account, error) {
+	secrets, err := m.open(shop, r.ID, r.Secrets)
+	if err != nil {
+		return Account{}, err
+	}
+	return Account{Mode: r.ID, Kind: r.Kind, Test: r.Test, Config: r.Config, secrets: secrets}, nil
 }
 
 // Remove deletes a mode nothing was ever paid with. Errors: ErrMode, ErrStale, ErrInUse.

@@ -3,8 +3,6 @@ package payment
 import (
 	"bytes"
 	"encoding/hex"
-	"errors"
-	"fmt"
 
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
@@ -66,48 +64,44 @@ func Record(tx tenant.Tx, a Account, by Source, n Notice) (Outcome, error) {
 }
 
 // record rules on a message about p, whose order's attempts are locked.
-func record(tx tenant.Tx, p Payment, e entry) (Outcome, error) {
-	asked, err := partAsked(tx, p, e.notice)
+func record(tx tenant.Tx, p attempt, e entry) (Outcome, error) {
+	asked, err := partAsked(tx, p.Payment, e.notice)
 	if err != nil {
 		return Outcome{}, err
 	}
-	r := judge(p, e.notice, asked)
+	r := judge(p.Payment, e.notice, asked)
 	if p.State == StateReview && e.source != SourceStaff && (r.event == Failed || r.event == Cancelled) {
 		// There may be money: a refusal that was overtaken must not hide it from whoever looks.
 		r.after, r.verdict = p.State, Refused
 	}
 	e.payment, e.before, e.after, e.verdict = p.ID, p.State, r.after, r.verdict
 	zero := money.Zero(p.Worth.Currency())
-	out := Outcome{Payment: p, Before: p.State, After: p.State, Captured: zero, Refunded: zero}
-	fresh, err := insertEvent(tx, e)
-	if err != nil {
-		return Outcome{}, err
-	}
-	if !fresh {
-		return repeated(tx, e, out)
-	}
+	before := Outcome{Payment: p.Payment, Before: p.State, After: p.State, Captured: zero, Refunded: zero}
+	out := before
 	out.After, out.Verdict, out.Flag = r.after, r.verdict, r.flag
 	if r.verdict != Applied && r.after == p.State && !settles(r, e.notice) {
-		return out, nil
+		fresh, err := insertEvent(tx, e)
+		if err == nil && !fresh {
+			return repeated(tx, e, before)
+		}
+		return out, err
 	}
 	out.Taken, out.Returned = r.captured, r.refunded
 	out.Captured, out.Refunded = p.WorthOf(p.Captured, r.captured), p.WorthOf(p.Refunded, r.refunded)
-	if r.captured.IsPositive() {
-		second, err := paidElsewhere(tx, p)
-		if err != nil {
-			return Outcome{}, err
-		}
-		if second {
-			out.Flag = FlagDouble
-		}
+	if p.second && r.captured.IsPositive() {
+		out.Flag = FlagDouble
 	}
-	out.Payment = moved(p, r, e.notice)
-	out.Payment.Dispute = disputed(p, r, e.notice, tx.Now())
+	out.Payment = moved(p.Payment, r, e.notice)
+	out.Payment.Dispute = disputed(p.Payment, r, e.notice, tx.Now())
 	out.Payment.Updated = tx.Now()
 	if p.Paid.IsZero() && (r.after == StateAuthorised || r.after == StateCaptured) {
 		out.Payment.Paid = tx.Now()
 	}
-	return out, updatePayment(tx, out.Payment)
+	fresh, err := insertMove(tx, e, out.Payment)
+	if err == nil && !fresh {
+		return repeated(tx, e, before)
+	}
+	return out, err
 }
 
 // moved is p after the ruling.
@@ -166,25 +160,4 @@ func recordStray(tx tenant.Tx, e entry, flag Flag) (Outcome, error) {
 		return repeated(tx, e, Outcome{Flag: flag})
 	}
 	return Outcome{Verdict: e.verdict, Flag: flag}, nil
-}
-
-// lockByRef locks the attempt with our reference and all others of its order.
-func lockByRef(tx tenant.Tx, ref string) (Payment, bool, error) {
-	p, err := FindByRef(tx, ref)
-	if errors.Is(err, ErrPayment) {
-		return Payment{}, false, nil
-	}
-	if err != nil {
-		return Payment{}, false, err
-	}
-	locked, err := lockOrder(tx, p.Order)
-	if err != nil {
-		return Payment{}, false, err
-	}
-	for _, each := range locked {
-		if each.ID == p.ID {
-			return each, true, nil
-		}
-	}
-	return Payment{}, false, fmt.Errorf("payment %s vanished", p.ID)
 }

@@ -19,12 +19,16 @@ type Settlement struct {
 // Errors: ErrPayment; fsm.ErrRefused when the payment cannot go there; ErrAmount when the amount is
 // not what was asked, or more than can be given back.
 func Settle(tx tenant.Tx, who tenant.Actor, payment ID, s Settlement) (Outcome, error) {
-	p, err := Find(tx, payment)
+	known, err := Find(tx, payment)
 	if err != nil {
 		return Outcome{}, err
 	}
-	if p, _, err = lockByRef(tx, p.Ref); err != nil {
+	p, found, err := lockByRef(tx, known.Ref)
+	if err != nil {
 		return Outcome{}, err
+	}
+	if !found {
+		return Outcome{}, ErrPayment
 	}
 	n := Notice{ID: "staff:" + id.New[entry]().String(), Ref: p.Ref, Event: s.Event, Amount: s.Amount, Test: p.Test,
 		Message: Message{"by": string(who.Kind) + " " + who.Name, "note": s.Note}}
@@ -37,7 +41,7 @@ func Settle(tx tenant.Tx, who tenant.Actor, payment ID, s Settlement) (Outcome, 
 			return Outcome{}, err
 		}
 	}
-	r := judge(p, n, part)
+	r := judge(p.Payment, n, part)
 	if r.flag == FlagMismatch {
 		return Outcome{}, ErrAmount
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/shopspring/decimal"
 
 	"echoppe.dev/platform/kit/money"
@@ -20,7 +22,7 @@ type paymentRow struct {
 	Amount    decimal.Decimal
 	Currency  string
 	Worth     *decimal.Decimal // null where Currency is that of the order
-	WorthIn   *string          `gorm:"column:worth_currency"`
+	WorthIn   *string          `db:"worth_currency" gorm:"column:worth_currency"`
 	Captured  decimal.Decimal
 	Refunded  decimal.Decimal
 	BankRef   string
@@ -119,38 +121,80 @@ func insertPayment(tx tenant.Tx, p Payment, draw func() string) (string, error) 
 	return "", fmt.Errorf("write payment: no free reference in %d tries", refTries)
 }
 
-func updatePayment(tx tenant.Tx, p Payment) error {
+const updateSQL = `update payments set state = $1, captured = $2::text::numeric, refunded = $3::text::numeric, bank_ref = $4, reason = $5,
+	dispute = $6::text::jsonb, settling = $7, sealed_card = case when $8 then sealed_card end, card = $9::text::jsonb, paid_at = $10,
+	updated_at = $11 where id = $12`
+
+// changes are the arguments of updateSQL.
+func (p Payment) changes(tx tenant.Tx) ([]any, error) {
 	dispute, err := p.Dispute.document()
 	if err != nil {
-		return fmt.Errorf("write payment %s: %w", p.ID, err)
+		return nil, fmt.Errorf("write payment %s: %w", p.ID, err)
 	}
 	card, err := p.Card.document()
 	if err != nil {
-		return fmt.Errorf("write payment %s: %w", p.ID, err)
+		return nil, fmt.Errorf("write payment %s: %w", p.ID, err)
 	}
 	var paid *time.Time
 	if !p.Paid.IsZero() {
 		paid = &p.Paid
 	}
-	err = tx.DB().Exec(`update payments set state = ?, captured = ?, refunded = ?, bank_ref = ?, reason = ?, dispute = ?::text::jsonb,
-		settling = ?, sealed_card = case when ? then sealed_card end, card = ?::text::jsonb, paid_at = ?, updated_at = ? where id = ?`,
-		p.State, p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, dispute, p.Settling, p.State.Open(), card, paid, tx.Now(), p.ID).Error
+	return []any{string(p.State), p.Captured.Decimal().String(), p.Refunded.Decimal().String(), p.BankRef, string(p.Reason),
+		dispute, p.Settling, p.State.Open(), card, paid, tx.Now(), p.ID.String()}, nil
+}
+
+func updatePayment(tx tenant.Tx, p Payment) error {
+	args, err := p.changes(tx)
 	if err != nil {
+		return err
+	}
+	if _, err := tx.Raw().Exec(tx.Context(), updateSQL, args...); err != nil {
 		return fmt.Errorf("write payment %s: %w", p.ID, err)
 	}
 	return nil
 }
 
-// paidElsewhere tells whether another attempt of the order has brought money that is still here. It
-// reads anew after the locks were had: an attempt paid while we waited for them is seen.
-func paidElsewhere(tx tenant.Tx, p Payment) (bool, error) {
-	var n int
-	err := tx.DB().Raw(`select count(*) from payments where order_id = ? and id <> ? and captured > refunded`,
-		p.Order, p.ID).Scan(&n).Error
-	if err != nil {
-		return false, fmt.Errorf("look for other payments: %w", err)
+// attempt is a payment that is locked with all others of its order.
+type attempt struct {
+	Payment
+	// second: another attempt of the order has brought money that is still here.
+	second bool
+}
+
+// ofRefSQL are the attempts of the order that has one with this reference.
+const ofRefSQL = " from payments where order_id = (select order_id from payments where ref = $1) order by id"
+
+// lockByRef locks the attempt with our reference and all others of its order, always in the order of their ids. They
+// are read by a second statement of the same round trip: an attempt begun and paid while we waited for the locks is seen.
+func lockByRef(tx tenant.Tx, ref string) (a attempt, found bool, err error) {
+	locked := false
+	batch := &pgx.Batch{}
+	batch.Queue("select id"+ofRefSQL+" for update", ref).Exec(func(done pgconn.CommandTag) error {
+		locked = done.RowsAffected() > 0
+		return nil
+	})
+	batch.Queue("select "+paymentColumns+ofRefSQL, ref).Query(func(rows pgx.Rows) error {
+		list, err := pgx.CollectRows(rows, pgx.RowToStructByName[paymentRow])
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			p, err := r.payment()
+			if err != nil {
+				return err
+			}
+			if p.Ref == ref {
+				a.Payment, found = p, locked
+			} else if r.Captured.GreaterThan(r.Refunded) {
+				a.second = true
+			}
+		}
+		return nil
+	})
+	if err := tx.Raw().SendBatch(tx.Context(), batch).Close(); err != nil {
+		return attempt{}, false, fmt.Errorf("lock payments of %q: %w", ref, err)
 	}
-	return n > 0, nil
+	return a, found, nil
 }
 
 // partAsked tells whether we asked the bank to take just what it says it took, less than it had

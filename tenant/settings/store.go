@@ -91,6 +91,21 @@ func load(tx tenant.Tx) (*Settings, error) {
 	return &s, nil
 }
 
+// StockSQL reads what DecodeStock reads: for a unit of work that needs this document only, and needs it fresh.
+const StockSQL = "select doc from settings where name = '" + string(NameStock) + "'"
+
+// DecodeStock is the stock's document as it is stored; nil for one that was never saved.
+func DecodeStock(doc []byte) (Stock, error) {
+	s := Defaults().Stock
+	if doc == nil {
+		return s, nil
+	}
+	if err := json.Unmarshal(doc, &s); err != nil {
+		return s, fmt.Errorf("read settings %q: %w", NameStock, err)
+	}
+	return s, nil
+}
+
 // document is where a row of this name is decoded to, nil for a name this program does not know.
 func (s *Settings) document(n Name) any {
 	switch n {

@@ -2,12 +2,14 @@ package stock
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
 	"echoppe.dev/platform/driver/pg"
-	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/settings"
 )
@@ -41,91 +43,124 @@ type moved struct {
 	listed bool          // shoppers can see it
 }
 
-// change applies moves and writes them to the ledger, all or nothing. Moves of variants that are
-// not tracked, or no longer exist, are dropped unless forced: there is nothing to count.
-func change(tx tenant.Tx, moves []move, e entry) error {
+// change applies moves and writes them to the ledger with what also has to be written, all or nothing. Moves of
+// variants that are not tracked, or no longer exist, are dropped unless forced: there is nothing to count.
+func change(tx tenant.Tx, moves []move, e entry, also ...statement) error {
+	return changeOr(tx, moves, e, nil, also...)
+}
+
+// changeOr is change that, where there is not enough, makes what is short once more after free has freed something.
+func changeOr(tx tenant.Tx, moves []move, e entry, free func() (int, error), also ...statement) error {
 	if len(moves) == 0 {
-		return nil
+		return run(tx, also)
 	}
-	done, err := apply(tx, moves)
+	done, s, err := apply(tx, moves)
 	if err != nil {
 		return err
 	}
-	if err := refused(tx, moves, done); err != nil {
-		return err
+	err = refused(tx, moves, done)
+	if errors.Is(err, ErrShort) && free != nil {
+		freed, failed := free()
+		if failed != nil {
+			return failed
+		}
+		if freed > 0 {
+			err = again(tx, moves, done)
+		}
 	}
-	s, err := settings.Load(tx)
 	if err != nil {
 		return err
 	}
-	if err := journal(tx, moves, done, e, s.Stock.LowAt); err != nil {
+	if err := journal(tx, moves, done, e, s.LowAt, also); err != nil {
 		return err
 	}
 	return show(tx, done, s)
 }
 
-// applySQL locks the variants in the order of their ids and changes those that can bear it.
+// again makes the moves that are not done yet.
+func again(tx tenant.Tx, moves []move, done map[VariantID]moved) error {
+	left := slices.DeleteFunc(slices.Clone(moves), func(m move) bool { _, ok := done[m.variant]; return ok })
+	more, _, err := apply(tx, left)
+	if err != nil {
+		return err
+	}
+	maps.Copy(done, more)
+	return refused(tx, moves, done)
+}
+
+// statement is one of several that go to the database in one round trip.
+type statement struct {
+	sql  string
+	args []any
+}
+
+func run(tx tenant.Tx, list []statement) error {
+	if len(list) == 0 {
+		return nil
+	}
+	batch := &pgx.Batch{}
+	for _, s := range list {
+		batch.Queue(s.sql, s.args...)
+	}
+	if err := tx.Raw().SendBatch(tx.Context(), batch).Close(); err != nil {
+		return fmt.Errorf("write stock: %w", err)
+	}
+	return nil
+}
+
+// applySQL locks a variant and changes it if it can bear it. There is one statement a variant and not one for all: its
+// plan does not depend on how many there are, so Postgres keeps it, and planning costs more than running it.
 var applySQL = `
 	with locked as (
-		select v.id, m.on_hand, m.reserved, m.pending, m.on_order, m.there, m.force, ` + Ahead("$8") + ` as ahead,
-			` + Shown("p") + ` as shown, p.state = 'published' as published
-		from variants v join unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[], $6::int[], $7::bool[])
-			as m(id, on_hand, reserved, pending, on_order, there, force) on m.id = v.id
-		join products p on p.id = v.product_id
-		where v.tracked or m.force
-		order by v.id for update of v
+		select v.id, ` + Ahead("$8") + ` as ahead, ` + Shown("p") + ` as shown, p.state = 'published' as published
+		from variants v join products p on p.id = v.product_id
+		where v.id = $1 and (v.tracked or $7)
+		for update of v
 	)
 	update variants v
-	set on_hand = v.on_hand + l.on_hand, reserved = greatest(0, v.reserved + l.reserved),
-		pending = v.pending + l.pending, on_order = v.on_order + l.on_order
+	set on_hand = v.on_hand + $2, reserved = greatest(0, v.reserved + $3), pending = v.pending + $4, on_order = v.on_order + $5
 	from locked l
 	where v.id = l.id
-		and (l.force or v.backorder
-			or v.on_hand + l.on_hand >= 0
-				and (l.on_hand >= l.reserved or v.on_hand - v.reserved + l.ahead >= l.reserved - l.on_hand)
-				and (l.there = 0 or v.on_hand - v.reserved >= l.there))
-	returning v.id::text, v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, l.ahead, l.on_hand, l.reserved,
-		l.shown, l.published and v.active`
+		and ($7 or v.backorder
+			or v.on_hand + $2 >= 0
+				and ($2 >= $3 or v.on_hand - v.reserved + l.ahead >= $3 - $2)
+				and ($6 = 0 or v.on_hand - v.reserved >= $6))
+	returning v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, l.ahead, l.shown, l.published and v.active`
 
-func apply(tx tenant.Tx, moves []move) (map[VariantID]moved, error) {
-	n := len(moves)
-	ids, force := make([]string, n), make([]bool, n)
-	onHand, reserved, pending, onOrder := make([]int32, n), make([]int32, n), make([]int32, n), make([]int32, n)
-	there := make([]int32, n)
-	for i, m := range moves {
-		there[i] = int32(m.there)
-		ids[i], force[i] = m.variant.String(), m.force
-		onHand[i], reserved[i], pending[i], onOrder[i] = int32(m.onHand), int32(m.reserved), int32(m.pending), int32(m.onOrder)
+// apply makes the moves that can be made, in the order of the variants' ids so that two that meet wait for each other, and
+// reads how the shop tells its stock: one round trip.
+func apply(tx tenant.Tx, moves []move) (map[VariantID]moved, settings.Stock, error) {
+	done := make(map[VariantID]moved, len(moves))
+	var doc []byte
+	batch := &pgx.Batch{}
+	for _, m := range slices.SortedFunc(slices.Values(moves), func(a, b move) int { return a.variant.Compare(b.variant) }) {
+		is := moved{Level: Level{Variant: m.variant}}
+		into := []any{&is.OnHand, &is.Reserved, &is.LowAt, &is.Tracked, &is.Backorder, &is.Ahead, (*string)(&is.shown), &is.listed}
+		batch.Queue(applySQL, m.variant.String(), m.onHand, m.reserved, m.pending, m.onOrder, m.there, m.force, tx.Now()).
+			Query(func(rows pgx.Rows) error {
+				_, err := pgx.ForEachRow(rows, into, func() error {
+					is.before = is.Level
+					is.before.OnHand -= m.onHand
+					is.before.Reserved = max(0, is.before.Reserved-m.reserved)
+					done[m.variant] = is
+					return nil
+				})
+				return err
+			})
 	}
-	rows, err := tx.Raw().Query(tx.Context(), applySQL, ids, onHand, reserved, pending, onOrder, there, force, tx.Now())
-	if err != nil {
-		return nil, fmt.Errorf("move stock: %w", err)
-	}
-	done := make(map[VariantID]moved, n)
-	var text string
-	var m moved
-	var dOnHand, dReserved int
-	into := []any{&text, &m.OnHand, &m.Reserved, &m.LowAt, &m.Tracked, &m.Backorder, &m.Ahead, &dOnHand, &dReserved,
-		(*string)(&m.shown), &m.listed}
-	_, err = pgx.ForEachRow(rows, into, func() error {
-		v, err := id.Parse[Variant](text)
-		if err != nil {
-			return err
-		}
-		m.Variant = v
-		m.before = m.Level
-		m.before.OnHand -= dOnHand
-		m.before.Reserved = max(0, m.before.Reserved-dReserved)
-		done[v] = m
-		return nil
+	batch.Queue(settings.StockSQL).Query(func(rows pgx.Rows) error {
+		_, err := pgx.ForEachRow(rows, []any{&doc}, func() error { return nil })
+		return err
 	})
+	err := tx.Raw().SendBatch(tx.Context(), batch).Close()
 	if pg.OutOfRange(err) {
-		return nil, ErrEndless
+		return nil, settings.Stock{}, ErrEndless
 	}
 	if err != nil {
-		return nil, fmt.Errorf("move stock: %w", err)
+		return nil, settings.Stock{}, fmt.Errorf("move stock: %w", err)
 	}
-	return done, nil
+	s, err := settings.DecodeStock(doc)
+	return done, s, err
 }
 
 // refused looks at the moves that were not made and tells a shortage from a variant that is not
@@ -164,17 +199,17 @@ func refused(tx tenant.Tx, moves []move, done map[VariantID]moved) error {
 }
 
 // show makes cached pages stale when one of them would now say something else.
-func show(tx tenant.Tx, done map[VariantID]moved, s *settings.Settings) error {
+func show(tx tenant.Tx, done map[VariantID]moved, s settings.Stock) error {
 	var flipped []string
 	for v, m := range done {
 		if m.before == m.Level {
 			continue // nothing that can be seen
 		}
-		was, is := m.before.above(s.Stock.LowAt).Signal(), m.above(s.Stock.LowAt).Signal()
+		was, is := m.before.above(s.LowAt).Signal(), m.above(s.LowAt).Signal()
 		if was != is {
 			flipped = append(flipped, v.String())
 		}
-		if was != is || cmp.Or(m.shown, s.Stock.Show) == settings.ShowExact {
+		if was != is || cmp.Or(m.shown, s.Show) == settings.ShowExact {
 			tx.Touch()
 		}
 	}

@@ -1,9 +1,10 @@
 package stock
 
 import (
-	"errors"
 	"fmt"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"echoppe.dev/tenant"
 )
@@ -23,26 +24,16 @@ func Hold(tx tenant.Tx, buyer BuyerID, wants []Want, until time.Time) error {
 
 // hold is Hold for a buyer whose holds are known; it raises pending by what due says in the same lines.
 func hold(tx tenant.Tx, buyer BuyerID, have map[VariantID]int, wants []Want, until time.Time, due map[VariantID]int) error {
-	moves := difference(have, wants, due)
-	err := change(tx, moves, entry{ref: buyer.String()})
-	if errors.Is(err, ErrShort) {
-		// Pieces whose hold has run out are free, although nobody has swept them yet.
-		if freed, sweepErr := sweepFor(tx, buyer, wants); sweepErr != nil {
-			return sweepErr
-		} else if freed > 0 {
-			err = change(tx, moves, entry{ref: buyer.String()})
-		}
-	}
-	if err != nil {
-		return err
-	}
-	return write(tx, buyer, wants, until)
+	moves, holds := difference(have, wants, due), holding(tx, buyer, wants, until)
+	// Pieces whose hold has run out are free, although nobody has swept them yet.
+	sweep := func() (int, error) { return sweepFor(tx, buyer, wants) }
+	return changeOr(tx, moves, entry{ref: buyer.String()}, sweep, holds)
 }
 
-// write makes the rows of holds what wants says. A hold that stays keeps its place in the queue.
-func write(tx tenant.Tx, buyer BuyerID, wants []Want, until time.Time) error {
+// holding makes the rows of holds what wants says. A hold that stays keeps its place in the queue.
+func holding(tx tenant.Tx, buyer BuyerID, wants []Want, until time.Time) statement {
 	ids, qtys := columns(wants)
-	_, err := tx.Raw().Exec(tx.Context(), `
+	return statement{`
 		with wanted as (
 			select w.id, sum(w.qty)::int as qty from unnest($2::uuid[], $3::int[]) as w(id, qty)
 			join variants v on v.id = w.id and v.tracked group by w.id having sum(w.qty) > 0
@@ -52,11 +43,7 @@ func write(tx tenant.Tx, buyer BuyerID, wants []Want, until time.Time) error {
 		insert into stock_holds (variant_id, buyer, qty, expires_at, created_at)
 		select id, $1, qty, $4, $5 from wanted
 		on conflict (buyer, variant_id) do update set qty = excluded.qty, expires_at = excluded.expires_at`,
-		buyer.String(), ids, qtys, until, tx.Now())
-	if err != nil {
-		return fmt.Errorf("write holds: %w", err)
-	}
-	return nil
+		[]any{buyer.String(), ids, qtys, until, tx.Now()}}
 }
 
 // Release gives back everything the buyer or order holds. What an order waits for stays pending.
@@ -84,19 +71,19 @@ func Extend(tx tenant.Tx, buyer BuyerID, until time.Time) error {
 	return nil
 }
 
+const heldSQL = "select variant_id, qty from stock_holds where buyer = $1 for update"
+
 // held is what a buyer holds.
 func held(tx tenant.Tx, buyer BuyerID) (map[VariantID]int, error) {
-	var rows []struct {
-		VariantID VariantID
-		Qty       int
-	}
-	err := tx.DB().Raw("select variant_id, qty from stock_holds where buyer = ? for update", buyer).Scan(&rows).Error
+	rows, err := tx.Raw().Query(tx.Context(), heldSQL, buyer.String())
 	if err != nil {
 		return nil, fmt.Errorf("read holds: %w", err)
 	}
-	have := make(map[VariantID]int, len(rows))
-	for _, r := range rows {
-		have[r.VariantID] = r.Qty
+	have := map[VariantID]int{}
+	var v VariantID
+	var qty int
+	if _, err = pgx.ForEachRow(rows, []any{&v, &qty}, func() error { have[v] = qty; return nil }); err != nil {
+		return nil, fmt.Errorf("read holds: %w", err)
 	}
 	return have, nil
 }

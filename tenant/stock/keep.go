@@ -3,6 +3,8 @@ package stock
 import (
 	"fmt"
 
+	"github.com/jackc/pgx/v5"
+
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/tenant"
@@ -18,28 +20,36 @@ func lockLevels(tx tenant.Tx, variants []VariantID) (map[VariantID]Level, error)
 	return readLevels(tx, variants, " order by v.id for update of v")
 }
 
-var levelsSQL = `select v.id, v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, ` + Ahead("?") + ` as ahead
-	from variants v join products p on p.id = v.product_id where v.id in ?`
+// levelsSQL reads variants v; $1 is now.
+var levelsSQL = `select v.id, v.on_hand, v.reserved, v.low_at, v.tracked, v.backorder, ` + Ahead("$1") + ` as ahead
+	from variants v join products p on p.id = v.product_id`
 
 func readLevels(tx tenant.Tx, variants []VariantID, locking string) (map[VariantID]Level, error) {
 	levels := make(map[VariantID]Level, len(variants))
 	if len(variants) == 0 {
 		return levels, nil
 	}
-	var rows []struct {
-		ID                             VariantID
-		OnHand, Reserved, LowAt, Ahead int
-		Tracked, Backorder             bool
+	ids := make([]string, len(variants))
+	for i, v := range variants {
+		ids[i] = v.String()
 	}
-	err := tx.DB().Raw(levelsSQL+locking, tx.Now(), variants).Scan(&rows).Error
+	rows, err := tx.Raw().Query(tx.Context(), levelsSQL+" where v.id = any($2::uuid[])"+locking, tx.Now(), ids)
+	if err == nil {
+		err = collectLevels(rows, levels)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read stock: %w", err)
 	}
-	for _, r := range rows {
-		levels[r.ID] = Level{Variant: r.ID, OnHand: r.OnHand, Reserved: r.Reserved, LowAt: r.LowAt, Ahead: r.Ahead,
-			Tracked: r.Tracked, Backorder: r.Backorder}
-	}
 	return levels, nil
+}
+
+func collectLevels(rows pgx.Rows, into map[VariantID]Level) error {
+	var l Level
+	_, err := pgx.ForEachRow(rows, []any{&l.Variant, &l.OnHand, &l.Reserved, &l.LowAt, &l.Tracked, &l.Backorder, &l.Ahead}, func() error {
+		into[l.Variant] = l
+		return nil
+	})
+	return err
 }
 
 // ErrNegative refuses a count below zero.

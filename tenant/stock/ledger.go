@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"echoppe.dev/platform/kit/id"
 	"echoppe.dev/tenant"
 )
@@ -14,24 +12,24 @@ const lineSQL = `insert into stock_moves (id, variant_id, at, on_hand, reserved,
 	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 
 // journal writes the moves that were made, and for each variant that fell to an indicator one line that
-// says so.
-func journal(tx tenant.Tx, moves []move, done map[VariantID]moved, e entry, lowAt int) error {
-	batch := &pgx.Batch{}
+// says so; also goes along in the same round trip.
+func journal(tx tenant.Tx, moves []move, done map[VariantID]moved, e entry, lowAt int, also []statement) error {
+	var list []statement
 	alerted := false
 	for _, m := range moves {
 		is, ok := done[m.variant]
 		if !ok {
 			continue
 		}
-		batch.Queue(lineSQL, id.New[move]().String(), m.variant.String(), tx.Now(), m.onHand, m.reserved, m.pending, m.onOrder,
-			string(m.reason), e.ref, e.note, e.actor)
+		list = append(list, statement{lineSQL, []any{id.New[move]().String(), m.variant.String(), tx.Now(), m.onHand, m.reserved,
+			m.pending, m.onOrder, string(m.reason), e.ref, e.note, e.actor}})
 		if now := is.alert(lowAt); is.listed && is.Available() < is.before.Available() && now != "" && now != is.before.alert(lowAt) {
 			alerted = true
-			batch.Queue(lineSQL, id.New[move]().String(), m.variant.String(), tx.Now(), 0, 0, 0, 0, string(now), "", "", "")
+			list = append(list, statement{lineSQL, []any{id.New[move]().String(), m.variant.String(), tx.Now(), 0, 0, 0, 0, string(now), "", "", ""}})
 		}
 	}
-	if err := tx.Raw().SendBatch(tx.Context(), batch).Close(); err != nil {
-		return fmt.Errorf("write stock ledger: %w", err)
+	if err := run(tx, append(list, also...)); err != nil {
+		return err
 	}
 	if alerted {
 		return askDigest(tx)

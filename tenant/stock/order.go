@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"echoppe.dev/tenant"
 )
 
@@ -18,29 +20,36 @@ type account struct {
 
 // accounts reads them by the order's reference.
 func accounts(tx tenant.Tx, order BuyerID) (map[VariantID]account, error) {
-	have, err := held(tx, order)
-	if err != nil {
-		return nil, err
-	}
-	var rows []struct {
-		VariantID     VariantID
-		Sold, Pending int
-	}
-	err = tx.DB().Raw(`select variant_id, -sum(on_hand)::int as sold, sum(pending)::int as pending
-		from stock_moves where ref = ? group by variant_id`, order.String()).Scan(&rows).Error
-	if err != nil {
+	batch := &pgx.Batch{}
+	all := queueAccounts(batch, order)
+	if err := tx.Raw().SendBatch(tx.Context(), batch).Close(); err != nil {
 		return nil, fmt.Errorf("read what order %s took: %w", order, err)
 	}
-	all := make(map[VariantID]account, len(rows))
-	for _, r := range rows {
-		all[r.VariantID] = account{sold: r.Sold, pending: r.Pending}
-	}
-	for v, qty := range have {
-		a := all[v]
-		a.held = qty
-		all[v] = a
-	}
 	return all, nil
+}
+
+// queueAccounts fills the map it gives when the batch is sent.
+func queueAccounts(batch *pgx.Batch, order BuyerID) map[VariantID]account {
+	all := map[VariantID]account{}
+	var v VariantID
+	var a account
+	batch.Queue(heldSQL, order.String()).Query(func(rows pgx.Rows) error {
+		_, err := pgx.ForEachRow(rows, []any{&v, &a.held}, func() error {
+			all[v] = a
+			return nil
+		})
+		return err
+	})
+	batch.Queue(`select variant_id, -sum(on_hand)::int as sold, sum(pending)::int as pending
+		from stock_moves where ref = $1 and ref <> '' group by variant_id`, order.String()).Query(func(rows pgx.Rows) error {
+		_, err := pgx.ForEachRow(rows, []any{&v, &a.sold, &a.pending}, func() error {
+			a.held = all[v].held
+			all[v] = a
+			return nil
+		})
+		return err
+	})
+	return all
 }
 
 // Promise gives a new order its pieces: what it waits for is pending and held until then.
@@ -112,10 +121,7 @@ func Keep(tx tenant.Tx, order BuyerID, wants []Want) (short []Shortage, err erro
 			moves = append(moves, move{variant: v, reserved: more, reason: ReasonHeld, force: true})
 		}
 	}
-	if err := change(tx, moves, entry{ref: order.String()}); err != nil {
-		return nil, err
-	}
-	return short, write(tx, order, holds, forever)
+	return short, change(tx, moves, entry{ref: order.String()}, holding(tx, order, holds, forever))
 }
 
 // Commit takes the order's pieces out of the stock, as many as have not left before. If its hold has
@@ -158,10 +164,7 @@ func Commit(tx tenant.Tx, order BuyerID, wants []Want) (oversold []Shortage, err
 			moves = append(moves, m)
 		}
 	}
-	if err := change(tx, moves, entry{ref: order.String()}); err != nil {
-		return nil, err
-	}
-	return oversold, write(tx, order, holds, forever)
+	return oversold, change(tx, moves, entry{ref: order.String()}, holding(tx, order, holds, forever))
 }
 
 // Left tells whether pieces of an order are out of the stock.
@@ -199,25 +202,22 @@ func finish(tx tenant.Tx, order BuyerID, why Reason, back func(VariantID, accoun
 			moves = append(moves, m)
 		}
 	}
-	if err := change(tx, moves, entry{ref: order.String()}); err != nil {
-		return err
-	}
-	return write(tx, order, nil, forever)
+	return change(tx, moves, entry{ref: order.String()}, holding(tx, order, nil, forever))
 }
 
-// open locks the variants an order is about and reads how both stand.
+// open locks the variants an order is about and reads how both stand, in one round trip.
 func open(tx tenant.Tx, order BuyerID, wants []Want) (map[VariantID]account, map[VariantID]Level, []VariantID, error) {
-	all, err := accounts(tx, order)
-	if err != nil {
-		return nil, nil, nil, err
+	ids, _ := columns(wants)
+	levels := map[VariantID]Level{}
+	batch := &pgx.Batch{}
+	all := queueAccounts(batch, order)
+	batch.Queue(levelsSQL+` where v.id in (select unnest($2::uuid[]) union select variant_id from stock_holds where buyer = $3
+		union select variant_id from stock_moves where ref = $4 and ref <> '') order by v.id for update of v`,
+		tx.Now(), ids, order.String(), order.String()).Query(func(rows pgx.Rows) error { return collectLevels(rows, levels) })
+	if err := tx.Raw().SendBatch(tx.Context(), batch).Close(); err != nil {
+		return nil, nil, nil, fmt.Errorf("read how order %s stands: %w", order, err)
 	}
-	ids := sum(wants)
-	for v := range all {
-		ids[v] += 0
-	}
-	variants := slices.SortedFunc(maps.Keys(ids), VariantID.Compare)
-	levels, err := lockLevels(tx, variants)
-	return all, levels, slices.DeleteFunc(variants, func(v VariantID) bool { _, ok := levels[v]; return !ok }), err
+	return all, levels, slices.SortedFunc(maps.Keys(levels), VariantID.Compare), nil
 }
 
 func want(wants []Want, v VariantID) int {

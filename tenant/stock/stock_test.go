@@ -116,6 +116,18 @@ func TestHold(t *testing.T) {
 			t.Errorf("the piece stayed blocked: %v", err)
 		}
 	})
+	t.Run("STK-12 what an expired hold frees takes nothing twice of what was there", func(t *testing.T) {
+		v, w := given(t, shop, 9), given(t, shop, 1)
+		if err := hold(ctx, shop, a, -time.Second, stock.Want{Variant: w, Qty: 1}); err != nil {
+			t.Fatal(err)
+		}
+		if err := hold(ctx, shop, b, time.Hour, stock.Want{Variant: v, Qty: 2}, stock.Want{Variant: w, Qty: 1}); err != nil {
+			t.Fatal(err)
+		}
+		if plenty, last := level(t, shop, v).Reserved, level(t, shop, w).Reserved; plenty != 2 || last != 1 {
+			t.Errorf("%d and %d are reserved, want 2 and 1", plenty, last)
+		}
+	})
 	t.Run("untracked articles are always there", func(t *testing.T) {
 		v := given(t, shop, 0)
 		write(t, shop, func(tx tenant.Tx) error {

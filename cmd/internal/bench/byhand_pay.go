@@ -15,6 +15,7 @@ import (
 // handUnpaid is an order by hand that waits for its money.
 type handUnpaid struct {
 	order, pay string
+	ref        string // all that a notice tells of the above
 	goods      []string
 }
 
@@ -24,15 +25,19 @@ func (h *byHand) unpaid(ctx context.Context, o handOrder) (handUnpaid, error) {
 	if err := h.place(ctx, o); err != nil {
 		return u, err
 	}
-	err := h.conn.QueryRow(ctx, `select o.id::text, p.id::text from orders o join payments p on p.order_id = o.id where o.cart_id = $1`,
-		o.cart.id).Scan(&u.order, &u.pay)
+	err := h.conn.QueryRow(ctx, `select o.id::text, p.id::text, p.ref from orders o join payments p on p.order_id = o.id where o.cart_id = $1`,
+		o.cart.id).Scan(&u.order, &u.pay, &u.ref)
 	if err != nil {
 		return u, fmt.Errorf("find the order by hand: %w", err)
 	}
 	return u, nil
 }
 
-// receive writes what a notice of full payment comes to: the twin of checkout.Desk.Notify without bank, signature and questions.
+// receive writes what a notice of full payment comes to: the twin of checkout.Desk.Notify without bank and signature. It keeps
+// the same promise, so it reads what must be read for it (the mode with its keys, the attempts and the order, locked, and what
+// was bought), but it waits for no answer: all is one batch in one transaction, one commit, as in the program. What it
+// writes, row by row: the attempt and a line of its ledger; the order and two lines of its timeline; for each article its
+// variant, a line of the stock's ledger and the end of its hold; the buyer's letter, and two jobs.
 func (h *byHand) receive(ctx context.Context, u handUnpaid) error {
 	now := clock.System().Now()
 	err := pgx.BeginFunc(ctx, h.conn, func(tx pgx.Tx) error {
@@ -50,13 +55,16 @@ func (h *byHand) receive(ctx context.Context, u handUnpaid) error {
 
 // queueMoney writes payment, ledger, order and the order's timeline.
 func (h *byHand) queueMoney(b *pgx.Batch, u handUnpaid, now time.Time) {
-	b.Queue("select id from payments where order_id = $1 order by created_at for update", u.order)
+	b.Queue("select kind, config, secrets, test from payment_modes where id = $1", h.sample.payment)
+	b.Queue(`select id, order_id, state, amount, currency, captured, refunded from payments
+		where order_id = (select order_id from payments where ref = $1) order by id for update`, u.ref)
 	b.Queue(`insert into payment_events (id, payment_id, gateway, notice_id, digest, at, source, event, before, after, amount, currency, outcome, message)
 		values ($1, $2, $3, $4, $5, $6, 'notice', 'capture', 'pending', 'captured', 40.8, 'EUR', 'applied', $7)`,
 		newKey(), u.pay, h.sample.payment, u.pay+"-1", []byte(u.pay), now,
 		`{"id": "PBA2HXO55HHQ4R-1", "card": "•••• 0005", "mode": "test", "event": "paid", "amount": "4080", "currency": "EUR"}`)
 	b.Queue("update payments set state = 'captured', captured = amount, bank_ref = 'PBA2HXO55HHQ4R', updated_at = $2 where id = $1", u.pay, now)
-	b.Queue("select id from orders where id = $1 for update", u.order)
+	b.Queue("select state, total, paid, refunded, locale from orders where id = $1 for update", u.order)
+	b.Queue("select variant_id, qty from order_lines where order_id = $1", u.order)
 	b.Queue("update orders set state = 'paid', paid = total, updated_at = $2 where id = $1", u.order, now)
 	b.Queue(`insert into order_events (id, order_id, at, kind, actor, visible, data)
 		values ($1, $2, $3, 'payment', '{"kind": "gateway", "name": "testbank"}', true, '{"came": "40.80", "kind": "testbank", "currency": "EUR"}')`,

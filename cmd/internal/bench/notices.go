@@ -49,7 +49,7 @@ func bankNotices(ctx context.Context, r *rig) ([]Row, error) {
 		}
 		rows = append(rows, saleRows("notices of "+b.Family, scores[0], scores[1],
 			"The whole way from the socket: HTTP, the shop, the signature, what the protocol makes us ask the bank (which runs in the same process), "+
-				"the ledger, order, stock, letter and jobs; all notices of a payment count once. By hand the same rows in one batch of statements.")...)
+				"the ledger, order, stock, letter and jobs; all notices of a payment count once. By hand the same rows, and the reads they need, in one batch of statements.")...)
 	}
 	return rows, nil
 }

@@ -49,6 +49,18 @@ func EnqueueMany(tx Tx, list ...New) error {
 	if len(list) == 0 {
 		return nil
 	}
+	batch := &pgx.Batch{}
+	if err := EnqueueWith(batch, tx, list...); err != nil {
+		return err
+	}
+	if err := tx.Raw().SendBatch(tx.Context(), batch).Close(); err != nil {
+		return fmt.Errorf("enqueue %s: %w", list[0].Args.Kind(), err)
+	}
+	return nil
+}
+
+// EnqueueWith is EnqueueMany as a part of a batch, which its caller sends in tx.
+func EnqueueWith(batch *pgx.Batch, tx Tx, list ...New) error {
 	rows := make([]row, len(list))
 	for i, n := range list {
 		r, err := newRow(n.Args, n.Opts)
@@ -61,11 +73,7 @@ func EnqueueMany(tx Tx, list ...New) error {
 	if err != nil {
 		return fmt.Errorf("enqueue: %w", err)
 	}
-	var added int
-	query := "select river.enqueue($1::text::jsonb, $2::text)"
-	if err := tx.Raw().QueryRow(tx.Context(), query, string(encoded), tx.Schema().String()).Scan(&added); err != nil {
-		return fmt.Errorf("enqueue %s: %w", rows[0].Kind, err)
-	}
+	batch.Queue("select river.enqueue($1::text::jsonb, $2::text)", string(encoded), tx.Schema().String())
 	return nil
 }
 
