@@ -38,6 +38,7 @@ type checkoutForm struct {
 	Shipping string            `form:"shipping"`
 	Parcels  string            `form:"parcels"`
 	Payment  string            `form:"payment"`
+	Save     []string          `form:"save"` // modes beside which the box is ticked
 	Note     string            `form:"note"`
 	Terms    bool              `form:"terms"`
 	Code     string            `form:"code"`        // a coupon, typed and not added yet
@@ -106,9 +107,10 @@ func readCheckout(c echo.Context) (checkoutForm, error) {
 
 // draft is the form in the words of the desk.
 func (h *Handler) draft(ctx context.Context, v *visit, b buyer, f checkoutForm) (checkout.Draft, error) {
+	mode, with := readWay(f.Payment, f.Save)
 	d := checkout.Draft{
 		Email: f.Email, Phone: f.Phone, Delivery: readAddress(f.Delivery), Same: f.Same, Billing: readAddress(f.Billing),
-		Shipping: f.Shipping, Payment: f.Payment, Note: f.Note, Parcels: order.Parcels(f.Parcels),
+		Shipping: f.Shipping, Payment: mode, With: with, Note: f.Note, Parcels: order.Parcels(f.Parcels),
 	}
 	if d.Same && d.Delivery.VATNumber == "" { // without script the fields of the bill can be seen all the same
 		d.Delivery.VATNumber = d.Billing.VATNumber

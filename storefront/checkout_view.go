@@ -48,7 +48,7 @@ func (v *visit) checkoutView(s *checkout.Sheet, f checkoutForm, bad refusedCheck
 		if err := v.paymentFee(way, s.Payment[i].Fee); err != nil {
 			return nil, err
 		}
-		out.Payment = append(out.Payment, way)
+		out.Payment = append(out.Payment, v.withCards(way, s.Cards, s.Customer != nil, s.Payment[i].Saves, s.Draft.With)...)
 	}
 	return out, v.checkoutSum(out, s)
 }

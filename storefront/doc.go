@@ -75,6 +75,9 @@
 // what comes back is looked at for card numbers before anything else is done with it. It needs HTTPS, and script: where none runs the
 // theme hides that way to pay and says why, and the page itself leads back to the other ways.
 //
+// A saved card (PGW-32) is a way to pay of its own in every list of ways, with the value "mode:card"; cards are shown to their
+// customer alone, when he has signed in, and charged by the POST that orders or pays, never by a GET.
+//
 // Browsers apply form-action to redirects: the checkout names the banks of Options.Banks, and any other
 // bank is reached by a page with one button.
 //

@@ -16,7 +16,7 @@ import (
 // says how it stands.
 func (h *Handler) orderHop(c echo.Context, v *visit, b buyer) error {
 	plain := c.QueryParam("plain") != ""
-	placed, err := h.conf.Desk.Resume(c.Request().Context(), v.shop, unpackLink(c.Param("link")), plain)
+	placed, err := h.conf.Desk.Resume(c.Request().Context(), v.shop, v.visitor(b), unpackLink(c.Param("link")), plain)
 	if err != nil {
 		return err
 	}
@@ -44,6 +44,8 @@ func (h *Handler) orderHop(c echo.Context, v *visit, b buyer) error {
 			hop.Action.Hidden = append(hop.Action.Hidden, view.Hidden{Name: f.Name, Value: f.Value})
 		}
 		return h.hop(c, v, b, placed, hop)
+	case payment.Concluded:
+		return seeOther(c, v.links.status(next.Payment, placed.Link))
 	case payment.Embedded:
 		return h.embed(c, v, b, placed, next)
 	case payment.Sealed:

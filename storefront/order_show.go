@@ -42,7 +42,10 @@ func (h *Handler) drawOrder(c echo.Context, v *visit, b buyer, paper *checkout.P
 		Site:   h.own(c, v, b, sheet{template: "order", title: v.say("storefront.order", map[string]any{"number": paper.Order.Number}), at: at}),
 		Placed: c.QueryParam("placed") == "1",
 	}
-	var err error
+	err := h.recognise(c, v, b, paper)
+	if err != nil {
+		return nil, err
+	}
 	page.Order, err = v.orderView(paper)
 	return page, err
 }

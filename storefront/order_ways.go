@@ -3,6 +3,7 @@ package storefront
 import (
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/payment"
 )
 
 // payForm is the choice of ways to pay what is due (PGW-16); nil when there is none. The way of the
@@ -12,6 +13,7 @@ func (v *visit) payForm(p *checkout.Paper) *view.PayForm {
 	shown, _ := p.Order.Shown()
 	now := p.Order.Payment.Mode
 	out := &view.PayForm{Action: post(v.links.hop(p.Link)), Name: "mode", Amount: v.money(p.Order.Show(p.Order.Asks())), Rest: p.Order.Owes() && p.Order.Secured()}
+	tried := p.Attempt != nil && !p.Attempt.Saving.Card.IsZero() // the card that was refused is not proposed again
 	for i, o := range p.Offers {
 		if o.ID.String() == now && o.Capabilities.Offline && p.Attempt != nil && p.Attempt.State.Open() {
 			out.Other = true
@@ -22,7 +24,11 @@ func (v *visit) payForm(p *checkout.Paper) *view.PayForm {
 			sum := v.money(charged)
 			way.Charged = &sum
 		}
-		out.Ways = append(out.Ways, way)
+		with := checkout.With{}
+		if way.Selected && !tried {
+			with.Card = firstOf(p.Cards, o.ID)
+		}
+		out.Ways = append(out.Ways, v.withCards(way, p.Cards, p.Own, o.Saves, with)...)
 	}
 	if len(out.Ways) == 0 {
 		return nil
@@ -34,4 +40,14 @@ func (v *visit) payForm(p *checkout.Paper) *view.PayForm {
 	}
 	out.Ways[0].Selected = true
 	return out
+}
+
+// firstOf is the newest card of a mode; zero for none.
+func firstOf(cards []payment.SavedCard, mode payment.ModeID) payment.SavedID {
+	for _, c := range cards {
+		if c.Mode == mode {
+			return c.ID
+		}
+	}
+	return payment.SavedID{}
 }

@@ -30,6 +30,8 @@ func (h *Handler) pay(c echo.Context, v *visit, placed *checkout.Placed) error {
 			return seeOther(c, next.URL)
 		}
 		return seeOther(c, v.links.hop(placed.Link))
+	case payment.Concluded:
+		return seeOther(c, v.links.status(next.Payment, placed.Link))
 	case payment.FormPost, payment.Embedded, payment.Sealed:
 		return seeOther(c, v.links.hop(placed.Link))
 	}

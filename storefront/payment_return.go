@@ -63,6 +63,9 @@ func (h *Handler) paymentStatus(c echo.Context, v *visit, b buyer) error {
 	if paper.Attempt == nil {
 		return seeOther(c, v.links.order(link))
 	}
+	if err := h.recognise(c, v, b, paper); err != nil {
+		return err
+	}
 	page := &view.PaymentPage{
 		Site: h.own(c, v, b, sheet{template: "payment", title: v.say("storefront.payment", nil),
 			at: func(l links) string { return l.status(which, link) }}),

@@ -3,6 +3,7 @@ package storefront
 import (
 	"bytes"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -28,6 +29,9 @@ func (h *Handler) own(c echo.Context, v *visit, b buyer, s sheet) view.Site {
 	site := v.site(s)
 	if !b.guest() {
 		site.Customer = v.customerView(b)
+		if strings.HasPrefix(s.template, "account") && h.keepsCards(c, v) {
+			site.Customer.CardsURL = cardsPage(v.links)
+		}
 	}
 	for _, f := range web.TakeFlashes(c) {
 		args := make(map[string]any, len(f.Args))

@@ -122,6 +122,8 @@ func (h *Handler) routes(e *echo.Echo) {
 	e.GET("/account/addresses/:id/refresh", h.customers(h.addressShow))
 	e.POST("/account/addresses/:id/refresh", h.customers(h.addressRefresh))
 	e.POST("/account/addresses/:id/remove", h.customers(h.addressRemove))
+	e.GET("/account/cards", h.customers(h.cardsShow))
+	e.POST("/account/cards/:id/remove", h.customers(h.cardRemove))
 	e.GET("/account/profile", h.customers(h.profileShow))
 	e.POST("/account/profile", h.customers(h.profileSave))
 }

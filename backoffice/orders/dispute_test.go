@@ -1,6 +1,10 @@
 package orders_test
 
-import "testing"
+import (
+	"testing"
+
+	"echoppe.dev/tenant/checkout"
+)
 
 // TestDisputes: PGW-15, a disputed payment is a task with a deadline, and the evidence is ready to be printed.
 func TestDisputes(t *testing.T) {
@@ -16,7 +20,7 @@ func TestDisputes(t *testing.T) {
 	b.WantClean().WantText(".empty", "No disputes")
 	b.Get(at("orders"))
 	b.WantNo(`a[href$="/orders/disputes"]`)
-	resumed, err := o.Stage.Desk.Resume(t.Context(), o.Stage.Shop, file.Link, false)
+	resumed, err := o.Stage.Desk.Resume(t.Context(), o.Stage.Shop, checkout.Visitor{}, file.Link, false)
 	if err != nil {
 		t.Fatal(err)
 	}

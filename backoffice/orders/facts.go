@@ -19,6 +19,12 @@ func (m fileModel) facts(v *desk.Visit, p payment.Payment) []ui.Term {
 	}
 	add("orders.fact.mode", m.Modes.paid(v.View, p.Mode.String(), p.Kind))
 	add("orders.fact.card", cardText(v, p.Card))
+	switch {
+	case !p.Saving.Card.IsZero():
+		add("orders.fact.saved", v.T("orders.fact.saved_used"))
+	case p.Saving.Agreed != nil:
+		add("orders.fact.saved", v.T("orders.fact.saved_agreed", ui.Args{"at": v.View.DayTime(p.Saving.Agreed.At)}))
+	}
 	add("orders.fact.issuer", strings.Join(filled(p.Card.Issuer, countryName(v, p.Card.Country)), " · "))
 	add("orders.fact.auth", p.Card.Auth)
 	if to := m.Offices[p.ID]; p.BankRef != "" && to != "" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/order"
 )
 
@@ -35,7 +36,7 @@ func TestSendLink(t *testing.T) {
 		t.Errorf("%s\n%s", last.Subject, last.Text)
 	}
 
-	again, err := o.Desk.PayAgain(t.Context(), o.Stage.Shop, buyer.Who, placed.Link, o.ModeOf("card"))
+	again, err := o.Desk.PayAgain(t.Context(), o.Stage.Shop, buyer.Who, placed.Link, o.ModeOf("card"), checkout.With{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -105,6 +105,7 @@ func paymentValues(l i18n.Locale, schema form.Schema, m payment.Mode) url.Values
 	putCost(values, l, m.Scope.Cost)
 	putProvider(values, l, m.Scope.Provider)
 	putStandIn(values, m.Scope.StandIn)
+	values["mode-saves"] = sheet.Yes(m.Scope.Saves)
 	return values
 }
 
@@ -127,6 +128,7 @@ type paymentForm struct {
 	BankFixed     string `form:"mode-bank_fixed"`
 	BankPercent   string `form:"mode-bank_percent"`
 	StandIn       string `form:"mode-stand_in"`
+	Saves         bool   `form:"mode-saves"`
 
 	Rev int `form:"rev,revision"`
 }
@@ -187,7 +189,7 @@ func paymentDraft(c echo.Context, m payment.Mode) (payment.Draft, error) {
 	scope.Most = sheet.ReadOptional(&check, "scope.most", l, f.Most, places)
 	scope.Cost = costOf(&check, l, f)
 	scope.Provider = providerOf(&check, l, f)
-	scope.StandIn = standInOf(&check, f)
+	scope.StandIn, scope.Saves = standInOf(&check, f), f.Saves
 	return payment.Draft{
 		ID: m.ID, Kind: m.Kind, Names: sheet.ReadText(f.Name), Texts: sheet.ReadText(f.Text), Scope: scope, Active: f.Active, Test: f.Test,
 		Config: c.Request().PostForm, Locale: l, Position: m.Position, Rev: f.Rev,
@@ -215,8 +217,8 @@ func (d *Desk) showPayment(c echo.Context, status int, set *settings.Settings, m
 		Secrets: secretsOf(s, gateway, trial, m.Test && m.ID.IsZero()),
 		Brand:   brandNote(s.Visit, gateway, d.Modes.Gateways()), Schema: gateway.Config(), Stored: stored, Mode: m, Languages: set.Languages.Offered, Currency: set.Currencies.Management,
 		Settles: settleable(set, gateway), Gate: gateOf(s, set, gateway), Unready: unready(s.Visit, set, m.Kind), StandIns: standIns(s, modes, m, gateway),
-		Offline: gateway.Capabilities().Offline,
-		Moment:  gateway.Capabilities().Moment, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)}, Wallets: wallets, Try: try,
+		Offline: gateway.Capabilities().Offline, Saves: saves(gateway),
+		Moment: gateway.Capabilities().Moment, Hidden: map[string]string{"rev": strconv.Itoa(m.Rev)}, Wallets: wallets, Try: try,
 	}))
 }
 
@@ -250,10 +252,17 @@ type paymentModel struct {
 	Languages []i18n.Locale
 	Currency  string
 	Offline   bool
+	Saves     bool           // the family can have cards kept
 	Settles   []ui.Option    // the currencies it could settle in; fewer than two are no choice
 	Gate      string         // what the law says of a fee
 	StandIns  []ui.Option    // the modes that could take over; nil where no bank is called
 	Moment    payment.Moment // when stock leaves, usually
 	Unready   string         // what the shop still has to do before the mode is offered
 	Hidden    map[string]string
+}
+
+// saves tells whether a family can have customers' cards kept (PGW-32).
+func saves(g payment.Gateway) bool {
+	_, ok := g.(payment.Saver)
+	return ok
 }

@@ -108,6 +108,21 @@ type AddressCard struct {
 	Remove   Action   `liquid:"remove"`
 }
 
+// CardsPage is the data of the template "account_cards".
+type CardsPage struct {
+	Site
+	Cards []*KeptCard `liquid:"cards"`
+}
+
+// KeptCard is a card a bank keeps for the customer.
+type KeptCard struct {
+	Name    string    `liquid:"name"`  // "Visa •••• 4242, 12/29"
+	Since   time.Time `liquid:"since"` // when he agreed
+	Expired bool      `liquid:"expired"`
+	Test    bool      `liquid:"test"` // of the bank's test mode: it pays nothing real
+	Remove  Action    `liquid:"remove"`
+}
+
 // AddressPage is the data of the template "account_address": a new address or an
 // old one to change. Refresh shows the fields of another country.
 type AddressPage struct {

@@ -101,6 +101,17 @@ type PaymentChoice struct {
 	Logo         *Image `liquid:"logo"`
 	Selected     bool   `liquid:"selected"`
 	Scripted     bool   `liquid:"scripted"` // it needs script: where none runs it is not offered
+	Saved        bool   `liquid:"saved"`    // a card of the reader's that his bank keeps: Name says which
+	// Save is the box by which the reader agrees that his bank keeps the card he pays with; nil where it keeps none.
+	Save *SaveCard `liquid:"save"`
+}
+
+// SaveCard is a box that is never ticked for the reader. Text is what he agrees to, and is shown as it stands.
+type SaveCard struct {
+	Name    string `liquid:"name"`
+	Value   string `liquid:"value"`
+	Text    string `liquid:"text"`
+	Checked bool   `liquid:"checked"`
 }
 
 // Charge is the amount in the currency that will really be charged.

@@ -139,5 +139,6 @@ type Customer struct {
 	OrdersURL  string `liquid:"orders_url"`
 	QuotesURL  string `liquid:"quotes_url"` // "" for who gets none
 	AddressURL string `liquid:"addresses_url"`
+	CardsURL   string `liquid:"cards_url"` // "" in a shop where no cards are kept
 	ProfileURL string `liquid:"profile_url"`
 }

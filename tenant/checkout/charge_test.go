@@ -242,7 +242,7 @@ func TestCharge_PayAgain(t *testing.T) {
 			t.Errorf("%s is charged %s %s", o.Kind, got, got.Currency().Code())
 		}
 	}
-	if _, err := s.Desk.PayAgain(t.Context(), s.Shop, checkout.Visitor{}, placed.Link, s.ModeOf("cheque")); err != nil {
+	if _, err := s.Desk.PayAgain(t.Context(), s.Shop, checkout.Visitor{}, placed.Link, s.ModeOf("cheque"), checkout.With{}); err != nil {
 		t.Fatal(err)
 	}
 	file, err := s.Desk.Open(t.Context(), s.Shop, placed.Order.ID)

@@ -27,7 +27,7 @@ func dated(t *testing.T, s *checkouttest.Stage, price, due string) stock.Variant
 // rest opens the attempt to pay what is due later.
 func rest(t *testing.T, s *checkouttest.Stage, p *checkout.Placed, mode string) *checkout.Placed {
 	t.Helper()
-	again, err := s.Desk.PayAgain(t.Context(), s.Shop, checkout.Visitor{}, p.Link, s.ModeOf(mode))
+	again, err := s.Desk.PayAgain(t.Context(), s.Shop, checkout.Visitor{}, p.Link, s.ModeOf(mode), checkout.With{})
 	must(t, err)
 	if again.Unstarted != nil {
 		t.Fatal(again.Unstarted)
@@ -275,7 +275,7 @@ func TestDeposit_ModeThatCosts(t *testing.T) {
 			}
 			must(t, s.Desk.MarkPaid(t.Context(), s.Shop, checkouttest.Clerk, o.ID, eur(tt.now), checkout.Remark{}))
 			for _, other := range []string{"card", "collected"} {
-				if _, err := s.Desk.PayAgain(t.Context(), s.Shop, checkout.Visitor{}, placed.Link, s.ModeOf(other)); !errors.Is(err, payment.ErrMode) {
+				if _, err := s.Desk.PayAgain(t.Context(), s.Shop, checkout.Visitor{}, placed.Link, s.ModeOf(other), checkout.With{}); !errors.Is(err, payment.ErrMode) {
 					t.Errorf("the rest by %s: %v", other, err)
 				}
 			}

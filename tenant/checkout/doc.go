@@ -127,6 +127,15 @@
 //
 // Money a bank holds is collected or let go, never written down as come (ErrPromised): nobody would collect it then.
 //
+// # Saved cards (PGW-32)
+//
+// A customer who has signed in may tick that his bank keeps the card he pays with (payment.Consent), where the mode offers it;
+// what the bank then calls it comes with a notice and is kept in the unit of work that records it (payment.Modes.KeepSaved). With
+// one that is kept he pays by the click that orders: charge asks the bank at once, outside any unit of work, and what it answers
+// is recorded like a notice. Only his click charges: the same page sent twice, or opened again, looks at what came of it, and
+// while that is not known no other attempt begins (ErrCharging). No mode stands in for a bank that may have charged. Cards are
+// his alone who has signed in as the customer of the order; the link of an order opens none.
+//
 // # Decision: one job an order, and no sweeper over shops
 //
 // An unpaid order is watched by a job of its own that comes back when there is something to do: ask

@@ -64,6 +64,7 @@ type Draft struct {
 	Shipping string          // id of a shipping mode
 	Insured  bool
 	Payment  string // id of a payment mode
+	With     With   // of that mode
 	Note     string
 	Parcels  order.Parcels // how a mixed order is to be sent, where the buyer has the choice
 }
@@ -93,7 +94,8 @@ type Sheet struct {
 	Saved    []customer.Entry
 	Shipping []ShippingOffer // those that go there; empty when nothing has to be carried
 	Payment  []PaymentOffer
-	Free     bool // nothing is due with the order: no payment mode is chosen
+	Cards    []payment.SavedCard // those of the customer that one of Payment can be paid with
+	Free     bool                // nothing is due with the order: no payment mode is chosen
 	// Proof is what the register said of the buyer's VAT number, nil when it was not asked; UnknownVAT is
 	// the field of a number the register does not know, "" otherwise; IdleVAT is a number that changes nothing, nil for none.
 	Proof      *pricing.VATProof
@@ -112,6 +114,8 @@ type Sheet struct {
 	// Shown is the total the buyer saw, and Seen that and what it is made of: it comes back with the order,
 	// which is refused when the total, or the tax in it, is another by then.
 	Shown, Seen string
+
+	fresh bool // the buyer has not chosen how to pay
 }
 
 // Foreign tells that the buyer is charged in another currency than the shop's: the rate he saw is to be kept.
@@ -148,6 +152,7 @@ type PaymentOffer struct {
 	Fee      money.Amount // what choosing it costs as the buyer sees amounts, below zero what it saves
 	Selected bool
 	In       money.Currency // what it would be settled in
+	Saves    bool           // a customer can have his card kept
 }
 
 // NewAccount is the wish to have an account, made with the order (ORD-08).

@@ -234,7 +234,7 @@ func (w *world) repeat(n int) error {
 }
 
 func (w *world) again(mode string) error {
-	placed, err := w.desk().PayAgain(w.ctx(), w.shop(), checkout.Visitor{}, w.placed.Link, w.stage.ModeOf(mode))
+	placed, err := w.desk().PayAgain(w.ctx(), w.shop(), checkout.Visitor{}, w.placed.Link, w.stage.ModeOf(mode), checkout.With{})
 	if err == nil {
 		w.placed = placed
 	}

@@ -110,7 +110,7 @@ func TestGuard_order(t *testing.T) {
 	}
 	who := checkout.Visitor{Client: netip.MustParseAddr("198.51.100.9")}
 	again := func(mode string) (*checkout.Placed, error) {
-		return s.Desk.PayAgain(t.Context(), s.Shop, who, placed.Link, s.ModeOf(mode))
+		return s.Desk.PayAgain(t.Context(), s.Shop, who, placed.Link, s.ModeOf(mode), checkout.With{})
 	}
 	for n := range 3 {
 		next, err := again("card")

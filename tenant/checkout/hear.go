@@ -43,6 +43,9 @@ func (d *Desk) recorded(ctx context.Context, shop *tenant.Shop, a payment.Accoun
 		if out, err = payment.Record(tx, a, by, n); err != nil {
 			return err
 		}
+		if err = d.Modes.KeepSaved(tx, out, n); err != nil {
+			return err
+		}
 		who := tenant.Actor{Kind: tenant.Gateway, Name: a.Kind}
 		if by == payment.SourceSweep {
 			who = tenant.ByProgram

@@ -186,7 +186,7 @@ func TestLetGo(t *testing.T) {
 	if !said[order.KeyPromised] || !said[order.KeyReleased] || !said["release"] {
 		t.Errorf("the timeline tells %v", said)
 	}
-	if _, err := s.Desk.PayAgain(t.Context(), s.Shop, checkout.Visitor{}, file.Link, s.ModeOf("card")); err != nil {
+	if _, err := s.Desk.PayAgain(t.Context(), s.Shop, checkout.Visitor{}, file.Link, s.ModeOf("card"), checkout.With{}); err != nil {
 		t.Errorf("paid anew: %v", err)
 	}
 }

@@ -31,6 +31,9 @@ type Paper struct {
 	Offers []payment.Offer
 	// Charges are what each of them charges, in their order.
 	Charges []currency.Leg
+	// Own tells that its customer reads it, and Cards are those of his that one of Offers can be paid with (Recognise).
+	Own   bool
+	Cards []payment.SavedCard
 }
 
 // Show is the order behind a signed link. Errors: order.ErrLink, order.ErrUnknown.

@@ -2,7 +2,6 @@ package checkout
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -10,11 +9,9 @@ import (
 	"echoppe.dev/platform/driver/jobs"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/tenant"
-	"echoppe.dev/tenant/currency"
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
-	"echoppe.dev/tenant/profile"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
 )
@@ -41,7 +38,8 @@ type opening struct {
 	gateway payment.Gateway
 	account payment.Account
 	request payment.Request
-	skips   bool // its bank did not answer of late
+	skips   bool          // its bank did not answer of late
+	token   payment.Token // of the saved card it is paid with
 }
 
 // start asks the gateway what the buyer does next, outside any unit of work. It may be asked again. Plain is as in
@@ -66,6 +64,9 @@ func (d *Desk) opening(tx tenant.Tx, o *order.Order, link string, p payment.Paym
 		return way, err
 	}
 	way.skips = way.account.Outage.Skips(tx.Now())
+	if way.token, err = d.token(tx, p.Saving); err != nil {
+		return way, err
+	}
 	way.request, err = d.request(tx, o, link, p)
 	way.request.Plain = plain
 	return way, err
@@ -73,26 +74,35 @@ func (d *Desk) opening(tx tenant.Tx, o *order.Order, link string, p payment.Paym
 
 // open asks one gateway.
 func (d *Desk) open(ctx context.Context, shop *tenant.Shop, way opening) (payment.Action, error) {
+	if way.charges() {
+		return d.charge(ctx, shop, way)
+	}
 	action, err := way.gateway.Start(ctx, way.account, way.request)
 	if err != nil {
 		return nil, fmt.Errorf("open payment of order %s: %w", way.request.OrderNumber, err)
 	}
-	ref, back := payment.BankRefOf(action), way.account.Outage.Going()
-	if ref == "" && !back {
-		return action, nil
+	return action, d.started(ctx, shop, way, payment.BankRefOf(action))
+}
+
+// started writes down that a bank has answered, and what it calls the payment where that is known by then.
+func (d *Desk) started(ctx context.Context, shop *tenant.Shop, way opening, ref string) error {
+	if ref == "" && !way.account.Outage.Going() {
+		return nil
 	}
-	err = shop.Write(ctx, func(tx tenant.Tx) error {
-		if back {
-			if err := payment.Reached(tx, way.account.Mode); err != nil {
-				return err
-			}
-		}
-		if ref == "" {
-			return nil
+	return shop.Write(ctx, func(tx tenant.Tx) error {
+		if err := d.answered(tx, way); err != nil || ref == "" {
+			return err
 		}
 		return payment.Started(tx, way.request.Payment.ID, ref)
 	})
-	return action, err
+}
+
+// answered ends the outage of a bank.
+func (d *Desk) answered(tx tenant.Tx, way opening) error {
+	if !way.account.Outage.Going() {
+		return nil
+	}
+	return payment.Reached(tx, way.account.Mode)
 }
 
 // account opens a mode for its gateway, to hear of or to ask about what was begun with it.
@@ -122,6 +132,7 @@ func (d *Desk) request(tx tenant.Tx, o *order.Order, link string, p payment.Paym
 	shop := tx.Shop()
 	return payment.Request{
 		Payment: p, OrderNumber: o.Number, ShopName: s.Identity.Name, Locale: o.Locale,
+		Save:  p.Saving.Agreed != nil,
 		Buyer: payment.Buyer{Name: o.Buyer, Email: o.Email, Billing: o.Billing, Delivery: o.Delivery}, Pieces: pieces(o),
 		ReturnURL: d.Addresses.Back(shop, link, p.ID), CancelURL: d.Addresses.GivenUp(shop, link, p.ID),
 		NotifyURL: d.Addresses.Notice(shop, p.Mode),
@@ -139,10 +150,11 @@ func pieces(o *order.Order) int {
 
 // Resume is what the buyer does next for the newest attempt to pay an order, as Place or PayAgain said
 // it: the same attempt, however often it is asked. Plain asks for the bank's own page where the merchant has its fields on
-// his. Next is nil when no attempt is open.
+// his. Next is nil when no attempt is open, and for whoever has the link to one at which a customer's card is kept or charged:
+// his card would end up in somebody else's account.
 //
 // Errors: order.ErrLink, order.ErrUnknown.
-func (d *Desk) Resume(ctx context.Context, shop *tenant.Shop, link string, plain bool) (*Placed, error) {
+func (d *Desk) Resume(ctx context.Context, shop *tenant.Shop, who Visitor, link string, plain bool) (*Placed, error) {
 	var o *order.Order
 	var attempt *payment.Payment
 	err := shop.Read(ctx, func(tx tenant.Tx) error {
@@ -154,14 +166,16 @@ func (d *Desk) Resume(ctx context.Context, shop *tenant.Shop, link string, plain
 			return err
 		}
 		attempts, err := payment.ListOf(tx, paymentOrder(o.ID))
-		attempt = current(attempts)
+		if attempt = current(attempts); attempt != nil && !attempt.Saving.Owner.IsZero() && attempt.Saving.Owner != owner(who.Customer) {
+			attempt = nil
+		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	placed := &Placed{Order: refer(o), Link: link, Again: true}
-	d.start(ctx, shop, placed, o, attempt, plain)
+	d.resume(ctx, shop, placed, o, attempt, plain)
 	return placed, nil
 }
 
@@ -177,8 +191,8 @@ func current(attempts []payment.Payment) *payment.Payment {
 // and what is held for it stay; attempts that were open are given up.
 //
 // Errors: order.ErrLink; ErrNotPayable; ErrTried; payment.ErrMode; payment.ErrPaid; payment.ErrTooMany;
-// ErrLines when the goods were let go and are gone.
-func (d *Desk) PayAgain(ctx context.Context, shop *tenant.Shop, who Visitor, link string, mode payment.ModeID) (*Placed, error) {
+// ErrLines when the goods were let go and are gone; payment.ErrNoCard; ErrCharging.
+func (d *Desk) PayAgain(ctx context.Context, shop *tenant.Shop, who Visitor, link string, mode payment.ModeID, with With) (*Placed, error) {
 	if err := d.guardAgain(ctx, shop, who, link, mode); err != nil {
 		return nil, err
 	}
@@ -189,7 +203,7 @@ func (d *Desk) PayAgain(ctx context.Context, shop *tenant.Shop, who Visitor, lin
 		if err != nil {
 			return err
 		}
-		if o, attempt, err = d.payAgain(tx, key, mode); err != nil || !o.Screening.Moved(who.Client) {
+		if o, attempt, err = d.payAgain(tx, key, mode, who, with); err != nil || !o.Screening.Moved(who.Client) {
 			return err
 		}
 		return order.Screened(tx, o)
@@ -203,7 +217,7 @@ func (d *Desk) PayAgain(ctx context.Context, shop *tenant.Shop, who Visitor, lin
 	return placed, nil
 }
 
-func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order.Order, payment.Payment, error) {
+func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID, who Visitor, with With) (*order.Order, payment.Payment, error) {
 	var none payment.Payment
 	o, err := order.Find(tx, key)
 	if err != nil {
@@ -233,6 +247,13 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	if promised(attempts) {
 		return nil, none, payment.ErrPaid
 	}
+	if charging(attempts, tx.Now()) {
+		return nil, none, ErrCharging
+	}
+	saving, err := savingOf(tx, who, o.Customer, offer, with)
+	if err != nil {
+		return nil, none, err
+	}
 	if err := giveUp(tx, attempts); err != nil {
 		return nil, none, err
 	}
@@ -240,7 +261,7 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID) (*order
 	if err != nil {
 		return nil, none, err
 	}
-	attempt, err := d.begin(tx, o, offer, charge, false)
+	attempt, err := d.begin(tx, o, offer, charge, saving, false)
 	if err != nil {
 		return nil, none, err
 	}
@@ -329,63 +350,4 @@ func giveUp(tx tenant.Tx, attempts []payment.Payment) error {
 		}
 	}
 	return nil
-}
-
-// offers are the modes an order can be paid with now, and what each charges.
-func (d *Desk) offers(tx tenant.Tx, o *order.Order, attempts []payment.Payment) ([]payment.Offer, []currency.Leg, error) {
-	if !payable(o) || promised(attempts) || disputed(attempts) {
-		return nil, nil, nil
-	}
-	may, err := d.choices(tx, o)
-	if err != nil {
-		return nil, nil, err
-	}
-	var offers []payment.Offer
-	var charges []currency.Leg
-	for _, offer := range may {
-		leg, err := dueIn(tx, o, offer)
-		if errors.Is(err, currency.ErrNoRate) {
-			continue
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-		offers, charges = append(offers, offer), append(charges, leg)
-	}
-	return offers, charges, nil
-}
-
-// choices are the modes that may bring what an order asks for next: those its price fits. An order of which nothing
-// was due when it was placed has no mode in its price; where every mode costs or saves something it is paid with any,
-// at its price, since it could not be paid otherwise.
-func (d *Desk) choices(tx tenant.Tx, o *order.Order) ([]payment.Offer, error) {
-	all, err := d.Modes.Offers(tx, place(o.Billing), o.Asks())
-	if err != nil {
-		return nil, err
-	}
-	who, err := profileOf(tx, o)
-	if err != nil {
-		return nil, err
-	}
-	all = slices.DeleteFunc(permitted(all, who), func(offer payment.Offer) bool { return !brings(o, offer) })
-	costly := !slices.ContainsFunc(all, func(offer payment.Offer) bool { return offer.Scope.Cost.IsZero() })
-	if costly && o.Advance != nil && o.Advance.Now.IsZero() {
-		return all, nil
-	}
-	spare, err := d.spare(tx, o)
-	return slices.DeleteFunc(all, func(offer payment.Offer) bool { return !fits(o, offer) && (spare == nil || offer.ID != spare.ID) }), err
-}
-
-// permitted are the modes a profile may pay with (PROF-01).
-func permitted(offers []payment.Offer, who *profile.Profile) []payment.Offer {
-	return slices.DeleteFunc(offers, func(o payment.Offer) bool { return !who.Pays(o.ID.String()) })
-}
-
-// profileOf is the profile an order was placed with, as it is today.
-func profileOf(tx tenant.Tx, o *order.Order) (*profile.Profile, error) {
-	s, err := settings.Load(tx)
-	if err != nil {
-		return nil, err
-	}
-	return s.Rules().Profiles.Find(profile.Code(o.Profile)), nil
 }

@@ -29,7 +29,7 @@ import (
 //
 // Errors: cart.ErrEmpty; for a quote quote.ErrLink, quote.ErrExpired, quote.ErrRevised, quote.ErrClosed,
 // quote.ErrCurrency; ErrLines when a line must be put right first (errors.Is stock.ErrShort when somebody else was faster); refused fields of the draft; ErrTotalChanged; payment.ErrMode when the
-// mode is not offered any more; ErrTried on "payment" when too many payments were tried; customer.ErrKnown on "email" for an account that exists. What goes
+// mode is not offered any more, payment.ErrNoCard when the saved card is not; ErrTried on "payment" when too many payments were tried; customer.ErrKnown on "email" for an account that exists. What goes
 // wrong after the order was placed is no error: see Placed.Unstarted.
 func (d *Desk) Place(ctx context.Context, shop *tenant.Shop, who Visitor, cmd PlaceOrder) (*Placed, error) {
 	account, err := d.newAccount(ctx, who, cmd)
@@ -61,7 +61,7 @@ func (d *Desk) Place(ctx context.Context, shop *tenant.Shop, who Visitor, cmd Pl
 	}
 	switch {
 	case p.before:
-		d.start(ctx, shop, placed, p.order, p.attempt, false)
+		d.resume(ctx, shop, placed, p.order, p.attempt, false)
 	case p.unready != nil:
 		placed.Unstarted = p.unready
 	case p.attempt != nil:
@@ -98,7 +98,8 @@ type placing struct {
 	link     string
 	attempt  *payment.Payment // nil when there is nothing to pay
 	opening  opening          // of attempt
-	unready  error            // why there is no opening: the order is placed all the same
+	saving   payment.Saving
+	unready  error // why there is no opening: the order is placed all the same
 	before   bool
 }
 
@@ -259,6 +260,10 @@ func (p *placing) offer(tx tenant.Tx, k *reckoning) (*payment.Offer, error) {
 	// Read now, where no other order waits for the end of this one.
 	p.opening.gateway, p.opening.account, p.unready = p.desk.accountIn(tx, mode)
 	p.opening.skips = p.opening.account.Outage.Skips(tx.Now())
+	if p.saving, err = savingOf(tx, p.who, p.who.Customer, o, p.cmd.Draft.With); err != nil {
+		return nil, onPayment(err)
+	}
+	p.opening.token, err = p.desk.token(tx, p.saving)
 	return &o, err
 }
 
@@ -316,7 +321,7 @@ func (p *placing) write(tx tenant.Tx, k *reckoning) error {
 func (p *placing) follow(tx tenant.Tx, offer *payment.Offer, s *settings.Settings) error {
 	o, d := p.order, p.desk
 	if offer != nil {
-		attempt, err := d.begin(tx, o, *offer, p.charge, true)
+		attempt, err := d.begin(tx, o, *offer, p.charge, p.saving, true)
 		if err != nil {
 			return err
 		}
@@ -353,14 +358,14 @@ func (p *placing) follow(tx tenant.Tx, offer *payment.Offer, s *settings.Setting
 }
 
 // begin notes the attempt to pay what is asked for next; anew for an order of this very unit of work.
-func (d *Desk) begin(tx tenant.Tx, o *order.Order, offer payment.Offer, charge currency.Leg, anew bool) (payment.Payment, error) {
+func (d *Desk) begin(tx tenant.Tx, o *order.Order, offer payment.Offer, charge currency.Leg, saving payment.Saving, anew bool) (payment.Payment, error) {
 	gateway, err := d.Modes.Gateways().Find(offer.Kind)
 	if err != nil {
 		return payment.Payment{}, err
 	}
 	account := payment.NewAccount(offer.ID, offer.Kind, offer.Test, offer.Config, nil)
 	attempt, err := payment.Begin(tx, gateway, account, payment.Bill{Order: paymentOrder(o.ID), Amount: charge.Amount, Worth: o.Asks(),
-		Provider: provided(offer.Scope.Provider, charge, o.Currency), Rest: o.Owes() && o.Secured(), New: anew})
+		Provider: provided(offer.Scope.Provider, charge, o.Currency), Rest: o.Owes() && o.Secured(), Saving: saving, New: anew})
 	if err != nil {
 		return payment.Payment{}, fmt.Errorf("begin payment of order %s: %w", o.Number, err)
 	}

@@ -52,7 +52,7 @@ func (d *Desk) prepare(ctx context.Context, shop *tenant.Shop, who Visitor, draf
 func (d *Desk) sheet(ctx context.Context, shop *tenant.Shop, who Visitor, draft Draft, proof *pricing.VATProof, find finding) (*Sheet, error) {
 	var sheet *Sheet
 	err := shop.Read(ctx, func(tx tenant.Tx) error {
-		sheet = &Sheet{Draft: draft, Proof: proof}
+		sheet = &Sheet{Draft: draft, Proof: proof, fresh: draft.Payment == ""}
 		c, err := find(tx, sheet)
 		if err != nil {
 			return err
@@ -128,6 +128,9 @@ func (d *Desk) fill(tx tenant.Tx, who Visitor, c *cart.Cart, s *Sheet) error {
 		return err
 	}
 	s.choosePayment()
+	if err := s.ownCards(tx, who.Customer); err != nil {
+		return err
+	}
 	c.Choices.Payment = s.Draft.Payment
 	if err := k.price(tx.Now()); err != nil {
 		return err

@@ -161,7 +161,7 @@ func TestProfile_PayAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Desk.PayAgain(t.Context(), s.Shop, checkout.Visitor{}, placed.Link, s.ModeOf("cheque")); !errors.Is(err, payment.ErrMode) {
+	if _, err := s.Desk.PayAgain(t.Context(), s.Shop, checkout.Visitor{}, placed.Link, s.ModeOf("cheque"), checkout.With{}); !errors.Is(err, payment.ErrMode) {
 		t.Errorf("PROF-01: paid by cheque after all: %v", err)
 	}
 	paper, err := s.Desk.Show(t.Context(), s.Shop, placed.Link)

@@ -197,7 +197,7 @@ func TestHold(t *testing.T) {
 	if err := s.Desk.Release(t.Context(), s.Shop, clerk, which, checkout.Remark{}); !errors.Is(err, checkout.ErrNotHeld) {
 		t.Errorf("released twice: %v", err)
 	}
-	resumed, err := s.Desk.Resume(t.Context(), s.Shop, file.Link, false)
+	resumed, err := s.Desk.Resume(t.Context(), s.Shop, checkout.Visitor{}, file.Link, false)
 	if err != nil {
 		t.Fatal(err)
 	}

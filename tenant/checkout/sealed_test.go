@@ -175,7 +175,7 @@ func TestCard_purged(t *testing.T) {
 			return x.stage.Desk.Cancel(t.Context(), x.stage.Shop, checkouttest.Clerk, x.order, checkout.Remark{})
 		},
 		"another way": func(t *testing.T, x *sealing) error {
-			_, err := x.stage.Desk.PayAgain(t.Context(), x.stage.Shop, checkout.Visitor{Locale: "fr"}, x.link, x.stage.ModeOf("cheque"))
+			_, err := x.stage.Desk.PayAgain(t.Context(), x.stage.Shop, checkout.Visitor{Locale: "fr"}, x.link, x.stage.ModeOf("cheque"), checkout.With{})
 			return err
 		},
 		"seven days": func(t *testing.T, x *sealing) error {

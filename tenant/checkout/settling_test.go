@@ -82,7 +82,7 @@ func TestSettling(t *testing.T) {
 			if got := s.Find(placed.Order.ID).State; got != tt.state {
 				t.Errorf("after %d days the order is %s", tt.days, got)
 			}
-			if _, err := s.Desk.PayAgain(t.Context(), s.Shop, checkout.Visitor{}, placed.Link, s.ModeOf("cheque")); tt.held > 0 && tt.settling && !errors.Is(err, payment.ErrPaid) {
+			if _, err := s.Desk.PayAgain(t.Context(), s.Shop, checkout.Visitor{}, placed.Link, s.ModeOf("cheque"), checkout.With{}); tt.held > 0 && tt.settling && !errors.Is(err, payment.ErrPaid) {
 				t.Errorf("the buyer may pay a second time: %v", err)
 			}
 			if got := s.Level(mug).Reserved; got != tt.held {

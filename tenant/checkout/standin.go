@@ -112,7 +112,7 @@ func (d *Desk) standIn(tx tenant.Tx, o *order.Order, way opening, offer payment.
 	if _, err := d.hear(tx, out, tenant.ByProgram); err != nil {
 		return attempt, false, err
 	}
-	if _, attempt, err = d.payAgain(tx, o.ID, offer.ID); err != nil {
+	if _, attempt, err = d.payAgain(tx, o.ID, offer.ID, Visitor{}, With{}); err != nil {
 		return attempt, false, err
 	}
 	if !attempt.Amount.Equal(p.Amount) {

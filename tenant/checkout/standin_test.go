@@ -170,7 +170,7 @@ func TestStandIn_stays(t *testing.T) {
 				t.Fatalf("instead %q, %v, %d attempts", placed.Instead, placed.Unstarted, len(list))
 			}
 			s.Bank.Behave(bank.Proper)
-			again, err := s.Desk.Resume(t.Context(), s.Shop, placed.Link, false)
+			again, err := s.Desk.Resume(t.Context(), s.Shop, checkout.Visitor{}, placed.Link, false)
 			if err != nil || again.Unstarted != nil || len(attempts(t, s, placed)) != 1 {
 				t.Errorf("resumed: %v %v", err, again)
 			}

@@ -36,7 +36,7 @@ func (d *Desk) payments(tx tenant.Tx, k *reckoning, billed pricing.Destination, 
 		if !k.collects(o) {
 			continue
 		}
-		one := PaymentOffer{Mode: o.Mode, Offline: o.Capabilities.Offline, Fee: money.Zero(plain.Currency())}
+		one := PaymentOffer{Mode: o.Mode, Offline: o.Capabilities.Offline, Saves: o.Saves, Fee: money.Zero(plain.Currency())}
 		if one.In, err = k.settlesIn(o, lock); errors.Is(err, currency.ErrNoRate) {
 			continue // it settles in nothing we can reckon with today
 		}

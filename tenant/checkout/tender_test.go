@@ -68,7 +68,7 @@ func TestPlace_fee(t *testing.T) {
 			t.Errorf("PAY-08 an order with the carrier's fee may be paid with %v", offer.Names)
 		}
 	}
-	if _, err := s.Desk.PayAgain(t.Context(), s.Shop, checkout.Visitor{}, placed.Link, s.ModeOf("card")); !errors.Is(err, payment.ErrMode) {
+	if _, err := s.Desk.PayAgain(t.Context(), s.Shop, checkout.Visitor{}, placed.Link, s.ModeOf("card"), checkout.With{}); !errors.Is(err, payment.ErrMode) {
 		t.Errorf("PAY-08 paying it by card: %v", err)
 	}
 }

@@ -60,7 +60,7 @@ func (d *Desk) TryMode(ctx context.Context, shop *tenant.Shop, who Tester, mode 
 		if err := order.Insert(tx, o, order.Placing{Key: "trial:" + secret.Token(), Link: link, Prefix: r.Orders.Prefix, First: r.Orders.NextNumber, Actor: who.Actor}); err != nil {
 			return err
 		}
-		attempt, err := d.begin(tx, o, offer, charge, true)
+		attempt, err := d.begin(tx, o, offer, charge, payment.Saving{}, true)
 		if err != nil {
 			return err
 		}

@@ -345,7 +345,7 @@ func (d *Desk) handed(tx tenant.Tx, o *order.Order, attempts []payment.Payment) 
 	}
 	for i, offer := range offers {
 		if offer.Capabilities.Offline {
-			return d.begin(tx, o, offer, charges[i], false)
+			return d.begin(tx, o, offer, charges[i], payment.Saving{}, false)
 		}
 	}
 	return payment.Payment{}, ErrNotPayable

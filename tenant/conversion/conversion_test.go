@@ -322,7 +322,7 @@ func TestConvert_Orders(t *testing.T) {
 	}
 
 	link := h.Desk.Links.Make(h.Shop, again, h.Find(again).PlacedAt)
-	if _, err := h.Desk.PayAgain(t.Context(), h.Shop, checkout.Visitor{}, link, h.ModeOf("transfer")); err != nil {
+	if _, err := h.Desk.PayAgain(t.Context(), h.Shop, checkout.Visitor{}, link, h.ModeOf("transfer"), checkout.With{}); err != nil {
 		t.Fatalf("PGW-16: paying an order of before: %v", err)
 	}
 	if p := read(again); p.Amount.Currency() != money.EUR || !p.Amount.Equal(h.Find(again).Total) {

@@ -1,6 +1,6 @@
 package payment
 
-// Action is what the buyer does next: Redirect, FormPost, Embedded, Instructions or Sealed.
+// Action is what the buyer does next: Redirect, FormPost, Embedded, Instructions, Sealed or Concluded.
 type Action interface{ action() }
 
 // Redirect sends the browser to the bank's page with a GET.
@@ -26,6 +26,8 @@ type FormField struct{ Name, Value string }
 type Embedded struct {
 	// Driver names the script of ours that puts the fields there: the family's name.
 	Driver string
+	// Button tells that the bank's script puts no fields there but leads away.
+	Button bool
 	// Script is the address of the bank's own script, which must come from the bank.
 	Script string
 	// Data is what the driver has to know, in its order: names are lower-case words joined by hyphens.
@@ -44,6 +46,10 @@ type Origins struct{ Script, Frame, Connect, Image, Style, Font, Payment []strin
 // Sealed keeps the buyer on a page of the shop that seals his card in his browser, for the merchant's own terminal (PAY-03).
 // The page knows what it needs from package terminal.
 type Sealed struct{}
+
+// Concluded leaves the buyer nothing to do: his saved card was charged, and how the payment stands, tells what came of it.
+// No family gives it; it is how a caller of Saver.Charge passes on that there is no other action.
+type Concluded struct{ Payment ID }
 
 // BankRefOf is the bank's name for the payment, where the action brought one.
 func BankRefOf(a Action) string {
@@ -78,6 +84,7 @@ func (FormPost) action()     {}
 func (Embedded) action()     {}
 func (Instructions) action() {}
 func (Sealed) action()       {}
+func (Concluded) action()    {}
 
 var (
 	_ Action = Redirect{}
@@ -85,4 +92,5 @@ var (
 	_ Action = Embedded{}
 	_ Action = Instructions{}
 	_ Action = Sealed{}
+	_ Action = Concluded{}
 )

@@ -28,7 +28,7 @@ const maxAttempts = 20
 // Begin notes an attempt to pay a bill, before the bank is called. What is offline is pending at
 // once, since nothing is left to be started.
 //
-// Errors: ErrPaid, ErrTooMany; ErrUnfit for a currency the family cannot carry, or nothing to pay.
+// Errors: ErrPaid, ErrTooMany; ErrNoCard; ErrUnfit for a currency the family cannot carry, or nothing to pay.
 func Begin(tx tenant.Tx, g Gateway, a Account, b Bill) (Payment, error) {
 	caps := g.Capabilities()
 	if !caps.Carries(b.Amount.Currency()) || !b.Amount.IsPositive() || !exact(b.Amount) {
@@ -52,10 +52,17 @@ func Begin(tx tenant.Tx, g Gateway, a Account, b Bill) (Payment, error) {
 	zero := money.Zero(b.Amount.Currency())
 	p := Payment{
 		ID: id.New[Payment](), Order: b.Order, Mode: a.Mode, Kind: a.Kind, State: StateCreated,
-		Amount: b.Amount, Worth: b.worth(), Captured: zero, Refunded: zero, Test: a.Test, Provider: b.Provider, Created: tx.Now(), Updated: tx.Now(),
+		Amount: b.Amount, Worth: b.worth(), Captured: zero, Refunded: zero, Test: a.Test, Provider: b.Provider, Saving: b.Saving, Created: tx.Now(), Updated: tx.Now(),
 	}
 	if caps.Offline {
 		p.State = StatePending
+	}
+	if !b.Saving.Card.IsZero() {
+		card, err := FindSaved(tx, b.Saving.Owner, b.Saving.Card)
+		if err != nil {
+			return Payment{}, err
+		}
+		p.Card = card.Card
 	}
 	if p.Ref, err = insertPayment(tx, p, refs(g)); err != nil {
 		return Payment{}, err

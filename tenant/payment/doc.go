@@ -51,6 +51,8 @@
 //   - An account speaks for the payments begun with it and for no others, and test messages for
 //     test payments only.
 //   - A sealed card (Card) stands with an open attempt only: updatePayment takes it away with the first step out of that state.
+//   - A card is kept with the written consent of a customer who had signed in, and once for a payment: told again it does not come
+//     back when it was removed. What its bank calls it is sealed, and the bank is told when it is removed.
 //   - No secret and no card number is stored in clear, logged or handed to a screen.
 //
 // # Decisions
@@ -128,6 +130,9 @@
 //     when a mode is saved and when the shop's addresses change.
 //   - A family with fields of its bank for the shop's own page gives Embedded where the merchant chose it, and its
 //     hosted page when Request.Plain is set. gatewaytest.Family.Frame says where the fields are.
+//   - A bank that keeps cards implements Saver: it asks for a card to be kept where Request.Save is set, which is never without the
+//     buyer's consent, gives the bank's name for it as Notice.Token, and charges it again (Charge). Whether a mode offers it is the
+//     merchant's choice (Scope.Saves); tokens are kept sealed, for the shop, the customer, the mode, and test or live.
 //   - A family that not every shop may use, or not before something was done, says so (Conditional).
 //   - Banks that limit references implement Referrer. 26 letters and digits are the default.
 //   - What a call needs besides our reference (transaction numbers, dates) is packed into Notice.BankRef, which

@@ -179,6 +179,8 @@ type Request struct {
 	ReturnURL string // where the browser comes back, whatever happened
 	CancelURL string // where it comes back when the buyer gave up
 	NotifyURL string // where the bank's notices go; holds the mode, so that the account is known from it
+	// Save asks the bank to keep the card: the buyer has agreed to it. Only a Saver is asked.
+	Save bool
 	// Plain asks for the bank's own page where the merchant chose Embedded: the buyer's browser runs no script, or
 	// the bank's did not come.
 	Plain bool

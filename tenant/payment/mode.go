@@ -70,6 +70,8 @@ type Scope struct {
 	Provider Share `json:"provider,omitzero"`
 	// StandIn is the mode buyers are led to when the bank of this one does not answer (PGW-45); the zero id for none.
 	StandIn ModeID `json:"stand_in,omitzero"`
+	// Saves offers customers to have their card kept, where the family can (Saver, PGW-32).
+	Saves bool `json:"saves,omitempty"`
 }
 
 // Admits tells whether a buyer who is billed there may pay that much. What is not known of the place yet does not
@@ -165,6 +167,7 @@ func (m *Modes) MomentOf(tx tenant.Tx, mode ModeID) (Moment, error) {
 type Offer struct {
 	Mode
 	Capabilities Capabilities
+	Saves        bool // a customer can have his card kept, and pay with one that is
 }
 
 // Moment is when stock leaves when this mode is chosen.

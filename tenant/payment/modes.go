@@ -178,7 +178,8 @@ func (m *Modes) offer(tx tenant.Tx, mode Mode, billed pricing.Destination, amoun
 			scope.Least, scope.Most = nil, nil
 		}
 	}
-	o := Offer{mode, gateway.Capabilities()}
+	_, saver := gateway.(Saver)
+	o := Offer{Mode: mode, Capabilities: gateway.Capabilities(), Saves: saver && mode.Scope.Saves}
 	return o, scope.Admits(billed, amount) && len(o.Settles(amount.Currency())) > 0, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"echoppe.dev/platform/driver/secret"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/money"
 )
@@ -78,6 +79,8 @@ type Notice struct {
 	Reason   Reason // of Failed and Cancelled
 	Dispute  Claim  // of Disputed and DisputeLost
 	Card     Card   // what was paid with, as far as the bank tells
+	// Token is what the bank calls the card it keeps because Request.Save asked for it. It is stored sealed and nowhere else.
+	Token secret.Text
 	// Message is the message for the ledger, without card numbers and secrets.
 	Message Message
 	// Receipt is what the answer must contain where it is made of the message and the account's key: for Acknowledge

@@ -23,6 +23,8 @@ type Bill struct {
 	Provider Share
 	// Rest tells that what other attempts brought was another part of it, and is no reason to refuse this one.
 	Rest bool
+	// Saving is what the buyer wants besides paying.
+	Saving Saving
 	// New tells that the order is made in the same unit of work: nobody can have tried to pay it.
 	New bool
 }
@@ -47,6 +49,7 @@ type Payment struct {
 	// Provider is what the merchant's bank takes for it, as the mode said when it was begun (PGW-11); the fixed part in
 	// the currency of Amount.
 	Provider Share
+	Saving   Saving
 	Paid     time.Time // when the money was promised or came; zero before
 	Test     bool      // no real money
 	Settling bool      // while it is open: the bank says that the money is on its way

@@ -37,7 +37,7 @@ func (m *Modes) standIn(tx tenant.Tx, d Draft) (*Offer, error) {
 	if err != nil {
 		return nil, nil // no longer available
 	}
-	return &Offer{found, gateway.Capabilities()}, nil
+	return &Offer{Mode: found, Capabilities: gateway.Capabilities()}, nil
 }
 
 // checkStandIn refuses a mode that could never take over what was begun with this one.
@@ -45,7 +45,7 @@ func checkStandIn(c *form.Checker, d Draft, can Capabilities, in sale) {
 	if d.Scope.StandIn.IsZero() || !d.reconsiders(in.before) {
 		return
 	}
-	chosen := Offer{Mode{ID: d.ID, Kind: d.Kind, Scope: d.Scope, Test: d.Test}, can}
+	chosen := Offer{Mode: Mode{ID: d.ID, Kind: d.Kind, Scope: d.Scope, Test: d.Test}, Capabilities: can}
 	if why := chosen.unlike(in.standIn, in.currency); why != "" {
 		c.Refuse(standInField, why, nil)
 	}
@@ -122,7 +122,7 @@ func (m *Modes) OfferOf(tx tenant.Tx, mode ModeID) (Offer, error) {
 	if err != nil {
 		return Offer{}, ErrMode
 	}
-	return Offer{found, gateway.Capabilities()}, nil
+	return Offer{Mode: found, Capabilities: gateway.Capabilities()}, nil
 }
 
 // noLongerStandsIn takes a mode that is removed out of those that name it.

@@ -32,13 +32,14 @@ type paymentRow struct {
 	Settling  bool
 	Card      *string
 	Provider  *string
+	Saving    *string
 	PaidAt    *time.Time
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }
 
 const paymentColumns = `id, order_id, mode_id, kind, ref, state, amount, currency, worth, worth_currency, captured, refunded,
-	bank_ref, reason, test, dispute, settling, card, provider, paid_at, created_at, updated_at`
+	bank_ref, reason, test, dispute, settling, card, provider, saving, paid_at, created_at, updated_at`
 
 func (r paymentRow) payment() (Payment, error) {
 	c, err := money.ParseCurrency(r.Currency)
@@ -61,6 +62,10 @@ func (r paymentRow) payment() (Payment, error) {
 	if err != nil {
 		return Payment{}, fmt.Errorf("read payment %s: %w", r.ID, err)
 	}
+	saving, err := readSaving(r.Saving)
+	if err != nil {
+		return Payment{}, fmt.Errorf("read payment %s: %w", r.ID, err)
+	}
 	var paid time.Time
 	if r.PaidAt != nil {
 		paid = r.PaidAt.UTC()
@@ -68,7 +73,7 @@ func (r paymentRow) payment() (Payment, error) {
 	return Payment{ID: r.ID, Order: r.OrderID, Mode: r.ModeID, Kind: r.Kind, Ref: r.Ref, State: r.State,
 		Amount: money.New(r.Amount, c), Worth: worth, Captured: money.New(r.Captured, c), Refunded: money.New(r.Refunded, c),
 		BankRef: r.BankRef, Reason: r.Reason, Test: r.Test, Dispute: dispute, Settling: r.Settling,
-		Card: readCard(r.Card), Provider: provider, Paid: paid, Created: r.CreatedAt.UTC(), Updated: r.UpdatedAt.UTC()}, nil
+		Card: readCard(r.Card), Provider: provider, Saving: saving, Paid: paid, Created: r.CreatedAt.UTC(), Updated: r.UpdatedAt.UTC()}, nil
 }
 
 // many reads payments; where may end in an order and a lock.
@@ -103,14 +108,22 @@ func insertPayment(tx tenant.Tx, p Payment, draw func() string) (string, error) 
 	if err != nil {
 		return "", fmt.Errorf("write payment: %w", err)
 	}
+	saving, err := p.Saving.document()
+	if err != nil {
+		return "", fmt.Errorf("write payment: %w", err)
+	}
+	card, err := p.Card.document()
+	if err != nil {
+		return "", fmt.Errorf("write payment: %w", err)
+	}
 	for range refTries {
 		p.Ref = draw()
 		done := tx.DB().Exec(`
 			insert into payments (`+paymentColumns+`)
-			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::text::jsonb, ?, ?, ?)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::text::jsonb, ?::text::jsonb, ?::text::jsonb, ?, ?, ?)
 			on conflict (ref) do nothing`,
 			p.ID, p.Order, p.Mode, p.Kind, p.Ref, p.State, p.Amount.Decimal(), p.Amount.Currency().Code(), worth, worthIn,
-			p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, p.Test, nil, p.Settling, nil, provider, nil, p.Created, p.Updated)
+			p.Captured.Decimal(), p.Refunded.Decimal(), p.BankRef, p.Reason, p.Test, nil, p.Settling, card, provider, saving, nil, p.Created, p.Updated)
 		if done.Error != nil {
 			return "", fmt.Errorf("write payment: %w", done.Error)
 		}

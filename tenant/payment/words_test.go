@@ -46,9 +46,10 @@ func TestWords(t *testing.T) {
 	}
 	for _, err := range []error{payment.ErrForged, payment.ErrForeign, payment.ErrGarbled, payment.ErrNoNotices, payment.ErrUnfit,
 		payment.ErrNotKnown, payment.ErrDeclined, payment.ErrOffice, payment.ErrBank, payment.ErrGone, payment.ErrMode, payment.ErrStale,
-		payment.ErrInUse, payment.ErrPayment, payment.ErrPaid, payment.ErrAmount, payment.ErrTooMany, payment.ErrUnanswered} {
+		payment.ErrInUse, payment.ErrPayment, payment.ErrPaid, payment.ErrAmount, payment.ErrTooMany, payment.ErrUnanswered, payment.ErrNoCard} {
 		keys = append(keys, fault.KeyOf(err))
 	}
+	keys = append(keys, payment.ConsentKey)
 	for _, s := range payment.Standings() {
 		keys = append(keys, s.Key())
 	}

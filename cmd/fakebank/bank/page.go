@@ -16,7 +16,7 @@ type Card struct {
 
 // cards are what a buyer can choose. The numbers are not those of any bank.
 var cards = []Card{
-	{"good", "0001"}, {"secure", "0002"}, {"funds", "0003"}, {"timeout", "0004"}, {"silent", "0005"},
+	{"good", "0001"}, {"secure", "0002"}, {"funds", "0003"}, {"timeout", "0004"}, {"silent", "0005"}, {"once", "0006"},
 }
 
 func bullets(digits string) string { return "•••• " + digits }
@@ -73,7 +73,7 @@ func (b *Bank) choose(w http.ResponseWriter, r *http.Request) {
 	if happened != nil && p.Quirk == BeforeReturn && !stays(card) {
 		b.carryNow(r.Context(), p, *happened)
 	}
-	if happened == nil || stays(card) || p.Request.Inside {
+	if happened == nil || stays(card) && p.Request.Saved == "" || p.Request.Inside {
 		http.Redirect(w, r, b.options.Base+"/pay/"+p.Token+"?"+r.URL.RawQuery, http.StatusSeeOther)
 		return
 	}
@@ -117,7 +117,7 @@ func (b *Bank) play(p *Payment, card string) (Event, bool) {
 		return Event{}, false
 	}
 	switch card {
-	case "good", "silent":
+	case "good", "silent", "once":
 		return p.agree(digitsOf(card), now), true
 	case "secure":
 		p.Secure = true

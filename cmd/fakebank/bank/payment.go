@@ -44,6 +44,8 @@ type Request struct {
 	Framed bool `json:"framed,omitempty"`
 	// Inside tells that the frame is not left: the shop's page asks what became of the payment, and goes on by itself.
 	Inside bool `json:"inside,omitempty"`
+	// Saved is the number of the payment whose card was kept and is charged now: the buyer chooses none.
+	Saved string `json:"saved,omitempty"`
 	// Fields is what else was sent and the dialect will need: other addresses, names of variables.
 	Fields map[string]string `json:"fields,omitempty"`
 }
@@ -107,6 +109,9 @@ func (p *Payment) find(event string) (Event, bool) {
 
 // payable tells whether the buyer may still choose a card.
 func (p *Payment) payable() bool {
+	if p.Request.Saved != "" && !p.Secure {
+		return false
+	}
 	switch p.Newest().Kind {
 	case Open, Refused:
 		return true

@@ -131,6 +131,7 @@ func (r *Rooms) handle(j *jobs.Registry) {
 	r.Importer.Handle(j, r.app.Opener)
 	r.Desk.Register(j, fleetShops{r.app.Opener, r.app.Registry})
 	r.Wallets.Register(j, fleetShops{r.app.Opener, r.app.Registry})
+	r.Modes.Register(j, fleetShops{r.app.Opener, r.app.Registry})
 	supply.NewPostmaster(r.app.Opener, r.Post).Register(j)
 	notify.NewPostman(r.app.Opener, r.app.Out.Mail, r.Desk, r.app.Out.Keys, r.app.Out.From.Address).Register(j)
 }

@@ -109,7 +109,8 @@ func (m maker) checkoutPage() *view.CheckoutPage {
 				{Value: "colissimo", Name: "Colissimo", Text: m.say("À domicile, sans signature", "To your door, no signature", "A domicilio, sin firma", "Nach Hause, ohne Unterschrift"), Price: m.money("4.95"), Arrives: day(4), Selected: true},
 				{Value: "pickup", Name: m.say("Retrait à l’atelier", "Collect at the workshop", "Recogida en el taller", "Abholung in der Werkstatt"), Free: true, Price: m.money("0.00")}},
 			PaymentName: "payment", Payment: []*view.PaymentChoice{
-				{Value: "card", Kind: "card", Name: m.say("Carte bancaire", "Bank card", "Tarjeta", "Kreditkarte"), Instructions: card, Selected: true},
+				{Value: "card:1", Kind: "card", Name: "Visa •••• 4242, 12/29", Saved: true},
+				{Value: "card", Kind: "card", Save: &view.SaveCard{Name: "save", Value: "card", Text: m.say("Garder ma carte pour la prochaine fois.", "Keep my card for next time.", "Guardar mi tarjeta para la próxima vez.", "Meine Karte für das nächste Mal speichern.")}, Name: m.say("Carte bancaire", "Bank card", "Tarjeta", "Kreditkarte"), Instructions: card, Selected: true},
 				{Value: "cheque", Kind: "cheque", Name: m.say("Chèque", "Cheque", "Cheque", "Scheck"), Instructions: cheque},
 				{Value: "cod", Kind: "on_delivery", Name: m.say("Contre remboursement", "Cash on delivery", "Contra reembolso", "Nachnahme"), Fee: m.moneyPtr("6.00")}},
 			Lines: []*view.CartLine{m.line(0, "2", 2), m.line(3, "1", 1)}, Totals: m.totals(), Total: m.money("148.95"),

@@ -89,7 +89,7 @@ func (m maker) home() *view.Link {
 func (m maker) customer() *view.Customer {
 	return &view.Customer{
 		Name: "Claire Martin", Email: "claire@example.org", SignOut: post(m.url("/account/sign-out")),
-		OrdersURL: m.url("/account/orders"), QuotesURL: m.url("/account/quotes"), AddressURL: m.url("/account/addresses"), ProfileURL: m.url("/account/profile"),
+		OrdersURL: m.url("/account/orders"), QuotesURL: m.url("/account/quotes"), AddressURL: m.url("/account/addresses"), CardsURL: m.url("/account/cards"), ProfileURL: m.url("/account/profile"),
 	}
 }
 

@@ -88,6 +88,15 @@ func (b *Bank) Press(ref, card string) {
 	b.press(b.address+"/pay/"+p.Token, url.Values{"card": {card}, "quirk": {string(bank.Proper)}})
 }
 
+// Confirm is the buyer who confirms a payment at his bank.
+func (b *Bank) Confirm(ref string) { b.Press(ref, "confirm") }
+
+// Took is how much the bank has taken for a payment, in minor units.
+func (b *Bank) Took(ref string) int64 {
+	p, _ := b.bank.Payment(ref)
+	return p.Captured
+}
+
 // Office does something to a payment at the bank, without the shop having asked: "dispute", "win", "lose", "refund".
 func (b *Bank) Office(ref, what string) {
 	b.stage.t.Helper()

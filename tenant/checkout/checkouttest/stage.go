@@ -107,6 +107,7 @@ func New(t testing.TB, react checkout.Reactions) *Stage {
 		VAT: vat.New(s.Register, nil, s.Clock)})
 	s.Carts = cart.New(s.Desk)
 	s.Desk.Register(s.Jobs, only{s.Shop})
+	s.Modes.Register(s.Jobs, only{s.Shop})
 	notify.NewPostman(only{s.Shop}, s.Mailbox, s.Desk, ring, "shops@example.com").Register(s.Jobs)
 	s.settle()
 	return s
@@ -222,6 +223,12 @@ func (s *Stage) StandIn(of, by string) {
 			scope.StandIn = s.ModeOf(by)
 		}
 	})
+}
+
+// Saves lets customers have their cards kept by the bank of a way to pay.
+func (s *Stage) Saves(name string) {
+	s.t.Helper()
+	s.scope(name, func(scope *payment.Scope) { scope.Saves = true })
 }
 
 // Figures are what the merchant is told of a variant's stock.

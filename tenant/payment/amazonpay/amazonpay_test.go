@@ -89,6 +89,7 @@ func family(t testing.TB, d bank.Dialect, sns string) gatewaytest.Family {
 		Other:   otherContract(t),
 		Later:   contract(t, "later"),
 		Secrets: []string{body(k[0].private), body(k[1].private), body(k[2].private)},
+		Lacks:   gatewaytest.Lacks{Save: "the family keeps no cards"},
 		Expected: func(payment.Notice) payment.Reply {
 			return payment.Reply{Status: http.StatusOK, ContentType: "text/plain; charset=utf-8"}
 		},

@@ -56,6 +56,7 @@ func family() gatewaytest.Family {
 		},
 		Funds: payment.ReasonRefused, // code 2 says no and not why
 		Lacks: gatewaytest.Lacks{
+			Secure: "the API asks no buyer",
 			Return: "the browser brings nothing that is signed",
 			Keys:   "the API knows no keys of calls",
 		},

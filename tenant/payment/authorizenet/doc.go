@@ -33,9 +33,17 @@
 //
 // # Recurring payments (PGW-31)
 //
-// Not here. Subscriptions (ARB) are charged by Authorize.Net by itself, with no attempt of ours behind each charge, and customer
-// profiles are charged with no buyer at hand. The port has no mandate that is stored and no payment without Start, and every notice must be of
-// an attempt that was begun; so neither has a place in it.
+// Not here. Subscriptions (ARB) are charged by Authorize.Net by itself, with no attempt of ours behind each charge; every notice must
+// be of an attempt that was begun, so they have no place in the port.
+//
+// # Saved cards (PGW-32)
+//
+// A buyer who agreed is marked on his transaction by the customer's number keepID, which details repeat. When money is told of it,
+// a customer profile is made of the transaction, with its number and nothing else of the buyer, and the token is "profile/card". Charge
+// is a transaction of that profile, in answer to which the bank says at once what came of it; there is no 3-D Secure. Forget
+// deletes the card and leaves the empty profile, by which a webhook that comes again is known to bring nothing back. The element
+// orders are those of the vendor's schema; that profiles can be made of transactions of the hosted page, and cost what the contract says,
+// was not tried.
 //
 // # What was looked up
 //

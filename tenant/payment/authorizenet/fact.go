@@ -22,6 +22,9 @@ type details struct {
 	Order  struct {
 		Invoice string `json:"invoiceNumber"`
 	} `json:"order"`
+	Customer struct {
+		ID string `json:"id"`
+	} `json:"customer"`
 	Authorised json.Number `json:"authAmount"`
 	Settled    json.Number `json:"settleAmount"`
 	Payment    struct {

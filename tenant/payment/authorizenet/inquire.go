@@ -33,6 +33,9 @@ func (g *Gateway) Inquire(ctx context.Context, a payment.Account, p payment.Paym
 	case err == nil && n.Ref != p.Ref:
 		return payment.Notice{}, payment.ErrBank.Because(errors.New("authorizenet: an answer about another payment"))
 	}
+	if err == nil {
+		_ = s.tellCard(ctx, d, &n) // the webhook will tell it, and is repeated until it can
+	}
 	return n, err
 }
 

@@ -63,6 +63,9 @@ func (g *Gateway) ReadNotice(ctx context.Context, a payment.Account, raw payment
 	if err != nil {
 		return payment.Notice{}, err
 	}
+	if err := s.tellCard(ctx, d, &n); err != nil {
+		return payment.Notice{}, err
+	}
 	if kind := strings.TrimPrefix(w.Type, "net.authorize.payment."); wordShape.MatchString(strings.ReplaceAll(kind, ".", "")) {
 		n.Message["event"] = kind
 	}

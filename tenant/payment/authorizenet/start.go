@@ -26,10 +26,12 @@ type transaction struct {
 	Amount   string    `json:"amount,omitempty"`
 	Currency string    `json:"currencyCode,omitempty"`
 	Payment  *paidWith `json:"payment,omitempty"`
+	Profile  *profile  `json:"profile,omitempty"`
 	Of       string    `json:"refTransId,omitempty"`
 	Order    *order    `json:"order,omitempty"`
 	Customer *customer `json:"customer,omitempty"`
 	Billed   *billed   `json:"billTo,omitempty"`
+	Options  *options  `json:"processingOptions,omitempty"`
 }
 
 type order struct {
@@ -38,6 +40,7 @@ type order struct {
 }
 
 type customer struct {
+	ID    string `json:"id,omitempty"`
 	Email string `json:"email"`
 }
 
@@ -109,7 +112,10 @@ func (s *session) page(r payment.Request, amount string) (pageRequest, error) {
 		x.Type = "authOnlyTransaction"
 	}
 	if email := r.Buyer.Email; strings.Contains(email, "@") && len(email) <= 255 {
-		x.Customer = &customer{email}
+		x.Customer = &customer{Email: email}
+		if r.Save {
+			x.Customer.ID = keepID
+		}
 	}
 	if b := r.Buyer.Billed(); b.Line1 != "" {
 		name := strings.Fields(b.Name)

@@ -40,6 +40,7 @@ func family(review string) gatewaytest.Family {
 		Loose: loose,
 		Funds: payment.ReasonRefused,
 		Lacks: gatewaytest.Lacks{
+			Save:    "the family keeps no cards",
 			Return:  "the browser comes back with nothing signed",
 			Inquiry: "the bank answers no question about a payment",
 			Refund:  "money is given back in the bank's office",

@@ -20,6 +20,7 @@ const (
 	Timeout Card = "timeout" // the session runs out
 	Silent  Card = "silent"  // pays, and the browser never comes back
 	GiveUp  Card = "cancel"  // the buyer gives up
+	Once    Card = "once"    // pays, and is refused when it was kept and is charged again
 )
 
 // Quirk is what the pretend bank does wrong.
@@ -73,6 +74,12 @@ type Lacks struct {
 	// Keys: the bank does not recognise a call that comes again, so that one whose answer was lost must not be
 	// repeated.
 	Keys string
+	// Save: the bank keeps no cards, or the family does not use that (payment.Saver).
+	Save string
+	// Secure: a saved card is charged without asking its buyer anything.
+	Secure string
+	// Click: with a saved card the buyer still goes to the bank's page, and types no number there.
+	Click string
 	// Proof: nothing proves that the bank said so, or the merchant wants to see for himself: money waits in review
 	// (Notice.Unproven).
 	Proof string

@@ -173,7 +173,7 @@ func (r *Rig) request(p payment.Payment, mode payment.ModeID) payment.Request {
 		at = strings.Replace(r.server.URL, "127.0.0.1", "name.localhost", 1)
 	}
 	return payment.Request{
-		Payment: p, OrderNumber: "R-1001", ShopName: "Café Zoë", Locale: i18n.French, Buyer: Buyer, Pieces: 3,
+		Payment: p, OrderNumber: "R-1001", ShopName: "Café Zoë", Locale: i18n.French, Buyer: Buyer, Pieces: 3, Save: p.Saving.Agreed != nil,
 		ReturnURL: at + "/pay/return/" + p.Ref + "?lang=fr&x=%C3%A9", CancelURL: at + "/checkout",
 		NotifyURL: at + "/pay/notify/" + mode.String(),
 	}
@@ -242,8 +242,10 @@ func (r *Rig) Hear(req *http.Request, raw payment.RawNotice) Heard {
 			return err
 		}
 		return r.Shop.Write(ctx, func(tx tenant.Tx) (err error) {
-			h.Outcome, err = payment.Record(tx, a, payment.SourceNotice, h.Notice)
-			return err
+			if h.Outcome, err = payment.Record(tx, a, payment.SourceNotice, h.Notice); err != nil {
+				return err
+			}
+			return r.Modes.KeepSaved(tx, h.Outcome, h.Notice)
 		})
 	}()
 	h.Reply = r.Gateway.Acknowledge(h.Notice, h.Err)

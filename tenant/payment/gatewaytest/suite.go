@@ -24,6 +24,7 @@ func Run(t *testing.T, f Family) {
 	t.Run("PGW-30 refund", func(t *testing.T) { refund(t, f) })
 	t.Run("PGW-30 the bank's own office", func(t *testing.T) { office(t, f) })
 	t.Run("PGW-02 capture", func(t *testing.T) { capture(t, f) })
+	t.Run("PGW-32 saved cards", func(t *testing.T) { saved(t, f) })
 	t.Run("PGW-45 broken and slow calls", func(t *testing.T) { troubles(t, f) })
 }
 
@@ -46,6 +47,8 @@ func describes(t *testing.T, f Family) {
 	_, inquires := r.Gateway.(payment.Inquirer)
 	_, refunds := r.Gateway.(payment.Refunder)
 	_, captures := r.Gateway.(payment.Capturer)
+	_, saves := r.Gateway.(payment.Saver)
+	declared(t, "saved cards", saves, f.Lacks.Save)
 	declared(t, "signed return", returns, f.Lacks.Return)
 	if f.Lacks.Calls != "" {
 		t.Logf("calls: none, %s", f.Lacks.Calls)

@@ -37,6 +37,15 @@ func (r *Rig) Visit(t *testing.T, action payment.Action, card Card, quirk Quirk)
 	return nil
 }
 
+// confirm plays a buyer whose bank wants to see him, and who confirms.
+func (r *Rig) confirm(t *testing.T, action payment.Action) {
+	t.Helper()
+	page := r.arrive(t, action)
+	if to := location(t, press(t, page, url.Values{"card": {"confirm"}})); to.Host == hostOf(t, page) {
+		t.Errorf("confirmed, and stays at %s", to)
+	}
+}
+
 // arrive follows the action to the hosted page.
 func (r *Rig) arrive(t *testing.T, action payment.Action) string {
 	t.Helper()
@@ -55,6 +64,9 @@ func (r *Rig) arrive(t *testing.T, action payment.Action) string {
 		resp = get(t, r.family.Frame(a))
 	default:
 		t.Fatalf("action %T", action)
+	}
+	if to, ok := action.(payment.Redirect); ok && strings.HasPrefix(to.URL, r.bankAt+"/pay/") {
+		return to.URL
 	}
 	for range 5 {
 		if resp.StatusCode != http.StatusSeeOther && resp.StatusCode != http.StatusFound {

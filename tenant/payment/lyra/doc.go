@@ -28,6 +28,14 @@
 //   - Validate, Update and CancelOrRefund are sent once. REST has no keys of calls; a capture, a cancellation and a lowered
 //     amount are recognised when they are asked for again, a credit is not.
 //
+// # Saved cards
+//
+// A buyer who agreed registers his card while he pays (REGISTER_PAY); the bank's notice, and no browser, brings the identifier. With
+// it the same page or fields open without a number to type (vads_identifier, paymentMethodToken), and the bank asks for the code and
+// for 3-D Secure: Charge takes no money by itself, as what REST calls SILENT would, which is for payments without the buyer. The
+// contract must have payment by token. Forget is Token/Cancel. Unsure: the codes of a token that is gone (PSP_030 to PSP_032), and
+// what the hosted page tells a buyer whose identifier the bank no longer knows.
+//
 // # What was looked up
 //
 // In the vendor's pages on the form (docs.lyra.com, paiement.systempay.fr/doc): vads_trans_id is six letters and digits without

@@ -21,6 +21,7 @@ type charge struct {
 	OrderID  string `json:"orderId"`
 	Action   string `json:"formAction"`
 	Notify   string `json:"ipnTargetUrl"`
+	Token    string `json:"paymentMethodToken,omitempty"`
 	Customer struct {
 		Email   string  `json:"email,omitempty"`
 		Billing billing `json:"billingDetails"`
@@ -45,7 +46,7 @@ type billing struct {
 
 // embed opens a payment for fields on the shop's page: the bank gives a token that is good for a quarter of an hour. Asked
 // again it gives another one; a buyer who pays with both pays two transactions of one order, which the book tells apart.
-func (g *Gateway) embed(ctx context.Context, a payment.Account, r payment.Request) (payment.Action, error) {
+func (g *Gateway) embed(ctx context.Context, a payment.Account, r payment.Request, token string) (payment.Action, error) {
 	test := r.Payment.Test
 	amount, err := r.Payment.Amount.Minor()
 	if err != nil || amount <= 0 {
@@ -55,7 +56,7 @@ func (g *Gateway) embed(ctx context.Context, a payment.Account, r payment.Reques
 	if public == "" || passwordOf(a, test) == "" {
 		return nil, payment.ErrBank.Because(fmt.Errorf("lyra: mode %s has no keys of REST for %s", a.Mode, ctxOf(test)))
 	}
-	q := charge{Amount: amount, Currency: r.Payment.Amount.Currency().Code(), OrderID: r.Payment.Ref, Action: "PAYMENT", Notify: r.NotifyURL}
+	q := charge{Amount: amount, Currency: r.Payment.Amount.Currency().Code(), OrderID: r.Payment.Ref, Action: pageAction(r), Notify: r.NotifyURL, Token: token}
 	q.Options.Card.Manual = "NO"
 	if a.Config.Text("capture") == captureLater {
 		q.Options.Card.Manual = "YES"

@@ -115,4 +115,5 @@ var (
 	_ payment.Capturer  = (*Gateway)(nil)
 	_ payment.Refunder  = (*Gateway)(nil)
 	_ payment.Canceller = (*Gateway)(nil)
+	_ payment.Saver     = (*Gateway)(nil)
 )

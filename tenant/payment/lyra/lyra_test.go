@@ -63,7 +63,7 @@ func family(which string, w ways) gatewaytest.Family {
 		Flip:  flip,
 		Swap:  swap,
 		Loose: loose,
-		Lacks: gatewaytest.Lacks{Keys: "REST knows no keys of calls"},
+		Lacks: gatewaytest.Lacks{Click: "the bank asks for the code of the card on its page", Keys: "REST knows no keys of calls"},
 	}
 }
 

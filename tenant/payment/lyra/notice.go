@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"echoppe.dev/platform/driver/secret"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/payment"
@@ -21,13 +22,19 @@ func (g *Gateway) ReadNotice(_ context.Context, a payment.Account, raw payment.R
 	if strings.Contains(text, krAnswer+"=") {
 		return readAnswer(a, text)
 	}
-	return readForm(a, text)
+	n, err := readForm(a, text)
+	if err == nil {
+		err = tellIdentifier(text, &n)
+	}
+	return n, err
 }
 
 // ReadReturn reads what the browser brought back.
 func (g *Gateway) ReadReturn(_ context.Context, a payment.Account, raw payment.RawNotice) (payment.Notice, error) {
 	if strings.Contains(string(raw.Body), krAnswer+"=") {
-		return readAnswer(a, string(raw.Body))
+		n, err := readAnswer(a, string(raw.Body))
+		n.Token = secret.Text{} // the bank tells it itself
+		return n, err
 	}
 	return readForm(a, raw.RawQuery)
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"echoppe.dev/platform/kit/money"
@@ -21,6 +22,7 @@ const (
 	update         = "Transaction/Update"
 	cancelOrRefund = "Transaction/CancelOrRefund"
 	createPayment  = "Charge/CreatePayment"
+	tokenCancel    = "Token/Cancel"
 )
 
 // question is what is asked; each service uses a part of it.
@@ -32,6 +34,7 @@ type question struct {
 	ResolutionMode string      `json:"resolutionMode,omitempty"`
 	CardUpdate     *cardUpdate `json:"cardUpdate,omitempty"`
 	Comment        string      `json:"comment,omitempty"`
+	Token          string      `json:"paymentMethodToken,omitempty"`
 }
 
 type cardUpdate struct {
@@ -71,10 +74,19 @@ type transaction struct {
 	Operation string `json:"operationType"`
 	Error     string `json:"errorCode"`
 	Reason    string `json:"detailedErrorCode"`
+	Token     string `json:"paymentMethodToken"`
 	Order     struct {
 		ID   string `json:"orderId"`
 		Mode string `json:"mode"`
 	} `json:"orderDetails"`
+	Details struct {
+		Card struct {
+			Brand string `json:"effectiveBrand"`
+			PAN   string `json:"pan"` // masked
+			Month int    `json:"expiryMonth"`
+			Year  int    `json:"expiryYear"`
+		} `json:"cardDetails"`
+	} `json:"transactionDetails"`
 }
 
 // ask puts a question. Errors: ErrOffice, ErrNotKnown, ErrDeclined; of kind Upstream.
@@ -120,7 +132,7 @@ func refused(service string, answer json.RawMessage) error {
 	_ = json.Unmarshal(answer, &p) // an empty code is none of those below
 	cause := fmt.Errorf("lyra %s: %s %s", service, p.Code, p.Message)
 	switch {
-	case p.Code == "PSP_010":
+	case p.Code == "PSP_010", goneCodes[p.Code]:
 		return payment.ErrNotKnown.Because(cause)
 	case strings.HasPrefix(p.Code, "PSP_1"), strings.HasPrefix(p.Code, "ACQ_"):
 		return payment.ErrDeclined.Because(cause)
@@ -145,6 +157,10 @@ func (t transaction) notice(ref string, test bool) (payment.Notice, error) {
 	}
 	n, err := fact{uuid: t.UUID, status: t.Detailed, operation: operation, ref: ref, code: t.Reason, amount: money.FromMinor(t.Amount, currency), test: test,
 		secure: strings.HasPrefix(t.Error, "AUTH_"), technical: strings.HasPrefix(t.Error, "PSP_") || strings.HasPrefix(t.Error, "INT_")}.notice()
+	if c := t.Details.Card; err == nil {
+		n.Card = payment.Card{Brand: c.Brand, Last: c.PAN, Expiry: payment.ExpiryOf(strconv.Itoa(c.Month), strconv.Itoa(c.Year))}
+		tellToken(&n, t.Token)
+	}
 	n.Message = payment.Message{"uuid": t.UUID, "amount": fmt.Sprint(t.Amount), "currency": t.Currency, "status": t.Detailed, "operation": operation,
 		"error": t.Error, "reason": t.Reason}
 	return n, err

@@ -20,8 +20,13 @@ const stamp = "20060102150405"
 // so that a buyer who steps back cannot pay twice. Where the merchant wants the bank's fields on his own page it opens
 // those.
 func (g *Gateway) Start(ctx context.Context, a payment.Account, r payment.Request) (payment.Action, error) {
+	return g.start(ctx, a, r, "")
+}
+
+// start is Start, with the card of a token where there is one.
+func (g *Gateway) start(ctx context.Context, a payment.Account, r payment.Request, token string) (payment.Action, error) {
 	if a.Config.Text("page") == pageShop && !r.Plain {
-		return g.embed(ctx, a, r)
+		return g.embed(ctx, a, r, token)
 	}
 	p := r.Payment
 	key := keyOf(a, p.Test)
@@ -48,7 +53,7 @@ func (g *Gateway) Start(ctx context.Context, a payment.Account, r payment.Reques
 		{Name: "vads_amount", Value: strconv.FormatInt(amount, 10)},
 		{Name: "vads_currency", Value: p.Amount.Currency().Number()},
 		{Name: "vads_action_mode", Value: "INTERACTIVE"},
-		{Name: "vads_page_action", Value: "PAYMENT"},
+		{Name: "vads_page_action", Value: pageAction(r)},
 		{Name: "vads_version", Value: "V2"},
 		{Name: "vads_payment_config", Value: "SINGLE"},
 		{Name: "vads_capture_delay", Value: "0"},
@@ -63,6 +68,9 @@ func (g *Gateway) Start(ctx context.Context, a payment.Account, r payment.Reques
 		{Name: "vads_return_mode", Value: "GET"},
 	}
 	fields = append(fields, buyer(r.Buyer)...)
+	if token != "" {
+		fields = append(fields, payment.FormField{Name: "vads_identifier", Value: token})
+	}
 	return payment.FormPost{
 		URL:    g.calls.At(Family, g.brand.Hosts(p.Test, page)[0], "/vads-payment/"),
 		Fields: append(fields, payment.FormField{Name: "signature", Value: signature(a.Config.Text("hash"), key, byName(fields))}),

@@ -54,6 +54,7 @@ func family(which string) gatewaytest.Family {
 		Loose: loose,
 		Funds: payment.ReasonRefused,
 		Lacks: gatewaytest.Lacks{
+			Save:    "the family keeps no cards",
 			Return:  "the browser comes back with nothing signed",
 			Inquiry: "the bank answers no question about a payment",
 			Keys:    "nothing says that the bank recognises a call that comes again",

@@ -61,6 +61,7 @@ func family(config, other, later url.Values) gatewaytest.Family {
 			return query(first, first.RawQuery+"&token="+second.Query.Get("token"))
 		},
 		Lacks: gatewaytest.Lacks{
+			Save:   "the family keeps no cards",
 			Return: "the browser brings the token only: the bank is asked",
 			Keys:   "neither API has keys of calls",
 		},

@@ -59,7 +59,7 @@ func family(which, calls string) gatewaytest.Family {
 			first.Body = []byte(content + "&Sign=" + signature)
 			return first
 		},
-		Lacks:  gatewaytest.Lacks{Keys: "each question has a new number, and nothing says that the bank recognises an old one"},
+		Lacks:  gatewaytest.Lacks{Save: "the family keeps no cards", Keys: "each question has a new number, and nothing says that the bank recognises an old one"},
 		Untold: map[gatewaytest.Quirk]string{bank.WrongCurrency: currencyUntold},
 	}
 }

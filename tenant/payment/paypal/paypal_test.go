@@ -48,6 +48,7 @@ func family(d bank.Dialect) gatewaytest.Family {
 		Other:     contract(otherNumber, "two", otherSecret, otherSecretLive, "now"),
 		Later:     contract(number, "one", sandboxSecret, secretLive, "later"),
 		Secrets:   []string{sandboxSecret, secretLive, otherSecret, otherSecretLive},
+		Lacks:     gatewaytest.Lacks{Save: "the family keeps no cards"},
 		Expected: func(payment.Notice) payment.Reply {
 			return payment.Reply{Status: http.StatusOK, ContentType: "text/plain; charset=utf-8"}
 		},

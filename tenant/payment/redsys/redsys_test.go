@@ -60,7 +60,7 @@ func family(which, signature, calls string) gatewaytest.Family {
 			first.Body = []byte(two.Encode())
 			return first
 		},
-		Lacks:  gatewaytest.Lacks{Keys: "nothing in a call names a repetition"},
+		Lacks:  gatewaytest.Lacks{Save: "the family keeps no cards", Keys: "nothing in a call names a repetition"},
 		Untold: map[gatewaytest.Quirk]string{bank.OtherMode: "no message names the platform; a test is told by its key"},
 	}
 }

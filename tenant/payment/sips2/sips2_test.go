@@ -66,7 +66,7 @@ func family(which, seal, calls string, merchant bank.Merchant) gatewaytest.Famil
 			end := strings.IndexByte(string(raw.Body[start:])+"&", '&') + start
 			return at >= start && at < end
 		},
-		Lacks:  gatewaytest.Lacks{Keys: "nothing in a call of the office names a repetition"},
+		Lacks:  gatewaytest.Lacks{Save: "the family keeps no cards", Keys: "nothing in a call of the office names a repetition"},
 		Untold: map[gatewaytest.Quirk]string{bank.OtherMode: modeUntold},
 	}
 }

@@ -53,6 +53,7 @@ func family() gatewaytest.Family {
 			return first
 		},
 		Lacks: gatewaytest.Lacks{
+			Save:   "the family keeps no cards",
 			Return: "the browser brings nothing that is signed: Square is asked instead",
 			Later:  "the hosted page always takes the money at once (TestApproved is about payments that wait all the same)",
 		},

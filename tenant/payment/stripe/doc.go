@@ -67,7 +67,16 @@
 // another currency than was asked, which waits for a person as any other sum does. A key of idempotency whose first answer was
 // an error of Stripe's own is answered with that error for a day: the refund is then looked up by a person.
 //
-// Not here: saved cards (PGW-32) and subscriptions (PGW-31). The port has no word for a customer Stripe knows, nor for his
-// consent. A refund that fails at the buyer's bank after all is recorded and moves nothing, since the book cannot take a
+// # Saved cards
+//
+// A buyer who agreed gets a customer of his own at Stripe for each card, made with the session or, for fields on the shop's page,
+// before the intent; setup_future_usage is asked of cards alone, so that other methods stay offered, and metadata says that it
+// was asked. The token is "customer/payment method". payment_intent.succeeded names both; the brand and the digits are asked for
+// then, and while Stripe does not answer that question the event is refused and comes again: the session's event has told of
+// the money by then. Charge confirms an intent at once with one key for the payment; what Stripe knows of the
+// payment already is looked at and not asked again. Forget deletes the customer, and with him all that Stripe keeps of him. Network tokens
+// are Stripe's own business: it uses them behind a payment method where the card's scheme has them.
+//
+// Not here: subscriptions (PGW-31). A refund that fails at the buyer's bank after all is recorded and moves nothing, since the book cannot take a
 // refund back.
 package stripe

@@ -36,7 +36,15 @@ func (g *Gateway) embed(ctx context.Context, a payment.Account, r payment.Reques
 	}
 	params := &api.PaymentIntentParams{
 		Amount: api.Int64(amount), Currency: api.String(currencyOf(p)), CaptureMethod: api.String(captureMethod(a)), Description: api.String(title(r)),
-		AutomaticPaymentMethods: &api.PaymentIntentAutomaticPaymentMethodsParams{Enabled: api.Bool(true)}, Metadata: metadata(a, p),
+		AutomaticPaymentMethods: &api.PaymentIntentAutomaticPaymentMethodsParams{Enabled: api.Bool(true)}, Metadata: intentTags(a, r),
+	}
+	if r.Save {
+		customer, err := g.openCustomer(ctx, a, r)
+		if err != nil {
+			return nil, err
+		}
+		params.Customer = api.String(customer)
+		params.PaymentMethodOptions = &api.PaymentIntentPaymentMethodOptionsParams{Card: &api.PaymentIntentPaymentMethodOptionsCardParams{SetupFutureUsage: api.String(keeps)}}
 	}
 	g.prepare(params, p.Ref, before, r.NotifyURL)
 	var i intent

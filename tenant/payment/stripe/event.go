@@ -54,7 +54,11 @@ func (g *Gateway) read(ctx context.Context, a payment.Account, e event) (payment
 			return payment.Notice{}, other(e.Type)
 		}
 		i.Live = *e.Live
-		return i.notice(i.Tags.ref(a))
+		n, err := i.notice(i.Tags.ref(a))
+		if err != nil {
+			return payment.Notice{}, err
+		}
+		return n, g.tellCard(ctx, a, i, &n)
 	case "charge":
 		return g.readCharge(ctx, a, e, what)
 	case "refund", "charge.refund":

@@ -132,4 +132,5 @@ var (
 	_ payment.Refunder  = (*Gateway)(nil)
 	_ payment.Canceller = (*Gateway)(nil)
 	_ payment.Domains   = (*Gateway)(nil)
+	_ payment.Saver     = (*Gateway)(nil)
 )

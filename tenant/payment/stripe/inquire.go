@@ -55,7 +55,11 @@ func (g *Gateway) named(ctx context.Context, a payment.Account, p payment.Paymen
 	if err != nil {
 		return payment.Notice{}, unwell(err)
 	}
-	return upstream(i.notice(p.Ref))
+	n, err := upstream(i.notice(p.Ref))
+	if err == nil {
+		_ = g.tellCard(ctx, a, i, &n) // the event will tell it, and is repeated until it can
+	}
+	return n, err
 }
 
 // unwell makes of a no to a question what it is: no answer.
@@ -125,6 +129,7 @@ func (g *Gateway) searched(ctx context.Context, a payment.Account, p payment.Pay
 		n, err := i.notice(p.Ref)
 		if err == nil && i.ours(a, p) && weight[n.Event] > weight[best.Event] {
 			best = n
+			_ = g.tellCard(ctx, a, i, &best) // as above
 		}
 	}
 	if best.ID == "" {

@@ -16,6 +16,7 @@ import (
 
 	api "github.com/stripe/stripe-go/v76"
 
+	"echoppe.dev/platform/driver/secret"
 	"echoppe.dev/platform/kit/clock"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/payment/bankcall"
@@ -78,14 +79,28 @@ func TestMock(t *testing.T) {
 		return q
 	}
 	for what, ask := range map[string]func() error{
-		"open a session":    func() error { _, err := g.host(t.Context(), a, r, 4990); return err },
-		"open an intent":    func() error { _, err := g.embed(t.Context(), a, r, 4990); return err },
-		"ask for a session": func() error { _, err := g.Inquire(t.Context(), a, named("cs_test_1")); return err },
-		"ask for an intent": func() error { _, err := g.Inquire(t.Context(), a, named("pi_1")); return err },
-		"ask by reference":  func() error { _, err := g.Inquire(t.Context(), a, named("")); return err },
-		"capture":           func() error { _, err := g.Capture(t.Context(), a, p, eur("40.00"), "key"); return err },
-		"cancel":            func() error { _, err := g.Cancel(t.Context(), a, p, "key"); return err },
-		"refund":            func() error { _, err := g.Refund(t.Context(), a, p, eur("20.00"), "key"); return err },
+		"open a session":                     func() error { _, err := g.host(t.Context(), a, r, 4990); return err },
+		"open an intent":                     func() error { _, err := g.embed(t.Context(), a, r, 4990); return err },
+		"ask for a session":                  func() error { _, err := g.Inquire(t.Context(), a, named("cs_test_1")); return err },
+		"ask for an intent":                  func() error { _, err := g.Inquire(t.Context(), a, named("pi_1")); return err },
+		"ask by reference":                   func() error { _, err := g.Inquire(t.Context(), a, named("")); return err },
+		"capture":                            func() error { _, err := g.Capture(t.Context(), a, p, eur("40.00"), "key"); return err },
+		"cancel":                             func() error { _, err := g.Cancel(t.Context(), a, p, "key"); return err },
+		"refund":                             func() error { _, err := g.Refund(t.Context(), a, p, eur("20.00"), "key"); return err },
+		"open a session that keeps the card": func() error { q := r; q.Save = true; _, err := g.host(t.Context(), a, q, 4990); return err },
+		"open an intent that keeps the card": func() error { q := r; q.Save = true; _, err := g.embed(t.Context(), a, q, 4990); return err },
+		"charge a saved card": func() error {
+			q := r
+			q.Payment.BankRef = ""
+			_, err := g.Charge(t.Context(), a, q, payment.Token{Name: secret.NewText("cus_1/pm_1"), Test: true})
+			return err
+		},
+		"look at a saved card": func() error {
+			return g.tellCard(t.Context(), a, intent{Tags: tags{metaSave: "1"}, Customer: "cus_1", Method: "pm_1"}, &payment.Notice{Event: payment.Captured})
+		},
+		"forget a saved card": func() error {
+			return g.Forget(t.Context(), a, payment.Token{Name: secret.NewText("cus_1/pm_1"), Test: true})
+		},
 		"register a domain": func() error { _, err := g.RegisterDomain(t.Context(), a, "shop.example"); return err },
 		"look at a domain": func() error {
 			return g.call(t.Context(), a, true, http.MethodPost, domains+"/pmd_1/validate", &api.PaymentMethodDomainParams{}, &methodDomain{})

@@ -28,6 +28,7 @@ const (
 	statusBusy      = "processing"
 	statusCanceled  = "canceled"
 	statusAsking    = "requires_payment_method"
+	statusSecure    = "requires_action"
 )
 
 // tags are what a merchant's software writes on an object.
@@ -72,6 +73,16 @@ type intent struct {
 	Charge       name         `json:"latest_charge"`
 	Canceled     string       `json:"cancellation_reason"`
 	Problem      *lastProblem `json:"last_payment_error"`
+	Customer     name         `json:"customer"`
+	Method       name         `json:"payment_method"`
+	Next         *nextAction  `json:"next_action"`
+}
+
+// nextAction is where the buyer's bank wants to see him.
+type nextAction struct {
+	Redirect struct {
+		URL string `json:"url"`
+	} `json:"redirect_to_url"`
 }
 
 // lastProblem is why the buyer's last try came to nothing.
@@ -90,7 +101,7 @@ func (i intent) ours(a payment.Account, p payment.Payment) bool {
 // payable tells that the buyer can still choose how to pay.
 func (i intent) payable() bool {
 	switch i.Status {
-	case statusAsking, "requires_confirmation", "requires_action":
+	case statusAsking, "requires_confirmation", statusSecure:
 		return true
 	}
 	return false

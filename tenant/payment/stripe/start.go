@@ -21,6 +21,7 @@ const (
 	metaRef  = "echoppe_ref"  // the payment's reference
 	metaMode = "echoppe_mode" // the mode it was begun with: an account may serve several shops
 	metaKey  = "echoppe_key"  // of refunds: the key of the call
+	metaSave = "echoppe_save" // of intents whose buyer has agreed that his card is kept
 )
 
 // pretendNotify is where the pretend bank is told what a merchant declares once in Stripe's dashboard. Stripe never sees it.
@@ -97,7 +98,11 @@ func (g *Gateway) sessionParams(a payment.Account, r payment.Request, amount int
 			Currency: api.String(currencyOf(p)), UnitAmount: api.Int64(amount),
 			ProductData: &api.CheckoutSessionLineItemPriceDataProductDataParams{Name: api.String(title(r))}}}},
 		PaymentIntentData: &api.CheckoutSessionPaymentIntentDataParams{
-			CaptureMethod: api.String(captureMethod(a)), Metadata: metadata(a, p), Description: api.String(title(r))},
+			CaptureMethod: api.String(captureMethod(a)), Metadata: intentTags(a, r), Description: api.String(title(r))},
+	}
+	if r.Save {
+		params.CustomerCreation = api.String(string(api.CheckoutSessionCustomerCreationAlways))
+		params.PaymentMethodOptions = &api.CheckoutSessionPaymentMethodOptionsParams{Card: &api.CheckoutSessionPaymentMethodOptionsCardParams{SetupFutureUsage: api.String(keeps)}}
 	}
 	if strings.Contains(r.Buyer.Email, "@") {
 		params.CustomerEmail = api.String(r.Buyer.Email)

@@ -36,6 +36,7 @@ func TestTestbank(t *testing.T) {
 		Other:     contract("SECOND", otherKey, "now"),
 		Later:     contract("DEMO", key, "later"),
 		Secrets:   []string{key, otherKey},
+		Lacks:     gatewaytest.Lacks{Save: "the family keeps no cards"},
 		Expected: func(n payment.Notice) payment.Reply {
 			return payment.Reply{Status: http.StatusOK, ContentType: "text/plain; charset=utf-8", Body: []byte("OK " + n.ID)}
 		},

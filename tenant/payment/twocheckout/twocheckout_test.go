@@ -45,6 +45,7 @@ func family(hash string) gatewaytest.Family {
 		Loose: loose,
 		Funds: payment.ReasonRefused,
 		Lacks: gatewaytest.Lacks{
+			Save:   "the family keeps no cards",
 			Return: "the browser comes back with nothing signed",
 			Later:  "2Checkout takes the money by itself",
 			Keys:   "nothing says that 2Checkout recognises a call that comes again",

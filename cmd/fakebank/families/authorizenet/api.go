@@ -38,12 +38,15 @@ type desk struct {
 
 // answers are what can be asked.
 var answers = map[string]func(*desk){
-	"getHostedPaymentPageRequest":        (*desk).openPage,
-	"getTransactionDetailsRequest":       (*desk).showTransaction,
-	"getUnsettledTransactionListRequest": (*desk).listUnsettled,
-	"getSettledBatchListRequest":         (*desk).listBatches,
-	"getTransactionListRequest":          (*desk).listBatch,
-	"createTransactionRequest":           (*desk).move,
+	"getHostedPaymentPageRequest":                 (*desk).openPage,
+	"getTransactionDetailsRequest":                (*desk).showTransaction,
+	"getUnsettledTransactionListRequest":          (*desk).listUnsettled,
+	"getSettledBatchListRequest":                  (*desk).listBatches,
+	"getTransactionListRequest":                   (*desk).listBatch,
+	"createTransactionRequest":                    (*desk).move,
+	"getCustomerProfileRequest":                   (*desk).showProfile,
+	"createCustomerProfileFromTransactionRequest": (*desk).makeProfile,
+	"deleteCustomerPaymentProfileRequest":         (*desk).deleteCard,
 }
 
 // orders are the elements of each object in the order of the schema, as far as they are known here.
@@ -55,16 +58,22 @@ var orders = map[string][]string{
 	"getTransactionListRequest":          {"merchantAuthentication", "refId", "batchId", "sorting", "paging"},
 	"createTransactionRequest":           {"merchantAuthentication", "refId", "transactionRequest"},
 	"merchantAuthentication":             {"name", "transactionKey"},
-	"transactionRequest": {"transactionType", "amount", "currencyCode", "payment", "refTransId", "order", "customer", "billTo",
-		"transactionSettings"},
-	"order":                 {"invoiceNumber", "description"},
-	"customer":              {"type", "id", "email"},
-	"billTo":                {"firstName", "lastName", "company", "address", "city", "state", "zip", "country", "phoneNumber"},
-	"payment":               {"creditCard"},
-	"creditCard":            {"cardNumber", "expirationDate"},
-	"hostedPaymentSettings": {"setting"},
-	"sorting":               {"orderBy", "orderDescending"},
-	"paging":                {"limit", "offset"},
+	"transactionRequest": {"transactionType", "amount", "currencyCode", "payment", "profile", "refTransId", "order", "customer", "billTo",
+		"transactionSettings", "processingOptions"},
+	"getCustomerProfileRequest":                   {"merchantAuthentication", "refId", "customerProfileId", "merchantCustomerId", "email", "unmaskExpirationDate"},
+	"createCustomerProfileFromTransactionRequest": {"merchantAuthentication", "refId", "transId", "customer", "customerProfileId"},
+	"deleteCustomerPaymentProfileRequest":         {"merchantAuthentication", "refId", "customerProfileId", "customerPaymentProfileId"},
+	"profile":                                     {"createProfile", "customerProfileId", "paymentProfile"},
+	"paymentProfile":                              {"paymentProfileId", "cardCode"},
+	"processingOptions":                           {"isFirstRecurringPayment", "isFirstSubsequentAuth", "isSubsequentAuth", "isStoredCredentials"},
+	"order":                                       {"invoiceNumber", "description"},
+	"customer":                                    {"type", "id", "merchantCustomerId", "description", "email"},
+	"billTo":                                      {"firstName", "lastName", "company", "address", "city", "state", "zip", "country", "phoneNumber"},
+	"payment":                                     {"creditCard"},
+	"creditCard":                                  {"cardNumber", "expirationDate"},
+	"hostedPaymentSettings":                       {"setting"},
+	"sorting":                                     {"orderBy", "orderDescending"},
+	"paging":                                      {"limit", "offset"},
 }
 
 // api looks at the form of a call and at who calls, and lets answer.

@@ -14,6 +14,9 @@
 // Where webhooks go is declared in the merchant's office. A pretend bank is told with the call that opens the page, in a header of its
 // own, Pretend-Notify.
 //
+// A profile is made of a transaction and has its number for the merchant; its card is charged by a transaction with the profile, and can
+// be deleted. The profile stays.
+//
 // An authorisation, its capture and its void have one number, a refund has its own; what is voided before it is settled keeps its own.
 //
 // Not sure: whether a refused card is told by a webhook (here it is, with responseCode 2); which transaction type a captured

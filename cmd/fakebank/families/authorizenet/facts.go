@@ -140,6 +140,9 @@ func detail(s bank.Saying, first bank.Event) map[string]any {
 		"responseCode": code, "responseReasonCode": reason, "responseReasonDescription": "Pretended", "order": map[string]any{"invoiceNumber": s.Ref, "description": p.Request.Order},
 		"authAmount": decimal(asked), "settleAmount": decimal(settled), "taxExempt": false, "recurringBilling": false, "product": "Card Not Present", "marketType": "eCommerce",
 		"payment": map[string]any{"creditCard": map[string]any{"cardNumber": "XXXX1111", "expirationDate": "XXXX", "cardType": "Visa"}}}
+	if id := p.Request.Fields["customer"]; id != "" {
+		x["customer"] = map[string]any{"id": id}
+	}
 	if first.Kind == bank.Refunded {
 		for _, e := range p.Events {
 			if e.Kind == bank.Paid {

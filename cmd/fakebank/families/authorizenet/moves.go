@@ -13,7 +13,17 @@ type asked struct {
 		Amount   string `json:"amount"`
 		Currency string `json:"currencyCode"`
 		Of       string `json:"refTransId"`
-		Payment  struct {
+		Profile  struct {
+			ID   string `json:"customerProfileId"`
+			Card struct {
+				ID string `json:"paymentProfileId"`
+			} `json:"paymentProfile"`
+		} `json:"profile"`
+		Order struct {
+			Invoice     string `json:"invoiceNumber"`
+			Description string `json:"description"`
+		} `json:"order"`
+		Payment struct {
 			Card struct {
 				Number string `json:"cardNumber"`
 				Expiry string `json:"expirationDate"`
@@ -37,6 +47,10 @@ func (d *desk) move() {
 		return
 	}
 	x := q.Transaction
+	if x.Profile.ID != "" {
+		d.charge(q)
+		return
+	}
 	p, first, ok := d.find(x.Of)
 	if d.t.Trouble(d.w, d.r, p) {
 		return

@@ -20,6 +20,9 @@ type opening struct {
 			Invoice     string `json:"invoiceNumber"`
 			Description string `json:"description"`
 		} `json:"order"`
+		Customer struct {
+			ID string `json:"id"`
+		} `json:"customer"`
 	} `json:"transactionRequest"`
 	Settings struct {
 		List []struct {
@@ -79,7 +82,7 @@ func (d *desk) readOpening() (bank.Request, bool) {
 	x := o.Transaction
 	q := bank.Request{Merchant: d.merchant.Number, Mode: d.mode, Ref: x.Order.Invoice, Order: x.Order.Description, Amount: amount, Currency: x.Currency,
 		Capture: captures[x.Type], Locale: "en", Shop: shop.Name, Return: back.Return, Notify: d.r.Header.Get("Pretend-Notify"),
-		Fields: map[string]string{"cancel": back.Cancel}}
+		Fields: map[string]string{"cancel": back.Cancel, "customer": x.Customer.ID}}
 	return q, ok && q.Capture != "" && x.Currency == d.merchant.Fields["currency"] && q.Ref != "" && len(q.Ref) <= 20 && len(q.Order) <= 255 &&
 		back.Receipt != nil && !*back.Receipt && d.t.Browsable(back.Return) && d.t.Browsable(back.Cancel) && d.t.Callable(q.Notify)
 }

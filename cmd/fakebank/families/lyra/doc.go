@@ -20,6 +20,9 @@
 //   - {host}/static/…: a stand-in for the script of the fields on a shop's page (contract fields "public" and "return"). It shows the
 //     hosted page in a frame, and the buyer's window as a whole goes on from there; notices and the way back are kr-answer.
 //
+// A card is kept where the form says REGISTER_PAY and a mail address; its identifier comes with the notice. Whoever pays with one
+// sees the hosted page all the same, and there chooses a test card again. Token/Cancel deletes it.
+//
 // CancelOrRefund without a resolutionMode, or with AUTO, lets go of the whole of what was not yet remitted, whatever
 // amount was asked: so the reference says, and a shop that overlooks it gives everything back.
 //

@@ -68,7 +68,15 @@ func (d *desk) create(q question) {
 		return
 	}
 	request := bank.Request{Merchant: d.merchant.Number, Mode: d.mode, Ref: q.OrderID, Order: q.OrderID, Amount: *q.Amount, Currency: q.Currency, Capture: bank.Now,
-		Locale: q.Customer.Billing.Language, Return: "", Notify: q.Notify, Framed: true, Fields: map[string]string{own: "yes"}}
+		Locale: q.Customer.Billing.Language, Return: "", Notify: q.Notify, Framed: true, Fields: map[string]string{own: "yes", "vads_page_action": q.Action}}
+	if q.Token != "" && !knows(d.t, request, q.Token) {
+		d.fail("PSP_030", "payment token not found")
+		return
+	}
+	if q.Action == keepAction && q.Customer.Email == "" {
+		d.fail("INT_902", "customer.email is missing")
+		return
+	}
 	if q.Options.Card.Manual == "YES" {
 		request.Capture = bank.Later
 	}
@@ -97,10 +105,15 @@ func told(s bank.Saying) string {
 			code = "ACQ_001"
 		}
 		answer["orderStatus"] = simple(detailed)
+		token := any(nil)
+		if kept(s.Payment) {
+			token = tokenOf(s.Payment)
+		}
 		answer["transactions"] = []any{map[string]any{
-			"shopId": s.Merchant, "uuid": id, "amount": s.Amount, "currency": s.Currency, "paymentMethodType": "CARD", "status": simple(detailed),
+			"paymentMethodToken": token,
+			"shopId":             s.Merchant, "uuid": id, "amount": s.Amount, "currency": s.Currency, "paymentMethodType": "CARD", "status": simple(detailed),
 			"detailedStatus": detailed, "operationType": operation, "errorCode": code, "detailedErrorCode": results[s.Reason], "orderDetails": order,
-			"transactionDetails": map[string]any{"cardDetails": map[string]any{"pan": "497010XXXXXX0055"}}, "_type": "V4/PaymentTransaction",
+			"transactionDetails": map[string]any{"cardDetails": map[string]any{"pan": "497010XXXXXX0055", "effectiveBrand": "CB", "expiryMonth": 12, "expiryYear": s.Payment.Opened.Year() + 3}}, "_type": "V4/PaymentTransaction",
 		}}
 	}
 	text, err := json.Marshal(answer)

@@ -82,12 +82,13 @@ func open(t *bank.Teller, w http.ResponseWriter, r *http.Request) {
 }
 
 // fixed are the fields that have one value here.
-var fixed = map[string]string{"vads_action_mode": "INTERACTIVE", "vads_page_action": "PAYMENT", "vads_version": "V2", "vads_payment_config": "SINGLE"}
+var fixed = map[string]string{"vads_action_mode": "INTERACTIVE", "vads_version": "V2", "vads_payment_config": "SINGLE"}
 
 // shapes are those of the data dictionary, of what may be sent.
 var shapes = map[string]*regexp.Regexp{
 	"vads_trans_id": regexp.MustCompile(`^[0-9A-Za-z]{6}$`), "vads_trans_date": regexp.MustCompile(`^[0-9]{14}$`), "vads_amount": regexp.MustCompile(`^[0-9]{1,12}$`),
 	"vads_order_id": regexp.MustCompile(`^[0-9A-Za-z_-]{1,64}$`), "vads_cust_country": regexp.MustCompile(`^([A-Z]{2})?$`), "vads_ship_to_country": regexp.MustCompile(`^([A-Z]{2})?$`),
+	"vads_page_action": regexp.MustCompile(`^(PAYMENT|REGISTER_PAY)$`), "vads_identifier": regexp.MustCompile(`^([0-9a-f]{32})?$`),
 	"vads_validation_mode": regexp.MustCompile(`^[01]?$`), "vads_capture_delay": regexp.MustCompile(`^[0-9]{0,3}$`), "vads_return_mode": regexp.MustCompile(`^(GET|POST|NONE)?$`),
 }
 
@@ -128,6 +129,8 @@ func readForm(t *bank.Teller, v map[string]string) (bank.Request, string) {
 		return q, "amount"
 	}
 	switch {
+	case v["vads_page_action"] == keepAction && v["vads_cust_email"] == "", v["vads_identifier"] != "" && !knows(t, q, v["vads_identifier"]):
+		return q, "fields"
 	case !t.Browsable(q.Return), v["vads_url_cancel"] != "" && !t.Browsable(v["vads_url_cancel"]):
 		return q, "return"
 	case !t.Callable(q.Notify):

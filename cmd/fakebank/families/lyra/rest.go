@@ -24,7 +24,10 @@ type question struct {
 		ManualValidation string `json:"manualValidation"`
 	} `json:"cardUpdate"`
 	Notify   string `json:"ipnTargetUrl"`
+	Action   string `json:"formAction"`
+	Token    string `json:"paymentMethodToken"`
 	Customer struct {
+		Email   string `json:"email"`
 		Billing struct {
 			Language string `json:"language"`
 		} `json:"billingDetails"`
@@ -62,6 +65,10 @@ func rest(t *bank.Teller, w http.ResponseWriter, r *http.Request) {
 	}
 	if d.service == "Charge/CreatePayment" {
 		d.create(q)
+		return
+	}
+	if d.service == "Token/Cancel" {
+		d.cancelToken(q)
 		return
 	}
 	p, ok := d.find(q)

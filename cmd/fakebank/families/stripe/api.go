@@ -113,6 +113,20 @@ func (d *desk) fail(status int, kind, code, message string) {
 	_ = json.NewEncoder(d.w).Encode(map[string]any{"error": problem})
 }
 
+// failed tells that a card was refused, with the intent that says why.
+func (d *desk) failed(p *bank.Payment) {
+	i := d.intent(p)
+	problem := object{"payment_intent": i}
+	if last, ok := i["last_payment_error"].(object); ok {
+		for name, value := range last {
+			problem[name] = value
+		}
+	}
+	d.w.Header().Set("Content-Type", "application/json")
+	d.w.WriteHeader(http.StatusPaymentRequired)
+	_ = json.NewEncoder(d.w).Encode(object{"error": problem})
+}
+
 func (d *desk) missing(what string) {
 	d.fail(http.StatusNotFound, "invalid_request_error", "resource_missing", "No such "+what)
 }

@@ -106,6 +106,9 @@ func (Dialect) Back(s bank.Saying) (bank.Way, error) {
 		return bank.Way{URL: strings.ReplaceAll(p.Request.Return, "{CHECKOUT_SESSION_ID}", sessionID(p))}, nil
 	}
 	to := p.Notes["return"]
+	if p.Request.Saved != "" {
+		to = p.Request.Return
+	}
 	if to == "" {
 		return bank.Way{}, fmt.Errorf("payment %s: only the shop's page knows the way back", p.Number)
 	}

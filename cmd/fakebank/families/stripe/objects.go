@@ -96,7 +96,14 @@ func sessionOf(st state) object {
 	return o
 }
 
-func (d *desk) intent(p *bank.Payment) object { return intentOf(now(p)) }
+// intent is a PaymentIntent as it stands, with the address where the buyer confirms while he has to.
+func (d *desk) intent(p *bank.Payment) object {
+	o := intentOf(now(p))
+	if o["status"] == "requires_action" {
+		o["next_action"] = object{"type": "redirect_to_url", "redirect_to_url": object{"url": d.confirmAt(p), "return_url": p.Request.Return}}
+	}
+	return o
+}
 
 // statuses are those of an intent.
 var statuses = map[bank.Kind]string{bank.Open: "requires_payment_method", bank.Refused: "requires_payment_method", bank.Approved: "processing",
@@ -111,7 +118,13 @@ func intentOf(st state) object {
 	p := st.p
 	o := object{"id": intentID(p), "object": "payment_intent", "amount": p.Request.Amount, "amount_received": p.Captured, "amount_capturable": 0, "currency": strings.ToLower(st.currency),
 		"livemode": st.live, "metadata": metadata(p, "metadata"), "status": statuses[st.kind], "client_secret": clientSecret(p), "created": p.Opened.Unix(),
-		"latest_charge": nil, "last_payment_error": nil, "cancellation_reason": nil, "capture_method": p.Request.Fields["capture"]}
+		"customer": nil, "payment_method": nil, "next_action": nil, "latest_charge": nil, "last_payment_error": nil, "cancellation_reason": nil, "capture_method": p.Request.Fields["capture"]}
+	if kept(p) {
+		o["customer"], o["payment_method"] = customerID(p), methodID(p)
+	}
+	if p.Secure && p.Request.Saved != "" {
+		o["status"] = "requires_action"
+	}
 	switch st.kind {
 	case bank.Paid:
 		o["amount_received"], o["latest_charge"] = st.amount, chargeID(st)

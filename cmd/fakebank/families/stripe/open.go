@@ -23,7 +23,7 @@ const besides = "/page"
 func (d *desk) openSession() {
 	if !d.only("mode", "line_items[][quantity]", "line_items[][price_data][currency]", "line_items[][price_data][unit_amount]",
 		"line_items[][price_data][product_data][name]", "success_url", "cancel_url", "client_reference_id", "customer_email", "locale", "expires_at",
-		"metadata", "payment_intent_data[capture_method]", "payment_intent_data[metadata]", "payment_intent_data[description]") {
+		"metadata", "customer_creation", keepOption, "payment_intent_data[capture_method]", "payment_intent_data[metadata]", "payment_intent_data[description]") {
 		return
 	}
 	const item = "line_items[0]"
@@ -42,8 +42,10 @@ func (d *desk) openSession() {
 	f := d.form
 	q := bank.Request{Ref: f.Get("client_reference_id"), Amount: amount, Currency: strings.ToUpper(f.Get(item + "[price_data][currency]")), Order: f.Get(item + "[price_data][product_data][name]"),
 		Locale: f.Get("locale"), Return: f.Get("success_url"), OnCall: d.merchant.Fields["methods"] == "sepa_debit",
-		Fields: map[string]string{"kind": bySession, "cancel": f.Get("cancel_url"), "capture": f.Get("payment_intent_data[capture_method]"), "metadata": d.metadata("payment_intent_data[metadata]["), "own": d.metadata("metadata[")}}
+		Fields: map[string]string{"kind": bySession, "cancel": f.Get("cancel_url"), "capture": f.Get("payment_intent_data[capture_method]"), "metadata": d.metadata("payment_intent_data[metadata]["), "own": d.metadata("metadata["), "keep": f.Get(keepOption)}}
 	switch {
+	case q.Fields["keep"] != "" && f.Get("customer_creation") != "always":
+		d.invalid("customer_creation")
 	case f.Get("mode") != "payment":
 		d.invalid("mode")
 	case f.Get(item+"[quantity]") != "1":
@@ -66,7 +68,11 @@ func (d *desk) openSession() {
 
 // openIntent is POST /v1/payment_intents, for fields on the shop's own page.
 func (d *desk) openIntent() {
-	if !d.only("amount", "currency", "automatic_payment_methods[enabled]", "capture_method", "metadata", "description", "receipt_email") {
+	if d.form.Get("confirm") == "true" {
+		d.chargeCard()
+		return
+	}
+	if !d.only("amount", "currency", "automatic_payment_methods[enabled]", "capture_method", "metadata", "description", "receipt_email", "customer", keepOption) {
 		return
 	}
 	amount, ok := d.number("amount")
@@ -76,7 +82,7 @@ func (d *desk) openIntent() {
 	var meta map[string]string
 	_ = json.Unmarshal([]byte(d.metadata("metadata[")), &meta) // written two lines above
 	q := bank.Request{Amount: amount, Currency: strings.ToUpper(d.form.Get("currency")), Order: d.form.Get("description"), Framed: true, Inside: true,
-		Fields: map[string]string{"kind": byIntent, "capture": d.form.Get("capture_method"), "metadata": d.metadata("metadata[")}}
+		Fields: map[string]string{"kind": byIntent, "capture": d.form.Get("capture_method"), "metadata": d.metadata("metadata["), "keep": d.form.Get(keepOption), "customer": d.form.Get("customer")}}
 	for name, value := range meta {
 		if strings.HasSuffix(name, "ref") {
 			q.Ref = value
@@ -93,6 +99,11 @@ func (d *desk) openIntent() {
 
 // open remembers the payment, and answers when it cannot.
 func (d *desk) open(q bank.Request) *bank.Payment {
+	return d.opened(q, d.t.Open)
+}
+
+// opened is open by whichever way the engine takes it.
+func (d *desk) opened(q bank.Request, take func(bank.Request) (*bank.Payment, error)) *bank.Payment {
 	q.Merchant, q.Mode, q.Notify, q.Capture = d.merchant.Number, d.mode, d.r.Header.Get("Pretend-Notify"), bank.Now
 	key := d.r.Header.Get("Idempotency-Key")
 	q.Fields["key"], q.Fields["asked"] = key, d.digest()
@@ -112,7 +123,7 @@ func (d *desk) open(q bank.Request) *bank.Payment {
 		d.invalid("Pretend-Notify")
 		return nil
 	}
-	p, err := d.t.Open(q)
+	p, err := take(q)
 	if d.t.Trouble(d.w, d.r, p) {
 		return nil
 	}
