@@ -62,6 +62,17 @@ func TestEmbedded(t *testing.T) {
 		wantPaid(t, shop, number)
 		b.Wait(".pay-state.settled")
 	})
+	t.Run("the bank's script does not come", func(t *testing.T) {
+		for key, choice := range map[string]string{"sogecommerce": "shop", "stripe": "embedded", amazon: "button"} {
+			brand, _ := m.App.Rooms.Gateways.Brand(key)
+			mode := connectWith(t, &m.Place, shop, brand, map[string]string{"page": choice})
+			visitor := shopper(t, shop, m.Visitor(t, "fr"), "Tasse", "1")
+			order(t, shop, visitor, mode)
+			b := browsertest.Open(t, browsertest.Options{Language: "fr", Width: 360, Blocked: "http://bank.localhost:*/*"})
+			b.Go(visitor.URL())
+			b.Wait("#bank-fields [role=alert]:not(:empty)").WantText("#bank-fields", "La banque ne répond pas").Wait(`a[href$="?plain=1"]`).WantNoSidewaysScroll()
+		}
+	})
 	t.Run("no script", func(t *testing.T) {
 		page, number := ordered()
 		b := browsertest.Open(t, browsertest.Options{NoScript: true, Language: "fr"})

@@ -2,13 +2,16 @@
 (() => {
   const place = document.getElementById('bank-fields');
   if (!place) return;
-  const { script, publicKey, merchant, sandbox, ledger, language, product, payload, signature, algorithm, pay } = place.dataset;
+  const { script, publicKey, merchant, sandbox, ledger, language, product, payload, signature, algorithm, pay, trouble: words } = place.dataset;
+  const trouble = document.createElement('p');
+  trouble.className = 'err';
+  trouble.setAttribute('role', 'alert');
   const go = document.createElement('button');
   go.className = 'btn big';
   go.type = 'button';
   go.textContent = pay;
   go.disabled = true;
-  place.append(go);
+  place.append(trouble, go);
   const create = { payloadJSON: payload, signature, algorithm };
   const config = { merchantId: merchant, ledgerCurrency: ledger, checkoutLanguage: language, productType: product, placement: 'Checkout', createCheckoutSessionConfig: create };
   if (/^(SANDBOX|LIVE)-/.test(publicKey)) { // a key that names its environment
@@ -19,10 +22,12 @@
   }
   const client = document.createElement('script');
   client.src = script;
-  client.onerror = () => { place.hidden = true; };
+  client.onerror = () => { go.hidden = true; trouble.textContent = words; };
   client.onload = () => {
     go.disabled = false;
-    go.addEventListener('click', () => window.amazon.Pay.initCheckout(config));
+    go.addEventListener('click', () => {
+      try { window.amazon.Pay.initCheckout(config); } catch { trouble.textContent = words; }
+    });
   };
   document.head.append(client);
 })();

@@ -17,6 +17,12 @@
   client.setAttribute('kr-post-url-success', place.dataset.return);
   client.setAttribute('kr-language', language);
   client.onload = () => place.setAttribute('aria-busy', 'false');
-  client.onerror = () => { place.hidden = true; };
+  client.onerror = () => {
+    const trouble = document.createElement('p');
+    trouble.className = 'err';
+    trouble.setAttribute('role', 'alert');
+    place.replaceChildren(trouble);
+    trouble.textContent = place.dataset.trouble;
+  };
   document.head.append(client);
 })();

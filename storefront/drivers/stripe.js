@@ -2,7 +2,7 @@
 (() => {
   const place = document.getElementById('bank-fields');
   if (!place) return;
-  const { script, publicKey, clientSecret, locale, pay } = place.dataset;
+  const { script, publicKey, clientSecret, locale, pay, trouble: words } = place.dataset;
   const fields = document.createElement('div');
   const trouble = document.createElement('p');
   trouble.className = 'err';
@@ -15,19 +15,22 @@
   place.append(fields, trouble, go);
   const client = document.createElement('script');
   client.src = script;
-  client.onerror = () => { place.hidden = true; };
+  client.onerror = () => { go.hidden = true; trouble.textContent = words; };
   client.onload = () => {
     const stripe = window.Stripe(publicKey, { locale });
     const elements = stripe.elements({ clientSecret, locale });
     const element = elements.create('payment');
     element.on('ready', () => { go.disabled = false; });
+    element.on('loaderror', () => { go.hidden = true; trouble.textContent = words; });
     element.mount(fields);
     go.addEventListener('click', async () => {
       go.disabled = true;
       trouble.textContent = '';
-      const { error } = await stripe.confirmPayment({ elements, confirmParams: { return_url: place.dataset.return } });
+      const sent = stripe.confirmPayment({ elements, confirmParams: { return_url: place.dataset.return } });
+      const { error } = await sent.catch(() => ({ error: {} }));
       go.disabled = false;
-      if (error && (error.type === 'card_error' || error.type === 'validation_error')) trouble.textContent = error.message;
+      const forBuyers = error && (error.type === 'card_error' || error.type === 'validation_error');
+      if (error) trouble.textContent = forBuyers ? error.message : words;
     });
   };
   document.head.append(client);

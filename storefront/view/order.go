@@ -138,6 +138,7 @@ type Hop struct {
 
 // Embed is a page with a bank's fields.
 type Embed struct {
+	Button    bool     `liquid:"button"` // the bank puts no fields there: a button leads to it
 	Bank      string   `liquid:"bank"`
 	Amount    Money    `liquid:"amount"`
 	DriverURL string   `liquid:"driver_url"` // our script that puts the fields there

@@ -25,6 +25,7 @@ type Options struct {
 	Width    int    // of the window; 1280 when zero
 	NoScript bool   // scripts do not run
 	Language string // "de"; the site chooses by it when nothing else says
+	Blocked  string // URLPattern of what cannot be had, as behind a filter; "" for nothing
 }
 
 // Browser is one window with its own cookies.
@@ -94,10 +95,19 @@ func (b *Browser) launch(program string) error {
 	if err := chromedp.Listen(ctx, b.hear); err != nil {
 		return err
 	}
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(int64(b.o.Width), 900)); err != nil || !b.o.NoScript {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(int64(b.o.Width), 900)); err != nil {
 		return err
 	}
 	return chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		if b.o.Blocked != "" {
+			pattern := &network.BlockPattern{URLPattern: b.o.Blocked, Block: true}
+			if _, err := chromedp.Call(ctx, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{pattern}}); err != nil {
+				return err
+			}
+		}
+		if !b.o.NoScript {
+			return nil
+		}
 		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 		return err
 	}))

@@ -43,7 +43,7 @@ func (g *Gateway) button(a payment.Account, r payment.Request, c checkout) (paym
 	if g.calls.Pretended() {
 		address += "?notify=" + url.QueryEscape(r.NotifyURL)
 	}
-	return payment.Embedded{Driver: Family, Script: address, Origins: g.origins(test, at), Data: []payment.FormField{
+	return payment.Embedded{Driver: Family, Button: true, Script: address, Origins: g.origins(test, at), Data: []payment.FormField{
 		{Name: "public-key", Value: public}, {Name: "merchant", Value: a.Config.Text("merchant")}, {Name: "sandbox", Value: strconv.FormatBool(test)},
 		{Name: "ledger", Value: at.ledger.Code()}, {Name: "language", Value: at.language(r.Locale)}, {Name: "product", Value: product},
 		{Name: "payload", Value: payload}, {Name: "signature", Value: signature}, {Name: "algorithm", Value: algorithm}}}, nil
