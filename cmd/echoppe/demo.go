@@ -93,13 +93,13 @@ func (d *demoCommand) serve(ctx context.Context, app *wire.App, machine *demo.Ma
 		}
 	})
 	work.Go(func() error {
-		if err := demo.Open(ctx, app); err != nil {
+		if err := tried(ctx, func() error { return demo.Open(ctx, app) }); err != nil {
 			return fmt.Errorf("open the demo shops: %w", err)
 		}
-		if err := demo.Welcome(ctx, os.Stdout, app, inside.Addr().String()); err != nil {
+		if err := tried(ctx, func() error { return demo.Welcome(ctx, os.Stdout, app, inside.Addr().String()) }); err != nil {
 			return err
 		}
-		if err := d.stock(ctx, app); err != nil {
+		if err := tried(ctx, func() error { return demo.Stock(ctx, app, d.PictureWidth) }); err != nil {
 			return fmt.Errorf("stock the demo shops: %w", err)
 		}
 		return nil
@@ -108,24 +108,24 @@ func (d *demoCommand) serve(ctx context.Context, app *wire.App, machine *demo.Ma
 }
 
 const (
-	stockTries = 5
-	stockPause = 2 * time.Second
+	demoTries = 10
+	demoPause = 2 * time.Second
 )
 
-// stock fills the demo's shops. What breaks off, by a database that was killed and is up again for
-// instance, goes on where it stopped; what was asked to stop is no news.
-func (d *demoCommand) stock(ctx context.Context, app *wire.App) error {
-	again := time.NewTicker(stockPause)
+// tried does what the demo's shops need. What breaks off, by a database that was killed and is up again for instance, goes on
+// where it stopped; what was asked to stop is no news.
+func tried(ctx context.Context, do func() error) error {
+	again := time.NewTicker(demoPause)
 	defer again.Stop()
 	for try := 1; ; try++ {
-		err := demo.Stock(ctx, app, d.PictureWidth)
+		err := do()
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err == nil || try == stockTries {
+		if err == nil || try == demoTries {
 			return err
 		}
-		app.Out.Log.Warn("stock the demo shops again", slog.Any("error", err))
+		slog.WarnContext(ctx, "work on the demo shops again", slog.Any("error", err))
 		select {
 		case <-again.C:
 		case <-ctx.Done():
