@@ -94,7 +94,7 @@ func TestCheckout_ByCard(t *testing.T) {
 	b.WantPath("/de/cart").WantCount(".line", 1).WantText(".line-total", "48,00")
 }
 
-// PGN-02: who paid by direct debit is told that it takes days, and is not asked to pay again meanwhile.
+// PGN-02 PGW-33: who paid by direct debit is told that it takes days, and is not asked to pay again meanwhile.
 func TestCheckout_Settling(t *testing.T) {
 	t.Parallel()
 	h := stocked(t)

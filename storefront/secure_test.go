@@ -9,7 +9,7 @@ import (
 	"echoppe.dev/tenant/payment"
 )
 
-// PAY-10: the page on secure payment says who takes the card in this very shop, in the reader's language, and is found from every
+// PAY-10 PGW-44: the page on secure payment says who takes the card in this very shop, in the reader's language, and is found from every
 // page; it does not claim what is not so.
 func TestSecurePayment(t *testing.T) {
 	t.Parallel()

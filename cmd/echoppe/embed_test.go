@@ -7,7 +7,7 @@ import (
 	"echoppe.dev/cmd/internal/browsertest"
 )
 
-// PGW-18 PGW-19 PGW-20: a buyer pays on a page of the shop in fields that are the bank's; one whose browser shows none is
+// PAY-02 PGW-18 PGW-19 PGW-20: a buyer pays on a page of the shop in fields that are the bank's; one whose browser shows none is
 // led to the bank's page.
 func TestEmbedded(t *testing.T) {
 	m := apptest.Open(t)

@@ -6,7 +6,7 @@ import (
 	"echoppe.dev/platform/kit/money"
 )
 
-// TestWrite: amounts are decimal strings; JPY, HUF and TWD have no decimals, whatever ISO 4217 says.
+// TestWrite: PGW-10, amounts are decimal strings; JPY, HUF and TWD have no decimals, whatever ISO 4217 says.
 func TestWrite(t *testing.T) {
 	for _, tt := range []struct{ amount, code, want string }{
 		{"12.34", "EUR", "12.34"}, {"1234.5", "EUR", "1234.50"}, {"7", "USD", "7.00"}, {"0.01", "GBP", "0.01"},

@@ -105,5 +105,5 @@ func flip(raw payment.RawNotice) []payment.RawNotice {
 	return twins
 }
 
-// TestPayPal: GWN-01, PAY-05, with webhooks about what the buyer and PayPal's office did.
+// TestPayPal: GWN-01 PGN-04, PAY-05, with webhooks about what the buyer and PayPal's office did.
 func TestPayPal(t *testing.T) { gatewaytest.Run(t, family(fake.Terse())) }
