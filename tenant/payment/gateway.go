@@ -91,6 +91,14 @@ type Keyed interface {
 	Keys(config form.Values, test bool) []string
 }
 
+// FieldFor is the name of a field of Config of which there is one for tests and one for real payments.
+func FieldFor(name string, test bool) string {
+	if test {
+		return name + "_test"
+	}
+	return name + "_live"
+}
+
 // Conditional is a Gateway that not every shop may use, or not yet. Its modes are offered to buyers while it says so.
 type Conditional interface {
 	Usable(tx tenant.Tx) (bool, error)

@@ -22,8 +22,8 @@ const scriptPath = "/checkout.js"
 // back. Errors: ErrBank.
 func (g *Gateway) button(a payment.Account, r payment.Request, c checkout) (payment.Action, error) {
 	test, at := r.Payment.Test, regionOf(a)
-	public := a.Config.Text("key" + suffix(test))
-	key, err := parseKey(a.Secret("private" + suffix(test)).Reveal())
+	public := a.Config.Text(payment.FieldFor("key", test))
+	key, err := parseKey(a.Secret(payment.FieldFor("private", test)).Reveal())
 	if err != nil || public == "" {
 		return nil, payment.ErrBank.Because(errors.New("amazonpay: no key"))
 	}

@@ -32,8 +32,8 @@ type ask struct {
 // call asks, signed with the key of the mode, and reads the answer into into, which may be nil. Errors: a *refusal, or
 // payment.ErrBank when nobody knows what came of it.
 func (g *Gateway) call(ctx context.Context, a payment.Account, test bool, q ask, into any) error {
-	id := a.Config.Text("key" + suffix(test))
-	key, err := parseKey(a.Secret("private" + suffix(test)).Reveal())
+	id := a.Config.Text(payment.FieldFor("key", test))
+	key, err := parseKey(a.Secret(payment.FieldFor("private", test)).Reveal())
 	at := regionOf(a)
 	hosts := g.brand.Hosts(test, at.name)
 	if err != nil || id == "" || len(hosts) == 0 {

@@ -91,24 +91,24 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 	}
 	pairs := 0
 	for _, test := range []bool{true, false} {
-		id, private := v.Text("key"+suffix(test)), v.Text("private"+suffix(test))
+		id, private := v.Text(payment.FieldFor("key", test)), v.Text(payment.FieldFor("private", test))
 		switch {
 		case id == "" && private == "":
 			continue
 		case id == "":
-			c.Refuse("key"+suffix(test), "payment.amazonpay.key_half", nil)
+			c.Refuse(payment.FieldFor("key", test), "payment.amazonpay.key_half", nil)
 		case private == "":
-			c.Refuse("private"+suffix(test), "payment.amazonpay.key_half", nil)
+			c.Refuse(payment.FieldFor("private", test), "payment.amazonpay.key_half", nil)
 		default:
 			pairs++
 		}
 		if id != "" && !keyShape.MatchString(id) {
-			c.Refuse("key"+suffix(test), "payment.amazonpay.key_bad", nil)
+			c.Refuse(payment.FieldFor("key", test), "payment.amazonpay.key_bad", nil)
 		} else if strings.HasPrefix(id, otherPrefix(test)) {
-			c.Refuse("key"+suffix(test), "payment.amazonpay.key_other", nil)
+			c.Refuse(payment.FieldFor("key", test), "payment.amazonpay.key_other", nil)
 		}
 		if _, err := parseKey(private); private != "" && err != nil {
-			c.Refuse("private"+suffix(test), "payment.amazonpay.private_bad", nil)
+			c.Refuse(payment.FieldFor("private", test), "payment.amazonpay.private_bad", nil)
 		}
 	}
 	if err := c.Err(); err != nil || pairs > 0 {
@@ -125,15 +125,7 @@ func (g *Gateway) Capabilities() payment.Capabilities {
 
 // Keys tells what the bank is called with.
 func (g *Gateway) Keys(_ form.Values, test bool) []string {
-	return []string{"key" + suffix(test), "private" + suffix(test)}
-}
-
-// suffix tells the fields of the sandbox from those for real money.
-func suffix(test bool) string {
-	if test {
-		return "_test"
-	}
-	return "_live"
+	return []string{payment.FieldFor("key", test), payment.FieldFor("private", test)}
 }
 
 // The words by which a key says what it is for.

@@ -79,7 +79,7 @@ func (g *Gateway) look(ctx context.Context, a payment.Account, text string) (pay
 		return payment.Notice{}, other("a permission, whose charges are told of")
 	case !objectShape.MatchString(m.Object):
 		return payment.Notice{}, payment.ErrGarbled.Because(errors.New("amazonpay: a notice about nothing"))
-	case a.Config.Text("key"+suffix(test)) == "":
+	case a.Config.Text(payment.FieldFor("key", test)) == "":
 		return payment.Notice{}, other("the environment the shop has no key for")
 	}
 	switch m.Kind {

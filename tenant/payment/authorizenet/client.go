@@ -36,7 +36,7 @@ const maxAnswer = 1 << 20
 
 // open begins a session. Errors: ErrOffice when the merchant gave no login for that mode.
 func (g *Gateway) open(a payment.Account, test bool) (*session, error) {
-	l := login{Name: a.Config.Text(byMode("login", test)), Key: reveal(a, "key", test)}
+	l := login{Name: a.Config.Text(payment.FieldFor("login", test)), Key: reveal(a, "key", test)}
 	if l.Name == "" || l.Key == "" {
 		return nil, payment.ErrOffice.Because(fmt.Errorf("authorizenet: mode %s has no login, test %t", a.Mode, test))
 	}

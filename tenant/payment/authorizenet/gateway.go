@@ -76,18 +76,18 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 	for _, test := range []bool{true, false} {
 		given := 0
 		for _, name := range []string{"login", "key", "signature"} {
-			text := v.Text(byMode(name, test))
+			text := v.Text(payment.FieldFor(name, test))
 			if text == "" {
 				continue
 			}
 			given++
 			if !shapes[name].MatchString(text) {
-				c.Refuse(byMode(name, test), "payment.authorizenet."+name+"_bad", nil)
+				c.Refuse(payment.FieldFor(name, test), "payment.authorizenet."+name+"_bad", nil)
 			}
 		}
 		for _, name := range []string{"login", "key", "signature"} {
-			if given > 0 && v.Text(byMode(name, test)) == "" {
-				c.Refuse(byMode(name, test), "payment.authorizenet.half", nil)
+			if given > 0 && v.Text(payment.FieldFor(name, test)) == "" {
+				c.Refuse(payment.FieldFor(name, test), "payment.authorizenet.half", nil)
 			}
 		}
 		if given == 3 {
@@ -106,15 +106,7 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 
 // Keys tells what the bank is called with.
 func (g *Gateway) Keys(_ form.Values, test bool) []string {
-	return []string{byMode("login", test), byMode("key", test)}
-}
-
-// byMode is the name of a field for the sandbox or for real money.
-func byMode(name string, test bool) string {
-	if test {
-		return name + "_test"
-	}
-	return name + "_live"
+	return []string{payment.FieldFor("login", test), payment.FieldFor("key", test)}
 }
 
 // NewRef makes an invoice number, as long as one may be: 20 letters and digits with 100 random bits.

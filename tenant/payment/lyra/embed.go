@@ -102,36 +102,32 @@ func origins(addresses ...string) []string {
 
 // Keys tells what the bank is called with.
 func (g *Gateway) Keys(_ form.Values, test bool) []string {
-	return []string{byMode("key", test)}
+	return []string{payment.FieldFor("key", test)}
 }
 
-// byMode is the name of a field for test or production.
-func byMode(name string, test bool) string {
-	if test {
-		return name + "_test"
-	}
-	return name + "_live"
+func publicOf(a payment.Account, test bool) string {
+	return a.Config.Text(payment.FieldFor("public", test))
 }
-
-func publicOf(a payment.Account, test bool) string { return a.Config.Text(byMode("public", test)) }
 
 // returnKey signs what the browser brings back from fields on the shop's page.
-func returnKey(a payment.Account, test bool) secret.Text { return a.Secret(byMode("return", test)) }
+func returnKey(a payment.Account, test bool) secret.Text {
+	return a.Secret(payment.FieldFor("return", test))
+}
 
 var publicShape = regexp.MustCompile(`^[0-9]{8}:(test)?publickey_[0-9A-Za-z]{8,}$`)
 
 // checkEmbedded looks for what fields on the shop's page need.
 func checkEmbedded(c *form.Checker, v form.Values) {
 	for _, test := range []bool{true, false} {
-		if v.Text(byMode("key", test)) == "" {
+		if v.Text(payment.FieldFor("key", test)) == "" {
 			continue // a contract for the other mode only
 		}
-		public := v.Text(byMode("public", test))
+		public := v.Text(payment.FieldFor("public", test))
 		if !publicShape.MatchString(public) || strings.Contains(public, ":testpublickey_") != test {
-			c.Refuse(byMode("public", test), "payment.lyra.public_bad", nil)
+			c.Refuse(payment.FieldFor("public", test), "payment.lyra.public_bad", nil)
 		}
-		if v.Text(byMode("password", test)) == "" {
-			c.Refuse(byMode("password", test), "payment.lyra.password_needed", nil)
+		if v.Text(payment.FieldFor("password", test)) == "" {
+			c.Refuse(payment.FieldFor("password", test), "payment.lyra.password_needed", nil)
 		}
 	}
 }

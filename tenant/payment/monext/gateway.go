@@ -96,10 +96,7 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 
 // Keys tells what the bank is called with.
 func (g *Gateway) Keys(_ form.Values, test bool) []string {
-	if test {
-		return []string{"key_test"}
-	}
-	return []string{"key_live"}
+	return []string{payment.FieldFor("key", test)}
 }
 
 // maxContracts is how many the service description takes.

@@ -28,7 +28,7 @@ type session struct {
 // open makes a session; its token is fetched by the first call that needs one.
 func (g *Gateway) open(a payment.Account, test bool) (*session, error) {
 	s := &session{gateway: g, account: a, test: test}
-	client, secret := a.Config.Text("client"+suffix(test)), a.Secret("secret"+suffix(test)).Reveal()
+	client, secret := a.Config.Text(payment.FieldFor("client", test)), a.Secret(payment.FieldFor("secret", test)).Reveal()
 	if client == "" || secret == "" {
 		return nil, payment.ErrBank.Because(fmt.Errorf("paypal: mode %s has no app for test=%t", a.Mode, test))
 	}

@@ -102,15 +102,7 @@ func (g *Gateway) Capabilities() payment.Capabilities {
 
 // Keys tells what the bank is called with.
 func (g *Gateway) Keys(_ form.Values, test bool) []string {
-	return []string{"client" + suffix(test), "secret" + suffix(test)}
-}
-
-// suffix tells the fields of the sandbox from those of the live app.
-func suffix(test bool) string {
-	if test {
-		return "_test"
-	}
-	return "_live"
+	return []string{payment.FieldFor("client", test), payment.FieldFor("secret", test)}
 }
 
 var (

@@ -43,7 +43,7 @@ func (g *Gateway) signed(ctx context.Context, a payment.Account, raw payment.Raw
 		return false, payment.ErrForged
 	}
 	host, path, test, ok := g.source(raw.HeaderValue(headCert))
-	hook := a.Config.Text("webhook" + suffix(test))
+	hook := a.Config.Text(payment.FieldFor("webhook", test))
 	if !ok || hook == "" {
 		return false, payment.ErrForged
 	}

@@ -62,29 +62,29 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 	var c form.Checker
 	whole := 0
 	for _, test := range []bool{true, false} {
-		token, location, hook := v.Text(byMode("token", test)), v.Text(byMode("location", test)), v.Text(byMode("hook", test))
+		token, location, hook := v.Text(payment.FieldFor("token", test)), v.Text(payment.FieldFor("location", test)), v.Text(payment.FieldFor("hook", test))
 		switch {
 		case token != "" && (!tokenShape.MatchString(token) || secretShape.MatchString(token)):
-			c.Refuse(byMode("token", test), "payment.square.token_bad", nil)
+			c.Refuse(payment.FieldFor("token", test), "payment.square.token_bad", nil)
 		case token == "" && (location != "" || hook != ""):
-			c.Refuse(byMode("token", test), "payment.square.half", nil)
+			c.Refuse(payment.FieldFor("token", test), "payment.square.half", nil)
 		}
 		switch {
 		case location != "" && !locationShape.MatchString(location):
-			c.Refuse(byMode("location", test), "payment.square.location_bad", nil)
+			c.Refuse(payment.FieldFor("location", test), "payment.square.location_bad", nil)
 		case location == "" && token != "":
-			c.Refuse(byMode("location", test), "payment.square.half", nil)
+			c.Refuse(payment.FieldFor("location", test), "payment.square.half", nil)
 		}
 		if hook != "" && !hookShape.MatchString(hook) {
-			c.Refuse(byMode("hook", test), "payment.square.hook_bad", nil)
+			c.Refuse(payment.FieldFor("hook", test), "payment.square.hook_bad", nil)
 		}
 		if token != "" && location != "" {
 			whole++
 		}
 	}
 	for _, name := range []string{"token", "hook"} {
-		if text := v.Text(byMode(name, true)); text != "" && text == v.Text(byMode(name, false)) {
-			c.Refuse(byMode(name, false), "payment.square."+name+"_twice", nil)
+		if text := v.Text(payment.FieldFor(name, true)); text != "" && text == v.Text(payment.FieldFor(name, false)) {
+			c.Refuse(payment.FieldFor(name, false), "payment.square."+name+"_twice", nil)
 		}
 	}
 	if err := c.Err(); err != nil || whole > 0 {
@@ -96,15 +96,7 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 
 // Keys tells what the bank is called with.
 func (g *Gateway) Keys(_ form.Values, test bool) []string {
-	return []string{byMode("token", test), byMode("location", test)}
-}
-
-// byMode is the name of a field for the sandbox or for real money.
-func byMode(name string, test bool) string {
-	if test {
-		return name + "_test"
-	}
-	return name + "_live"
+	return []string{payment.FieldFor("token", test), payment.FieldFor("location", test)}
 }
 
 // Capabilities of a page that takes cards, Apple Pay and Google Pay.

@@ -80,7 +80,9 @@ func (o orderObject) ref(a payment.Account, test bool) string {
 }
 
 // locationOf is the location that is paid in a mode.
-func locationOf(a payment.Account, test bool) string { return a.Config.Text(byMode("location", test)) }
+func locationOf(a payment.Account, test bool) string {
+	return a.Config.Text(payment.FieldFor("location", test))
+}
 
 // The statuses of a payment.
 const (

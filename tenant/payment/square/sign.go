@@ -15,7 +15,7 @@ const signatureHeader = "X-Square-Hmacsha256-Signature"
 
 // reveal is a secret of a mode, empty where the merchant gave none.
 func reveal(a payment.Account, what string, test bool) string {
-	text := a.Secret(byMode(what, test))
+	text := a.Secret(payment.FieldFor(what, test))
 	return strings.TrimSpace(text.Reveal())
 }
 

@@ -18,7 +18,7 @@ const jsPath = "/v3/"
 // buyer sees is chosen in Stripe's dashboard; Google Pay and Apple Pay are among them where the domain is registered.
 func (g *Gateway) embed(ctx context.Context, a payment.Account, r payment.Request, amount int64) (payment.Action, error) {
 	p, before := r.Payment, ""
-	public := a.Config.Text(byMode("public", p.Test))
+	public := a.Config.Text(payment.FieldFor("public", p.Test))
 	if public == "" {
 		return nil, payment.ErrBank.Because(errors.New("stripe: no publishable key"))
 	}

@@ -86,16 +86,16 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 	}
 	for _, test := range []bool{true, false} {
 		for what, key := range map[string]string{"secret": "payment.stripe.secret_bad", "hook": "payment.stripe.hook_bad", "public": "payment.stripe.public_bad"} {
-			name := byMode(what, test)
+			name := payment.FieldFor(what, test)
 			if text := v.Text(name); text != "" && !shapes[name].MatchString(text) {
 				c.Refuse(name, key, nil)
 			}
 		}
-		if v.Text(byMode("secret", test)) == "" {
+		if v.Text(payment.FieldFor("secret", test)) == "" {
 			continue // an account for the other mode only
 		}
-		if v.Text("page") == pageEmbedded && v.Text(byMode("public", test)) == "" {
-			c.Refuse(byMode("public", test), "payment.stripe.public_missing", nil)
+		if v.Text("page") == pageEmbedded && v.Text(payment.FieldFor("public", test)) == "" {
+			c.Refuse(payment.FieldFor("public", test), "payment.stripe.public_missing", nil)
 		}
 	}
 	if v.Text("hook_test") != "" && v.Text("hook_test") == v.Text("hook_live") {
@@ -106,15 +106,7 @@ func (g *Gateway) CheckConfig(v form.Values) error {
 
 // Keys tells what the bank is called with.
 func (g *Gateway) Keys(_ form.Values, test bool) []string {
-	return []string{byMode("secret", test)}
-}
-
-// byMode is the name of a field for test or production.
-func byMode(name string, test bool) string {
-	if test {
-		return name + "_test"
-	}
-	return name + "_live"
+	return []string{payment.FieldFor("secret", test)}
 }
 
 // Capabilities of a page that takes whatever the merchant switched on at Stripe.

@@ -20,7 +20,7 @@ const maxSignatures = 10
 
 // reveal is a secret of a mode, empty where the merchant gave none.
 func reveal(a payment.Account, what string, test bool) string {
-	text := a.Secret(byMode(what, test))
+	text := a.Secret(payment.FieldFor(what, test))
 	return strings.TrimSpace(text.Reveal())
 }
 
