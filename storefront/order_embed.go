@@ -34,6 +34,7 @@ func (h *Handler) embed(c echo.Context, v *visit, b buyer, placed *checkout.Plac
 	web.Allow(c, sources)
 	out := &view.Embed{Bank: paper.Order.Payment.Label, Amount: v.money(dueOf(paper)), OrderURL: v.links.order(placed.Link),
 		PlainURL: v.links.hop(placed.Link) + "?plain=1", DriverURL: v.links.under("/pay/driver/", e.Driver+".js"), ScriptURL: e.Script, Button: e.Button}
+	out.Data = []view.Hidden{{Name: "away", Value: v.say("storefront.embed.away", nil)}, {Name: "failed", Value: v.say("storefront.embed.failed", nil)}}
 	for _, f := range e.Data {
 		out.Data = append(out.Data, view.Hidden{Name: f.Name, Value: f.Value})
 	}

@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"strings"
 	"testing"
 
 	"echoppe.dev/cmd/internal/apptest"
@@ -27,6 +28,9 @@ func TestEmbedded(t *testing.T) {
 			b := browsertest.Open(t, browsertest.Options{Width: width, Language: "fr"})
 			b.Go(page)
 			b.Wait(`#bank-fields iframe[title="Lyra"][data-ready]`).WantAccessible().WantNoSidewaysScroll()
+			if b.Has("main input, main select, main textarea") {
+				t.Error("PAY-02: the page has a field of the shop's own")
+			}
 			if width == 360 {
 				continue
 			}
@@ -58,6 +62,9 @@ func TestEmbedded(t *testing.T) {
 		b := browsertest.Open(t, browsertest.Options{Language: "fr"})
 		b.Go(visitor.URL())
 		b.Wait("#bank-fields button:enabled").WantAccessible().WantNoSidewaysScroll()
+		if text := b.Text(".lead"); !strings.Contains(text, "bouton") || strings.Contains(text, "champs") {
+			t.Errorf("a button is told of as %q", text)
+		}
 		b.Click("#bank-fields button").Wait(goodCard).Click(goodCard)
 		wantPaid(t, shop, number)
 		b.Wait(".pay-state.settled")

@@ -38,7 +38,15 @@ func TestCard_kept(t *testing.T) {
 	n = says(p, "2", payment.Captured, "10.00")
 	n.Card = payment.Card{Issuer: strings.Repeat("x", 200)}
 	b.record(b.account, n)
+	// PGW-13: the same fact in another form tells what was not known, and changes nothing that was.
+	n.Card = payment.Card{Brand: "CB", Last: "9999", Expiry: "08/31"}
+	if out := b.record(b.account, n); !out.Repeat {
+		t.Errorf("told again: %+v", out)
+	}
 	found, _ := b.find(p)
+	if found.Card.Expiry != "08/31" || found.Card.Brand == "CB" {
+		t.Errorf("told again: %+v", found.Card)
+	}
 	if got := found.Card; got.Last != "0055" || got.Country != "ES" || got.Auth != "A1" || strings.Contains(got.Brand, "4970100000000055") || len(got.Issuer) != 60 {
 		t.Errorf("kept %+v", got)
 	}

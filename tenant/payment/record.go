@@ -137,7 +137,7 @@ func repeated(tx tenant.Tx, e entry, out Outcome) (Outcome, error) {
 	digest := e.notice.digest()
 	if bytes.Equal(first, digest) {
 		out.Repeat = true
-		return out, nil
+		return out, learnCard(tx, &out.Payment, e.notice)
 	}
 	// The contradiction gets a line of its own, once, under a name no bank gives.
 	e.notice.ID += "#" + hex.EncodeToString(digest[:8])
@@ -148,6 +148,17 @@ func repeated(tx tenant.Tx, e entry, out Outcome) (Outcome, error) {
 	}
 	out.Repeat, out.Verdict, out.Flag = !fresh, Conflict, FlagConflict
 	return out, nil
+}
+
+// learnCard keeps what a repetition tells of the card beyond what was known: banks tell one fact in several forms, and not each of
+// them names the card. What is known already stays.
+func learnCard(tx tenant.Tx, p *Payment, n Notice) error {
+	known := n.Card.with(p.Card)
+	if p.ID.IsZero() || known == p.Card || n.Event != Captured && n.Event != Authorised {
+		return nil
+	}
+	p.Card = known
+	return updatePayment(tx, *p)
 }
 
 // recordStray writes down a message about no payment of the account.

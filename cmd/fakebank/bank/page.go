@@ -21,6 +21,22 @@ var cards = []Card{
 
 func bullets(digits string) string { return "•••• " + digits }
 
+// Last is the last n digits of a card as messages carry it ("•••• 0001"), "" of none.
+func Last(card string, n int) string {
+	digits := card[strings.LastIndexByte(card, ' ')+1:]
+	return digits[max(0, len(digits)-n):]
+}
+
+// Tried is the card the buyer's newest try was made with, "" before one.
+func (p *Payment) Tried() string {
+	for _, e := range slices.Backward(p.Events) {
+		if e.Card != "" {
+			return e.Card
+		}
+	}
+	return ""
+}
+
 func digitsOf(name string) string {
 	i := slices.IndexFunc(cards, func(c Card) bool { return c.Name == name })
 	if i < 0 {

@@ -80,6 +80,7 @@ func open(c *bankcall.Client, _ string) (payment.Gateway, error) { return amazon
 func family(t testing.TB, d bank.Dialect, sns string) gatewaytest.Family {
 	k, silent := keys(t), payment.Applied
 	return gatewaytest.Family{
+		Denied:  payment.ReasonRefused, // Amazon only says no
 		Open:    open,
 		Dialect: d,
 		Contracts: []bank.Merchant{
@@ -89,7 +90,6 @@ func family(t testing.TB, d bank.Dialect, sns string) gatewaytest.Family {
 		Other:   otherContract(t),
 		Later:   contract(t, "later"),
 		Secrets: []string{body(k[0].private), body(k[1].private), body(k[2].private)},
-		Lacks:   gatewaytest.Lacks{Save: "the family keeps no cards"},
 		Expected: func(payment.Notice) payment.Reply {
 			return payment.Reply{Status: http.StatusOK, ContentType: "text/plain; charset=utf-8"}
 		},
@@ -97,6 +97,7 @@ func family(t testing.TB, d bank.Dialect, sns string) gatewaytest.Family {
 		Swap:  swap,
 		Loose: loose,
 		Funds: payment.ReasonRefused, // Amazon only says no
+		Lacks: gatewaytest.Lacks{Save: "the family keeps no cards", Language: "a session that was opened by a call speaks the language of the buyer's account", Card: "a charge says nothing of the buyer's card"},
 		Untold: map[gatewaytest.Quirk]string{
 			bank.WrongAmount:   "the notice only says which charge to ask for",
 			bank.WrongCurrency: "the notice only says which charge to ask for",

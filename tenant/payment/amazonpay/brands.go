@@ -1,6 +1,9 @@
 package amazonpay
 
 import (
+	"net/url"
+	"strings"
+
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant/payment"
@@ -21,7 +24,7 @@ var hosts = map[string][]string{
 }
 
 // brands is one row: Amazon sells it under this name everywhere.
-var brands = []payment.Brand{{Key: "amazonpay", Family: Family, Name: "Amazon Pay", Status: payment.Alive, Live: hosts, Test: hosts}}
+var brands = []payment.Brand{{Key: "amazonpay", Family: Family, Name: "Amazon Pay", Status: payment.Alive, Live: hosts, Test: hosts, Office: office}}
 
 // region is what an account's country makes different.
 type region struct {
@@ -50,6 +53,23 @@ var regions = map[string]region{
 
 // regionOf is where the account is; without a name when that is not known.
 func regionOf(a payment.Account) region { return regions[a.Config.Text("region")] }
+
+// sellers are the offices by the region a charge's ID begins with. That of Japan is written in two ways by others, so it is left out.
+var sellers = map[string]string{"01": "https://sellercentral.amazon.com", "02": "https://sellercentral-europe.amazon.com"}
+
+// office is a charge's permission in Seller Central, at the address Amazon's shop modules link to; the ID of the permission is that of
+// the charge without its end.
+func office(p payment.Payment) string {
+	end := strings.LastIndex(p.BankRef, "-C")
+	if !objectShape.MatchString(p.BankRef) || end < 3 {
+		return ""
+	}
+	seller, known := sellers[p.BankRef[1:3]]
+	if !known {
+		return ""
+	}
+	return seller + "/hz/me/pmd/payment-details?orderReferenceId=" + url.QueryEscape(p.BankRef[:end])
+}
 
 // All are the gateways of the brands.
 func All(c *bankcall.Client) []payment.Gateway {

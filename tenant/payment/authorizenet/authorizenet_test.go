@@ -36,6 +36,8 @@ func open(c *bankcall.Client, _ string) (payment.Gateway, error) { return author
 func family() gatewaytest.Family {
 	applied := payment.Applied
 	return gatewaytest.Family{
+		Denied:  payment.ReasonRefused, // a decline does not say why
+		Told:    payment.Card{Brand: "Visa", Last: "0001", Auth: "2768NO"},
 		Open:    open,
 		Dialect: fake.New(),
 		Contracts: []bank.Merchant{
@@ -56,9 +58,10 @@ func family() gatewaytest.Family {
 		},
 		Funds: payment.ReasonRefused, // code 2 says no and not why
 		Lacks: gatewaytest.Lacks{
-			Secure: "the API asks no buyer",
-			Return: "the browser brings nothing that is signed",
-			Keys:   "the API knows no keys of calls",
+			Secure:   "the API asks no buyer",
+			Language: "the request has no field for it",
+			Return:   "the browser brings nothing that is signed",
+			Keys:     "the API knows no keys of calls",
 		},
 		Untold: map[gatewaytest.Quirk]string{bank.WrongCurrency: "details name no currency: an account has one"},
 		Trials: map[gatewaytest.Quirk]gatewaytest.Trial{

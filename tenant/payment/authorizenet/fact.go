@@ -27,9 +27,11 @@ type details struct {
 	} `json:"customer"`
 	Authorised json.Number `json:"authAmount"`
 	Settled    json.Number `json:"settleAmount"`
+	Auth       string      `json:"authCode"`
 	Payment    struct {
 		Card struct {
-			Number string `json:"cardNumber"`
+			Number string `json:"cardNumber"` // masked
+			Type   string `json:"cardType"`
 		} `json:"creditCard"`
 	} `json:"payment"`
 }
@@ -87,6 +89,7 @@ func (s *session) notice(d details) (payment.Notice, error) {
 			n.Message[name] = word
 		}
 	}
+	n.Card = payment.Card{Brand: d.Payment.Card.Type, Last: d.Payment.Card.Number, Auth: d.Auth}
 	sum, word := d.Authorised, ""
 	switch {
 	case d.Type == typeRefund:

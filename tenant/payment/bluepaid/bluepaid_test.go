@@ -27,6 +27,7 @@ func open(c *bankcall.Client, _ string) (payment.Gateway, error) { return bluepa
 
 func family(review string) gatewaytest.Family {
 	return gatewaytest.Family{
+		Denied:    payment.ReasonRefused, // the bank only says no
 		Open:      open,
 		Dialect:   fake.New(),
 		Contracts: []bank.Merchant{{Number: "1001", Name: "Demo", Key: secretOne}, {Number: "2002", Name: "Second", Key: secretTwo}},
@@ -41,6 +42,8 @@ func family(review string) gatewaytest.Family {
 		Funds: payment.ReasonRefused,
 		Lacks: gatewaytest.Lacks{
 			Save:    "the family keeps no cards",
+			Name:    "the page has no field for it: the bank shows the name in its contract",
+			Card:    "the confirmation names the transaction only",
 			Return:  "the browser comes back with nothing signed",
 			Inquiry: "the bank answers no question about a payment",
 			Refund:  "money is given back in the bank's office",

@@ -29,4 +29,6 @@
 // the second keeps the secret from the buyer, and url_retour_bo is left out. Nothing says whether id_trans of a refund
 // is its own: where it is that of the payment, a second partial refund shows up as a contradiction and is looked at by a
 // person. Any answer with status 200 is taken for heard.
+//
+// Nothing is told of the card: the confirmation has no field for it. No Brand.Office: no public address is known.
 package bluepaid

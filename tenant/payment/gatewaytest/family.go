@@ -17,6 +17,7 @@ const (
 	Good    Card = "good"    // pays
 	Secure  Card = "secure"  // pays after the 3-D Secure step
 	Funds   Card = "funds"   // is refused
+	Deny    Card = "deny"    // is refused after the 3-D Secure step
 	Timeout Card = "timeout" // the session runs out
 	Silent  Card = "silent"  // pays, and the browser never comes back
 	GiveUp  Card = "cancel"  // the buyer gives up
@@ -55,11 +56,15 @@ type Family struct {
 	Loose func(raw payment.RawNotice, at int) bool
 	// Funds is what the bank's notice tells of a card without money, payment.ReasonFunds if "": some only say no.
 	Funds payment.Reason
+	// Denied is what the bank's notice tells of a buyer who did not prove himself, payment.ReasonSecure if "".
+	Denied payment.Reason
 	// Lacks says what the protocol cannot do, and why.
 	Lacks Lacks
 	// Untold are quirks the notices of this protocol cannot show, with the reason: nothing in them names the
 	// merchant, say. The order must then come out as if nothing were wrong.
 	Untold map[Quirk]string
+	// Told is what the bank tells of the card Good, in its notices and when it is asked; zero with Lacks.Card.
+	Told payment.Card
 	// Trials replace what must come of a quirk, where the protocol makes something else of it.
 	Trials map[Quirk]Trial
 }
@@ -83,6 +88,9 @@ type Lacks struct {
 	// Proof: nothing proves that the bank said so, or the merchant wants to see for himself: money waits in review
 	// (Notice.Unproven).
 	Proof string
+	// Name: the bank's page shows its contract's name, and Language: it is not told the buyer's language.
+	Name, Language string
+	Card           string // the bank tells nothing of what was paid with (Family.Told)
 	// Calls: the contract under test may not call at all: everything but Start says payment.ErrOffice.
 	Calls string
 }
@@ -114,6 +122,14 @@ func (f Family) funds() payment.Reason {
 		return payment.ReasonFunds
 	}
 	return f.Funds
+}
+
+// denied is why a card is refused whose buyer did not prove himself, as far as the bank tells.
+func (f Family) denied() payment.Reason {
+	if f.Denied == "" {
+		return payment.ReasonSecure
+	}
+	return f.Denied
 }
 
 // paid is the state of a payment the bank says was paid.

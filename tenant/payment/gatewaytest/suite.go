@@ -18,8 +18,10 @@ func Run(t *testing.T, f Family) {
 	t.Run("PGW-04 hostile notices", func(t *testing.T) { hostile(t, f) })
 	t.Run("PGW-04 return", func(t *testing.T) { returns(t, f) })
 	t.Run("PGW-03 twins", func(t *testing.T) { twins(t, f) })
+	t.Run("PGW-35 the bank's page", func(t *testing.T) { branded(t, f) })
 	t.Run("PGW-16 refusal", func(t *testing.T) { refusal(t, f) })
 	t.Run("PGW-16 second payment of an order", func(t *testing.T) { double(t, f) })
+	t.Run("PGW-13 card", func(t *testing.T) { card(t, f) })
 	t.Run("PGW-22 asked", func(t *testing.T) { asked(t, f) })
 	t.Run("PGW-30 refund", func(t *testing.T) { refund(t, f) })
 	t.Run("PGW-30 the bank's own office", func(t *testing.T) { office(t, f) })
@@ -99,6 +101,13 @@ func refusal(t *testing.T, f Family) {
 	third, err := begin(t, r, bill)
 	if f.Lacks.Proof == "" && !errors.Is(err, payment.ErrPaid) {
 		t.Errorf("a third try of a paid order: %+v, %v", third, err)
+	}
+	p, action = r.Begin(t, r.Mode.ID, r.Bill(t, bill.Amount))
+	r.Visit(t, action, Deny, bank.Proper)
+	if told := r.Wait(t, f.letters(bank.Refused)); len(told) > 0 {
+		if got, _ := r.Find(t, p); got.State != payment.StateFailed || got.Reason != f.denied() {
+			t.Errorf("who did not prove himself: state %s, reason %q", got.State, got.Reason)
+		}
 	}
 	for card, kind := range map[Card]bank.Kind{GiveUp: bank.Cancelled, Timeout: bank.Expired} {
 		p, action = r.Begin(t, r.Mode.ID, r.Bill(t, bill.Amount))

@@ -24,9 +24,16 @@ type Back struct {
 func (r *Rig) Visit(t *testing.T, action payment.Action, card Card, quirk Quirk) *Back {
 	t.Helper()
 	page := r.arrive(t, action)
-	pressed := press(t, page, url.Values{"card": {string(card)}, "quirk": {string(quirk)}})
-	if card == Secure {
-		pressed = press(t, page, url.Values{"card": {"confirm"}})
+	first, second := card, Card("")
+	switch card {
+	case Secure:
+		second = "confirm"
+	case Deny:
+		first, second = Secure, Deny
+	}
+	pressed := press(t, page, url.Values{"card": {string(first)}, "quirk": {string(quirk)}})
+	if second != "" {
+		pressed = press(t, page, url.Values{"card": {string(second)}})
 	}
 	switch to := location(t, pressed); {
 	case to.Host != hostOf(t, page):

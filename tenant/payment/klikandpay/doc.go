@@ -28,4 +28,6 @@
 // "…?commande="), and so are RETOURVOK and RETOURVHS after the addresses of accepted and refused payments: there the
 // merchant declares the shop's scheme and host alone. VirtueMart's module says that refusals are not told, PrestaShop's
 // reads them: both are taken. Which encoding the names of buyers must have is said nowhere; it is UTF-8 here.
+//
+// Of the card only the kind (PAIEMENT) and the country of its bank (PAYSBXKP) are told. No Brand.Office: no public address is known.
 package klikandpay

@@ -28,6 +28,8 @@ func open(c *bankcall.Client, _ string) (payment.Gateway, error) { return klikan
 func family(review string) gatewaytest.Family {
 	fields := map[string]string{"currency": "EUR"}
 	return gatewaytest.Family{
+		Denied:  payment.ReasonRefused, // the bank only says no
+		Told:    payment.Card{Brand: "CB", Country: "FR"},
 		Open:    open,
 		Dialect: fake.New(),
 		Contracts: []bank.Merchant{
@@ -44,6 +46,7 @@ func family(review string) gatewaytest.Family {
 		Funds: payment.ReasonRefused,
 		Lacks: gatewaytest.Lacks{
 			Save:    "the family keeps no cards",
+			Name:    "the page has no field for it: the bank shows the name in its contract",
 			Return:  "the browser comes back with nothing signed",
 			Inquiry: "the bank answers no question about a payment",
 			Refund:  "money is given back in the bank's office",

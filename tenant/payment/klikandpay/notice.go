@@ -82,7 +82,7 @@ func (m message) notice(ref string) (payment.Notice, error) {
 	if number == "" { // not ticked in the office
 		number = ref
 	}
-	n := payment.Notice{Ref: ref, Message: m.kept()}
+	n := payment.Notice{Ref: ref, Message: m.kept(), Card: payment.Card{Brand: m["PAIEMENT"], Country: m["PAYSBXKP"]}}
 	amount, err := m.amount()
 	switch m["RESPONSE"] {
 	case paid:

@@ -47,6 +47,7 @@ func family(which string, w ways) gatewaytest.Family {
 		return map[string]string{"key_live": live, "password": password, "password_live": passwordLive, "hash": w.fakeHash, "remit": w.remit}
 	}
 	return gatewaytest.Family{
+		Told:    payment.Card{Brand: "CB", Last: "0001", Expiry: "08/31", Country: "FR", Issuer: "Banque de démo et de l'innovation", Auth: "3fe85c"},
 		Open:    brand(which),
 		Dialect: fake.New(),
 		Contracts: []bank.Merchant{
@@ -148,6 +149,7 @@ func TestSogecommerce(t *testing.T) {
 		return base + "/fields?" + url.Values{"token": {data["token"]}, "key": {data["public-key"]}, "return": {data["return"]}}.Encode()
 	}
 	f.Flip, f.Swap, f.Loose = flipAnswer, swapAnswer, nil
+	f.Lacks.Name = "the fields are on the shop's own page"
 	gatewaytest.Run(t, f)
 }
 

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"echoppe.dev/platform/kit/money"
@@ -80,12 +79,7 @@ type transaction struct {
 		Mode string `json:"mode"`
 	} `json:"orderDetails"`
 	Details struct {
-		Card struct {
-			Brand string `json:"effectiveBrand"`
-			PAN   string `json:"pan"` // masked
-			Month int    `json:"expiryMonth"`
-			Year  int    `json:"expiryYear"`
-		} `json:"cardDetails"`
+		Card cardDetails `json:"cardDetails"`
 	} `json:"transactionDetails"`
 }
 
@@ -157,8 +151,8 @@ func (t transaction) notice(ref string, test bool) (payment.Notice, error) {
 	}
 	n, err := fact{uuid: t.UUID, status: t.Detailed, operation: operation, ref: ref, code: t.Reason, amount: money.FromMinor(t.Amount, currency), test: test,
 		secure: strings.HasPrefix(t.Error, "AUTH_"), technical: strings.HasPrefix(t.Error, "PSP_") || strings.HasPrefix(t.Error, "INT_")}.notice()
-	if c := t.Details.Card; err == nil {
-		n.Card = payment.Card{Brand: c.Brand, Last: c.PAN, Expiry: payment.ExpiryOf(strconv.Itoa(c.Month), strconv.Itoa(c.Year))}
+	n.Card = t.Details.Card.card()
+	if err == nil {
 		tellToken(&n, t.Token)
 	}
 	n.Message = payment.Message{"uuid": t.UUID, "amount": fmt.Sprint(t.Amount), "currency": t.Currency, "status": t.Detailed, "operation": operation,

@@ -21,4 +21,6 @@
 // vectors (v53 … v60). References have 12 characters, which every contract takes. An answer with cdr 1 is a success;
 // that every other number means "not done" is assumed (marked † there). The bank answers no questions about a
 // payment: one of which no notice came lapses, and the merchant is told to look into his bank's office.
+//
+// No Brand.Office: no public address of a payment is known.
 package monetico

@@ -38,6 +38,7 @@ func brand(which string) func(*bankcall.Client, string) (payment.Gateway, error)
 func family(which string) gatewaytest.Family {
 	fields := map[string]string{"societe": "demo"}
 	return gatewaytest.Family{
+		Told:    payment.Card{Brand: "CB", Last: "0001", Expiry: "12/30", Country: "FR", Auth: "100001"},
 		Open:    brand(which),
 		Dialect: fake.New(),
 		Contracts: []bank.Merchant{
@@ -55,6 +56,7 @@ func family(which string) gatewaytest.Family {
 		Funds: payment.ReasonRefused,
 		Lacks: gatewaytest.Lacks{
 			Save:    "the family keeps no cards",
+			Name:    "the page has no field for it: the bank shows the name in its contract",
 			Return:  "the browser comes back with nothing signed",
 			Inquiry: "the bank answers no question about a payment",
 			Keys:    "nothing says that the bank recognises a call that comes again",

@@ -47,6 +47,7 @@ type session struct {
 	transaction string // "" when nobody paid
 	hold        bool   // authorised only
 	amount      money.Amount
+	card        payment.Card
 }
 
 // history is what was done with a transaction.

@@ -40,4 +40,7 @@
 // bank's administration centre in the help texts. Notices of other types (TRS for what was done in the bank's office)
 // are answered as not implemented, as the vendor's modules do. doReAuthorization, for an authorisation that has run out,
 // is not used: the bank declines the capture, and the merchant asks the buyer anew.
+//
+// Of the card SOAP tells card, extendedCard and authorization (WSDL of the vendor's library); of REST only maskedNumber is known. No
+// Brand.Office: no public address of a payment is known.
 package monext

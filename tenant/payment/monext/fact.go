@@ -25,7 +25,7 @@ const (
 // notice is the session in our words. Its id is the transaction and what became of it; a session nobody paid is named by its
 // token. Errors: ErrBank when the answer is not about the payment, or contradicts itself.
 func (s session) notice(token string, test bool) (payment.Notice, error) {
-	n := payment.Notice{Ref: s.ref, Amount: s.amount, Test: test}
+	n := payment.Notice{Ref: s.ref, Amount: s.amount, Test: test, Card: s.card}
 	bad := func(why string) (payment.Notice, error) {
 		return payment.Notice{}, payment.ErrBank.Because(fmt.Errorf("monext: %s in an answer of %q %q", why, s.code, s.title))
 	}

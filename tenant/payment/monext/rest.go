@@ -40,6 +40,9 @@ type restTransaction struct {
 	Requested  int64  `json:"requestedAmount"`
 	Authorised int64  `json:"authorizedAmount"`
 	Method     string `json:"paymentMethodId"`
+	Instrument struct {
+		Masked string `json:"maskedNumber"`
+	} `json:"paymentInstrumentData"`
 }
 
 type restAnswer struct {
@@ -153,7 +156,7 @@ func unmistaken(what string, err error) error {
 
 // restSession understands a session with the transaction it ended with. Errors: of kind Upstream.
 func restSession(a restAnswer, t restTransaction) (session, error) {
-	s := session{code: a.Result.Code, title: a.Result.Title, ref: a.Order.Reference, transaction: t.ID}
+	s := session{code: a.Result.Code, title: a.Result.Title, ref: a.Order.Reference, transaction: t.ID, card: payment.Card{Last: masked(t.Instrument.Masked)}}
 	if t.ID == "" {
 		currency, err := money.ParseCurrency(a.Order.Currency)
 		s.amount, err = amountOf(a.Order.Amount, currency, err)

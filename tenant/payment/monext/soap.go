@@ -130,7 +130,7 @@ func (d *soapDesk) session(ctx context.Context, token string) (session, error) {
 // soapSession understands a session. Errors: ErrNotKnown; of kind Upstream.
 func soapSession(a soapAnswer) (session, error) {
 	const what = "getWebPaymentDetails"
-	s := session{code: a.Result.Code, title: a.Result.Short, ref: a.Order.Ref, transaction: a.Transaction.ID}
+	s := session{code: a.Result.Code, title: a.Result.Short, ref: a.Order.Ref, transaction: a.Transaction.ID, card: a.card()}
 	if s.code == codeUnknown {
 		return session{}, payment.ErrNotKnown.Because(a.result())
 	}
@@ -221,7 +221,7 @@ func (d *soapDesk) webPayment(r payment.Request, amount int64, language string) 
 	if later(d.account) {
 		sum.Action = actionHold
 	}
-	q := doWebPayment{Version: version, Payment: sum, Return: r.ReturnURL, Cancel: r.CancelURL, Notify: r.NotifyURL, Contracts: soapList{contracts}, Language: language, Security: "SSL",
+	q := doWebPayment{Version: version, Payment: sum, Return: r.ReturnURL, Cancel: r.CancelURL, Notify: r.NotifyURL, Contracts: soapList{contracts}, Language: language, Security: "SSL", Shop: line(r.ShopName, 50),
 		Order: soapOrder{Ref: r.Payment.Ref, Country: line(bill.Country, 2), Amount: sum.Amount, Currency: sum.Currency, Date: at.In(time.UTC).Format("02/01/2006 15:04")},
 		Buyer: soapBuyer{Last: last, First: first, Email: line(r.Buyer.Email, 150), Phone: line(bill.Phone, 20), Billing: &soapAddress{Last: last, First: first, Street: line(bill.Line1, 100),
 			More: line(bill.Line2, 100), City: line(bill.City, 40), Zip: line(bill.Postcode, 12), Country: line(bill.Country, 2)}}}

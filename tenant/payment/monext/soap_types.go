@@ -70,6 +70,7 @@ type doWebPayment struct {
 	Language  string      `xml:"languageCode"`
 	Buyer     soapBuyer   `xml:"buyer"`
 	Security  string      `xml:"securityMode"`
+	Shop      string      `xml:"merchantName,omitempty"` // shown on the page
 }
 
 type getDetails struct {
@@ -127,6 +128,20 @@ type soapAnswer struct {
 		Action   string `xml:"action"`
 		Contract string `xml:"contractNumber"`
 	} `xml:"payment"`
+	Authorization struct {
+		Number string `xml:"number"`
+	} `xml:"authorization"`
+	Card struct {
+		Number string `xml:"number"`
+		Type   string `xml:"type"`
+		Expiry string `xml:"expirationDate"` // MMYY
+	} `xml:"card"`
+	Extended struct {
+		Country string `xml:"country"`
+		Bank    string `xml:"bank"`
+		Type    string `xml:"type"`
+		Network string `xml:"network"`
+	} `xml:"extendedCard"`
 	Order struct {
 		Ref      string `xml:"ref"`
 		Amount   string `xml:"amount"`

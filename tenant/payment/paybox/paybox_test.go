@@ -39,6 +39,7 @@ const currencyUntold = "the notices of this bank name no currency; ours is in th
 
 func family(which, calls string) gatewaytest.Family {
 	return gatewaytest.Family{
+		Told:    payment.Card{Brand: "CB", Last: "01", Auth: "XXXXXX"},
 		Open:    brand(which),
 		Dialect: fake.New(),
 		Contracts: []bank.Merchant{
@@ -59,7 +60,7 @@ func family(which, calls string) gatewaytest.Family {
 			first.Body = []byte(content + "&Sign=" + signature)
 			return first
 		},
-		Lacks:  gatewaytest.Lacks{Save: "the family keeps no cards", Keys: "each question has a new number, and nothing says that the bank recognises an old one"},
+		Lacks:  gatewaytest.Lacks{Save: "the family keeps no cards", Name: "the page has no field for it: the bank shows the name in its contract", Keys: "each question has a new number, and nothing says that the bank recognises an old one"},
 		Untold: map[gatewaytest.Quirk]string{bank.WrongCurrency: currencyUntold},
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"echoppe.dev/tenant/payment"
 )
 
-// TestDispute: PGW-15, a dispute is told with its deadline, and how it ended.
+// TestDispute: PGW-15, PGN-04, a dispute is told with its deadline, and how it ended.
 func TestDispute(t *testing.T) {
 	g, _ := script(t, nil)
 	body := func(status, outcome string) string {

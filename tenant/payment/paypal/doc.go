@@ -32,6 +32,8 @@
 // In the reference of Customer Disputes v1: the outcomes, seller_response_due_date, and that custom of a disputed transaction is what the
 // order was given as custom_id. The webhook of a dispute is believed as signed, like one of a refund.
 //
+// No Brand.Office: PayPal shows a payment by the number of its capture, and the book knows the order's.
+//
 // Still unsure: whether that chain always has the issuer's certificate (without it webhooks are refused, and the return,
 // IPN and inquiries remain); the resource of PAYMENT.CAPTURE.REVERSED, here read as a refund; how long PayPal remembers a
 // PayPal-Request-Id (six hours for orders, so Start asks for an order it knows before it makes another);

@@ -18,8 +18,9 @@ type order struct {
 	Payer  struct {
 		ID string `json:"payer_id"`
 	} `json:"payer"`
-	Units []unit `json:"purchase_units"`
-	Links []struct {
+	Units  []unit `json:"purchase_units"`
+	Source source `json:"payment_source"`
+	Links  []struct {
 		Rel  string `json:"rel"`
 		Href string `json:"href"`
 	} `json:"links"`
@@ -125,6 +126,9 @@ func (s *session) settle(ctx context.Context, o order) (payment.Notice, error) {
 		return s.again(ctx, o)
 	}
 	after.Units[0].Custom = o.Units[0].Custom // which the answer may leave out
+	if after.Source == (source{}) {
+		after.Source = o.Source
+	}
 	return standing(after, s.test)
 }
 
@@ -178,6 +182,7 @@ func standing(o order, test bool) (payment.Notice, error) {
 	}
 	switch {
 	case best.ID != "":
+		best.Card = o.Source.card()
 		return best, nil
 	case o.Status == orderVoided:
 		n, err := orderNotice(o, payment.Cancelled, "voided", test)

@@ -41,6 +41,7 @@ func open(c *bankcall.Client, _ string) (payment.Gateway, error) { return paypal
 func family(d bank.Dialect) gatewaytest.Family {
 	silent := payment.Applied
 	return gatewaytest.Family{
+		Told:      payment.Card{Brand: "VISA", Last: "0001", Expiry: "08/31", Country: "FR", Issuer: "Banque de démo"},
 		Open:      open,
 		Dialect:   d,
 		Contracts: []bank.Merchant{merchant(number, "one", sandboxSecret, secretLive), merchant(otherNumber, "two", otherSecret, otherSecretLive)},
@@ -105,5 +106,5 @@ func flip(raw payment.RawNotice) []payment.RawNotice {
 	return twins
 }
 
-// TestPayPal: GWN-01 PGN-04, PAY-05, with webhooks about what the buyer and PayPal's office did.
+// TestPayPal: GWN-01, PGN-04, PAY-05, with webhooks about what the buyer and PayPal's office did.
 func TestPayPal(t *testing.T) { gatewaytest.Run(t, family(fake.Terse())) }

@@ -24,8 +24,16 @@ var pages = []i18n.Locale{"es", "en", "ca", "fr", "de", "nl", "it", "sv", "pt", 
 
 // brands are the rows. All banks are on the same hosts.
 var brands = []payment.Brand{
-	{Key: "cyberpac", Family: Family, Name: "CyberPac", Bank: "CaixaBank", Status: payment.Alive, Locales: pages, Live: live, Test: test},
-	{Key: "redsys", Family: Family, Name: "Redsys", Status: payment.Alive, Locales: pages, Live: live, Test: test},
+	{Key: "cyberpac", Family: Family, Name: "CyberPac", Bank: "CaixaBank", Status: payment.Alive, Locales: pages, Live: live, Test: test, Office: office},
+	{Key: "redsys", Family: Family, Name: "Redsys", Status: payment.Alive, Locales: pages, Live: live, Test: test, Office: office},
+}
+
+// office is the administration module (Canales), where an order is searched by its number: no address of an operation is known.
+func office(p payment.Payment) string {
+	if p.Test {
+		return "https://sis-t.redsys.es:25443/canales/"
+	}
+	return "https://canales.redsys.es/"
 }
 
 // All are the gateways of the brands.

@@ -40,6 +40,7 @@ func brand(which string) func(*bankcall.Client, string) (payment.Gateway, error)
 // family is a brand with a contract that signs in one way.
 func family(which, signature, calls string) gatewaytest.Family {
 	return gatewaytest.Family{
+		Told:    payment.Card{Brand: "Visa", Last: "0001", Country: "ES", Auth: "000001"},
 		Open:    brand(which),
 		Dialect: fake.New(),
 		Contracts: []bank.Merchant{

@@ -37,4 +37,6 @@
 //     is put before a person when it differs.
 //   - A transaction held by fraud rules (TO_CHALLENGE) counts as waiting when asked; its notice says 00 like any other.
 //   - Some statuses are not in the pages that could be read; unknown ones are no answer, and are asked again.
+//
+// No Brand.Office: no public address of a payment is known.
 package sips2

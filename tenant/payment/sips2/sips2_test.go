@@ -44,6 +44,7 @@ const modeUntold = "the platform's name is PROD on test platforms too (vectors v
 func family(which, seal, calls string, merchant bank.Merchant) gatewaytest.Family {
 	version := merchant.Fields["version"]
 	return gatewaytest.Family{
+		Told:      payment.Card{Brand: "VISA", Last: "01", Expiry: "08/31", Country: "FR", Auth: "000001"},
 		Open:      brand(which),
 		Dialect:   fake.New(),
 		Contracts: []bank.Merchant{merchant, {Number: otherNumber, Name: "Second", Key: otherKey}},
@@ -66,7 +67,7 @@ func family(which, seal, calls string, merchant bank.Merchant) gatewaytest.Famil
 			end := strings.IndexByte(string(raw.Body[start:])+"&", '&') + start
 			return at >= start && at < end
 		},
-		Lacks:  gatewaytest.Lacks{Save: "the family keeps no cards", Keys: "nothing in a call of the office names a repetition"},
+		Lacks:  gatewaytest.Lacks{Save: "the family keeps no cards", Name: "the page has no field for it: the bank shows the name in its contract", Keys: "nothing in a call of the office names a repetition"},
 		Untold: map[gatewaytest.Quirk]string{bank.OtherMode: modeUntold},
 	}
 }

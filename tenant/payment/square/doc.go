@@ -50,4 +50,7 @@
 //
 // A refund that fails at the buyer's bank after all is recorded and moves nothing, since the book cannot take a refund back.
 // An inquiry that becomes a dispute before it is closed keeps its first deadline in the book.
+//
+// No Brand.Office: the dashboard shows a sale by the number of a transaction, and that it is the order's, which the book knows, is
+// nowhere said.
 package square

@@ -44,6 +44,8 @@ func (p paymentObject) notice(ref string, test bool) (payment.Notice, error) {
 		return payment.Notice{}, err
 	}
 	n.Message["payment"], n.Message["status"] = p.ID, p.Status
+	c := p.Card.Card
+	n.Card = payment.Card{Brand: c.Brand, Last: c.Last, Expiry: payment.ExpiryOf(strconv.Itoa(c.Month), strconv.Itoa(c.Year)), Auth: p.Card.Auth}
 	switch event {
 	case payment.Cancelled:
 		n.Reason = payment.ReasonExpired // by the shop, by the office, or by time: never by the buyer

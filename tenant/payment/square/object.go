@@ -105,7 +105,17 @@ type paymentObject struct {
 		Errors []struct {
 			Code string `json:"code"`
 		} `json:"errors"`
+		Auth string     `json:"auth_result_code"`
+		Card cardObject `json:"card"`
 	} `json:"card_details"`
+}
+
+// cardObject is a Card, as far as the shop tells it. Square names no country and no bank.
+type cardObject struct {
+	Brand string `json:"card_brand"`
+	Last  string `json:"last_4"`
+	Month int    `json:"exp_month"`
+	Year  int    `json:"exp_year"`
 }
 
 // refundObject is a PaymentRefund. Its order is left out: Square may make one of its own for the refund.

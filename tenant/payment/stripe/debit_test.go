@@ -8,8 +8,8 @@ import (
 	"echoppe.dev/tenant/payment/gatewaytest"
 )
 
-// TestDirectDebit: PGN-02, a buyer agrees to a SEPA direct debit on Stripe's page: the order waits, however it is asked, and
-// is paid once when the money has come.
+// TestDirectDebit: PGN-02, PGW-33 (the electronic cheque of the EU), a buyer agrees to a SEPA direct debit on Stripe's page: the
+// order waits, however it is asked, and is paid once when the money has come.
 func TestDirectDebit(t *testing.T) {
 	f := family("hosted")
 	f.Contracts[0].Fields["methods"] = "sepa_debit"

@@ -48,7 +48,8 @@
 //	const {error} = await stripe.confirmPayment({elements, confirmParams: {return_url}});
 //
 // which leaves the page; it comes back only with an error, whose message (in the language of the fields) is shown beside
-// the button. Only error.message of the types card_error and validation_error is meant for buyers. What Stripe.js adds to
+// the button. Only error.message of the types card_error and validation_error is meant for buyers. Of all else, and where the
+// script or the element does not come, the page says so in the shop's words, and the link to Stripe's page stays. What Stripe.js adds to
 // return_url (payment_intent, redirect_status, …) is not used. Google Pay and Apple Pay need the domain registered
 // (RegisterDomain), Apple Pay also AssociationFile at payment.AssociationPath; the page leaves "payment" of its Permissions-Policy to
 // https://js.stripe.com (Origins.Payment).
@@ -59,6 +60,9 @@
 // stripe-mock, which is made from the vendor's OpenAPI description, takes every call we make (mock_test.go). That an event
 // charge.refunded tells only the sum that has gone back, with the sum before in previous_attributes, and that refunds are no
 // longer inside a charge, was seen in events others published; so refunds are asked for.
+//
+// What was paid with stands with the charge (payment_method_details), which events about sessions and intents only name: it is known from
+// charge.succeeded and from asking, with the charge whole (expand). Bank and authorisation code are told to some accounts only.
 //
 // Still unsure: whether releasing what a partial capture leaves is told as a refund of the charge (older plug-ins of others
 // reckon so; it is then recorded without moving money, see refunded.go); the origins of the page were written from the vendor's

@@ -77,6 +77,7 @@ func (i intent) notice(ref string) (payment.Notice, error) {
 		n.Message["cancellation_reason"] = i.Canceled
 	default:
 		n.BankRef, n.Settling = i.ID, fact == factBusy
+		n.Card = i.Charge.Method.card()
 	}
 	return n, nil
 }
@@ -130,6 +131,7 @@ func (c charge) notice(ref string, live, pending bool) (payment.Notice, error) {
 		return payment.Notice{}, err
 	}
 	n.BankRef, n.Settling, n.Message["charge"] = string(c.Intent), fact == factBusy, c.ID
+	n.Card = c.Method.card()
 	return n, nil
 }
 

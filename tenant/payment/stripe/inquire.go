@@ -105,7 +105,9 @@ func (g *Gateway) checked(ctx context.Context, a payment.Account, p payment.Paym
 
 func (g *Gateway) getIntent(ctx context.Context, a payment.Account, id string, test bool) (intent, error) {
 	var i intent
-	err := g.call(ctx, a, test, http.MethodGet, api.FormatURLPath("/v1/payment_intents/%s", id), &api.Params{}, &i)
+	params := &api.Params{}
+	params.AddExtra("expand[]", "latest_charge") // which tells what was paid with
+	err := g.call(ctx, a, test, http.MethodGet, api.FormatURLPath("/v1/payment_intents/%s", id), params, &i)
 	return i, err
 }
 
@@ -120,6 +122,7 @@ func (g *Gateway) searched(ctx context.Context, a payment.Account, p payment.Pay
 	params := &api.Params{}
 	params.AddExtra("query", fmt.Sprintf("metadata['%s']:'%s'", metaRef, p.Ref))
 	params.AddExtra("limit", "10")
+	params.AddExtra("expand[]", "data.latest_charge")
 	var found list[intent]
 	if err := g.call(ctx, a, p.Test, http.MethodGet, "/v1/payment_intents/search", params, &found); err != nil {
 		return payment.Notice{}, unwell(err)

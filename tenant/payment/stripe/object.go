@@ -70,7 +70,7 @@ type intent struct {
 	Live         bool         `json:"livemode"`
 	Tags         tags         `json:"metadata"`
 	ClientSecret string       `json:"client_secret"`
-	Charge       name         `json:"latest_charge"`
+	Charge       tried        `json:"latest_charge"`
 	Canceled     string       `json:"cancellation_reason"`
 	Problem      *lastProblem `json:"last_payment_error"`
 	Customer     name         `json:"customer"`
@@ -136,6 +136,7 @@ type charge struct {
 	Taken    bool   `json:"captured"`
 	Currency string `json:"currency"`
 	Tags     tags   `json:"metadata"`
+	Method   means  `json:"payment_method_details"`
 }
 
 // refund is a Refund.

@@ -34,6 +34,7 @@ func contract(key, keyLive, hook, hookLive, capture, page string) url.Values {
 
 func family(page string) gatewaytest.Family {
 	return gatewaytest.Family{
+		Told:    payment.Card{Brand: "visa", Last: "0001", Expiry: "08/31", Country: "FR", Auth: "123456"},
 		Open:    open,
 		Dialect: fake.New(),
 		Contracts: []bank.Merchant{
@@ -94,7 +95,7 @@ func TestEmbedded(t *testing.T) {
 		for _, d := range e.Data {
 			data[d.Name] = d.Value
 		}
-		return strings.TrimSuffix(e.Script, "/") + "/payment?" + url.Values{"client_secret": {data["client-secret"]}, "key": {data["public-key"]}, "return": {data["return"]}}.Encode()
+		return strings.TrimSuffix(e.Script, "/") + "/payment?" + url.Values{"client_secret": {data["client-secret"]}, "key": {data["public-key"]}, "return": {data["return"]}, "lang": {data["locale"]}}.Encode()
 	}
 	gatewaytest.Run(t, f)
 }

@@ -27,6 +27,7 @@ func contract(number, key, capture string) url.Values {
 
 func TestTestbank(t *testing.T) {
 	gatewaytest.Run(t, gatewaytest.Family{
+		Told: payment.Card{Last: "0001"},
 		Open: func(calls *bankcall.Client, address string) (payment.Gateway, error) {
 			return testbank.New(testbank.Options{Endpoint: address + "/testbank", Clock: clock.System(), Calls: calls})
 		},

@@ -34,4 +34,7 @@
 //
 // V1 accounts (INS, www.2checkout.com/checkout/purchase) cannot be opened any more and are not spoken: vectors v85 … v89.
 // The signature service and its token (v111) are not needed, since links are signed here.
+//
+// Card: the fields CARD_TYPE, CARD_LAST_DIGITS and CARD_EXPIRATION_DATE come where the merchant ticked them in the settings of IPN; that REST
+// has LastDigits and CardType in PaymentDetails.PaymentMethod was not tried with a real account. No Brand.Office: no address of an order is known.
 package twocheckout

@@ -19,12 +19,13 @@ type fact struct {
 	amount money.Amount // negative, of a refund
 	test   bool
 	// at names one refund among several: its IPN's number or moment.
-	at string
+	at   string
+	card payment.Card
 }
 
 // notice puts a fact into our words: the same fact under the same ID, whoever tells it. Errors: ErrGarbled.
 func (f fact) notice() (payment.Notice, error) {
-	n := payment.Notice{Ref: f.ref, Amount: f.amount.Abs(), BankRef: f.number, Test: f.test}
+	n := payment.Notice{Ref: f.ref, Amount: f.amount.Abs(), BankRef: f.number, Test: f.test, Card: f.card}
 	is := func(id string, e payment.Event, why payment.Reason) (payment.Notice, error) {
 		n.ID, n.Event, n.Reason = id+":"+f.number, e, why
 		return n, nil

@@ -128,13 +128,19 @@ func (m message) notice() (payment.Notice, error) {
 		at = m.one["IPN_DATE"]
 	}
 	f := fact{number: m.one["REFNO"], ref: m.one["REFNOEXT"], status: m.one["ORDERSTATUS"], fraud: m.one["FRAUD_STATUS"], amount: amount,
-		test: test == "1" || m.one["ORDERSTATUS"] == "TEST", at: at}
+		test: test == "1" || m.one["ORDERSTATUS"] == "TEST", at: at, card: m.card()}
 	if f.number == "" || f.ref == "" || test != "0" && test != "1" {
 		return payment.Notice{}, payment.ErrGarbled.Because(fmt.Errorf("twocheckout: order %q without a reference, or TEST_ORDER", f.number))
 	}
 	n, err := f.notice()
 	n.Message = m.kept()
 	return n, err
+}
+
+// card is what is told of it where the merchant ticked these fields in his control panel.
+func (m message) card() payment.Card {
+	month, year, _ := strings.Cut(m.one["CARD_EXPIRATION_DATE"], "/")
+	return payment.Card{Brand: m.one["CARD_TYPE"], Last: m.one["CARD_LAST_DIGITS"], Expiry: payment.ExpiryOf(month, year)}
 }
 
 // kept is what the ledger gets: nothing of the card and the buyer.

@@ -31,6 +31,12 @@ type order struct {
 	Currency          string      `json:"Currency"`
 	GrossPrice        json.Number `json:"GrossPrice"`
 	TestOrder         bool        `json:"TestOrder"`
+	Details           struct {
+		Method struct {
+			Last string `json:"LastDigits"`
+			Type string `json:"CardType"`
+		} `json:"PaymentMethod"`
+	} `json:"PaymentDetails"`
 }
 
 // Inquire asks for the order, by its number where a notice has told it, else by our reference.
@@ -90,7 +96,8 @@ func (o order) notice() (payment.Notice, error) {
 	if err != nil {
 		return payment.Notice{}, payment.ErrBank.Because(err)
 	}
-	f := fact{number: o.RefNo, ref: o.ExternalReference, status: o.Status, amount: amount, test: o.TestOrder}
+	f := fact{number: o.RefNo, ref: o.ExternalReference, status: o.Status, amount: amount, test: o.TestOrder,
+		card: payment.Card{Brand: o.Details.Method.Type, Last: o.Details.Method.Last}}
 	switch o.ApproveStatus {
 	case "FRAUD":
 		f.fraud = "DENIED"

@@ -29,6 +29,8 @@ func open(c *bankcall.Client, _ string) (payment.Gateway, error) { return twoche
 
 func family(hash string) gatewaytest.Family {
 	return gatewaytest.Family{
+		Denied:  payment.ReasonRefused, // 2Checkout only says no
+		Told:    payment.Card{Brand: "visa", Last: "0001", Expiry: "08/31"},
 		Open:    open,
 		Dialect: fake.New(),
 		Contracts: []bank.Merchant{

@@ -121,6 +121,9 @@ func kind(e bank.Event) string {
 // reasons are the codes of refusals by the engine's reasons.
 var reasons = map[string]int{"funds": 2, "refused": 2, "card": 8, "authentication": 2}
 
+// last is the number of the buyer's card, masked.
+func last(p *bank.Payment) string { return "XXXX" + bank.Last(p.Tried(), 4) }
+
 // detail is the whole of a transaction.
 func detail(s bank.Saying, first bank.Event) map[string]any {
 	p := s.Payment
@@ -138,8 +141,8 @@ func detail(s bank.Saying, first bank.Event) map[string]any {
 	}
 	x := map[string]any{"transId": number(p, first), "submitTimeUTC": first.At.UTC().Format(time.RFC3339), "transactionType": kind(first), "transactionStatus": state,
 		"responseCode": code, "responseReasonCode": reason, "responseReasonDescription": "Pretended", "order": map[string]any{"invoiceNumber": s.Ref, "description": p.Request.Order},
-		"authAmount": decimal(asked), "settleAmount": decimal(settled), "taxExempt": false, "recurringBilling": false, "product": "Card Not Present", "marketType": "eCommerce",
-		"payment": map[string]any{"creditCard": map[string]any{"cardNumber": "XXXX1111", "expirationDate": "XXXX", "cardType": "Visa"}}}
+		"authCode": "2768NO", "authAmount": decimal(asked), "settleAmount": decimal(settled), "taxExempt": false, "recurringBilling": false, "product": "Card Not Present", "marketType": "eCommerce",
+		"payment": map[string]any{"creditCard": map[string]any{"cardNumber": last(p), "expirationDate": "XXXX", "cardType": "Visa"}}}
 	if id := p.Request.Fields["customer"]; id != "" {
 		x["customer"] = map[string]any{"id": id}
 	}

@@ -23,7 +23,7 @@ func (d *desk) list(waiting bool) []any {
 			x := detail(told, e)
 			if waits[x["transactionStatus"].(string)] == waiting {
 				list = append(list, map[string]any{"transId": x["transId"], "submitTimeUTC": x["submitTimeUTC"], "transactionStatus": x["transactionStatus"],
-					"invoiceNumber": told.Ref, "accountType": "Visa", "accountNumber": "XXXX1111", "settleAmount": x["settleAmount"]})
+					"invoiceNumber": told.Ref, "accountType": "Visa", "accountNumber": last(told.Payment), "settleAmount": x["settleAmount"]})
 			}
 		}
 	}

@@ -72,7 +72,7 @@ func (d *desk) move() {
 			return
 		}
 		d.done(p, bank.Refund, p.Captured, badMove)
-	case x.Type == "refundTransaction" && (state != "settledSuccessfully" || x.Payment.Card.Number != "1111" || x.Payment.Card.Expiry != "XXXX" || !counted):
+	case x.Type == "refundTransaction" && (state != "settledSuccessfully" || x.Payment.Card.Number != bank.Last(p.Tried(), 4) || x.Payment.Card.Expiry != "XXXX" || !counted):
 		d.refuse(badRefund)
 	case x.Type == "refundTransaction":
 		d.done(p, bank.Refund, amount, badSum)
@@ -88,7 +88,7 @@ func (d *desk) done(p *bank.Payment, what bank.What, amount int64, no string) {
 		d.refuse(no)
 		return
 	}
-	d.reply(map[string]any{"transactionResponse": map[string]any{"responseCode": "1", "authCode": "", "transId": number(p, e), "refTransID": "", "accountNumber": "XXXX1111",
+	d.reply(map[string]any{"transactionResponse": map[string]any{"responseCode": "1", "authCode": "", "transId": number(p, e), "refTransID": "", "accountNumber": last(p),
 		"messages": []any{map[string]any{"code": "1", "description": "This transaction has been approved."}}}}, codeOK)
 }
 

@@ -97,12 +97,10 @@ func told(s bank.Saying) string {
 	answer := map[string]any{"shopId": s.Merchant, "orderCycle": "CLOSED", "orderStatus": "ABANDONED", "serverDate": s.Now.UTC().Format(time.RFC3339),
 		"orderDetails": order, "transactions": []any{}, "_type": "V4/Payment"}
 	if id := transaction(s.Payment, s.ID, s.Message.Event); id != "" {
-		detailed, operation, code := status(s.Payment, s.Message.Event), "DEBIT", any(nil)
+		detailed, operation := status(s.Payment, s.Message.Event), "DEBIT"
+		code, why := refusal(s.Message.Event == bank.Refused, s.Reason)
 		if s.Message.Event == bank.Refunded {
 			operation = "CREDIT"
-		}
-		if s.Message.Event == bank.Refused {
-			code = "ACQ_001"
 		}
 		answer["orderStatus"] = simple(detailed)
 		token := any(nil)
@@ -112,8 +110,8 @@ func told(s bank.Saying) string {
 		answer["transactions"] = []any{map[string]any{
 			"paymentMethodToken": token,
 			"shopId":             s.Merchant, "uuid": id, "amount": s.Amount, "currency": s.Currency, "paymentMethodType": "CARD", "status": simple(detailed),
-			"detailedStatus": detailed, "operationType": operation, "errorCode": code, "detailedErrorCode": results[s.Reason], "orderDetails": order,
-			"transactionDetails": map[string]any{"cardDetails": map[string]any{"pan": "497010XXXXXX0055", "effectiveBrand": "CB", "expiryMonth": 12, "expiryYear": s.Payment.Opened.Year() + 3}}, "_type": "V4/PaymentTransaction",
+			"detailedStatus": detailed, "operationType": operation, "errorCode": code, "detailedErrorCode": why, "orderDetails": order,
+			"transactionDetails": map[string]any{"cardDetails": cardOf(s.Payment)}, "_type": "V4/PaymentTransaction",
 		}}
 	}
 	text, err := json.Marshal(answer)

@@ -96,7 +96,7 @@ func variables(s bank.Saying) map[string]string {
 		v["vads_result"], v["vads_auth_number"] = "05", ""
 	}
 	v["vads_card_brand"], v["vads_card_number"], v["vads_presentation_date"] = "CB", "497010XXXXXX"+s.Card[max(0, len(s.Card)-4):], at
-	v["vads_expiry_month"], v["vads_expiry_year"] = "12", strconv.Itoa(s.Payment.Opened.Year()+3)
+	v["vads_expiry_month"], v["vads_expiry_year"], v["vads_card_country"] = "8", "2031", "FR"
 	if kept(s.Payment) {
 		v["vads_identifier"], v["vads_identifier_status"] = tokenOf(s.Payment), "CREATED"
 	}

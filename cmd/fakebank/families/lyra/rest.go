@@ -172,7 +172,7 @@ func (d *desk) all(p *bank.Payment) []map[string]any {
 	for _, e := range p.Events {
 		switch e.Kind {
 		case bank.Refused:
-			list = append(list, d.transaction(p, uuid(p, e.ID), "DEBIT", "REFUSED", e.Amount, e.At))
+			list = append(list, d.transaction(p, uuid(p, e.ID), "DEBIT", "REFUSED", e.Reason, e.Amount, e.At))
 		case bank.Refunded:
 			if !d.night() || !e.Asked {
 				list = append(list, d.credit(p, e))
@@ -194,26 +194,40 @@ func (d *desk) debit(p *bank.Payment, state string) map[string]any {
 	case p.Captured > 0:
 		amount = p.Captured
 	}
-	return d.transaction(p, uuid(p, "debit"), "DEBIT", state, amount, p.Opened)
+	return d.transaction(p, uuid(p, "debit"), "DEBIT", state, "", amount, p.Opened)
 }
 
 func (d *desk) credit(p *bank.Payment, e bank.Event) map[string]any {
-	return d.transaction(p, uuid(p, e.ID), "CREDIT", "CAPTURED", e.Amount, e.At)
+	return d.transaction(p, uuid(p, e.ID), "CREDIT", "CAPTURED", "", e.Amount, e.At)
 }
 
-func (d *desk) transaction(p *bank.Payment, id, operation, detailed string, amount int64, at time.Time) map[string]any {
-	code := any(nil)
-	if detailed == "REFUSED" {
-		code = "ACQ_001"
-	}
+func (d *desk) transaction(p *bank.Payment, id, operation, detailed, reason string, amount int64, at time.Time) map[string]any {
+	code, why := refusal(detailed == "REFUSED", reason)
 	return map[string]any{
 		"shopId": p.Request.Merchant, "uuid": id, "amount": amount, "currency": p.Request.Currency, "paymentMethodType": "CARD", "status": simple(detailed),
-		"detailedStatus": detailed, "operationType": operation, "creationDate": at.UTC().Format(time.RFC3339), "errorCode": code, "detailedErrorCode": nil,
+		"detailedStatus": detailed, "operationType": operation, "creationDate": at.UTC().Format(time.RFC3339), "errorCode": code, "detailedErrorCode": why,
 		"orderDetails": map[string]any{"orderId": p.Request.Ref, "orderTotalAmount": p.Request.Amount, "orderCurrency": p.Request.Currency,
 			"mode": ctx(p.Request.Mode), "_type": "V4/OrderDetails"},
-		"transactionDetails": map[string]any{"cardDetails": map[string]any{"effectiveBrand": "CB", "pan": "497010XXXXXX0055"}, "_type": "V4/TransactionDetails"},
+		"transactionDetails": map[string]any{"cardDetails": cardOf(p), "_type": "V4/TransactionDetails"},
 		"_type":              "V4/PaymentTransaction",
 	}
+}
+
+// refusal are errorCode and detailedErrorCode: who said no, and with what code. That the buyer did not prove himself is said by no bank.
+func refusal(refused bool, reason string) (code, why any) {
+	switch {
+	case !refused:
+		return nil, nil
+	case reason == "authentication":
+		return "AUTH_149", nil
+	}
+	return "ACQ_001", results[reason]
+}
+
+// cardOf is what is told of the buyer's card.
+func cardOf(p *bank.Payment) map[string]any {
+	return map[string]any{"effectiveBrand": "CB", "pan": "497010XXXXXX" + bank.Last(p.Tried(), 4), "expiryMonth": 8, "expiryYear": 2031, "country": "FR",
+		"issuerName": "Banque de démo et de l'innovation", "authorizationResponse": map[string]any{"authorizationNumber": "3fe85c", "authorizationResult": "0"}, "_type": "V4/CardDetails"}
 }
 
 // answer says that all is well, fail that something is not; both with status 200.

@@ -13,7 +13,7 @@ import (
 func (Dialect) Notice(s bank.Saying, _ string) (bank.Letter, error) {
 	fields := map[string]string{
 		"TPE": s.Merchant, "date": time.Unix(s.Time, 0).UTC().Format("02/01/2006_a_15:04:05"), "montant": written(s.Amount, s.Currency),
-		"reference": s.Ref, "texte-libre": s.Payment.Request.Fields["libre"], "cvx": "oui", "vld": "1230", "brand": "CB", "originecb": "FRA",
+		"reference": s.Ref, "texte-libre": s.Payment.Request.Fields["libre"], "cvx": "oui", "vld": "1230", "brand": "CB", "cbmasquee": "123456******" + bank.Last(s.Payment.Tried(), 4), "originecb": "FRA",
 		"bincb": "000003", "hpancb": "6FF1313F3B6FE9B053B21CBDEE516603CB8CF01E", "ipclient": "127.0.0.1", "originetr": "FRA", "modepaiement": "CB",
 		"code-retour": "paiement",
 	}

@@ -175,7 +175,7 @@ func transactionOf(p *bank.Payment, m bank.Message, e bank.Event) map[string]any
 		how = "MANUAL"
 	}
 	return map[string]any{"id": transaction(p, e), "date": stamp(e.At), "type": kind(p, e), "requestedAmount": m.Amount, "currency": m.Currency,
-		"paymentType": "ONE_OFF", "capture": how, "paymentMethodId": "1234567", "paymentInstrumentData": map[string]any{"maskedNumber": "497010XXXXXXXX21"}}
+		"paymentType": "ONE_OFF", "capture": how, "paymentMethodId": "1234567", "paymentInstrumentData": map[string]any{"maskedNumber": "497010XXXXXX" + bank.Last(p.Tried(), 4)}}
 }
 
 func stamp(at time.Time) string { return at.UTC().Format("2006-01-02T15:04:05.000+00:00") }

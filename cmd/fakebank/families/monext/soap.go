@@ -53,6 +53,7 @@ type webPayment struct {
 	} `xml:"http://impl.ws.payline.experian.com selectedContractList"`
 	Language string `xml:"http://impl.ws.payline.experian.com languageCode"`
 	Security string `xml:"http://impl.ws.payline.experian.com securityMode"`
+	Shop     string `xml:"http://impl.ws.payline.experian.com merchantName"`
 }
 
 // asked is about a session or a transaction there is. The two names of the number are the description's.
@@ -124,7 +125,7 @@ func (s teller) open(o webPayment) {
 		known && o.Security == "SSL" && o.Version != "" && s.t.Browsable(o.Cancel)
 	var p *bank.Payment
 	if err == nil && late == nil && !date.IsZero() && fits {
-		p, err = enter(s.t, bank.Request{Merchant: s.merchant.Number, Mode: s.mode, Ref: o.Order.Ref, Order: o.Order.Ref, Amount: o.Payment.Amount, Currency: currency.Code(),
+		p, err = enter(s.t, bank.Request{Merchant: s.merchant.Number, Mode: s.mode, Ref: o.Order.Ref, Order: o.Order.Ref, Shop: o.Shop, Amount: o.Payment.Amount, Currency: currency.Code(),
 			Capture: when(manual), Locale: o.Language, Return: o.Return, Notify: o.Notify, Fields: map[string]string{"cancel": o.Cancel}})
 	} else {
 		err = errors.New("a field is wrong")
@@ -185,9 +186,15 @@ func (s teller) about(p *bank.Payment, told bank.Saying) string {
 		code = c.Number()
 	}
 	first, _, _ := strings.Cut(s.merchant.Fields["contracts"], ",")
+	card := ""
+	if last := bank.Last(told.Card, 4); last != "" {
+		card = "<authorization>" + tag("number", "A55A") + tag("date", day(told.Event.At)) + "</authorization>" +
+			"<card>" + tag("number", "497010XXXXXX"+last) + tag("type", "CB") + tag("expirationDate", "0831") + "</card>" +
+			"<extendedCard>" + tag("country", "FRA") + tag("isCvd", "N") + tag("bank", "BANQUE DE DEMO") + tag("type", "CREDIT") + tag("network", "CB") + tag("product", "PREMIER") + "</extendedCard>"
+	}
 	return "<transaction>" + tag("id", transaction(p, told.Event)) + tag("date", day(told.Event.At)) + tag("isPossibleFraud", "0") + "</transaction>" +
 		"<payment>" + tag("amount", fmt.Sprint(told.Amount)) + tag("currency", code) + tag("action", action) + tag("mode", "CPT") + tag("contractNumber", first) + "</payment>" +
-		"<order>" + tag("ref", p.Request.Ref) + tag("amount", fmt.Sprint(p.Request.Amount)) + tag("currency", code) + tag("date", day(p.Opened)) + "</order>"
+		"<order>" + tag("ref", p.Request.Ref) + tag("amount", fmt.Sprint(p.Request.Amount)) + tag("currency", code) + tag("date", day(p.Opened)) + "</order>" + card
 }
 
 func (s teller) move(name string, what bank.What, action string, a asked) {

@@ -183,6 +183,8 @@ func order(t *bank.Teller, p *bank.Payment) map[string]any {
 		map[string]any{"href": "https://" + www + "/checkoutnow?token=" + id, "rel": "approve", "method": "GET"}}}
 	if status(p) != "CREATED" {
 		o["payer"] = map[string]any{"payer_id": payerID}
+		o["payment_source"] = map[string]any{"card": map[string]any{"last_digits": bank.Last(p.Tried(), 4), "brand": "VISA", "type": "CREDIT", "expiry": "2031-08",
+			"bin_details": map[string]any{"issuing_bank": "Banque de démo", "bin_country_code": "FR"}}}
 	}
 	return o
 }

@@ -58,8 +58,9 @@ func data(s bank.Saying) string {
 		number = currency.Number()
 	}
 	response, acquirer := codes(s.Message)
-	var brand, kind, pan, author, guarantee string
+	var brand, kind, pan, until, issued, author, guarantee string
 	if s.Card != "" {
+		until, issued = "203108", "FRA"
 		brand, kind, pan = "VISA", "CARD", "4500############"+s.Card[max(0, len(s.Card)-2):]
 	}
 	if response == "00" {
@@ -80,11 +81,12 @@ func data(s bank.Saying) string {
 		{Name: "amount", Value: strconv.FormatInt(s.Amount, 10)},
 		{Name: "authorisationId", Value: author},
 		{Name: "guaranteeIndicator", Value: guarantee},
-		{Name: "panExpiryDate", Value: ""},
+		{Name: "panExpiryDate", Value: until},
 		{Name: "paymentMeanBrand", Value: brand},
 		{Name: "paymentMeanType", Value: kind},
 		{Name: "customerIpAddress", Value: "192.0.2.1"},
 		{Name: "maskedPan", Value: pan},
+		{Name: "issuerCountryCode", Value: issued},
 		{Name: "orderId", Value: q.Order},
 		{Name: "returnContext", Value: q.Fields["context"]},
 		{Name: "holderAuthentRelegation", Value: "N"},

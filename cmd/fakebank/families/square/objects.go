@@ -93,7 +93,8 @@ func paymentOf(st state) object {
 	sum := cash{st.amount, st.currency}
 	o := object{"id": paymentID(st), "order_id": orderID(st.p), "location_id": st.location, "status": statuses[st.kind], "source_type": "CARD", "amount_money": sum,
 		"total_money": sum, "approved_money": sum, "note": st.p.Request.Fields["note"], "created_at": stamp(st.p.Opened), "version_token": "v" + st.event,
-		"card_details": object{"status": map[bool]string{true: "FAILED", false: "CAPTURED"}[st.kind == bank.Refused]}}
+		"card_details": object{"status": map[bool]string{true: "FAILED", false: "CAPTURED"}[st.kind == bank.Refused], "auth_result_code": "68aLBM",
+			"card": object{"card_brand": "VISA", "last_4": bank.Last(st.p.Tried(), 4), "exp_month": 8, "exp_year": 2031, "card_type": "CREDIT"}}}
 	if st.kind == bank.Refused {
 		o["card_details"] = object{"status": "FAILED", "errors": []object{{"category": "PAYMENT_METHOD_ERROR", "code": codes[st.reason], "detail": "declined"}}}
 	}

@@ -48,8 +48,17 @@ func (d *desk) find(id string) *bank.Payment {
 // showIntent is GET /v1/payment_intents/{id}.
 func (d *desk) showIntent() {
 	if p := d.find(d.r.PathValue("id")); p != nil {
-		d.answer(d.intent(p))
+		d.answer(d.expanded(p, "latest_charge"))
 	}
+}
+
+// expanded is an intent with its charge whole where that was asked for.
+func (d *desk) expanded(p *bank.Payment, what string) object {
+	o := d.intent(p)
+	if o["latest_charge"] != nil && d.form.Get("expand[]") == what {
+		o["latest_charge"] = chargeOf(now(p))
+	}
+	return o
 }
 
 var queryShape = regexp.MustCompile(`^metadata\['[a-z_]+'\]:'([0-9A-Za-z_-]+)'$`)
@@ -62,15 +71,15 @@ func (d *desk) searchIntents() {
 		return
 	}
 	p, ok := d.t.Find(d.merchant.Number, d.mode, m[1])
-	if d.t.Trouble(d.w, d.r, p) || !d.only("query", "limit") {
+	if d.t.Trouble(d.w, d.r, p) || !d.only("query", "limit", "expand[]") {
 		return
 	}
 	list := []any{}
 	if ok && tried(p) {
-		list = append(list, d.intent(p))
+		list = append(list, d.expanded(p, "data.latest_charge"))
 	}
 	if beside, ok := d.t.Find(d.merchant.Number, d.mode, m[1]+besides); ok && tried(beside) {
-		list = append(list, d.intent(beside))
+		list = append(list, d.expanded(beside, "data.latest_charge"))
 	}
 	d.answer(object{"object": "search_result", "data": list, "has_more": false, "next_page": nil, "url": "/v1/payment_intents/search"})
 }

@@ -150,6 +150,8 @@ func chargeOf(st state) object {
 	o := object{"id": chargeID(st), "object": "charge", "amount": p.Request.Amount, "amount_captured": p.Captured, "amount_refunded": given(p, st.event), "captured": p.Captured > 0,
 		"currency": strings.ToLower(st.currency), "livemode": st.live, "metadata": metadata(p, "metadata"), "payment_intent": intentID(p), "status": "succeeded", "paid": true,
 		"refunded": given(p, st.event) == p.Captured && p.Captured > 0, "created": p.Opened.Unix()}
+	o["payment_method_details"] = object{"type": "card", "card": object{"brand": "visa", "last4": bank.Last(p.Tried(), 4), "exp_month": 8, "exp_year": 2031, "country": "FR",
+		"funding": "credit", "network": "visa", "wallet": nil, "authorization_code": "123456"}}
 	switch st.kind {
 	case bank.Paid:
 		o["amount_captured"], o["captured"] = st.amount, true

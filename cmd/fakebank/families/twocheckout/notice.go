@@ -46,7 +46,8 @@ func (Dialect) Notice(s bank.Saying, _ string) (bank.Letter, error) {
 		{"SALEDATE", at.Format(time.DateTime)}, {"REFNO", number(s.Payment)}, {"REFNOEXT", s.Ref}, {"SHOPPER_REFERENCE_NUMBER", ""}, {"ORDERSTATUS", status},
 		{"PAYMETHOD", "Visa/MasterCard"}, {"PAYMETHOD_CODE", "CCVISAMC"}, {"FIRSTNAME", "Zoë"}, {"COMPANY", ""}, {"CURRENCY", currency.Code()},
 		{"IPN_PID[]", "40898000"}, {"IPN_PNAME[]", s.Payment.Request.Fields["prod"]}, {"IPN_QTY[]", "1"}, {"IPN_PRICE[]", amount.String()},
-		{"IPN_TOTALGENERAL", amount.String()}, {"MESSAGE_ID", s.ID}, {"TEST_ORDER", test}, {"FRAUD_STATUS", "APPROVED"}, {"CARD_LAST_DIGITS", "1111"},
+		{"IPN_TOTALGENERAL", amount.String()}, {"MESSAGE_ID", s.ID}, {"TEST_ORDER", test}, {"FRAUD_STATUS", "APPROVED"}, {"CARD_TYPE", "visa"},
+		{"CARD_LAST_DIGITS", bank.Last(s.Payment.Tried(), 4)}, {"CARD_EXPIRATION_DATE", "08/31"},
 		{"IPN_DATE", at.Format("20060102150405")}, {"VENDOR_CODE", s.Merchant},
 	}
 	var text string
