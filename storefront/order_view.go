@@ -60,7 +60,7 @@ func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 	if a, paid, ok := o.Charge(); ok {
 		out.Charged = &view.Charge{Amount: v.money(a), Paid: paid}
 	}
-	if o.State != order.Placed {
+	if o.State != order.Placed && o.Request == nil { // what was asked for without a cart is in no catalogue
 		again := post(v.links.order(p.Link) + "/again")
 		out.Again = &again
 	}

@@ -38,6 +38,8 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.GET("/orders/card.js", d.cardScript, web.Can("orders.view"))
 	r.GET("/orders/waiting", d.waiting, web.Can("orders.view"))
 	r.POST("/orders/waiting", d.askReady, web.Can("orders.note"))
+	r.GET("/orders/request", d.askRequest, web.Can("orders.edit"))
+	r.POST("/orders/request", d.request, web.Can("orders.edit"))
 	r.GET("/orders/:order", d.show, web.Can("orders.view"))
 	r.GET("/orders/:order/print", d.printOne, web.Can("orders.view"))
 	r.GET("/orders/:order/evidence", d.evidence, web.Can("orders.view"))

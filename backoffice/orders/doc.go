@@ -19,6 +19,9 @@
 // A card for the merchant's own terminal (PAY-03) waits in a list of its own and on its order's page, which holds nothing of it:
 // card.js unlocks the key in this browser first, and then asks for the box. Asking is the opening that is written down.
 //
+// A payment for what is in no catalogue is asked for on a page of its own (PGW-34): it becomes an order, whose page holds the link and its
+// code for as long as something is to be paid.
+//
 // Words are in locales/ under "orders."; names of states, actions, letters and payments are those of
 // the rooms they belong to. It opens no unit of work of its own but to read.
 //

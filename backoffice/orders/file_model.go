@@ -48,6 +48,9 @@ func (m fileModel) header(v *desk.Visit) ui.Header {
 	if s := o.ShipmentState(); s == order.PartShipped {
 		h.Badges = append(h.Badges, shipmentBadge(v.View, s))
 	}
+	if m.Overdue {
+		h.Badges = append(h.Badges, ui.Badge{Label: v.T("orders.request.overdue"), Tone: ui.Warn})
+	}
 	if o.Test {
 		h.Badges = append(h.Badges, ui.Badge{Label: v.T("orders.test"), Tone: ui.Warn})
 	}
@@ -115,7 +118,7 @@ func (m fileModel) promise() (payment.Payment, bool) {
 // payable tells whether money for the order can be recorded by hand.
 func (m fileModel) payable(v *desk.Visit) bool {
 	_, promised := m.promise()
-	return !promised && v.Can("orders.settle") && m.Order.Due().IsPositive() && m.Order.State != order.Cancelled && (len(m.Payments) > 0 || m.Order.Owes())
+	return !promised && v.Can("orders.settle") && m.Order.Due().IsPositive() && m.Order.State != order.Cancelled && (len(m.Payments) > 0 || m.Order.Owes() || m.Order.Request != nil)
 }
 
 // payFirst tells that the natural next thing is money.
@@ -309,6 +312,9 @@ func (m fileModel) sums(v *desk.Visit) []ui.Term {
 		}
 	}
 	terms = append(terms, ui.Term{Name: v.T("orders.paid"), Text: v.View.Money(o.Paid)}, ui.Term{Name: v.T("orders.refunded"), Text: v.View.Money(o.Refunded)})
+	if o.Request != nil && !o.Request.Due.IsZero() {
+		terms = append(terms, ui.Term{Name: v.T("orders.request.due"), Text: v.View.Day(o.Request.Due)})
+	}
 	if o.State != order.Cancelled {
 		terms = append(terms, ui.Term{Name: v.T("orders.due"), Text: v.View.Money(o.Due())})
 	}

@@ -239,8 +239,12 @@ func shipmentBadge(v ui.View, s order.ShipmentState) ui.Badge {
 
 // actions lead to what there is to see over many orders.
 func (m listModel) actions(v *desk.Visit) []ui.Action {
-	if !v.Can("reports.view") {
-		return nil
+	var actions []ui.Action
+	if v.Can("orders.edit") {
+		actions = append(actions, ui.Action{Label: v.T("orders.request.title"), Href: v.Href("orders/request"), Icon: ui.IconCoin})
 	}
-	return []ui.Action{{Label: v.T("orders.margins"), Href: v.Href("orders/carriage"), Icon: ui.IconChartBar}}
+	if v.Can("reports.view") {
+		actions = append(actions, ui.Action{Label: v.T("orders.margins"), Href: v.Href("orders/carriage"), Icon: ui.IconChartBar})
+	}
+	return actions
 }

@@ -13,6 +13,7 @@ import (
 	"echoppe.dev/platform/driver/ui"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/settings"
 )
@@ -24,11 +25,15 @@ func (d *Desk) paymentModes(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	trials, err := d.trialsOf(c.Request().Context(), v.Shop, modes)
+	if err != nil {
+		return err
+	}
 	f := frame(v, "payment")
 	if v.Can("settings.payment") {
 		f.Actions = []ui.Action{{Label: v.T("setup.payment.add"), Href: v.Href("settings/payment/new"), Icon: ui.IconPlus, Look: ui.Primary}}
 	}
-	return desk.Show(c, http.StatusOK, tablePage(v, f, d.paymentTable(v, modes, s)))
+	return desk.Show(c, http.StatusOK, tablePage(v, f, d.paymentTable(v, modes, s, trials)))
 }
 
 func (d *Desk) readPayment(ctx context.Context, shop *tenant.Shop) (modes []payment.Mode, s *settings.Settings, err error) {
@@ -42,7 +47,7 @@ func (d *Desk) readPayment(ctx context.Context, shop *tenant.Shop) (modes []paym
 	return modes, s, err
 }
 
-func (d *Desk) paymentTable(v *desk.Visit, modes []payment.Mode, s *settings.Settings) ui.Table {
+func (d *Desk) paymentTable(v *desk.Visit, modes []payment.Mode, s *settings.Settings, trials map[payment.ModeID]*checkout.ModeTrial) ui.Table {
 	t := ui.Table{
 		Caption: v.T("setup.payment.title"),
 		Columns: []ui.Column{
@@ -65,7 +70,7 @@ func (d *Desk) paymentTable(v *desk.Visit, modes []payment.Mode, s *settings.Set
 		}
 		row.Cells = []templ.Component{
 			ui.TitleCell(v.View, title), ui.TextCell(d.kindName(v, m.Kind)),
-			ui.TextCell(scopeText(v, m.Scope, home, d.standInText(v, modes, m, home))), ui.BadgeCell(v.View, d.paymentBadges(v, s, m)...),
+			ui.TextCell(scopeText(v, m.Scope, home, d.standInText(v, modes, m, home))), ui.BadgeCell(v.View, append(d.paymentBadges(v, s, m), trialBadges(v, trials[m.ID])...)...),
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -1,6 +1,7 @@
 package shopsettings
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -67,9 +68,35 @@ func (d *Desk) tryPayment(c echo.Context) error {
 	return desk.Back(c, here, "setup.payment.try_begun", nil)
 }
 
+// trialsOf are the newest tries of those modes that were tried.
+func (d *Desk) trialsOf(ctx context.Context, shop *tenant.Shop, modes []payment.Mode) (map[payment.ModeID]*checkout.ModeTrial, error) {
+	trials := map[payment.ModeID]*checkout.ModeTrial{}
+	err := shop.Read(ctx, func(tx tenant.Tx) (err error) {
+		for _, m := range modes {
+			if m.Trial == nil {
+				continue
+			}
+			if trials[m.ID], err = d.Checkout.FindTrial(tx, m); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return trials, err
+}
+
+// trialBadges say in the list of modes how the newest try went, and when.
+func trialBadges(v *desk.Visit, t *checkout.ModeTrial) []ui.Badge {
+	if t == nil {
+		return nil
+	}
+	tones := map[checkout.TrialResult]ui.Tone{checkout.TrialOpen: ui.Info, checkout.TrialGood: ui.Good, checkout.TrialBad: ui.Warn}
+	return []ui.Badge{{Label: v.T("setup.payment.tried_"+string(t.Result()), ui.Args{"day": v.View.Day(t.At)}), Tone: tones[t.Result()]}}
+}
+
 // trialSteps tell one after the other what a payment has to go through, and what is wrong where it does not.
 func trialSteps(s sheet.Sheet, g payment.Gateway, notice string, t *checkout.ModeTrial) []ui.Step {
-	steps := []ui.Step{beginStep(s, t), noticeStep(s, notice, t), moneyStep(s, t), backStep(s, g, t)}
+	steps := []ui.Step{beginStep(s, t), returnStep(s, t), noticeStep(s, notice, t), moneyStep(s, t), backStep(s, g, t)}
 	for i := range steps {
 		if steps[i].State == ui.StepOpen {
 			steps[i].State = ui.StepCurrent
@@ -88,14 +115,25 @@ func beginStep(s sheet.Sheet, t *checkout.ModeTrial) ui.Step {
 	return step
 }
 
+// returnStep tells whether the browser came back from the bank's page. Who closes it before is no fault of the mode.
+func returnStep(s sheet.Sheet, t *checkout.ModeTrial) ui.Step {
+	step := ui.Step{Title: s.T("try_step_return"), Text: s.T("try_return_wait"), State: ui.StepOpen}
+	switch {
+	case t.Back != nil:
+		step.State, step.Text = ui.StepDone, s.T("try_return_ok", ui.Args{"seconds": int(t.Back.Sub(t.At).Seconds())})
+	case !t.Payment.State.Open():
+		step.State, step.Text = ui.StepWarn, s.T("try_return_missing")
+	}
+	return step
+}
+
 // noticeStep tells whether the bank's notice came and was believed: the shop learns of a payment by it when a buyer's telephone
 // is switched off at the bank's page.
 func noticeStep(s sheet.Sheet, address string, t *checkout.ModeTrial) ui.Step {
 	step := ui.Step{Title: s.T("try_step_notice"), Text: s.T("try_notice_wait"), State: ui.StepOpen}
-	heard := t.Heard(payment.SourceNotice)
 	switch {
-	case heard != nil:
-		step.State, step.Text = ui.StepDone, s.T("try_notice_ok", ui.Args{"seconds": int(heard.At.Sub(t.At).Seconds())})
+	case t.Noticed != nil:
+		step.State, step.Text = ui.StepDone, s.T("try_notice_ok", ui.Args{"seconds": int(t.Noticed.Sub(t.At).Seconds())})
 	case t.Unread != "":
 		step.State, step.Text = ui.StepWarn, s.T("try_notice_bad", ui.Args{"why": s.Visit.T(t.Unread)})
 	case !t.Payment.State.Open():

@@ -29,7 +29,7 @@ func TestTry(t *testing.T) {
 				office.Get(page)
 				return strings.Contains(office.Page().Doc().Find(".steps").Text(), "Reçue et vérifiée")
 			})
-			office.WantClean().WantText(".steps", "1,00").WantText(".steps", "comme demandé").Follow(`.steps a[href*="/refund/"]`)
+			office.WantClean().WantText(".steps", "Votre navigateur est revenu").WantText(".steps", "1,00").WantText(".steps", "comme demandé").Follow(`.steps a[href*="/refund/"]`)
 			office.Submit("main form", webtest.Values{})
 			apptest.Eventually(t, "the money to be back", func() bool {
 				office.Get(page)
@@ -41,6 +41,8 @@ func TestTry(t *testing.T) {
 			if n := shop.Count(t, "select count(*) from payments where not test"); n != 1 {
 				t.Errorf("%d payments with real money", n)
 			}
+			office.Get(shop.Office() + "/settings/payment")
+			office.WantStatus(200).WantClean().WantText("main", "essai réussi")
 			office.Get(shop.Office())
 			office.WantStatus(200)
 			if sold := shop.Count(t, "select count(*) from orders where not test"); sold != 0 {
@@ -64,6 +66,8 @@ func TestTry(t *testing.T) {
 				return strings.Contains(office.Page().Doc().Find(".steps").Text(), tt.says)
 			})
 			office.WantClean()
+			office.Get(shop.Office() + "/settings/payment")
+			office.WantStatus(200).WantClean().WantText("main", "essai à regarder")
 		})
 	}
 }

@@ -37,8 +37,8 @@ func (d *Desk) offers(tx tenant.Tx, o *order.Order, attempts []payment.Payment) 
 }
 
 // choices are the modes that may bring what an order asks for next: those its price fits. An order of which nothing
-// was due when it was placed has no mode in its price; where every mode costs or saves something it is paid with any,
-// at its price, since it could not be paid otherwise.
+// was due when it was placed, or that the shop wrote itself, has no mode in its price; where every mode costs or saves
+// something it is paid with any, at its price, since it could not be paid otherwise.
 func (d *Desk) choices(tx tenant.Tx, o *order.Order) ([]payment.Offer, error) {
 	all, err := d.Modes.Offers(tx, place(o.Billing), o.Asks())
 	if err != nil {
@@ -50,7 +50,7 @@ func (d *Desk) choices(tx tenant.Tx, o *order.Order) ([]payment.Offer, error) {
 	}
 	all = slices.DeleteFunc(permitted(all, who), func(offer payment.Offer) bool { return !brings(o, offer) })
 	costly := !slices.ContainsFunc(all, func(offer payment.Offer) bool { return offer.Scope.Cost.IsZero() })
-	if costly && o.Advance != nil && o.Advance.Now.IsZero() {
+	if costly && (o.Request != nil || o.Advance != nil && o.Advance.Now.IsZero()) {
 		return all, nil
 	}
 	spare, err := d.spare(tx, o)

@@ -123,7 +123,17 @@
 // no figure counts it, with one line that is no article; an attempt of the mode as it is, test or real; the same pages and
 // notices. A payment without an order would have needed a second way through all of them, and would have tried that one instead.
 // The mode remembers the newest (payment.Trial); a notice that cannot be believed is told there for an hour (Misheard), since a
-// wrong key is what goes wrong first.
+// wrong key is what goes wrong first. It remembers too that one came that was believed, and that the browser came back: the ledger keeps
+// no second line of a fact, whichever of the two is slower.
+//
+// # Asking for a payment without a cart
+//
+// A shop asks somebody on the telephone to pay for what is in no catalogue (RequestPayment, PGW-34, PGW-25): free lines, each with
+// its tax class, become an order of the ordinary ledger, whose page and modes he pays with himself. Decision: no quote. The lines of a quote are
+// articles, priced as a cart of its customer's would be and delivered; he accepts it in a checkout. Here all was said already, and only
+// the money is missing. Such an order has no mode before its buyer chooses one, so that none is in its price: it is paid with modes
+// that cost nothing, or with any where there is none. No failed attempt calls it off, and neither does the last day that was
+// said: the merchant does. Its money may be noted by hand (handed) where the shop has a mode without a bank.
 //
 // Money a bank holds is collected or let go, never written down as come (ErrPromised): nobody would collect it then.
 //

@@ -50,7 +50,10 @@ func (d *Desk) recorded(ctx context.Context, shop *tenant.Shop, a payment.Accoun
 		if by == payment.SourceSweep {
 			who = tenant.ByProgram
 		}
-		if o, err = d.hear(tx, out, who); err != nil || o != nil || n.Event != payment.Failed || out.Repeat || out.Payment.ID.IsZero() {
+		if o, err = d.hear(tx, out, who); err == nil && by == payment.SourceNotice && (o == nil || o.Test) && believed(out) {
+			err = payment.Noticed(tx, a.Mode, out.Payment.Order)
+		}
+		if err != nil || o != nil || n.Event != payment.Failed || out.Repeat || out.Payment.ID.IsZero() {
 			return err
 		}
 		o, err = order.Find(tx, orderOf(out.Payment.Order)) // another card was refused: nothing moves, but it counts
@@ -60,6 +63,11 @@ func (d *Desk) recorded(ctx context.Context, shop *tenant.Shop, a payment.Accoun
 		d.ended(ctx, shop, n, out, o)
 	}
 	return out, o, err
+}
+
+// believed tells that a message was heard as one about its payment, whatever came of it.
+func believed(out payment.Outcome) bool {
+	return !out.Payment.ID.IsZero() && (out.Repeat || out.Verdict == payment.Applied || out.Verdict == payment.Doubted || out.Verdict == payment.Mismatch)
 }
 
 // hear brings an order in line with what became known of its payment. It is given every outcome,
@@ -235,7 +243,11 @@ func (d *Desk) Return(ctx context.Context, shop *tenant.Shop, link string, which
 	if err := d.learn(ctx, shop, p, raw); err != nil {
 		return nil, err
 	}
-	return d.Show(ctx, shop, link)
+	paper, err := d.Show(ctx, shop, link)
+	if err == nil && paper.Order.Test {
+		err = shop.Write(ctx, func(tx tenant.Tx) error { return payment.CameBack(tx, p.Mode, p.Order) })
+	}
+	return paper, err
 }
 
 func (d *Desk) attemptOf(ctx context.Context, shop *tenant.Shop, link string, which payment.ID) (payment.Payment, error) {

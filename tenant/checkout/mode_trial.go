@@ -40,12 +40,34 @@ func (d *Desk) FindTrial(tx tenant.Tx, m payment.Mode) (*ModeTrial, error) {
 	return t, err
 }
 
-// Heard is the first message of a kind that moved the trial's payment, nil when none came that way.
-func (t *ModeTrial) Heard(by payment.Source) *payment.Entry {
-	for i, e := range t.Ledger {
-		if e.Source == by && (e.Verdict == payment.Applied || e.Verdict == payment.Doubted || e.Verdict == payment.Mismatch) {
-			return &t.Ledger[i]
+// TrialResult is what a trial came to.
+type TrialResult string
+
+// The results.
+const (
+	TrialOpen TrialResult = "open" // nothing is known yet
+	TrialGood TrialResult = "good" // paid as asked, and the bank's notice came and was believed
+	TrialBad  TrialResult = "bad"  // not paid, or not as it should be
+)
+
+// Result tells what it came to.
+func (t *ModeTrial) Result() TrialResult {
+	p := t.Payment.State
+	switch {
+	case p.Open() && t.Unread == "":
+		return TrialOpen
+	case t.Noticed != nil && (p.Paid() || p == payment.StateAuthorised || p == payment.StateRefunded || t.released()):
+		return TrialGood
+	}
+	return TrialBad
+}
+
+// released tells that the bank held the money, and was asked to let it go.
+func (t *ModeTrial) released() bool {
+	for _, e := range t.Ledger {
+		if e.Before == payment.StateAuthorised && e.After == payment.StateCancelled {
+			return true
 		}
 	}
-	return nil
+	return false
 }

@@ -11,6 +11,7 @@ import (
 	"echoppe.dev/tenant/notify"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/quote"
 	"echoppe.dev/tenant/shipment"
 	"echoppe.dev/tenant/terminal"
 )
@@ -116,6 +117,7 @@ type File struct {
 	Ledgers  map[payment.ID][]payment.Entry
 	Mails    []notify.Mail
 	Allowed  []order.Event
+	Overdue  bool // the last day to pay it is over
 	// Waiting are the lines that were ordered before their articles were there, and have not left.
 	Waiting []Waiting
 	// Card is the sealed card that waits with the newest attempt to be keyed by the merchant, nil for none (PAY-03); Terminal are
@@ -165,6 +167,13 @@ func (d *Desk) Open(ctx context.Context, shop *tenant.Shop, which order.ID) (*Fi
 		}
 		f = &File{Order: o, Link: d.Links.Make(shop, o.ID, o.PlacedAt), Totals: bill.Totals(o.Priced), Allowed: allowed(o),
 			Ledgers: map[payment.ID][]payment.Entry{}}
+		if o.Request != nil {
+			today, err := quote.Today(tx)
+			if err != nil {
+				return err
+			}
+			f.Overdue = o.Overdue(today)
+		}
 		if f.Events, err = order.Events(tx, o.ID, false); err != nil {
 			return err
 		}

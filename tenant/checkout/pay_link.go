@@ -2,6 +2,7 @@ package checkout
 
 import (
 	"context"
+	"strings"
 
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
@@ -31,21 +32,39 @@ func (d *Desk) SendLink(ctx context.Context, shop *tenant.Shop, who tenant.Actor
 		if err != nil {
 			return err
 		}
-		online, err := d.online(tx, o)
-		if err != nil {
-			return err
-		}
-		if !online {
-			return ErrNoOnline
-		}
-		due := o.Asks()
-		err = order.Happen(tx, which, order.Happening{Kind: order.Money, Actor: who,
-			Data: map[string]string{order.KeyLinked: due.String(), "currency": due.Currency().Code()}})
-		if err != nil {
-			return err
-		}
-		return d.tell(tx, o, notify.OrderPayLink, map[string]string{"amount": i18n.FormatMoney(o.Locale, o.Show(due))})
+		return d.sendLink(tx, o, who)
 	})
+}
+
+// sendLink is SendLink for an order that is locked, or is being placed.
+func (d *Desk) sendLink(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
+	online, err := d.online(tx, o)
+	if err != nil {
+		return err
+	}
+	if !online {
+		return ErrNoOnline
+	}
+	due := o.Asks()
+	err = order.Happen(tx, o.ID, order.Happening{Kind: order.Money, Actor: who,
+		Data: map[string]string{order.KeyLinked: due.String(), "currency": due.Currency().Code()}})
+	if err != nil {
+		return err
+	}
+	return d.tell(tx, o, notify.OrderPayLink, linkWords(o))
+}
+
+// linkWords are what the letter with the link says beside the order: how much, until when, and the merchant's remark.
+func linkWords(o *order.Order) map[string]string {
+	words := map[string]string{"amount": i18n.FormatMoney(o.Locale, o.Show(o.Asks()))}
+	if o.Request == nil {
+		return words
+	}
+	words["note"] = o.Request.Note
+	if !o.Request.Due.IsZero() {
+		words["note"] = strings.TrimSpace(Words().T(o.Locale, "checkout.request_due", map[string]any{"day": day(o.Locale, o.Request.Due)}) + "\n" + words["note"])
+	}
+	return words
 }
 
 // online tells whether the order, which must be locked, can be paid at a bank's page now. Errors: ErrNotPayable.

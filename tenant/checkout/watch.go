@@ -263,6 +263,8 @@ func (d *Desk) decide(tx tenant.Tx, which order.ID, w watched) error {
 	switch {
 	case o.Secured() && (offline || !p.State.Open()):
 		return nil // its pieces are the buyer's: whether to wait for the rest is the merchant's business
+	case o.Request != nil && (offline || !p.State.Open()):
+		return nil // it holds nothing: an attempt that failed is no reason to call it off
 	case w.settling && p.State.Open():
 		next := tx.Now().Add(settlingAgain)
 		if err := stock.Extend(tx, holder(which), next.Add(settlingAgain)); err != nil {

@@ -330,14 +330,17 @@ func (d *Desk) unpaid(tx tenant.Tx, which order.ID) (payment.Payment, error) {
 			return payment.Payment{}, ErrNotPayable
 		}
 	}
+	if len(attempts) == 0 && o.Request != nil {
+		return d.handed(tx, o, attempts)
+	}
 	if len(attempts) == 0 {
 		return payment.Payment{}, ErrNotPayable
 	}
 	return attempts[len(attempts)-1], nil
 }
 
-// handed begins an attempt for a rest that was brought by a way no bank tells of. Errors: ErrNotPayable where the
-// shop has no such mode, or a bank holds money for the order.
+// handed begins an attempt for a rest, or for what the shop asked for without a cart, that was brought by a way no bank
+// tells of. Errors: ErrNotPayable where the shop has no such mode, or a bank holds money for the order.
 func (d *Desk) handed(tx tenant.Tx, o *order.Order, attempts []payment.Payment) (payment.Payment, error) {
 	offers, charges, err := d.offers(tx, o, attempts)
 	if err != nil {

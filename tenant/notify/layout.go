@@ -85,7 +85,7 @@ var partsOf = map[Kind]parts{
 	OrderHeld:         {articles: true},
 	OrderNote:         {quote: true},
 	OrderInstructions: {pay: true, articles: true},
-	OrderPayLink:      {articles: true},
+	OrderPayLink:      {articles: true, quote: true},
 	PasswordReset:     {},
 	Welcome:           {},
 	Invitation:        {},

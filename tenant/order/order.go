@@ -53,6 +53,7 @@ type Order struct {
 	Refunded    money.Amount
 
 	Advance *Advance // nil: everything was due at once, and is sent as the clerk sees fit
+	Request *Request // nil: bought in the shop, or agreed by a quote
 	Lines   []Line
 	Priced  *pricing.Priced // the whole calculation, with its trace; nil in lists
 

@@ -35,9 +35,9 @@ const insertSQL = `
 	)
 	insert into orders (number, id, digest, cart_id, place_key, state, customer_id, guest, email, buyer_name, locale,
 		profile, billing, delivery, currency, display, shipping_mode_id, shipping_label, payment_mode_id, payment_kind,
-		payment_label, goods_net, shipping_net, tax, total, priced, buyer_note, test, placed_at, updated_at, advance, screening)
+		payment_label, goods_net, shipping_net, tax, total, priced, buyer_note, test, placed_at, updated_at, advance, screening, request)
 	select $2 || next.n, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::text::jsonb, $15::text::jsonb, $16, $17::text::jsonb, $18, $19, $20, $21, $22,
-		$23::text::numeric, $24::text::numeric, $25::text::numeric, $26::text::numeric, $27::text::jsonb, $28, $29, $30, $30, $31::text::jsonb, $32::text::jsonb from next
+		$23::text::numeric, $24::text::numeric, $25::text::numeric, $26::text::numeric, $27::text::jsonb, $28, $29, $30, $30, $31::text::jsonb, $32::text::jsonb, $33::text::jsonb from next
 	returning number`
 
 const linesSQL = `
@@ -96,6 +96,10 @@ func (o *Order) insertion(p Placing) (Statement, error) {
 	if err != nil {
 		return Statement{}, fmt.Errorf("write order: %w", err)
 	}
+	request, err := o.Request.document()
+	if err != nil {
+		return Statement{}, fmt.Errorf("write order: %w", err)
+	}
 	screening, err := json.Marshal(o.Screening)
 	if err != nil {
 		return Statement{}, fmt.Errorf("write order: %w", err)
@@ -104,7 +108,7 @@ func (o *Order) insertion(p Placing) (Statement, error) {
 		p.First, p.Prefix, o.ID.String(), digest(p.Link), null(p.CartID), p.Key, string(o.State), null(o.Customer.String()),
 		o.Guest, o.Email, o.Buyer, string(o.Locale), o.Profile, docs[0], docs[1], o.Currency.Code(), docs[2],
 		null(o.Shipping.Mode), o.Shipping.Label, null(o.Payment.Mode), o.Payment.Kind, o.Payment.Label,
-		exact(o.GoodsNet), exact(o.ShippingNet), exact(o.Tax), exact(o.Total), docs[3], o.BuyerNote, o.Test, o.PlacedAt, advance, string(screening),
+		exact(o.GoodsNet), exact(o.ShippingNet), exact(o.Tax), exact(o.Total), docs[3], o.BuyerNote, o.Test, o.PlacedAt, advance, string(screening), request,
 	}}, nil
 }
 

@@ -51,12 +51,13 @@ type orderRow struct {
 	ArchivedAt     *time.Time
 	Advance        []byte
 	Screening      []byte
+	Request        []byte
 }
 
 // columns are those of orderRow but for the calculation, which is most of an order's bytes.
 const columns = `id, number, state, customer_id, guest, email, buyer_name, locale, profile, billing, delivery, currency,
 	display, shipping_mode_id::text, shipping_label, payment_mode_id::text, payment_kind, payment_label, goods_net,
-	shipping_net, tax, total, paid, refunded, buyer_note, test, rev, placed_at, updated_at, archived_at, advance, screening`
+	shipping_net, tax, total, paid, refunded, buyer_note, test, rev, placed_at, updated_at, archived_at, advance, screening, request`
 
 func (r *orderRow) order() (*Order, error) {
 	cur, err := money.ParseCurrency(r.Currency)
@@ -85,6 +86,9 @@ func (r *orderRow) order() (*Order, error) {
 		}
 	}
 	if o.Advance, err = readAdvance(r.Advance); err != nil {
+		return nil, fmt.Errorf("read order %s: %w", r.Number, err)
+	}
+	if o.Request, err = readRequest(r.Request); err != nil {
 		return nil, fmt.Errorf("read order %s: %w", r.Number, err)
 	}
 	if o.Screening, err = readFinding(r.Screening); err != nil {

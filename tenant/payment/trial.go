@@ -21,6 +21,10 @@ type Trial struct {
 	At    time.Time `json:"at"`
 	// Unread is why a notice that came meanwhile could not be believed, "" when none did: the key of a message.
 	Unread string `json:"unread,omitempty"`
+	// Noticed is when a notice about it came that was believed, be it only what was known already; nil while none has.
+	Noticed *time.Time `json:"noticed,omitempty"`
+	// Back is when the browser came back from the bank's page; nil while it has not.
+	Back *time.Time `json:"back,omitempty"`
 }
 
 // Listens tells whether a notice that cannot be believed now is worth telling the merchant: it may be that of the trial,
@@ -46,6 +50,26 @@ func Misheard(tx tenant.Tx, mode ModeID, why error) error {
 	}
 	t.Unread = fault.KeyOf(why)
 	return writeTrial(tx, mode, *t)
+}
+
+// Noticed notes with the trial of a mode that a notice about its order came that was believed, the first time. Nothing changes
+// where the mode is not tried with that order.
+func Noticed(tx tenant.Tx, mode ModeID, order OrderID) error {
+	return noteTrial(tx, mode, order, "noticed")
+}
+
+// CameBack notes with the trial of a mode that the browser came back from the bank's page of its order, the first time.
+func CameBack(tx tenant.Tx, mode ModeID, order OrderID) error {
+	return noteTrial(tx, mode, order, "back")
+}
+
+func noteTrial(tx tenant.Tx, mode ModeID, order OrderID, what string) error {
+	err := tx.DB().Exec(`update payment_modes set trial = jsonb_set(trial, array[?::text], to_jsonb(?::timestamptz))
+		where id = ? and trial->>'order' = ? and trial->>?::text is null`, what, tx.Now(), mode, order.String(), what).Error
+	if err != nil {
+		return fmt.Errorf("note %s of trial of payment mode %s: %w", what, mode, err)
+	}
+	return nil
 }
 
 func writeTrial(tx tenant.Tx, mode ModeID, t Trial) error {

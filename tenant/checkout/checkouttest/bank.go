@@ -31,6 +31,7 @@ type Bank struct {
 	address string
 	notices *httptest.Server
 	mu      sync.Mutex
+	gate    sync.RWMutex // closed while notices are held up
 	heard   []payment.RawNotice
 	came    chan struct{}
 }
@@ -114,6 +115,8 @@ func (b *Bank) Contract() url.Values {
 
 // notify is what the face does with a notice.
 func (b *Bank) notify(w http.ResponseWriter, req *http.Request) {
+	b.gate.RLock()
+	defer b.gate.RUnlock()
 	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, payment.MaxBody))
 	if err != nil {
 		http.Error(w, "", http.StatusRequestEntityTooLarge)
@@ -128,6 +131,12 @@ func (b *Bank) notify(w http.ResponseWriter, req *http.Request) {
 	b.heard = append(b.heard, raw)
 	b.mu.Unlock()
 	b.came <- struct{}{}
+}
+
+// Hold holds notices up on their way, until release: the buyer's browser is faster.
+func (b *Bank) Hold() (release func()) {
+	b.gate.Lock()
+	return b.gate.Unlock
 }
 
 // Tell gives the desk a notice, as often as one likes.
