@@ -77,7 +77,7 @@ func TestEmbedded(t *testing.T) {
 			order(t, shop, visitor, mode)
 			b := browsertest.Open(t, browsertest.Options{Language: "fr", Width: 360, Blocked: "http://bank.localhost:*/*"})
 			b.Go(visitor.URL())
-			b.Wait("#bank-fields [role=alert]:not(:empty)").WantText("#bank-fields", "La banque ne répond pas").Wait(`a[href$="?plain=1"]`).WantNoSidewaysScroll()
+			b.Wait("#bank-fields [role=alert]:not(:empty)").WantText("#bank-fields", "ne se charge pas").Wait(`a[href$="?plain=1"]`).WantNoSidewaysScroll()
 		}
 	})
 	t.Run("no script", func(t *testing.T) {
