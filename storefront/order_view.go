@@ -7,6 +7,7 @@ import (
 
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/platform/kit/square"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/checkout"
@@ -268,6 +269,9 @@ func (v *visit) instructions(p *checkout.Paper) *view.Instruction {
 			continue
 		}
 		out.Text += view.HTML("<p>" + html.EscapeString(text) + "</p>")
+	}
+	if c := square.Of(p.Instructions.QR); p.Instructions.QR != "" && c.Path != "" {
+		out.Code = &view.QR{Path: c.Path, Size: c.Size}
 	}
 	if p.Instructions.Seal {
 		out.Text += view.HTML(`<p><a href="` + html.EscapeString(v.links.hop(p.Link)) + `">` + html.EscapeString(v.say("storefront.card.enter", nil)) + "</a></p>")

@@ -47,6 +47,8 @@ func TestHeld(t *testing.T) {
 	b.Get(page)
 	b.Follow(`a[href*="/ship"]`)
 	b.Submit("main form", webtest.Values{"tracking": "6A1"})
+	b.WantStatus(422).Want("#f-unpaid[aria-invalid]") // authorised is not paid
+	b.Submit("main form.form", webtest.Values{"tracking": "6A1", "unpaid": true})
 	b.WantStatus(200)
 	b.Get(page)
 	b.Follow(`a[href*="/capture/"]`)

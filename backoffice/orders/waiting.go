@@ -176,5 +176,5 @@ func shipTold(v *desk.Visit, f *checkout.File) string {
 
 // handOver tells that handing over what nobody carries must be taken upon oneself, because a rest is due.
 func (m fileModel) handOver(v *desk.Visit) bool {
-	return m.Order.Owes() && m.Order.ShipmentState() == order.NothingToShip && m.may(v, order.Deliver)
+	return m.Unpaid() && m.Order.ShipmentState() == order.NothingToShip && m.may(v, order.Deliver)
 }

@@ -97,6 +97,14 @@ type Instruction struct {
 	Kind string `liquid:"kind"` // "cheque", "transfer", "on_delivery"
 	Text HTML   `liquid:"text"`
 	Data []Pair `liquid:"data"` // payee, IBAN, reference …
+	Code *QR    `liquid:"code"` // the same for a banking app; nil for none
+}
+
+// QR is a QR code: Path is what to stroke, one unit wide, in a square of Size units
+// that has its light border already.
+type QR struct {
+	Path string `liquid:"path"`
+	Size int    `liquid:"size"`
 }
 
 // OrderPage is the data of the template "order": reached from the account, by the

@@ -18,6 +18,8 @@ import (
 var (
 	// ErrRest refuses to send what the buyer was promised to pay before it is sent, unless staff says so: due.
 	ErrRest = fault.New(fault.Malformed, "checkout.rest_unpaid")
+	// ErrUnpaid refuses to send what is not paid, unless staff says so: due.
+	ErrUnpaid = fault.New(fault.Malformed, "checkout.unpaid")
 	// ErrNoRest refuses to ask for a rest that is not to be asked for: none is due, or the first part is missing.
 	ErrNoRest = fault.New(fault.Conflict, "checkout.no_rest")
 	// ErrEarly asks staff whether the rest is to be asked for before what it is for is there: articles.
@@ -153,15 +155,18 @@ func (k *reckoning) free() (bool, error) {
 	return err == nil && !plain.IsPositive(), err
 }
 
-// permits tells whether pieces may leave an order: what was ordered in advance leaves when the rest is paid, when
-// it is to be paid to the carrier, or when staff takes it upon itself.
+// permits tells whether pieces may leave an order: when it is paid, when it is to be paid to the carrier, or when staff takes it upon
+// itself. Of an order that is paid in two parts what was there leaves after the first.
 func (d *Desk) permits(tx tenant.Tx, o *order.Order, lines []order.LineID, unpaid bool) error {
-	if !o.Owes() || unpaid {
+	if !o.Due().IsPositive() || unpaid {
 		return nil
 	}
 	p, err := open(tx, o)
-	if err != nil || p != nil && o.Secured() && d.onDelivery(p.Kind) {
+	if err != nil || p != nil && (o.Secured() || !o.Owes()) && d.onDelivery(p.Kind) {
 		return err
+	}
+	if !o.Owes() {
+		return ErrUnpaid.With(fault.Args{"due": o.Due()}).On("unpaid")
 	}
 	for _, l := range o.Lines {
 		for _, sent := range lines {

@@ -10,11 +10,16 @@ import (
 )
 
 // disputed puts a payment its buyer does not accept before the shop, with until when its bank takes evidence (PGW-15).
-// What is not sent yet is kept: whether to send it is the merchant's business.
+// What is not sent yet is held until a person lets it go.
 func (d *Desk) disputed(tx tenant.Tx, o *order.Order, out payment.Outcome) error {
 	claim := out.Payment.Dispute
 	if err := alert(tx, o, "checkout.alert.dispute", amounts(claim.Amount)); err != nil {
 		return err
+	}
+	if o.Open() && o.Screening.Hold(tx.Now()) {
+		if err := order.Screened(tx, o); err != nil {
+			return err
+		}
 	}
 	r, err := d.rules(tx)
 	if err != nil {

@@ -135,6 +135,12 @@
 // that cost nothing, or with any where there is none. No failed attempt calls it off, and neither does the last day that was
 // said: the merchant does. Its money may be noted by hand (handed) where the shop has a mode without a bank.
 //
+// Money the shop took itself is a payment of its own when the buyer's newest attempt is a bank's (payment.KindByHand): he may still be
+// at his bank's page, and what comes from there too has to be seen as the second. Whether an order is a test follows the first
+// money that came for it, since it may be paid with another mode than it was placed with (order.MarkTest). What is not paid leaves only
+// when staff says so (ErrUnpaid) or the carrier brings the money; what is disputed waits for a person, and what was charged back is
+// called off as after a refund.
+//
 // Money a bank holds is collected or let go, never written down as come (ErrPromised): nobody would collect it then.
 //
 // # Saved cards (PGW-32)

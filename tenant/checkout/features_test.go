@@ -81,8 +81,9 @@ func steps(sc *godog.ScenarioContext, w func() *world) {
 	sc.Step(`^the clerk cancels the order$`, func() {
 		w().err = w().desk().Cancel(w().ctx(), w().shop(), checkouttest.Clerk, w().placed.Order.ID, checkout.Remark{})
 	})
-	sc.Step(`^the clerk ships it with "([^"]*)" as "([^"]*)"$`, func(carrier, number string) error {
-		return w().desk().Ship(w().ctx(), w().shop(), checkouttest.Clerk, w().placed.Order.ID, shipment.Draft{Carrier: carrier, Tracking: number}, checkout.Remark{Mail: true})
+	sc.Step(`^the clerk ships it( unpaid)? with "([^"]*)" as "([^"]*)"$`, func(unpaid, carrier, number string) {
+		w().err = w().desk().Ship(w().ctx(), w().shop(), checkouttest.Clerk, w().placed.Order.ID, shipment.Draft{Carrier: carrier, Tracking: number},
+			checkout.Remark{Mail: true, Unpaid: unpaid != ""})
 	})
 	sc.Step(`^the clerk sends (\d+) "([^"]*)"$`, func(n int, name string) { w().err = w().send(n, name) })
 	sc.Step(`^the clerk says it awaits shipment$`, func() error {

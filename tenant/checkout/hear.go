@@ -122,12 +122,19 @@ func pledge(what string, out payment.Outcome) map[string]string {
 // receive adds money to an order, or takes back what was returned, and does what follows.
 func (d *Desk) receive(tx tenant.Tx, o *order.Order, out payment.Outcome, who tenant.Actor) error {
 	wanted, open := o.Due().IsPositive(), !o.Secured()
-	err := order.Receive(tx, o, out.Captured, out.Refunded, who, moved(out))
-	if err != nil {
+	if out.Captured.IsPositive() && o.Paid.IsZero() {
+		if err := order.MarkTest(tx, o, out.Payment.Test); err != nil {
+			return err
+		}
+	}
+	if err := order.Receive(tx, o, out.Captured, out.Refunded, who, moved(out)); err != nil {
 		return err
 	}
 	if out.After == payment.StateChargedBack {
-		return decided(tx, o, out)
+		if err := decided(tx, o, out); err != nil {
+			return err
+		}
+		return d.unwind(tx, o, who)
 	}
 	if out.Refunded.IsPositive() {
 		return d.refunded(tx, o, who)
@@ -199,23 +206,28 @@ func (d *Desk) paid(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
 	return react(tx, d.Reactions.Paid, o, who)
 }
 
-// refunded moves an order all of whose money went back, takes back what was not sent, and tells the
-// buyer.
+// refunded is what follows when money was given back; the buyer is told.
 func (d *Desk) refunded(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
-	if o.PaymentState() == order.AllRefunded && o.Can(order.Refund) {
-		if err := d.callOff(tx, o); err != nil {
-			return err
-		}
-		if o.State == order.Placed || o.State == order.Paid || o.State == order.AwaitingShipment {
-			if err := giveBack(tx, o); err != nil {
-				return err
-			}
-		}
-		if err := order.Move(tx, o, order.Refund, who, order.Step{}); err != nil {
+	if err := d.unwind(tx, o, who); err != nil {
+		return err
+	}
+	return d.tell(tx, o, notify.OrderRefunded, nil)
+}
+
+// unwind moves an order all of whose money went back, and takes back what was not sent.
+func (d *Desk) unwind(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
+	if o.PaymentState() != order.AllRefunded || !o.Can(order.Refund) {
+		return nil
+	}
+	if err := d.callOff(tx, o); err != nil {
+		return err
+	}
+	if o.State == order.Placed || o.State == order.Paid || o.State == order.AwaitingShipment {
+		if err := giveBack(tx, o); err != nil {
 			return err
 		}
 	}
-	return d.tell(tx, o, notify.OrderRefunded, nil)
+	return order.Move(tx, o, order.Refund, who, order.Step{})
 }
 
 // callOff gives up what is still open to pay the rest of an order whose deposit went back.

@@ -118,6 +118,8 @@ type File struct {
 	Mails    []notify.Mail
 	Allowed  []order.Event
 	Overdue  bool // the last day to pay it is over
+	// Way is what the newest open attempt to pay it can do; nothing without one.
+	Way payment.Capabilities
 	// Waiting are the lines that were ordered before their articles were there, and have not left.
 	Waiting []Waiting
 	// Card is the sealed card that waits with the newest attempt to be keyed by the merchant, nil for none (PAY-03); Terminal are
@@ -126,10 +128,13 @@ type File struct {
 	Terminal terminal.Book
 }
 
-// Awaited is what is still to come of an order: what its newest open attempt asks, in the currency it is settled in,
-// else what the order asks for next.
+// Unpaid tells that sending it must be taken upon oneself, see ErrUnpaid.
+func (f *File) Unpaid() bool { return f.Order.Due().IsPositive() && !f.Way.OnDelivery }
+
+// Awaited is what is still to come of an order: what its newest open attempt asks, in the currency it is settled in, unless that
+// is a bank's; else what the order asks for next.
 func (f *File) Awaited() money.Amount {
-	if p := current(f.Payments); p != nil {
+	if p := current(f.Payments); p != nil && f.Way.Offline {
 		return p.Amount
 	}
 	return f.Order.Asks()
@@ -185,6 +190,11 @@ func (d *Desk) Open(ctx context.Context, shop *tenant.Shop, which order.ID) (*Fi
 		}
 		if f.Payments, err = payment.ListOf(tx, paymentOrder(o.ID)); err != nil {
 			return err
+		}
+		if p := current(f.Payments); p != nil {
+			if g, err := d.Modes.Gateways().Find(p.Kind); err == nil {
+				f.Way = g.Capabilities()
+			}
 		}
 		if p := current(f.Payments); p != nil && p.Kind == terminal.Kind {
 			if err := d.openSealed(tx, f, p.ID); err != nil {

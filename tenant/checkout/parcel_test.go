@@ -24,7 +24,7 @@ func TestShip_Inside(t *testing.T) {
 	lines := s.Find(placed.Order.ID).Lines
 	send := func(items ...shipment.Item) error {
 		return s.Desk.Ship(t.Context(), s.Shop, checkouttest.Clerk, placed.Order.ID,
-			shipment.Draft{Items: append([]shipment.Item{}, items...)}, checkout.Remark{Mail: true})
+			shipment.Draft{Items: append([]shipment.Item{}, items...)}, checkout.Remark{Mail: true, Unpaid: true})
 	}
 	if err := send(); !errors.Is(err, shipment.ErrEmpty) {
 		t.Errorf("an empty parcel is answered %v", err)

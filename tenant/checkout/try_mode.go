@@ -57,7 +57,7 @@ func (d *Desk) TryMode(ctx context.Context, shop *tenant.Shop, who Tester, mode 
 			return err
 		}
 		link = d.Links.Make(tx.Shop(), o.ID, o.PlacedAt)
-		if err := order.Insert(tx, o, order.Placing{Key: "trial:" + secret.Token(), Link: link, Prefix: r.Orders.Prefix, First: r.Orders.NextNumber, Actor: who.Actor}); err != nil {
+		if err := order.Insert(tx, o, order.Placing{Key: order.TrialKey + secret.Token(), Link: link, Prefix: r.Orders.Prefix, First: r.Orders.NextNumber, Actor: who.Actor}); err != nil {
 			return err
 		}
 		attempt, err := d.begin(tx, o, offer, charge, payment.Saving{}, true)

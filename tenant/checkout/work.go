@@ -304,9 +304,9 @@ func (d *Desk) MarkPaid(ctx context.Context, shop *tenant.Shop, who tenant.Actor
 	})
 }
 
-// unpaid is the attempt that money belongs to which came by another way: the newest, unless one of
-// them has been paid. What is due before pre-ordered articles are sent has one of its own, which is begun
-// when nobody has. Errors: ErrNotPayable; ErrPromised.
+// unpaid is the attempt that money belongs to which came by another way than a bank's: the newest, unless one of them has
+// been paid. Where the newest is a bank's, the money gets an attempt of its own, since the buyer may still be there. What is due
+// before pre-ordered articles are sent has one of its own too. Errors: ErrNotPayable; ErrPromised.
 func (d *Desk) unpaid(tx tenant.Tx, which order.ID) (payment.Payment, error) {
 	attempts, err := payment.ListOf(tx, paymentOrder(which))
 	if err != nil {
@@ -319,24 +319,31 @@ func (d *Desk) unpaid(tx tenant.Tx, which order.ID) (payment.Payment, error) {
 	if err != nil {
 		return payment.Payment{}, err
 	}
-	if o.Owes() && o.Secured() {
-		if p := current(attempts); p != nil {
-			return *p, nil
-		}
-		return d.handed(tx, o, attempts)
-	}
+	rest := o.Owes() && o.Secured()
 	for _, p := range attempts {
-		if p.State.Paid() || p.State == payment.StateRefunded {
+		if !rest && (p.State.Paid() || p.State == payment.StateRefunded) {
 			return payment.Payment{}, ErrNotPayable
 		}
 	}
-	if len(attempts) == 0 && o.Request != nil {
+	newest := current(attempts)
+	if !rest && newest == nil && len(attempts) > 0 {
+		newest = &attempts[len(attempts)-1]
+	}
+	switch {
+	case newest != nil && (d.offline(newest.Kind) || newest.State == payment.StateReview):
+		return *newest, nil
+	case newest != nil:
+		return payment.BeginByHand(tx, payment.Bill{Order: paymentOrder(o.ID), Amount: o.Asks(), Worth: o.Asks(), Rest: rest})
+	case rest || o.Request != nil:
 		return d.handed(tx, o, attempts)
 	}
-	if len(attempts) == 0 {
-		return payment.Payment{}, ErrNotPayable
-	}
-	return attempts[len(attempts)-1], nil
+	return payment.Payment{}, ErrNotPayable
+}
+
+// offline tells whether no bank is asked about a kind of payment.
+func (d *Desk) offline(kind string) bool {
+	gateway, err := d.Modes.Gateways().Find(kind)
+	return err == nil && gateway.Capabilities().Offline
 }
 
 // handed begins an attempt for a rest, or for what the shop asked for without a cart, that was brought by a way no bank

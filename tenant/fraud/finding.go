@@ -50,6 +50,15 @@ func (f *Finding) Looked(at time.Time, found Result, hold bool) (held bool) {
 	return true
 }
 
+// Hold has the order wait for a person whatever was decided before, since something new has happened; false when it waits already.
+func (f *Finding) Hold(at time.Time) bool {
+	if !f.Held.IsZero() {
+		return false
+	}
+	f.Held = at
+	return true
+}
+
 // IsHeld tells that the order waits for a person.
 func (f Finding) IsHeld() bool { return !f.Held.IsZero() }
 

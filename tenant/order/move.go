@@ -85,6 +85,22 @@ func Receive(tx tenant.Tx, o *Order, came, back money.Amount, who tenant.Actor, 
 	return change(tx, o, update, Happening{Kind: Money, Actor: who, Visible: true, Data: data})
 }
 
+// MarkTest says of an order, which must be locked, whether it was paid with test money: it counts in no figure then. One with which a
+// payment mode is tried counts in none, whatever it was paid with.
+func MarkTest(tx tenant.Tx, o *Order, test bool) error {
+	if o.Test == test {
+		return nil
+	}
+	done := tx.DB().Exec("update orders set test = ? where id = ? and place_key not like ?", test, o.ID, TrialKey+"%")
+	if done.Error != nil {
+		return fmt.Errorf("mark order %s: %w", o.Number, done.Error)
+	}
+	if done.RowsAffected > 0 {
+		o.Test = test
+	}
+	return nil
+}
+
 // Choose notes another payment mode for an order that is still to be paid, with what it charges.
 func Choose(tx tenant.Tx, o *Order, c Choice) error {
 	three, err := json.Marshal(o.Currencies)

@@ -28,6 +28,9 @@ type Statement struct {
 	Args []any
 }
 
+// TrialKey is how the key of an order begins with which a payment mode is tried.
+const TrialKey = "trial:"
+
 const insertSQL = `
 	with next as (
 		insert into counters (name, n) values ('orders', $1)

@@ -46,9 +46,12 @@ func NewGateways(families ...Gateway) (*Gateways, error) {
 	return g, nil
 }
 
-// Find is the family of that key. Errors: ErrGone.
+// Find is the family of that key, KindByHand among them, which is in no list. Errors: ErrGone.
 func (g *Gateways) Find(key string) (Gateway, error) {
 	f, ok := g.byKey[key]
+	if !ok && key == KindByHand {
+		return byHand{}, nil
+	}
 	if !ok {
 		return nil, ErrGone.With(fault.Args{"kind": key})
 	}

@@ -14,7 +14,19 @@ type Settlement struct {
 	Note   string
 }
 
-// Settle records what a merchant knows. Money for a payment in review is accepted as it is given.
+// told is the most a payment may have brought: what was asked, or what its bank spoke of.
+func told(tx tenant.Tx, p Payment) (money.Amount, error) {
+	entries, err := Ledger(tx, p.ID)
+	most := p.Amount
+	for _, e := range entries {
+		if e.Amount.Currency() == most.Currency() {
+			most = money.Max(most, e.Amount)
+		}
+	}
+	return most, err
+}
+
+// Settle records what a merchant knows. Money for a payment in review is accepted as it is given, up to what its bank spoke of.
 //
 // Errors: ErrPayment; fsm.ErrRefused when the payment cannot go there; ErrAmount when the amount is
 // not what was asked, or more than can be given back.
@@ -33,6 +45,13 @@ func Settle(tx tenant.Tx, who tenant.Actor, payment ID, s Settlement) (Outcome, 
 	n := Notice{ID: "staff:" + id.New[entry]().String(), Ref: p.Ref, Event: s.Event, Amount: s.Amount, Test: p.Test,
 		Message: Message{"by": string(who.Kind) + " " + who.Name, "note": s.Note}}
 	if p.State == StateReview && s.Event == Captured {
+		most, err := told(tx, p.Payment)
+		if err != nil {
+			return Outcome{}, err
+		}
+		if s.Amount.Currency() != most.Currency() || s.Amount.Cmp(most) > 0 {
+			return Outcome{}, ErrAmount
+		}
 		n.Event = accepted
 	}
 	part := p.State == StateAuthorised && s.Event == Captured && s.Amount.Cmp(p.Amount) < 0

@@ -28,6 +28,8 @@ Feature: Stock leaves with "paid"
     And 20 days pass
     Then "Mug" counts 2 on the shelf, 1 awaited by customers, 1 for others
     When the clerk ships it with "colissimo" as "6A123"
+    Then that is refused because "checkout.unpaid"
+    When the clerk ships it unpaid with "colissimo" as "6A123"
     Then "Mug" counts 1 on the shelf, 0 awaited by customers, 1 for others
 
   Scenario: Two buyers and the last one
