@@ -78,6 +78,9 @@
 // A saved card (PGW-32) is a way to pay of its own in every list of ways, with the value "mode:card"; cards are shown to their
 // customer alone, when he has signed in, and charged by the POST that orders or pays, never by a GET.
 //
+// An order that is asked for again and again (PGW-31) says so in sentences before its ways to pay, where the box for a card that is kept is then
+// that of the mandate. It is stopped by a POST from its page, which its link or the account opens.
+//
 // Browsers apply form-action to redirects: the checkout names the banks of Options.Banks, and any other
 // bank is reached by a page with one button.
 //

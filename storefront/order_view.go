@@ -46,7 +46,7 @@ func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 		URL: v.links.order(p.Link), Email: o.Email, Steps: v.steps(p), Events: v.events(p), Parcels: v.parcels(p),
 		Total: v.money(o.Show(o.Total)), Due: v.orderDue(o), Billing: o.Billing.Lines(v.locale()),
 		ShippingName: o.Shipping.Label, PaymentName: o.Payment.Label, Note: o.BuyerNote,
-		Instructions: v.instructions(p), Pay: v.payForm(p),
+		Instructions: v.instructions(p), Pay: v.payForm(p), Repeat: v.repeat(p),
 	}
 	if owed := o.Credit(); o.CalledOff() && owed.IsPositive() {
 		shown := v.money(o.Show(owed))

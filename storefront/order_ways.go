@@ -28,6 +28,9 @@ func (v *visit) payForm(p *checkout.Paper) *view.PayForm {
 		if way.Selected && !tried {
 			with.Card = firstOf(p.Cards, o.ID)
 		}
+		if text := p.Consent(v.locale(), v.settings().Identity.Name, i); text != "" {
+			way.Save = &view.SaveCard{Name: saveName, Value: way.Value, Text: text}
+		}
 		out.Ways = append(out.Ways, v.withCards(way, p.Cards, p.Own, o.Saves, with)...)
 	}
 	if len(out.Ways) == 0 {

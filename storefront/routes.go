@@ -88,6 +88,7 @@ func (h *Handler) routes(e *echo.Echo) {
 	e.GET("/order/:link/pay", h.personal(h.orderHop), h.limit("hop", placeRate))
 	e.POST("/order/:link/pay", h.personal(h.orderPay), h.limit("pay", placeRate))
 	e.POST("/order/:link/card", h.personal(h.cardKeep), h.limit("card", placeRate))
+	e.POST("/order/:link/stop", h.personal(h.repeatStop), h.limit("stop", placeRate))
 	e.POST("/order/:link/again", h.personal(h.orderAgain))
 	e.GET("/pay/driver/:driver", h.paymentDriver)
 	e.GET("/pay/return/:payment/:link", h.personal(h.paymentReturn(false)))

@@ -51,6 +51,9 @@ func (v *visit) withCards(way *view.PaymentChoice, cards []payment.SavedCard, ow
 		way.Name = v.say("storefront.other_card", map[string]any{"way": way.Name})
 	}
 	way.Selected = way.Selected && with.Card.IsZero()
+	if way.Save != nil {
+		return append(list, way) // the box is that of a mandate
+	}
 	way.Save = &view.SaveCard{Name: saveName, Value: way.Value, Checked: with.Save && way.Selected,
 		Text: v.say(payment.ConsentKey, map[string]any{"shop": v.settings().Identity.Name})}
 	return append(list, way)

@@ -51,6 +51,8 @@ func (d *Desk) Routes(r *web.Routes) {
 	r.GET("/orders/:order/ask", d.askEarly, web.Can("orders.note"))
 	r.POST("/orders/:order/ask", d.askRest, web.Can("orders.note"))
 	r.POST("/orders/:order/link", d.sendLink, web.Can("orders.note"))
+	r.POST("/orders/:order/repeat/stop", d.stopRepeat, web.Can("orders.edit"))
+	r.POST("/orders/:order/repeat/charge", d.collectNow, web.Can("orders.settle"))
 	r.POST("/orders/:order/risk/release", d.release, web.Can("orders.release"))
 	r.POST("/orders/:order/risk/mark", d.markFraud, web.Can("orders.release"))
 	r.POST("/orders/:order/await", d.await, web.Can("orders.ship"))

@@ -22,6 +22,9 @@
 // A payment for what is in no catalogue is asked for on a page of its own (PGW-34): it becomes an order, whose page holds the link and its
 // code for as long as something is to be paid.
 //
+// What is asked for again and again (PGW-31) shows its schedule, its orders and the buyer's mandate on the page of each of them; it is
+// stopped there, and a card that was refused is charged once more where that has a chance.
+//
 // Words are in locales/ under "orders."; names of states, actions, letters and payments are those of
 // the rooms they belong to. It opens no unit of work of its own but to read.
 //

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -16,6 +17,7 @@ import (
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/bill"
 	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/settings"
 )
@@ -33,6 +35,8 @@ type requestForm struct {
 	Due      string        `form:"due"`
 	Note     string        `form:"note"`
 	Send     bool          `form:"send"`
+	Every    string        `form:"every"` // "once", or a rhythm
+	Times    string        `form:"times"`
 }
 
 type requestLine struct {
@@ -45,6 +49,7 @@ const (
 	requestTable = "lines"
 	grossSide    = "gross"
 	netSide      = "net"
+	once         = "once"
 )
 
 // requestModel is the page on which a payment is asked for.
@@ -65,7 +70,7 @@ func (d *Desk) askRequest(c echo.Context) error {
 		side = netSide
 	}
 	return showRequest(c, http.StatusOK, set, nil, ui.Asked(url.Values{"locale": {string(set.Languages.Default)}, "country": {set.Identity.Address.Country},
-		"side": {side}, "send": sheet.Yes(true)}))
+		"side": {side}, "send": sheet.Yes(true), "every": {once}}))
 }
 
 // request writes the order and sends the link, or says what it would come to.
@@ -128,6 +133,12 @@ func (f *requestForm) read(l i18n.Locale, set *settings.Settings) (checkout.PayR
 	f.Lines = slices.DeleteFunc(f.Lines, func(x requestLine) bool { return x.Text == "" && x.Amount == "" })
 	ask := checkout.PayRequest{Name: f.Name, Email: f.Email, Locale: i18n.Locale(f.Locale), Country: f.Country, Postcode: f.Postcode,
 		Gross: f.Side != netSide, Due: c.Date("due", f.Due), Note: f.Note, Send: f.Send}
+	if f.Every != once {
+		ask.Every = order.Rhythm(f.Every)
+	}
+	if f.Times != "" {
+		ask.Times = c.Int("times", f.Times, 2, checkout.MaxTimes)
+	}
 	for i, x := range f.Lines {
 		at := sheet.Cell(requestTable, i, "amount")
 		c.Required(at, x.Amount)
@@ -140,7 +151,7 @@ func (f *requestForm) read(l i18n.Locale, set *settings.Settings) (checkout.PayR
 // values are the fields as they are shown again.
 func (f *requestForm) values() url.Values {
 	v := url.Values{"name": {f.Name}, "email": {f.Email}, "locale": {f.Locale}, "country": {f.Country}, "postcode": {f.Postcode}, "side": {f.Side},
-		"due": {f.Due}, "note": {f.Note}, "send": sheet.Yes(f.Send)}
+		"due": {f.Due}, "note": {f.Note}, "send": sheet.Yes(f.Send), "every": {f.Every}, "times": {f.Times}}
 	for i, x := range f.Lines {
 		sheet.PutRow(v, requestTable, i, map[string]string{"text": x.Text, "amount": x.Amount, "class": x.Class})
 	}
@@ -162,6 +173,21 @@ func (m requestModel) className(v *desk.Visit, class pricing.Class) string {
 		return name
 	}
 	return v.T("tax.class." + string(class))
+}
+
+// rhythms are the ways to ask for it again.
+func (m requestModel) rhythms(v *desk.Visit) ui.Field {
+	options := []ui.Option{{Value: once, Label: v.T("orders.request.once")}}
+	for _, r := range order.Rhythms() {
+		options = append(options, ui.Option{Value: string(r), Label: checkout.RhythmIn(v.View.Locale, r)})
+	}
+	return m.Sheet.Of("every", options)
+}
+
+func (m requestModel) times() ui.Field {
+	f := m.Sheet.Field("times")
+	f.Width, f.Min, f.Max = ui.Narrow, "2", strconv.Itoa(checkout.MaxTimes)
+	return f
 }
 
 func (m requestModel) locales() ui.Field {

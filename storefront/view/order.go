@@ -29,6 +29,7 @@ type Order struct {
 	Note         string       `liquid:"note"`         // what the buyer wrote
 	Instructions *Instruction `liquid:"instructions"` // how to pay, while it is awaited
 	Pay          *PayForm     `liquid:"pay"`          // how it can be paid now; nil: nothing to choose
+	Repeat       *Repeat      `liquid:"repeat"`       // nil: asked for once
 	Cancel       *Action      `liquid:"cancel"`       // nil: cannot be cancelled by the buyer
 	Again        *Action      `liquid:"again"`        // the same articles into the cart
 	Documents    []*Link      `liquid:"documents"`    // invoices, credit notes
@@ -77,6 +78,16 @@ type OrderLine struct {
 	Off      string      `liquid:"off"` // discounts that are in Total, with their amounts
 	// Expected is the day an article ordered before its day is announced for, while pieces of it are to be sent.
 	Expected *time.Time `liquid:"expected"`
+}
+
+// Repeat is how an order is asked for again and again, and how its buyer stops that. Everything is finished text; Lines are sentences, to be
+// read before he pays.
+type Repeat struct {
+	Title     string   `liquid:"title"`
+	Lines     []string `liquid:"lines"`
+	Stop      *Action  `liquid:"stop"`       // nil: nothing to stop
+	StopLabel string   `liquid:"stop_label"` // of its button
+	StopText  string   `liquid:"stop_text"`  // what comes of it
 }
 
 // PayForm is the choice of ways to pay an order that is still due, the first time or again: one form

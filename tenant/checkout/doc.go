@@ -152,6 +152,40 @@
 // while that is not known no other attempt begins (ErrCharging). No mode stands in for a bank that may have charged. Cards are
 // his alone who has signed in as the customer of the order; the link of an order opens none.
 //
+// # What is asked for again and again (PGW-31)
+//
+// A request may be repeated every month, quarter or year, on the day its first order was paid (order.Repeat). What is repeated, and how that
+// stands, is a document of the first order; each of the others is an ordinary order that points to it, taxed on its day. The buyer
+// reads rhythm, number and how to stop before he pays. Paying, he may let his card be charged without him (a mandate): a box of its own
+// that nobody has ticked, beside the modes whose gateway and contract can (payment.Repeater), with the amount in its words; text, time and
+// amount are kept, also when the card is erased, and sent to him. Without a mandate he is sent a link each time. Whoever pays a later order by
+// its link may give one, or another in place of the one before.
+//
+// The mandate hangs on the repetition and not on a customer, so a guest can give it, by the link that he pays with; it charges what was read and
+// never more (beginCollect): when taxes rise he gets the link. The first payment is made with him there, and his bank asks for 3-D Secure as it
+// sees fit; the others are the merchant's, outside strong authentication as transactions the payee initiates are (Regulation (EU) 2018/389,
+// art. 14, asks for it when the series is set up). A bank that wants to see him all the same gets him by the link.
+//
+// One job looks after a repetition (Repeat). Some days before a payment it tells the buyer, and where that was late the payment waits for
+// the days it owes him: seven for a year, by Mastercard's rules for plans billed every six months or less often (seven to thirty days), three for
+// the rest, which is custom and no rule we know. Then it writes the order, by a place key for its number, and has it charged by another job
+// (Collect). Each try is an attempt of its own, counted by the attempts there are, so that no try is made twice however often a job runs;
+// one that was begun when a worker was lost is asked of the bank again, which charges once.
+//
+// A refused card is tried again one, three and seven days after the first time (repeatFailed), far below what schemes allow (Visa: 15 in
+// 30 days, and none after a code of its first category). One that must not be charged again is not, and is erased; one whose bank wants its
+// holder is not either. The buyer is told each time, with the link; after the last the shop is, and the repetition waits until the
+// order is paid, or called off. An order that is not paid is waited for, whoever was to pay it: nobody is asked for a second month while
+// he owes the first. What went by while it waited is not asked for afterwards, and does not count.
+//
+// Either side stops it (StopRepeat): nothing is written or charged from then on, and the card is erased at its bank. A charge that had been
+// sent to the bank by then is recorded as it comes; one that was not is not sent. Cancelling the first order stops it too.
+//
+// One that was begun with test money goes on as long as its mode takes such, so that it can be watched; when that takes real money it
+// ends.
+//
+// The link to an order leads on to an attempt with a mandate for half an hour only: a friend who pays later by the same link chooses for himself.
+//
 // # Decision: one job an order, and no sweeper over shops
 //
 // An unpaid order is watched by a job of its own that comes back when there is something to do: ask

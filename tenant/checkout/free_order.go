@@ -38,7 +38,7 @@ func (r *rules) requested(tx tenant.Tx, cmd PayRequest) (*order.Order, error) {
 		ID: id.New[order.Order](), State: order.Placed, Customer: who, Guest: who.IsZero(), Email: cmd.Email, Buyer: cmd.Name, Locale: cmd.Locale,
 		Profile: string(as.Code), Billing: billing, Currency: base, Currencies: record, GoodsNet: p.Totals.Goods.Net, ShippingNet: zero,
 		Tax: p.Totals.Tax, Total: total, Paid: zero, Refunded: zero, Priced: p, PlacedAt: now, UpdatedAt: now,
-		Request: &order.Request{Due: cmd.Due, Note: cmd.Note},
+		Request: &order.Request{Due: cmd.Due, Note: cmd.Note, Repeat: cmd.repeated()},
 	}
 	for i, l := range p.Lines {
 		line, err := id.Parse[order.Line](b.Lines[i].ID)

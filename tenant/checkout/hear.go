@@ -46,11 +46,17 @@ func (d *Desk) recorded(ctx context.Context, shop *tenant.Shop, a payment.Accoun
 		if err = d.Modes.KeepSaved(tx, out, n); err != nil {
 			return err
 		}
+		if err = d.keepMandate(tx, out, n); err != nil {
+			return err
+		}
 		who := tenant.Actor{Kind: tenant.Gateway, Name: a.Kind}
 		if by == payment.SourceSweep {
 			who = tenant.ByProgram
 		}
-		if o, err = d.hear(tx, out, who); err == nil && by == payment.SourceNotice && (o == nil || o.Test) && believed(out) {
+		if o, err = d.hear(tx, out, who); err != nil {
+			return err
+		}
+		if err = d.repeatFailed(tx, out); err == nil && by == payment.SourceNotice && (o == nil || o.Test) && believed(out) {
 			err = payment.Noticed(tx, a.Mode, out.Payment.Order)
 		}
 		if err != nil || o != nil || n.Event != payment.Failed || out.Repeat || out.Payment.ID.IsZero() {
@@ -194,13 +200,20 @@ func (d *Desk) paid(tx tenant.Tx, o *order.Order, who tenant.Actor) error {
 	}
 	var letters []notify.Letter
 	if o.Total.IsPositive() {
-		letters = append(letters, letter(o, notify.OrderPaid, nil))
+		more, err := receipt(tx, o)
+		if err != nil {
+			return err
+		}
+		letters = append(letters, letter(o, notify.OrderPaid, more))
 	}
 	var also []jobs.New
 	if o.PlacedAt.Before(tx.Now()) { // else it is looked at as a new order
 		also = append(also, screenOf(tx, o.ID))
 	}
 	if err := d.Post.PutWith(tx, letters, also...); err != nil {
+		return err
+	}
+	if err := d.repeatPaid(tx, o); err != nil {
 		return err
 	}
 	return react(tx, d.Reactions.Paid, o, who)

@@ -3,6 +3,7 @@ package checkout
 import (
 	"context"
 
+	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/bill"
@@ -35,6 +36,17 @@ type Paper struct {
 	// Own tells that its customer reads it, and Cards are those of his that one of Offers can be paid with (Recognise).
 	Own   bool
 	Cards []payment.SavedCard
+	// First is the first order of the repetition it is one of, nil for none (PGW-31).
+	First *order.Order
+}
+
+// Consent is what the order's buyer agrees to, in his language, who lets its repetition charge his card by the offer of that place;
+// "" where that cannot be.
+func (p *Paper) Consent(l i18n.Locale, shop string, i int) string {
+	if p.First == nil || !p.First.Request.Repeat.More() || !p.Offers[i].Repeats {
+		return ""
+	}
+	return consent(l, shop, p.First.Request.Repeat, p.Charges[i].Amount)
 }
 
 // Show is the order behind a signed link. Errors: order.ErrLink, order.ErrUnknown.
@@ -94,7 +106,10 @@ func (d *Desk) paper(ctx context.Context, shop *tenant.Shop, find func(tenant.Tx
 		if err != nil {
 			return err
 		}
-		if p.Offers, p.Charges, err = d.offers(tx, o, attempts); err != nil || len(attempts) == 0 {
+		if p.Offers, p.Charges, err = d.offers(tx, o, attempts); err != nil {
+			return err
+		}
+		if p.First, err = firstOf(tx, o, false); err != nil || len(attempts) == 0 {
 			return err
 		}
 		p.Attempt = &attempts[len(attempts)-1]
@@ -120,6 +135,9 @@ type File struct {
 	Overdue  bool // the last day to pay it is over
 	// Way is what the newest open attempt to pay it can do; nothing without one.
 	Way payment.Capabilities
+	// First is the first order of the repetition it is one of, nil for none; Series are the orders of that, the oldest first.
+	First  *order.Order
+	Series []order.Order
 	// Waiting are the lines that were ordered before their articles were there, and have not left.
 	Waiting []Waiting
 	// Card is the sealed card that waits with the newest attempt to be keyed by the merchant, nil for none (PAY-03); Terminal are
@@ -162,6 +180,26 @@ func (f *File) Sendable(l order.Line) int {
 	return left
 }
 
+// repetition adds what the order is one of. The newest are enough to see how it goes.
+func (f *File) repetition(tx tenant.Tx) (err error) {
+	if f.First, err = firstOf(tx, f.Order, false); err != nil || f.First == nil {
+		return err
+	}
+	f.Series = []order.Order{*f.First}
+	list := f.First.Request.Repeat.Orders
+	for _, which := range list[max(0, len(list)-maxSeries):] {
+		o, err := order.Find(tx, which)
+		if err != nil {
+			return err
+		}
+		f.Series = append(f.Series, *o)
+	}
+	return nil
+}
+
+// maxSeries bounds how many orders of a repetition are shown besides the first.
+const maxSeries = 12
+
 // Open is an order with everything staff wants to know. Errors: order.ErrUnknown.
 func (d *Desk) Open(ctx context.Context, shop *tenant.Shop, which order.ID) (*File, error) {
 	var f *File
@@ -178,6 +216,9 @@ func (d *Desk) Open(ctx context.Context, shop *tenant.Shop, which order.ID) (*Fi
 				return err
 			}
 			f.Overdue = o.Overdue(today)
+			if err := f.repetition(tx); err != nil {
+				return err
+			}
 		}
 		if f.Events, err = order.Events(tx, o.ID, false); err != nil {
 			return err

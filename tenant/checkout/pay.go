@@ -67,6 +67,11 @@ func (d *Desk) opening(tx tenant.Tx, o *order.Order, link string, p payment.Paym
 	if way.token, err = d.token(tx, p.Saving); err != nil {
 		return way, err
 	}
+	if p.Saving.Absent {
+		if way.token, err = d.mandateToken(tx, o); err != nil {
+			return way, err
+		}
+	}
 	way.request, err = d.request(tx, o, link, p)
 	way.request.Plain = plain
 	return way, err
@@ -132,7 +137,7 @@ func (d *Desk) request(tx tenant.Tx, o *order.Order, link string, p payment.Paym
 	shop := tx.Shop()
 	return payment.Request{
 		Payment: p, OrderNumber: o.Number, ShopName: s.Identity.Name, Locale: o.Locale,
-		Save:  p.Saving.Agreed != nil,
+		Save: p.Saving.Agreed != nil, Lasting: p.Saving.Lasting, Absent: p.Saving.Absent,
 		Buyer: payment.Buyer{Name: o.Buyer, Email: o.Email, Billing: o.Billing, Delivery: o.Delivery}, Pieces: pieces(o),
 		ReturnURL: d.Addresses.Back(shop, link, p.ID), CancelURL: d.Addresses.GivenUp(shop, link, p.ID),
 		NotifyURL: d.Addresses.Notice(shop, p.Mode),
@@ -169,6 +174,9 @@ func (d *Desk) Resume(ctx context.Context, shop *tenant.Shop, who Visitor, link 
 		if attempt = current(attempts); attempt != nil && !attempt.Saving.Owner.IsZero() && attempt.Saving.Owner != owner(who.Customer) {
 			attempt = nil
 		}
+		if attempt != nil && attempt.Saving.Lasting && !tx.Now().Before(attempt.Created.Add(lasting)) {
+			attempt = nil // a friend's card is not to be charged every month: whoever comes later chooses anew
+		}
 		return err
 	})
 	if err != nil {
@@ -178,6 +186,9 @@ func (d *Desk) Resume(ctx context.Context, shop *tenant.Shop, who Visitor, link 
 	d.resume(ctx, shop, placed, o, attempt, plain)
 	return placed, nil
 }
+
+// lasting is how long the link to an order leads on to an attempt at which its buyer has agreed to be charged again and again.
+const lasting = 30 * time.Minute
 
 // current is the last attempt while it is open, else nil.
 func current(attempts []payment.Payment) *payment.Payment {
@@ -250,6 +261,13 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID, who Vis
 	if charging(attempts, tx.Now()) {
 		return nil, none, ErrCharging
 	}
+	mandated := false
+	if with.Save && with.Card.IsZero() && offer.Repeats {
+		if mandated, err = repeats(tx, o); err != nil {
+			return nil, none, err
+		}
+		with.Save = !mandated // the box beside the ways to pay it asks for that, and not for one click
+	}
 	saving, err := savingOf(tx, who, o.Customer, offer, with)
 	if err != nil {
 		return nil, none, err
@@ -260,6 +278,15 @@ func (d *Desk) payAgain(tx tenant.Tx, key order.ID, mode payment.ModeID, who Vis
 	charge, err := dueIn(tx, o, offer)
 	if err != nil {
 		return nil, none, err
+	}
+	if mandated {
+		agreed, err := mandating(tx, who, o, offer, charge.Amount)
+		if err != nil {
+			return nil, none, err
+		}
+		if agreed != nil {
+			saving = *agreed
+		}
 	}
 	attempt, err := d.begin(tx, o, offer, charge, saving, false)
 	if err != nil {

@@ -20,6 +20,7 @@ import (
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/checkout/checkouttest"
 	"echoppe.dev/tenant/order"
+	"echoppe.dev/tenant/payment"
 	"echoppe.dev/tenant/pricing"
 	"echoppe.dev/tenant/settings"
 	"echoppe.dev/tenant/stock"
@@ -223,5 +224,12 @@ func TestWords(t *testing.T) {
 	i18ntest.Used(t, c, "checkout.alert.oversold", "checkout.alert.paid_after_cancel", "checkout.alert.hold_expired",
 		"checkout.alert.vat_invalid", "checkout.alert.vat_unchecked", "checkout.alert.no_weight", "checkout.alert.dispute", "checkout.alert.dispute_lost",
 		"checkout.alert.dispute_won", "checkout.dispute.until", "checkout.dispute.soon", "checkout.alert.bank_silent.refund", "checkout.alert.bank_silent.capture",
-		"checkout.alert.bank_silent.release")
+		"checkout.alert.bank_silent.release", "checkout.alert.repeat_paused", "checkout.alert.repeat_stopped", "checkout.repeat.forever", "checkout.repeat.times",
+		"checkout.repeat.why_unpaid", "checkout.alert.repeat_ended", "checkout.repeat.receipt", checkout.ErrOnce.Key(), checkout.ErrNoRepeat.Key())
+	for _, every := range order.Rhythms() {
+		i18ntest.Used(t, c, "checkout.repeat."+string(every))
+	}
+	for _, why := range payment.Reasons() {
+		i18ntest.Used(t, c, "checkout.repeat.why_"+string(why))
+	}
 }

@@ -54,6 +54,9 @@ type PayRequest struct {
 	Due      time.Time // last day to pay, at midnight UTC; zero for none
 	Note     string    // to the buyer
 	Send     bool      // send him the link; else the merchant carries it to him
+	// Every is how often it is asked for again, "" for once, and Times how many times in all, 0 until somebody stops it (PGW-31).
+	Every order.Rhythm
+	Times int
 }
 
 // RequestLine is one thing to pay for.
@@ -68,7 +71,7 @@ type RequestLine struct {
 // finds it there.
 //
 // Errors: refused fields "name", "email", "locale", "country", "postcode", "lines", "lines.<i>.text", "lines.<i>.amount",
-// "lines.<i>.class", "due", "note"; ErrNoWay on "country"; ErrOfflineOnly on "send".
+// "lines.<i>.class", "due", "note", "every", "times"; ErrNoWay on "country"; ErrOfflineOnly on "send".
 func (d *Desk) RequestPayment(ctx context.Context, shop *tenant.Shop, who tenant.Actor, cmd PayRequest) (*order.Order, error) {
 	var o *order.Order
 	err := shop.Write(ctx, func(tx tenant.Tx) error {
@@ -154,6 +157,7 @@ func (r *rules) checkRequest(cmd *PayRequest, now time.Time) error {
 		_ = c.Add("", ErrRequestPast.On("due"))
 	}
 	r.checkLines(&c, cmd.Lines)
+	cmd.checkRepeat(&c)
 	return c.Err()
 }
 

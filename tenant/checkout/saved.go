@@ -76,17 +76,20 @@ func (d *Desk) token(tx tenant.Tx, s payment.Saving) (payment.Token, error) {
 }
 
 // charges tells that an attempt is paid with a saved card.
-func (w opening) charges() bool { return !w.request.Payment.Saving.Card.IsZero() }
+func (w opening) charges() bool { return cards(w.request.Payment) }
 
-// charging tells that a saved card was charged, and that the bank has not said what came of it.
+// cards tells that an attempt charges a card its bank keeps, its buyer being there or not.
+func cards(p payment.Payment) bool { return !p.Saving.Card.IsZero() || p.Saving.Absent }
+
+// charging tells that a card that is kept was charged, and that the bank has not said what came of it.
 func charging(attempts []payment.Payment, now time.Time) bool {
 	p := current(attempts)
-	return p != nil && !p.Saving.Card.IsZero() && p.State == payment.StateCreated && now.Before(p.Created.Add(unanswered))
+	return p != nil && cards(*p) && p.State == payment.StateCreated && now.Before(p.Created.Add(unanswered))
 }
 
 // resume is start for whoever comes again to an attempt: a saved card is not charged by that.
 func (d *Desk) resume(ctx context.Context, shop *tenant.Shop, placed *Placed, o *order.Order, p *payment.Payment, plain bool) {
-	if p != nil && !p.Saving.Card.IsZero() && p.State == payment.StateCreated {
+	if p != nil && cards(*p) && p.State == payment.StateCreated {
 		placed.Next = payment.Concluded{Payment: p.ID}
 		return
 	}
@@ -106,8 +109,8 @@ func (d *Desk) charge(ctx context.Context, shop *tenant.Shop, way opening) (paym
 	said, err := saver.Charge(ctx, way.account, way.request, way.token)
 	switch {
 	case errors.Is(err, payment.ErrNoCard):
-		if err := d.uncharged(ctx, shop, way, payment.ReasonCard); err != nil {
-			return nil, err
+		if err := d.uncharged(ctx, shop, way, payment.ReasonCard); err != nil || p.Saving.Absent {
+			return done, err
 		}
 		return done, d.drop(ctx, shop, p.Saving)
 	case errors.Is(err, payment.ErrDeclined), errors.Is(err, payment.ErrUnfit):
@@ -121,6 +124,8 @@ func (d *Desk) charge(ctx context.Context, shop *tenant.Shop, way opening) (paym
 		})
 	case err != nil:
 		return nil, fmt.Errorf("charge saved card for order %s: %w", way.request.OrderNumber, err)
+	case said.Next != nil && p.Saving.Absent: // against the port: nobody is there to be led
+		return done, d.uncharged(ctx, shop, way, payment.ReasonSecure)
 	case said.Next != nil:
 		return said.Next, shop.Write(ctx, func(tx tenant.Tx) error { // from now on nothing moves without the buyer
 			if err := d.answered(tx, way); err != nil {

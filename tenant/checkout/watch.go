@@ -89,6 +89,20 @@ func (d *Desk) Register(r *jobs.Registry, shops Shops) {
 		}
 		return d.forgetCard(ctx, shop, j)
 	})
+	jobs.Handle(r, func(ctx context.Context, j Repeat) error {
+		shop, err := shops.ByID(ctx, j.Shop)
+		if err != nil {
+			return fmt.Errorf("open shop of order %s: %w", j.Order, err)
+		}
+		return d.repeat(ctx, shop, j.Order)
+	})
+	jobs.Handle(r, func(ctx context.Context, j Collect) error {
+		shop, err := shops.ByID(ctx, j.Shop)
+		if err != nil {
+			return fmt.Errorf("open shop of order %s: %w", j.Order, err)
+		}
+		return d.collect(ctx, shop, j)
+	})
 	jobs.Handle(r, func(ctx context.Context, j ReconcileShop) error {
 		shop, err := shops.ByID(ctx, j.Shop)
 		if err != nil {
@@ -232,8 +246,10 @@ func (d *Desk) inquire(ctx context.Context, shop *tenant.Shop, p payment.Payment
 		if out, err = payment.Record(tx, account, payment.SourceSweep, payment.Lapse(p)); err != nil {
 			return err
 		}
-		o, err = d.hear(tx, out, tenant.ByProgram)
-		return err
+		if o, err = d.hear(tx, out, tenant.ByProgram); err != nil {
+			return err
+		}
+		return d.repeatFailed(tx, out)
 	})
 	if err == nil {
 		d.ended(ctx, shop, payment.Lapse(p), out, o)

@@ -250,6 +250,9 @@ func (d *Desk) cancel(tx tenant.Tx, who tenant.Actor, which order.ID, r Remark) 
 	if err := promotion.GiveBack(tx, redeemer(o.ID)); err != nil {
 		return err
 	}
+	if err := d.repeatCalledOff(tx, who, o); err != nil {
+		return err
+	}
 	if r.Mail {
 		if err := d.tell(tx, o, notify.OrderCancelled, r.words()); err != nil {
 			return err

@@ -72,7 +72,8 @@ type parts struct{ articles, pay, tracking, quote, paper bool }
 var partsOf = map[Kind]parts{
 	OrderPlaced:       {articles: true, pay: true},
 	OrderReceived:     {articles: true},
-	OrderPaid:         {articles: true},
+	OrderPaid:         {articles: true, quote: true},
+	OrderRepeatAgreed: {quote: true},
 	OrderDeposit:      {articles: true},
 	OrderRest:         {articles: true},
 	OrderRestReminder: {articles: true},
@@ -86,26 +87,28 @@ var partsOf = map[Kind]parts{
 	OrderNote:         {quote: true},
 	OrderInstructions: {pay: true, articles: true},
 	OrderPayLink:      {articles: true, quote: true},
-	PasswordReset:     {},
-	Welcome:           {},
-	Invitation:        {},
-	Contact:           {quote: true},
-	StockDigest:       {quote: true},
-	QuoteAsked:        {articles: true},
-	QuoteReceived:     {articles: true},
-	QuoteSent:         {articles: true, quote: true, paper: true},
-	QuoteDeclined:     {quote: true},
-	QuoteAccepted:     {articles: true},
-	QuoteRefused:      {quote: true},
+	OrderRepeatSoon:   {articles: true}, OrderRepeatSoonLink: {articles: true}, OrderRepeatRefused: {articles: true}, OrderRepeatFailed: {articles: true},
+	OrderRepeatStopped: {}, OrderRepeatStoppedStaff: {articles: true}, OrderRepeatPausedStaff: {articles: true},
+	PasswordReset: {},
+	Welcome:       {},
+	Invitation:    {},
+	Contact:       {quote: true},
+	StockDigest:   {quote: true},
+	QuoteAsked:    {articles: true},
+	QuoteReceived: {articles: true},
+	QuoteSent:     {articles: true, quote: true, paper: true},
+	QuoteDeclined: {quote: true},
+	QuoteAccepted: {articles: true},
+	QuoteRefused:  {quote: true},
 }
 
 // forStaff are the letters that lead to the office and greet nobody.
-var forStaff = map[Kind]bool{OrderReceived: true, OrderLateStaff: true, OrderDispute: true, OrderHeld: true, Contact: true, StockDigest: true, QuoteReceived: true, QuoteAccepted: true, QuoteRefused: true}
+var forStaff = map[Kind]bool{OrderRepeatStoppedStaff: true, OrderRepeatPausedStaff: true, OrderReceived: true, OrderLateStaff: true, OrderDispute: true, OrderHeld: true, Contact: true, StockDigest: true, QuoteReceived: true, QuoteAccepted: true, QuoteRefused: true}
 
 // Kinds lists every kind of letter.
 func Kinds() []Kind {
 	return []Kind{OrderPlaced, OrderReceived, OrderPaid, OrderDeposit, OrderRest, OrderRestReminder, OrderShipped, OrderCancelled, OrderRefunded, OrderLate, OrderLateStaff, OrderDispute, OrderHeld, OrderNote,
-		OrderInstructions, OrderPayLink, PasswordReset, Welcome, Invitation, Contact, StockDigest,
+		OrderInstructions, OrderPayLink, OrderRepeatAgreed, OrderRepeatSoon, OrderRepeatSoonLink, OrderRepeatRefused, OrderRepeatFailed, OrderRepeatStopped, OrderRepeatStoppedStaff, OrderRepeatPausedStaff, PasswordReset, Welcome, Invitation, Contact, StockDigest,
 		QuoteAsked, QuoteReceived, QuoteSent, QuoteDeclined, QuoteAccepted, QuoteRefused}
 }
 
@@ -184,7 +187,8 @@ func tidy(text string) string {
 }
 
 func (l *layout) page(k Kind) *page {
-	args := map[string]any{"shop": l.shop.Identity.Name, "name": l.words["name"], "email": l.words["email"], "amount": l.words["amount"], "deadline": l.words["deadline"], "score": l.words["score"]}
+	args := map[string]any{"shop": l.shop.Identity.Name, "name": l.words["name"], "email": l.words["email"], "amount": l.words["amount"], "deadline": l.words["deadline"], "score": l.words["score"],
+		"card": l.words["card"], "why": l.words["why"]}
 	if l.order != nil {
 		args["number"], args["total"], args["buyer"], args["name"] = l.order.Number, l.order.Total, l.order.Buyer, l.order.Buyer
 		args["until"], args["due"] = l.order.Until, l.order.Due

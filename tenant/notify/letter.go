@@ -32,7 +32,21 @@ const (
 	// OrderInstructions tells the buyer how to pay, when he has chosen another way than at first.
 	OrderInstructions Kind = "order_instructions"
 	// OrderPayLink leads the buyer to where he pays online, when the shop sends him there.
-	OrderPayLink  Kind = "order_pay_link"
+	OrderPayLink Kind = "order_pay_link"
+	// OrderRepeatAgreed tells the buyer what he agreed to be charged for again and again, and where he stops it.
+	OrderRepeatAgreed Kind = "order_repeat_agreed"
+	// OrderRepeatSoon announces to the buyer that his card will be charged for a repetition, OrderRepeatSoonLink that he will get a link
+	// to pay it with; OrderRepeatRefused tells him that his card was refused and when it is tried again, OrderRepeatFailed that it is not.
+	OrderRepeatSoon     Kind = "order_repeat_soon"
+	OrderRepeatSoonLink Kind = "order_repeat_soon_link"
+	OrderRepeatRefused  Kind = "order_repeat_refused"
+	OrderRepeatFailed   Kind = "order_repeat_failed"
+	// OrderRepeatStopped tells the buyer that nothing more is asked for, OrderRepeatStoppedStaff the shop; OrderRepeatPausedStaff tells
+	// the shop that it waits for the buyer.
+	OrderRepeatStopped      Kind = "order_repeat_stopped"
+	OrderRepeatStoppedStaff Kind = "order_repeat_stopped_staff"
+	OrderRepeatPausedStaff  Kind = "order_repeat_paused_staff"
+
 	PasswordReset Kind = "password_reset"
 	Welcome       Kind = "welcome"
 	Invitation    Kind = "invitation"   // to a customer the merchant brings in: choose a password
@@ -74,7 +88,7 @@ type Letter struct {
 	Order  OrderID // zero when it is about none
 	Quote  QuoteID // likewise
 	// Words are what the letter says besides the order: "note", "inside", "carrier", "tracking", "url", "name", "amount",
-	// "deadline", "score".
+	// "deadline", "score", "card", "why".
 	Words map[string]string
 	// Link is an address that signs somebody in or lets him choose a password. It is sealed until
 	// the letter is sent and then forgotten.

@@ -11,6 +11,9 @@ type Request struct {
 	// whether to wait is the merchant's business.
 	Due  time.Time `json:"due,omitzero"`
 	Note string    `json:"note,omitempty"` // to the buyer, as the merchant wrote it
+	// Repeat is how it is asked for again, nil for once; Of which one of a repetition it is, nil for the first (PGW-31).
+	Repeat *Repeat `json:"repeat,omitempty"`
+	Of     *Period `json:"of,omitempty"`
 }
 
 // Overdue tells that the last day to pay the order is over on a day, which is at midnight UTC, and it is not paid.

@@ -53,6 +53,8 @@
 //   - A sealed card (Card) stands with an open attempt only: updatePayment takes it away with the first step out of that state.
 //   - A card is kept with the written consent of a customer who had signed in, and once for a payment: told again it does not come
 //     back when it was removed. What its bank calls it is sealed, and the bank is told when it is removed.
+//   - A mandate is given once for a payment, with the words its buyer read. Its card is kept for it alone: withdrawn, it is erased at
+//     the bank.
 //   - No secret and no card number is stored in clear, logged or handed to a screen.
 //
 // # Decisions
@@ -134,6 +136,10 @@
 //     buyer's consent, gives the bank's name for it as Notice.Token, and charges it again (Charge). Whether a mode offers it is the
 //     merchant's choice (Scope.Saves); tokens are kept sealed, for the shop, the customer, the mode, and test or live.
 //   - A family that not every shop may use, or not before something was done, says so (Conditional).
+//   - One that can charge such a card without its buyer is a Repeater: Request.Lasting asks for a card to be kept for that, Request.Absent
+//     for the money. A card whose bank wants to see the buyer is then refused with ReasonSecure; one that must not be charged again says so
+//     (Notice.Never). What the buyer agreed to is a Mandate, which its caller keeps (KeepMandate): it hangs on what is repeated, and not on a
+//     customer, so that a guest can give one, and its card is among nobody's saved cards.
 //   - Banks that limit references implement Referrer. 26 letters and digits are the default.
 //   - What a call needs besides our reference (transaction numbers, dates) is packed into Notice.BankRef, which
 //     comes back as Payment.BankRef; give the same one with every message about a payment. It is empty when no

@@ -189,6 +189,10 @@ type Request struct {
 	NotifyURL string // where the bank's notices go; holds the mode, so that the account is known from it
 	// Save asks the bank to keep the card: the buyer has agreed to it. Only a Saver is asked.
 	Save bool
+	// Lasting, with Save: the card is kept to be charged when its buyer is not there. His bank is to make sure now that it is he.
+	Lasting bool
+	// Absent, of Saver.Charge: the shop asks by the buyer's mandate, who is not there. Only a Repeater is asked.
+	Absent bool
 	// Plain asks for the bank's own page where the merchant chose Embedded: the buyer's browser runs no script, or
 	// the bank's did not come.
 	Plain bool

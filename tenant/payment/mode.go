@@ -168,6 +168,7 @@ type Offer struct {
 	Mode
 	Capabilities Capabilities
 	Saves        bool // a customer can have his card kept, and pay with one that is
+	Repeats      bool // it can be charged without its buyer, by his mandate (Repeater)
 }
 
 // Moment is when stock leaves when this mode is chosen.

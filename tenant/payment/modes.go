@@ -179,7 +179,8 @@ func (m *Modes) offer(tx tenant.Tx, mode Mode, billed pricing.Destination, amoun
 		}
 	}
 	_, saver := gateway.(Saver)
-	o := Offer{Mode: mode, Capabilities: gateway.Capabilities(), Saves: saver && mode.Scope.Saves}
+	repeater, repeats := gateway.(Repeater)
+	o := Offer{Mode: mode, Capabilities: gateway.Capabilities(), Saves: saver && mode.Scope.Saves, Repeats: repeats && repeater.Repeats(mode)}
 	return o, scope.Admits(billed, amount) && len(o.Settles(amount.Currency())) > 0, nil
 }
 

@@ -77,8 +77,11 @@ type Notice struct {
 	// Settling, of Waiting: the buyer is done, and the banks move the money, which may take days (Capabilities.Settles).
 	Settling bool
 	Reason   Reason // of Failed and Cancelled
-	Dispute  Claim  // of Disputed and DisputeLost
-	Card     Card   // what was paid with, as far as the bank tells
+	// Never, of Failed: the card's bank says that this card must not be charged again (lost, stolen, withdrawn). Buyers are not
+	// told.
+	Never   bool
+	Dispute Claim // of Disputed and DisputeLost
+	Card    Card  // what was paid with, as far as the bank tells
 	// Token is what the bank calls the card it keeps because Request.Save asked for it. It is stored sealed and nowhere else.
 	Token secret.Text
 	// Message is the message for the ledger, without card numbers and secrets.

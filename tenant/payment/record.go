@@ -25,6 +25,7 @@ type Outcome struct {
 	Repeat  bool
 	Verdict Verdict // "" for a repeat
 	Flag    Flag
+	Never   bool // as Notice.Never
 }
 
 // Moved tells that the payment is in another state than before.
@@ -60,7 +61,9 @@ func Record(tx tenant.Tx, a Account, by Source, n Notice) (Outcome, error) {
 		e.verdict = Foreign
 		return recordStray(tx, e, FlagForeign)
 	}
-	return record(tx, p, e)
+	out, err := record(tx, p, e)
+	out.Never = n.Never && n.Event == Failed
+	return out, err
 }
 
 // record rules on a message about p, whose order's attempts are locked.

@@ -26,6 +26,15 @@ type Saver interface {
 	Forget(ctx context.Context, a Account, card Token) error
 }
 
+// Repeater is a Saver that can be asked for money without the buyer being there (Request.Absent), from a card that was kept for
+// that with his mandate (Request.Lasting; PGW-31). Its Charge then leads nowhere: a card whose bank wants to see the buyer is
+// refused with ReasonSecure, and it is the caller who has him come.
+type Repeater interface {
+	Saver
+	// Repeats tells that the contract of a mode lets it.
+	Repeats(m Mode) bool
+}
+
 // Token is what a bank calls a card it keeps, made with test or live credentials and good for those alone.
 type Token struct {
 	Name secret.Text
@@ -51,12 +60,19 @@ type Saving struct {
 	Owner  OwnerID  `json:"owner,omitzero"`
 	Agreed *Consent `json:"agreed,omitempty"`
 	Card   SavedID  `json:"card,omitzero"`
+	// Lasting, with Agreed: the card is kept to be charged without him, for the order's own repetition, and is none of those he
+	// pays with by a click. He may be a guest.
+	Lasting bool `json:"lasting,omitempty"`
+	// Absent: charged without him, by such a mandate. The caller keeps it.
+	Absent bool `json:"absent,omitempty"`
 }
 
 // Consent is when he agreed that his card is kept, and to which words.
 type Consent struct {
 	At      time.Time `json:"at"`
 	Wording string    `json:"wording"` // "version language"
+	// Text is what he read, where it names more than the shop: the amounts and days of a mandate.
+	Text string `json:"text,omitempty"`
 }
 
 // consentVersion is the version of the words of ConsentKey in all languages; a test holds it to them.
@@ -68,6 +84,11 @@ const ConsentKey = "payment.save_consent"
 // Agree is the consent of a buyer who reads that language.
 func Agree(now time.Time, language string) *Consent {
 	return &Consent{At: now, Wording: consentVersion + " " + language}
+}
+
+// Mandated is the consent of a buyer who read that text in that language, see RepeatKey.
+func Mandated(now time.Time, language, text string) *Consent {
+	return &Consent{At: now, Wording: repeatVersion + " " + language, Text: text}
 }
 
 func (s Saving) document() (*string, error) {

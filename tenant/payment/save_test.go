@@ -12,7 +12,7 @@ import (
 )
 
 // wordings are the digests of what buyers agreed to, by version: whoever changes the words raises the version and adds a line.
-var wordings = map[string]string{"1": "3408db8a5353c4e3"}
+var wordings = map[string]string{"1": "3408db8a5353c4e3", "r1": "0e7d5e19bd6e11d4"}
 
 // TestAgree: PGW-32, what a buyer agreed to can be told from the version that is kept.
 func TestAgree(t *testing.T) {
@@ -28,6 +28,22 @@ func TestAgree(t *testing.T) {
 	sum := sha256.Sum256(all)
 	if got := hex.EncodeToString(sum[:8]); wordings[c.Wording[:len(c.Wording)-3]] != got {
 		t.Errorf("the words of version %s are %s: other words are another version", c.Wording, got)
+	}
+}
+
+// TestMandated: PGW-31, the same of a mandate, with the very text.
+func TestMandated(t *testing.T) {
+	c := payment.Mandated(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), "fr", "10 €")
+	if c.Wording != "r1 fr" || c.Text != "10 €" {
+		t.Fatalf("%+v", c)
+	}
+	var all []byte
+	for _, l := range i18n.Shipped {
+		all = append(all, payment.Words().T(l, payment.RepeatKey, map[string]any{"shop": "S", "amount": "A", "rhythm": "R", "times": "T"})+"\n"...)
+	}
+	sum := sha256.Sum256(all)
+	if got := hex.EncodeToString(sum[:8]); wordings["r1"] != got {
+		t.Errorf("the words of version r1 are %s: other words are another version", got)
 	}
 }
 

@@ -131,10 +131,7 @@ func (m *Modes) openToken(tx tenant.Tx, card SavedID, sealed string, test bool) 
 // however often it is told, so that a card that was removed does not come back. The same card kept before is replaced.
 func (m *Modes) KeepSaved(tx tenant.Tx, out Outcome, n Notice) error {
 	p := out.Payment
-	switch {
-	case n.Token.IsZero() || p.ID.IsZero() || p.Saving.Agreed == nil || p.Saving.Owner.IsZero() || n.Test != p.Test:
-		return nil
-	case out.Verdict == Conflict || n.Event != Captured && n.Event != Authorised || !p.State.Paid() && p.State != StateAuthorised:
+	if p.Saving.Owner.IsZero() || p.Saving.Lasting || !tells(out, n) {
 		return nil
 	}
 	first := tx.DB().Exec(`update payments set saving = saving || '{"kept": true}' where id = ? and saving->'kept' is null
@@ -166,6 +163,18 @@ func (m *Modes) KeepSaved(tx tenant.Tx, out Outcome, n Notice) error {
 		return fmt.Errorf("keep card of payment %s: %w", p.ID, err)
 	}
 	return nil
+}
+
+// tells tells that a message is about money that came with a card its buyer wants to be kept, and names it.
+func tells(out Outcome, n Notice) bool {
+	p := out.Payment
+	switch {
+	case n.Token.IsZero() || p.ID.IsZero() || p.Saving.Agreed == nil || n.Test != p.Test:
+		return false
+	case out.Verdict == Conflict || n.Event != Captured && n.Event != Authorised:
+		return false
+	}
+	return p.State.Paid() || p.State == StateAuthorised
 }
 
 // replaceSaved makes room for a card: it removes the same one, and the oldest where there are too many.

@@ -148,7 +148,7 @@ func TestPage(t *testing.T) {
 			v.Set("pb_locale", string(l))
 			w := at(t, b, signed(v))
 			w.WantStatus(http.StatusOK).Want("html[lang="+string(l)+"]").WantNo("script").WantText(".sheet > .soft", "R-1001 <b>").WantClean()
-			if w.Count("button[name=card]") != 7 || w.Count("option") != len(bank.Quirks()) {
+			if w.Count("button[name=card]") != 9 || w.Count("option") != len(bank.Quirks()) {
 				t.Errorf("%d buttons, %d quirks", w.Count("button[name=card]"), w.Count("option"))
 			}
 			w.Submit("button[value=funds]", nil)

@@ -7,7 +7,8 @@
 //   - A payment is opened by the dialect (Teller.Open), paid at the engine's page, told of by notices that the
 //     dialect writes (Dialect.Letters, Dialect.Notice), and captured, refunded or let go of by a call
 //     (Teller.Move) or at the bank's own desk (Bank.Desk).
-//   - A card that was kept is charged again by Teller.Charge, and does then what it does.
+//   - A card that was kept is charged again by Teller.Charge, and does then what it does; one that asks for confirmation is refused where
+//     its buyer is absent.
 //   - A Quirk is what goes wrong. The engine bends the message, repeats, delays and reorders; what a
 //     wrong key or another merchant means in a protocol, its dialect says by how it writes the bent
 //     message.

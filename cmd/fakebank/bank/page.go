@@ -16,7 +16,7 @@ type Card struct {
 
 // cards are what a buyer can choose. The numbers are not those of any bank.
 var cards = []Card{
-	{"good", "0001"}, {"secure", "0002"}, {"funds", "0003"}, {"timeout", "0004"}, {"silent", "0005"}, {"once", "0006"},
+	{"good", "0001"}, {"secure", "0002"}, {"funds", "0003"}, {"timeout", "0004"}, {"silent", "0005"}, {"once", "0006"}, {"poor", "0007"}, {"later", "0008"},
 }
 
 func bullets(digits string) string { return "•••• " + digits }
@@ -133,7 +133,7 @@ func (b *Bank) play(p *Payment, card string) (Event, bool) {
 		return Event{}, false
 	}
 	switch card {
-	case "good", "silent", "once":
+	case "good", "silent", "once", "poor", "later":
 		return p.agree(digitsOf(card), now), true
 	case "secure":
 		p.Secure = true

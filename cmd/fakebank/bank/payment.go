@@ -46,6 +46,8 @@ type Request struct {
 	Inside bool `json:"inside,omitempty"`
 	// Saved is the number of the payment whose card was kept and is charged now: the buyer chooses none.
 	Saved string `json:"saved,omitempty"`
+	// Absent, with Saved: the buyer is not there to confirm.
+	Absent bool `json:"absent,omitempty"`
 	// Fields is what else was sent and the dialect will need: other addresses, names of variables.
 	Fields map[string]string `json:"fields,omitempty"`
 }

@@ -39,6 +39,10 @@ func (m maker) restPage() *view.OrderPage {
 	pay.Rest, pay.Amount = true, m.money("100.00")
 	p.Order.Due = &view.Due{Now: m.money("48.95"), Later: m.money("100.00"), Rest: m.money("100.00"), Paid: true}
 	p.Order.Payment, p.Order.Pay, p.Order.ParcelsWish = "deposit_paid", pay, "together"
+	stop := post(m.url("/orders/x/stop"))
+	p.Order.Repeat = &view.Repeat{Title: m.say("Paiements réguliers", "Regular payments", "Pagos periódicos", "Regelmäßige Zahlungen"), Stop: &stop,
+		Lines:     []string{m.say("148,95 € tous les mois, jusqu’à l’arrêt.", "€148.95 every month, until stopped.", "148,95 € cada mes, hasta que se pare.", "148,95 € jeden Monat, bis zum Stopp.")},
+		StopLabel: m.say("Arrêter", "Stop", "Parar", "Stoppen"), StopText: m.say("Rien de plus ne sera prélevé.", "Nothing more will be charged.", "No se cobrará nada más.", "Es wird nichts mehr abgebucht.")}
 	return p
 }
 

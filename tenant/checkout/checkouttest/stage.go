@@ -57,6 +57,7 @@ type Stage struct {
 	Bank     *Bank
 	Register *Register // of VAT numbers
 	queue    *pgxpool.Pool
+	passed   time.Duration
 	payment  map[string]payment.ModeID
 	shipping map[string]string
 }
@@ -302,16 +303,27 @@ func (s *Stage) Write(fn func(tenant.Tx) error) {
 // Pass lets time go by: for the shop, and for the jobs that wait for their hour.
 func (s *Stage) Pass(d time.Duration) {
 	s.t.Helper()
+	s.translate()
 	s.Clock.Advance(d)
+	s.passed += d
 	_, err := s.queue.Exec(s.t.Context(), `update river.river_job set scheduled_at = scheduled_at - make_interval(secs => $1)
 		where state in ('scheduled', 'retryable') and metadata @> jsonb_build_object('origin', $2::text)`,
 		d.Seconds(), s.schema().String())
 	s.must(err)
 }
 
+// translate brings jobs that wait for an hour of the stage's clock to the clock of the queue, each once.
+func (s *Stage) translate() {
+	s.t.Helper()
+	_, err := s.queue.Exec(s.t.Context(), `update river.river_job set scheduled_at = scheduled_at - make_interval(secs => $1), metadata = metadata || '{"staged": true}'
+		where state = 'scheduled' and metadata->'staged' is null and metadata @> jsonb_build_object('origin', $2::text)`, s.passed.Seconds(), s.schema().String())
+	s.must(err)
+}
+
 // Work runs every job that is due, letters included, and gives what failed.
 func (s *Stage) Work() []jobs.Result {
 	s.t.Helper()
+	s.translate()
 	var failed []jobs.Result
 	done, err := jobs.RunDue(s.t.Context(), s.queue, s.Jobs, s.schema().String())
 	s.must(err)

@@ -45,6 +45,12 @@
 // orders are those of the vendor's schema; that profiles can be made of transactions of the hosted page, and cost what the contract says,
 // was not tried.
 //
+// For a mandate (PGW-31) the first transaction is isFirstRecurringPayment, and its networkTransId becomes the third part of the token; those
+// without the buyer are isSubsequentAuth with that as originalNetworkTransId, and recurringBilling. Their order in the schema is the vendor's, and
+// so are the names on its page "Card-On-File Transactions". Unsure: that the hosted page takes the option, that details name the network's id with
+// every processor (it is left out where they do not), and which reason a card's bank has that asks for its holder; there is no code for that, and
+// it counts as a refusal.
+//
 // # What was looked up
 //
 // In the vendor's schema, as its SDK for Ruby has it: the order of elements, what details and lists hold, and the statuses. On the

@@ -25,6 +25,7 @@ type details struct {
 	Customer struct {
 		ID string `json:"id"`
 	} `json:"customer"`
+	Network    string      `json:"networkTransId"`
 	Authorised json.Number `json:"authAmount"`
 	Settled    json.Number `json:"settleAmount"`
 	Auth       string      `json:"authCode"`
@@ -47,9 +48,10 @@ const (
 )
 
 var (
-	numberShape = regexp.MustCompile(`^[1-9][0-9]{0,19}$`)
-	refShape    = regexp.MustCompile(`^[A-Z2-7]{20}$`)
-	wordShape   = regexp.MustCompile(`^[0-9A-Za-z]{1,40}$`)
+	numberShape  = regexp.MustCompile(`^[1-9][0-9]{0,19}$`)
+	refShape     = regexp.MustCompile(`^[A-Z2-7]{20}$`)
+	networkShape = regexp.MustCompile(`^[0-9A-Za-z]{1,40}$`)
+	wordShape    = regexp.MustCompile(`^[0-9A-Za-z]{1,40}$`)
 )
 
 // find asks for a transaction. Errors: ErrNotKnown, ErrOffice, ErrBank.
@@ -109,6 +111,7 @@ func (s *session) notice(d details) (payment.Notice, error) {
 		if told, ok := reasons[d.Reason.String()]; ok && d.Status == "declined" {
 			n.Reason = told
 		}
+		n.Never = withdrawn[d.Reason.String()]
 	case waits[d.Status]:
 		n.Event, word = payment.Waiting, "waiting"
 	default:
@@ -171,6 +174,10 @@ var (
 	waits = map[string]bool{"FDSPendingReview": true, "FDSAuthorizedPendingReview": true, "authorizedPendingRelease": true, "underReview": true, "approvedReview": true,
 		"pendingFinalSettlement": true, "pendingSettlement": true, "updatingSettlement": true, "couldNotVoid": true}
 )
+
+// withdrawn are the reason codes after which a card must not be charged again: it is to be kept by whoever sees it, or there is no
+// such card.
+var withdrawn = map[string]bool{"4": true, "6": true, "8": true, "17": true, "28": true, "37": true, "41": true, "250": true, "251": true, "315": true, "317": true}
 
 // reasons are the reason codes of a refusal that say more than no (Authorize.Net, "Response and error codes").
 var reasons = map[string]payment.Reason{"6": payment.ReasonCard, "7": payment.ReasonCard, "8": payment.ReasonCard, "17": payment.ReasonCard, "28": payment.ReasonCard,

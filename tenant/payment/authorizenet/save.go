@@ -23,9 +23,16 @@ type profile struct {
 	} `json:"paymentProfile"`
 }
 
-// options tell the card's bank that its number was stored before (processingOptions).
+// options tell the card's bank that its number was stored before, or is stored now, for whom (processingOptions).
 type options struct {
-	Stored bool `json:"isStoredCredentials"`
+	First      bool `json:"isFirstRecurringPayment,omitempty"` // the buyer is there, and agrees to payments without him
+	Subsequent bool `json:"isSubsequentAuth,omitempty"`        // one of those
+	Stored     bool `json:"isStoredCredentials,omitempty"`     // the buyer is there, and chooses a card that was stored
+}
+
+// subsequent names the transaction with which the buyer agreed, as the network of the card calls it (subsequentAuthInformation).
+type subsequent struct {
+	Original string `json:"originalNetworkTransId"`
 }
 
 // kept is a customer's profile as it is told.
@@ -68,7 +75,11 @@ func (s *session) tellCard(ctx context.Context, d details, n *payment.Notice) er
 		if !numberShape.MatchString(k.Profile.ID) || !numberShape.MatchString(c.ID) {
 			continue
 		}
-		n.Token = secret.NewText(k.Profile.ID + "/" + c.ID)
+		name := k.Profile.ID + "/" + c.ID
+		if networkShape.MatchString(d.Network) {
+			name += "/" + d.Network
+		}
+		n.Token = secret.NewText(name)
 		n.Card.Brand, n.Card.Last, n.Card.Expiry = c.Payment.Card.Type, c.Payment.Card.Number, expiry(c.Payment.Card.Expiry)
 	}
 	return nil
@@ -112,6 +123,17 @@ func expiry(text string) string {
 	return ""
 }
 
+// parts are the profile, the card in it, and what the card's network calls the transaction it was kept with, "" where that was not
+// told.
+func parts(card payment.Token) (of, which, network string) {
+	of, rest, _ := strings.Cut(card.Name.Reveal(), "/")
+	which, network, _ = strings.Cut(rest, "/")
+	return of, which, network
+}
+
+// Repeats: any account may.
+func (g *Gateway) Repeats(payment.Mode) bool { return true }
+
 // Charge takes the money from a card that is kept. There are no keys of calls: a transaction with our reference is looked for first.
 func (g *Gateway) Charge(ctx context.Context, a payment.Account, r payment.Request, card payment.Token) (payment.Charged, error) {
 	p := r.Payment
@@ -123,7 +145,7 @@ func (g *Gateway) Charge(ctx context.Context, a payment.Account, r payment.Reque
 	if err != nil {
 		return payment.Charged{}, payment.ErrBank.Because(err)
 	}
-	of, which, _ := strings.Cut(card.Name.Reveal(), "/")
+	of, which, network := parts(card)
 	if card.Test != p.Test || !numberShape.MatchString(of) || !numberShape.MatchString(which) {
 		return payment.Charged{}, payment.ErrNoCard
 	}
@@ -136,7 +158,13 @@ func (g *Gateway) Charge(ctx context.Context, a payment.Account, r payment.Reque
 	}
 	s.notify = r.NotifyURL
 	x := transaction{Type: "authCaptureTransaction", Amount: amount, Currency: p.Amount.Currency().Code(), Profile: &profile{ID: of},
-		Order: &order{p.Ref, line(r.OrderNumber, 255)}, Options: &options{true}}
+		Order: &order{p.Ref, line(r.OrderNumber, 255)}, Options: &options{Stored: true}}
+	if r.Absent {
+		x.Options, x.Settings = &options{Subsequent: true}, &settings{[]setting{{"recurringBilling", "true"}}}
+		if network != "" {
+			x.Agreed = &subsequent{network}
+		}
+	}
 	x.Profile.Card.ID = which
 	if a.Config.Text("capture") == captureLater {
 		x.Type = "authOnlyTransaction"
@@ -193,7 +221,7 @@ func (g *Gateway) Forget(ctx context.Context, a payment.Account, card payment.To
 	if err != nil {
 		return err
 	}
-	of, which, _ := strings.Cut(card.Name.Reveal(), "/")
+	of, which, _ := parts(card)
 	body := struct {
 		Login login  `json:"merchantAuthentication"`
 		Of    string `json:"customerProfileId"`

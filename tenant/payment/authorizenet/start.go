@@ -31,7 +31,10 @@ type transaction struct {
 	Order    *order    `json:"order,omitempty"`
 	Customer *customer `json:"customer,omitempty"`
 	Billed   *billed   `json:"billTo,omitempty"`
+	Settings *settings `json:"transactionSettings,omitempty"`
 	Options  *options  `json:"processingOptions,omitempty"`
+	// Agreed is set with Options.Subsequent, where the network's name is known.
+	Agreed *subsequent `json:"subsequentAuthInformation,omitempty"`
 }
 
 type order struct {
@@ -115,6 +118,9 @@ func (s *session) page(r payment.Request, amount string) (pageRequest, error) {
 		x.Customer = &customer{Email: email}
 		if r.Save {
 			x.Customer.ID = keepID
+		}
+		if r.Lasting {
+			x.Options = &options{First: true}
 		}
 	}
 	if b := r.Buyer.Billed(); b.Line1 != "" {

@@ -22,6 +22,7 @@ const (
 	Silent  Card = "silent"  // pays, and the browser never comes back
 	GiveUp  Card = "cancel"  // the buyer gives up
 	Once    Card = "once"    // pays, and is refused when it was kept and is charged again
+	Poor    Card = "poor"    // pays, and is refused for want of money when it was kept and is charged again
 )
 
 // Quirk is what the pretend bank does wrong.
@@ -83,6 +84,8 @@ type Lacks struct {
 	Save string
 	// Secure: a saved card is charged without asking its buyer anything.
 	Secure string
+	// Repeat: a kept card is not charged without its buyer (payment.Repeater), or not by this contract.
+	Repeat string
 	// Click: with a saved card the buyer still goes to the bank's page, and types no number there.
 	Click string
 	// Proof: nothing proves that the bank said so, or the merchant wants to see for himself: money waits in review

@@ -174,6 +174,7 @@ func (r *Rig) request(p payment.Payment, mode payment.ModeID) payment.Request {
 	}
 	return payment.Request{
 		Payment: p, OrderNumber: "R-1001", ShopName: "Café Zoë", Locale: i18n.French, Buyer: Buyer, Pieces: 3, Save: p.Saving.Agreed != nil,
+		Lasting: p.Saving.Lasting, Absent: p.Saving.Absent,
 		ReturnURL: at + "/pay/return/" + p.Ref + "?lang=fr&x=%C3%A9", CancelURL: at + "/checkout",
 		NotifyURL: at + "/pay/notify/" + mode.String(),
 	}

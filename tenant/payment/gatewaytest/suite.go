@@ -27,6 +27,7 @@ func Run(t *testing.T, f Family) {
 	t.Run("PGW-30 the bank's own office", func(t *testing.T) { office(t, f) })
 	t.Run("PGW-02 capture", func(t *testing.T) { capture(t, f) })
 	t.Run("PGW-32 saved cards", func(t *testing.T) { saved(t, f) })
+	t.Run("PGW-31 without the buyer", func(t *testing.T) { absent(t, f) })
 	t.Run("PGW-45 broken and slow calls", func(t *testing.T) { troubles(t, f) })
 }
 

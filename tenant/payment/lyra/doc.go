@@ -36,6 +36,11 @@
 // contract must have payment by token. Forget is Token/Cancel. Unsure: the codes of a token that is gone (PSP_030 to PSP_032), and
 // what the hosted page tells a buyer whose identifier the bank no longer knows.
 //
+// By a mandate (PGW-31) the money is taken by REST, with formAction SILENT and the token, which a contract with a REST password can do
+// (Repeats). The answer is a V4/Payment as notices are; transactions of our reference are looked for before, since REST has no keys of
+// calls. Unsure: that a token registered on the page may be charged so with every contract, and that 81 is the only code by which a card's
+// bank asks for its holder.
+//
 // # What was looked up
 //
 // In the vendor's pages on the form (docs.lyra.com, paiement.systempay.fr/doc): vads_trans_id is six letters and digits without

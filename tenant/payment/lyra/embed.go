@@ -48,24 +48,15 @@ type billing struct {
 // again it gives another one; a buyer who pays with both pays two transactions of one order, which the book tells apart.
 func (g *Gateway) embed(ctx context.Context, a payment.Account, r payment.Request, token string) (payment.Action, error) {
 	test := r.Payment.Test
-	amount, err := r.Payment.Amount.Minor()
-	if err != nil || amount <= 0 {
-		return nil, payment.ErrUnfit
+	q, err := g.question(a, r)
+	if err != nil {
+		return nil, err
 	}
 	public := publicOf(a, test)
 	if public == "" || passwordOf(a, test) == "" {
 		return nil, payment.ErrBank.Because(fmt.Errorf("lyra: mode %s has no keys of REST for %s", a.Mode, ctxOf(test)))
 	}
-	q := charge{Amount: amount, Currency: r.Payment.Amount.Currency().Code(), OrderID: r.Payment.Ref, Action: pageAction(r), Notify: r.NotifyURL, Token: token}
-	q.Options.Card.Manual = "NO"
-	if a.Config.Text("capture") == captureLater {
-		q.Options.Card.Manual = "YES"
-	}
-	bill := r.Buyer.Billed()
-	first, last := names(bill.Name)
-	q.Customer.Email = email(r.Buyer.Email)
-	q.Customer.Billing = billing{First: plain(first, 63), Last: plain(last, 63), Address: plain(bill.Line1+" "+bill.Line2, 250), Zip: plain(bill.Postcode, 60),
-		City: plain(bill.City, 120), Country: country(bill.Country), Language: string(g.brand.Speaks(r.Locale))}
+	q.Action, q.Token = pageAction(r), token
 	var answer struct {
 		Token string `json:"formToken"`
 	}
@@ -83,6 +74,25 @@ func (g *Gateway) embed(ctx context.Context, a payment.Account, r payment.Reques
 			{Name: "language", Value: string(g.brand.Speaks(r.Locale))}, {Name: "style", Value: from + "/static/js/krypton-client/V4.0/ext/classic-reset.css"}},
 		Origins: payment.Origins{Script: all, Frame: all, Connect: all, Image: all, Style: all, Font: all},
 	}, nil
+}
+
+// question is what Charge/CreatePayment is told of a payment and its buyer. Errors: ErrUnfit.
+func (g *Gateway) question(a payment.Account, r payment.Request) (charge, error) {
+	amount, err := r.Payment.Amount.Minor()
+	if err != nil || amount <= 0 {
+		return charge{}, payment.ErrUnfit
+	}
+	q := charge{Amount: amount, Currency: r.Payment.Amount.Currency().Code(), OrderID: r.Payment.Ref, Notify: r.NotifyURL}
+	q.Options.Card.Manual = "NO"
+	if a.Config.Text("capture") == captureLater {
+		q.Options.Card.Manual = "YES"
+	}
+	bill := r.Buyer.Billed()
+	first, last := names(bill.Name)
+	q.Customer.Email = email(r.Buyer.Email)
+	q.Customer.Billing = billing{First: plain(first, 63), Last: plain(last, 63), Address: plain(bill.Line1+" "+bill.Line2, 250), Zip: plain(bill.Postcode, 60),
+		City: plain(bill.City, 120), Country: country(bill.Country), Language: string(g.brand.Speaks(r.Locale))}
+	return q, nil
 }
 
 // origins are scheme, host and port of addresses, each once.

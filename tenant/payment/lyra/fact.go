@@ -61,6 +61,7 @@ func (f fact) notice() (payment.Notice, error) {
 	default:
 		return payment.Notice{}, payment.ErrGarbled.Because(errors.New("lyra: no transaction"))
 	}
+	n.Never = n.Event == payment.Failed && withdrawn[f.code]
 	switch f.status {
 	case "PARTIALLY_AUTHORISED", "ACCEPTED": // a part only, or a card that was only looked at: a person decides
 		n.Unproven = true
@@ -105,6 +106,11 @@ func (f fact) debit() (payment.Event, payment.Reason, string) {
 		return payment.Waiting, "", strings.ToLower(f.status)
 	}
 }
+
+// withdrawn are the answers of a card's bank after which it must not be charged again: keep the card, lost, stolen, of suspected
+// fraud, no such number, or its owner has stopped all such payments.
+var withdrawn = map[string]bool{"04": true, "07": true, "14": true, "15": true, "33": true, "34": true, "41": true, "43": true, "46": true, "54": true, "56": true,
+	"57": true, "59": true, "63": true, "R0": true, "R1": true, "R3": true}
 
 // reason is why the buyer's bank said no.
 func (f fact) reason() payment.Reason {

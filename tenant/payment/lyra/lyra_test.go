@@ -192,5 +192,6 @@ func TestPayzen(t *testing.T) {
 	f := family("payzen", ways{hash: "hmac"})
 	f.Later = nil
 	f.Lacks.Calls = "the contract has no REST password"
+	f.Lacks.Repeat = f.Lacks.Calls
 	gatewaytest.Run(t, f)
 }

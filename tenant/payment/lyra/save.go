@@ -3,7 +3,9 @@ package lyra
 import (
 	"context"
 	"errors"
+	"fmt"
 	"regexp"
+	"slices"
 
 	"echoppe.dev/platform/driver/secret"
 	"echoppe.dev/tenant/payment"
@@ -13,6 +15,8 @@ import (
 const (
 	actionPay  = "PAYMENT"
 	actionKeep = "REGISTER_PAY"
+	// actionSilent takes it without the buyer, from a card that is kept.
+	actionSilent = "SILENT"
 )
 
 // pageAction is what is asked of the page. The bank keeps no card without a mail address.
@@ -53,11 +57,50 @@ func (g *Gateway) Charge(ctx context.Context, a payment.Account, r payment.Reque
 	if card.Test != r.Payment.Test || !tokenShape.MatchString(token) {
 		return payment.Charged{}, payment.ErrNoCard
 	}
+	if r.Absent {
+		return g.silent(ctx, a, r, token)
+	}
 	next, err := g.start(ctx, a, r, token)
 	if errors.Is(err, payment.ErrNotKnown) {
 		err = payment.ErrNoCard.Because(err)
 	}
 	return payment.Charged{Next: next}, err
+}
+
+// Repeats: a contract with REST may.
+func (g *Gateway) Repeats(m payment.Mode) bool {
+	return slices.Contains(m.Secrets, payment.FieldFor("password", m.Test))
+}
+
+// silent takes the money by REST. There are no keys of calls: transactions of our reference are looked for first.
+func (g *Gateway) silent(ctx context.Context, a payment.Account, r payment.Request, token string) (payment.Charged, error) {
+	p := r.Payment
+	n, err := g.Inquire(ctx, a, p)
+	if err == nil {
+		return payment.Charged{Notice: n}, nil
+	}
+	if !errors.Is(err, payment.ErrNotKnown) {
+		return payment.Charged{}, payment.ErrBank.Because(err)
+	}
+	q, err := g.question(a, r)
+	if err != nil {
+		return payment.Charged{}, err
+	}
+	q.Action, q.Token = actionSilent, token
+	var answer struct {
+		Transactions []transaction `json:"transactions"`
+	}
+	err = g.ask(ctx, a, p.Test, createPayment, q, &answer)
+	switch {
+	case errors.Is(err, payment.ErrNotKnown):
+		return payment.Charged{}, payment.ErrNoCard.Because(err)
+	case err != nil:
+		return payment.Charged{}, err
+	}
+	if n, err = choose(a, answer.Transactions, p.Ref, p.Test); err != nil {
+		return payment.Charged{}, payment.ErrBank.Because(fmt.Errorf("lyra %s: %w", createPayment, err))
+	}
+	return payment.Charged{Notice: n}, nil
 }
 
 // Forget cancels the token. A contract without REST has that done in the bank's office.

@@ -81,6 +81,11 @@
 // payment already is looked at and not asked again. Forget deletes the customer, and with him all that Stripe keeps of him. Network tokens
 // are Stripe's own business: it uses them behind a payment method where the card's scheme has them.
 //
-// Not here: subscriptions (PGW-31). A refund that fails at the buyer's bank after all is recorded and moves nothing, since the book cannot take a
+// For a mandate (PGW-31) the card is kept with off_session, so that the buyer's bank makes sure of him then, and is charged with off_session
+// when he is not there: authentication_required is a refusal then (ReasonSecure), and nobody is led anywhere. The codes after which a card
+// must not be charged again are a list of ours (Notice.Never), of the names in Stripe's list of declines. Stripe's own subscriptions are not
+// used: the schedule is the shop's, the same at all banks, and each payment is taxed on its day.
+//
+// A refund that fails at the buyer's bank after all is recorded and moves nothing, since the book cannot take a
 // refund back.
 package stripe

@@ -44,7 +44,7 @@ func (g *Gateway) embed(ctx context.Context, a payment.Account, r payment.Reques
 			return nil, err
 		}
 		params.Customer = api.String(customer)
-		params.PaymentMethodOptions = &api.PaymentIntentPaymentMethodOptionsParams{Card: &api.PaymentIntentPaymentMethodOptionsCardParams{SetupFutureUsage: api.String(keeps)}}
+		params.PaymentMethodOptions = &api.PaymentIntentPaymentMethodOptionsParams{Card: &api.PaymentIntentPaymentMethodOptionsCardParams{SetupFutureUsage: api.String(usage(r))}}
 	}
 	g.prepare(params, p.Ref, before, r.NotifyURL)
 	var i intent

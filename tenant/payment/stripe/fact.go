@@ -67,7 +67,7 @@ func (i intent) notice(ref string) (payment.Notice, error) {
 	n.Message["intent"], n.Message["status"] = i.ID, i.Status
 	switch event {
 	case payment.Failed:
-		n.Reason = i.Problem.reason()
+		n.Reason, n.Never = i.Problem.reason(), never[i.Problem.Decline] || never[i.Problem.Code]
 		n.Message["code"], n.Message["decline_code"], n.Message["charge"] = i.Problem.Code, i.Problem.Decline, string(i.Problem.Charge)
 	case payment.Cancelled:
 		n.Reason = payment.ReasonAbandoned

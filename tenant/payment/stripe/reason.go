@@ -48,6 +48,11 @@ var reasons = map[string]payment.Reason{
 	"payment_intent_payment_attempt_failed": payment.ReasonTechnical,
 }
 
+// never are the codes after which a card must not be charged again: it is gone, or its owner or his bank has withdrawn the mandate.
+var never = map[string]bool{"lost_card": true, "stolen_card": true, "pickup_card": true, "fraudulent": true, "do_not_try_again": true, "restricted_card": true,
+	"revocation_of_all_authorizations": true, "revocation_of_authorization": true, "stop_payment_order": true, "security_violation": true, "invalid_account": true,
+	"transaction_not_allowed": true, "merchant_blacklist": true, "expired_card": true, "incorrect_number": true}
+
 // reason is why, by the code of the buyer's bank where there is one, else by Stripe's.
 func (l lastProblem) reason() payment.Reason {
 	if known, ok := reasons[l.Decline]; ok {

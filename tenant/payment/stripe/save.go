@@ -14,8 +14,17 @@ import (
 	"echoppe.dev/tenant/payment"
 )
 
-// keeps is what a card is kept for: payments at which the buyer is there.
-const keeps = "on_session"
+// usage is what a card is kept for: payments at which the buyer is there, or by his mandate also those at which he is not. The bank
+// is asked to make sure of him now where it must not later.
+func usage(r payment.Request) string {
+	if r.Lasting {
+		return "off_session"
+	}
+	return "on_session"
+}
+
+// Repeats: any account may.
+func (g *Gateway) Repeats(payment.Mode) bool { return true }
 
 const (
 	customerPrefix = "cus_"
@@ -91,7 +100,8 @@ func (g *Gateway) tellCard(ctx context.Context, a payment.Account, i intent, n *
 	return nil
 }
 
-// Charge takes the money from a card Stripe keeps, the buyer being there. Stripe has his bank ask him where it must.
+// Charge takes the money from a card Stripe keeps. Where the buyer is there Stripe has his bank ask him if it must; where he is not
+// that is a refusal.
 func (g *Gateway) Charge(ctx context.Context, a payment.Account, r payment.Request, card payment.Token) (payment.Charged, error) {
 	p := r.Payment
 	amount, err := count(p.Amount)
@@ -113,6 +123,9 @@ func (g *Gateway) Charge(ctx context.Context, a payment.Account, r payment.Reque
 		Amount: api.Int64(amount), Currency: api.String(currencyOf(p)), CaptureMethod: api.String(captureMethod(a)), Description: api.String(title(r)),
 		Customer: api.String(of), PaymentMethod: api.String(method), PaymentMethodTypes: api.StringSlice([]string{"card"}),
 		Confirm: api.Bool(true), ReturnURL: api.String(r.ReturnURL), Metadata: metadata(a, p),
+	}
+	if r.Absent {
+		params.OffSession, params.ReturnURL = api.Bool(true), nil
 	}
 	params.IdempotencyKey = api.String(p.Ref + "-charge")
 	if g.calls.Pretended() {

@@ -102,7 +102,7 @@ func (g *Gateway) sessionParams(a payment.Account, r payment.Request, amount int
 	}
 	if r.Save {
 		params.CustomerCreation = api.String(string(api.CheckoutSessionCustomerCreationAlways))
-		params.PaymentMethodOptions = &api.CheckoutSessionPaymentMethodOptionsParams{Card: &api.CheckoutSessionPaymentMethodOptionsCardParams{SetupFutureUsage: api.String(keeps)}}
+		params.PaymentMethodOptions = &api.CheckoutSessionPaymentMethodOptionsParams{Card: &api.CheckoutSessionPaymentMethodOptionsCardParams{SetupFutureUsage: api.String(usage(r))}}
 	}
 	if strings.Contains(r.Buyer.Email, "@") {
 		params.CustomerEmail = api.String(r.Buyer.Email)

@@ -143,6 +143,9 @@ func detail(s bank.Saying, first bank.Event) map[string]any {
 		"responseCode": code, "responseReasonCode": reason, "responseReasonDescription": "Pretended", "order": map[string]any{"invoiceNumber": s.Ref, "description": p.Request.Order},
 		"authCode": "2768NO", "authAmount": decimal(asked), "settleAmount": decimal(settled), "taxExempt": false, "recurringBilling": false, "product": "Card Not Present", "marketType": "eCommerce",
 		"payment": map[string]any{"creditCard": map[string]any{"cardNumber": last(p), "expirationDate": "XXXX", "cardType": "Visa"}}}
+	if first.Kind == bank.Paid || first.Kind == bank.Authorised {
+		x["networkTransId"] = networkID(p)
+	}
 	if id := p.Request.Fields["customer"]; id != "" {
 		x["customer"] = map[string]any{"id": id}
 	}

@@ -23,6 +23,13 @@ type asked struct {
 			Invoice     string `json:"invoiceNumber"`
 			Description string `json:"description"`
 		} `json:"order"`
+		Options struct {
+			First      bool `json:"isFirstRecurringPayment"`
+			Subsequent bool `json:"isSubsequentAuth"`
+		} `json:"processingOptions"`
+		Agreed struct {
+			Original string `json:"originalNetworkTransId"`
+		} `json:"subsequentAuthInformation"`
 		Payment struct {
 			Card struct {
 				Number string `json:"cardNumber"`

@@ -23,6 +23,9 @@ type opening struct {
 		Customer struct {
 			ID string `json:"id"`
 		} `json:"customer"`
+		Options struct {
+			First bool `json:"isFirstRecurringPayment"`
+		} `json:"processingOptions"`
 	} `json:"transactionRequest"`
 	Settings struct {
 		List []struct {
@@ -83,6 +86,9 @@ func (d *desk) readOpening() (bank.Request, bool) {
 	q := bank.Request{Merchant: d.merchant.Number, Mode: d.mode, Ref: x.Order.Invoice, Order: x.Order.Description, Amount: amount, Currency: x.Currency,
 		Capture: captures[x.Type], Locale: "en", Shop: shop.Name, Return: back.Return, Notify: d.r.Header.Get("Pretend-Notify"),
 		Fields: map[string]string{"cancel": back.Cancel, "customer": x.Customer.ID}}
+	if x.Options.First {
+		q.Fields["first"] = "yes"
+	}
 	return q, ok && q.Capture != "" && x.Currency == d.merchant.Fields["currency"] && q.Ref != "" && len(q.Ref) <= 20 && len(q.Order) <= 255 &&
 		back.Receipt != nil && !*back.Receipt && d.t.Browsable(back.Return) && d.t.Browsable(back.Cancel) && d.t.Callable(q.Notify)
 }

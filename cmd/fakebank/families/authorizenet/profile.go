@@ -15,6 +15,9 @@ const (
 
 const codeTwice = "E00039"
 
+// networkID is what the network of the card calls the transaction it paid.
+func networkID(p *bank.Payment) string { return "NET" + bank.NumberOf(p.Serial, 12) }
+
 func profileID(p *bank.Payment) string { return "9" + bank.NumberOf(p.Serial, 8) }
 func cardID(p *bank.Payment) string    { return "8" + bank.NumberOf(p.Serial, 8) }
 
@@ -132,6 +135,10 @@ func (d *desk) charge(q asked) {
 		Capture: captures[x.Type], Locale: "en", Notify: d.r.Header.Get("Pretend-Notify")}
 	if !counted || r.Capture == "" || r.Currency != d.merchant.Fields["currency"] || r.Ref == "" || len(r.Ref) > 20 || !d.t.Callable(r.Notify) {
 		d.fail(codeField)
+		return
+	}
+	if r.Absent = x.Options.Subsequent; r.Absent && (saved.Request.Fields["first"] == "" || x.Agreed.Original != networkID(saved)) {
+		d.fail(codeField) // there it is the card's bank that may refuse
 		return
 	}
 	p, err := d.t.Charge(r, saved)

@@ -21,7 +21,8 @@
 //     hosted page in a frame, and the buyer's window as a whole goes on from there; notices and the way back are kr-answer.
 //
 // A card is kept where the form says REGISTER_PAY and a mail address; its identifier comes with the notice. Whoever pays with one
-// sees the hosted page all the same, and there chooses a test card again. Token/Cancel deletes it.
+// sees the hosted page all the same, and there chooses a test card again. With SILENT it is charged at once, and the answer is the
+// payment; Token/Cancel deletes it.
 //
 // CancelOrRefund without a resolutionMode, or with AUTO, lets go of the whole of what was not yet remitted, whatever
 // amount was asked: so the reference says, and a shop that overlooks it gives everything back.

@@ -80,6 +80,10 @@ func (d *desk) create(q question) {
 	if q.Options.Card.Manual == "YES" {
 		request.Capture = bank.Later
 	}
+	if q.Action == silentAction {
+		d.silent(request, q.Token)
+		return
+	}
 	p, err := d.t.Open(request)
 	if d.t.Trouble(d.w, d.r, p) {
 		return

@@ -5,6 +5,28 @@ import "echoppe.dev/cmd/fakebank/bank"
 // keepAction asks for the card to be kept.
 const keepAction = "REGISTER_PAY"
 
+// silentAction takes the money from a card that is kept, without its buyer.
+const silentAction = "SILENT"
+
+// silent is Charge/CreatePayment with a token and without a form: the answer is the payment.
+func (d *desk) silent(q bank.Request, token string) {
+	if d.t.Trouble(d.w, d.r, nil) { // before the money is taken
+		return
+	}
+	saved := holder(d.t, q.Merchant, q.Mode, token)
+	if saved == nil {
+		d.fail("PSP_030", "payment token not found")
+		return
+	}
+	q.Framed, q.Absent = false, true
+	p, err := d.t.Charge(q, saved)
+	if err != nil {
+		d.fail("INT_902", "the order has another amount")
+		return
+	}
+	d.answer(map[string]any{"shopId": q.Merchant, "orderStatus": simple(d.state(p)), "transactions": d.all(p), "_type": "V4/Payment"})
+}
+
 // gone is the note on a payment whose token was cancelled.
 const gone = "gone"
 

@@ -17,7 +17,8 @@
 //   - {host}/v1/payment_method_domains and {host}/files/apple-pay/…: what wallets want of a shop's domain.
 //
 // A card is kept for the customer a session makes ("customer_creation") or an intent names, where setup_future_usage asks for it;
-// payment_methods tells its digits, an intent that is confirmed at once charges it, and deleting the customer deletes it.
+// payment_methods tells its digits, an intent that is confirmed at once charges it, with off_session one that was kept for that, and deleting
+// the customer deletes it.
 //
 // Two events tell of each payment: that of the session and that of the intent, or for a payment in the shop's own page that of
 // the charge and that of the intent. A bank that contradicts itself does so in the first of the two only. A buyer who leaves the

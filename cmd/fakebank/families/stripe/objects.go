@@ -135,6 +135,9 @@ func intentOf(st state) object {
 		if st.reason == "authentication" {
 			problem = object{"type": "invalid_request_error", "code": "payment_intent_authentication_failure", "message": "We are unable to authenticate your payment method."}
 		}
+		if st.reason == "authentication" && p.Request.Absent {
+			problem = object{"type": "card_error", "code": "authentication_required", "decline_code": "authentication_required", "charge": chargeID(st), "message": "This payment requires authentication."}
+		}
 		o["last_payment_error"], o["latest_charge"] = problem, chargeID(st)
 	case bank.Cancelled:
 		o["cancellation_reason"] = "requested_by_customer"

@@ -102,7 +102,7 @@ func (d *desk) chargeCard() {
 	if d.t.Trouble(d.w, d.r, nil) { // before the money is taken
 		return
 	}
-	if !d.only("amount", "currency", "capture_method", "metadata", "description", "customer", "payment_method", "payment_method_types[]", "confirm", "return_url") {
+	if !d.only("amount", "currency", "capture_method", "metadata", "description", "customer", "payment_method", "payment_method_types[]", "confirm", "return_url", "off_session") {
 		return
 	}
 	amount, ok := d.number("amount")
@@ -110,6 +110,7 @@ func (d *desk) chargeCard() {
 		return
 	}
 	f := d.form
+	absent := f.Get("off_session") == "true"
 	saved, ok := d.keeper(f.Get("payment_method"))
 	switch {
 	case !ok || customerID(saved) != f.Get("customer"):
@@ -118,11 +119,14 @@ func (d *desk) chargeCard() {
 	case f.Get("payment_method_types[0]") != "card":
 		d.invalid("payment_method_types")
 		return
-	case !d.t.Browsable(f.Get("return_url")):
+	case absent && saved.Request.Fields["keep"] != "off_session": // there it is the card's bank that may refuse
+		d.invalid("off_session")
+		return
+	case !absent && !d.t.Browsable(f.Get("return_url")):
 		d.invalid("return_url")
 		return
 	}
-	q := bank.Request{Amount: amount, Currency: strings.ToUpper(f.Get("currency")), Order: f.Get("description"), Return: f.Get("return_url"),
+	q := bank.Request{Amount: amount, Currency: strings.ToUpper(f.Get("currency")), Order: f.Get("description"), Return: f.Get("return_url"), Absent: absent,
 		Fields: map[string]string{"kind": byIntent, "capture": f.Get("capture_method"), "metadata": d.metadata("metadata[")}}
 	var meta map[string]string
 	_ = json.Unmarshal([]byte(q.Fields["metadata"]), &meta) // written a line above
