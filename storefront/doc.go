@@ -81,8 +81,8 @@
 // An order that is asked for again and again (PGW-31) says so in sentences before its ways to pay, where the box for a card that is kept is then
 // that of the mandate. It is stopped by a POST from its page, which its link or the account opens.
 //
-// Browsers apply form-action to redirects: the checkout names the banks of Options.Banks, and any other
-// bank is reached by a page with one button.
+// Browsers apply form-action to redirects: each page with ways to pay names the banks of Options.Banks
+// (allowBanks), and any other bank is reached by a page with one button.
 //
 // The theme's script renews the sums of the checkout and not its hidden fields. The total shown last
 // is therefore also kept in a cookie, under the key of the page.

@@ -2,6 +2,7 @@ package storefront
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -9,6 +10,7 @@ import (
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/storefront/view"
 	"echoppe.dev/tenant/checkout"
+	"echoppe.dev/tenant/payment"
 )
 
 // repeat is what the buyer of an order that is asked for again and again reads of that (PGW-31); nil for any other.
@@ -40,6 +42,9 @@ func (v *visit) repeat(p *checkout.Paper) *view.Repeat {
 		out.Lines = append(out.Lines, v.say("storefront.repeat.card", map[string]any{"card": checkout.CardName(r.Mandate)}), v.say("storefront.repeat.agreed", map[string]any{"day": i18n.FormatDate(l, r.Mandate.At.In(v.rules().Zone), i18n.Long), "text": r.Mandate.Text}))
 	case r.More():
 		out.Lines = append(out.Lines, v.say("storefront.repeat.links", nil))
+		if slices.ContainsFunc(p.Offers, func(o payment.Offer) bool { return o.Repeats }) {
+			out.Lines = append(out.Lines, v.say("storefront.repeat.automatic", nil))
+		}
 	}
 	if r.More() {
 		out.Lines = append(out.Lines, v.say("storefront.repeat.how", nil))

@@ -46,8 +46,11 @@ func (h *Handler) drawOrder(c echo.Context, v *visit, b buyer, paper *checkout.P
 	if err != nil {
 		return nil, err
 	}
-	page.Order, err = v.orderView(paper)
-	return page, err
+	if page.Order, err = v.orderView(paper); err != nil {
+		return nil, err
+	}
+	h.allowBanks(c, page.Order.Pay)
+	return page, nil
 }
 
 // orderLetter leads from a letter to the page of the order, in the language the order was placed in.

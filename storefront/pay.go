@@ -39,7 +39,14 @@ func (h *Handler) pay(c echo.Context, v *visit, placed *checkout.Placed) error {
 	return seeOther(c, v.links.order(placed.Link)+"?placed=1")
 }
 
-// leadsTo tells whether the policy of every page lets a form lead there.
+// allowBanks lets a choice of ways to pay on a page lead to the banks that are redirected to.
+func (h *Handler) allowBanks(c echo.Context, form *view.PayForm) {
+	if form != nil {
+		web.Allow(c, web.Sources{Form: h.conf.Banks})
+	}
+}
+
+// leadsTo tells whether the policy of every page with ways to pay lets its form lead there.
 func (h *Handler) leadsTo(address string) bool {
 	origin, ok := originOf(address)
 	return ok && slices.Contains(h.conf.Banks, origin)

@@ -74,6 +74,7 @@ func (h *Handler) paymentStatus(c echo.Context, v *visit, b buyer) error {
 	if page.Payment.State == "pending" && v.now.Sub(paper.Attempt.Updated) < askFor {
 		page.Page.Refresh = askAgain
 	}
+	h.allowBanks(c, page.Payment.Retry)
 	return h.answer(c, v, http.StatusOK, "payment", page)
 }
 

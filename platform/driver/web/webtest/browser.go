@@ -125,6 +125,9 @@ type step struct {
 	kind   string // content type of body
 	from   string // origin of the page that caused it, "" when typed
 	typed  bool
+	// A form: the page it is on, and where that lets it lead.
+	page  *url.URL
+	leads [][]string
 }
 
 func (b *Browser) visit(s step) *Page {
@@ -132,6 +135,9 @@ func (b *Browser) visit(s step) *Page {
 	b.hops = nil
 	site := crossing{typed: s.typed || s.from == ""}
 	for range maxRedirects {
+		if s.page != nil && barred(s.leads, s.page, s.url) {
+			b.fatalf("the policy of %s lets no form lead to %s", s.page, s.url)
+		}
 		site.add(s.from, s.url)
 		b.hops = append(b.hops, s.method+" "+s.url.String())
 		page := b.send(b.request(s, site))

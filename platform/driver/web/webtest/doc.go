@@ -16,6 +16,7 @@
 // contract of session stores in sessions.go, the walk over routes in guarded.go.
 //
 // The browser checks what a server under test tends to get wrong: a __Host-
-// cookie that is not one, a redirect loop, a form inside a form. It runs no
+// cookie that is not one, a redirect loop, a form inside a form, a form whose
+// answer redirects where the page's policy does not let it lead (policy.go). It runs no
 // script and lays nothing out; what needs that is tested in a real browser.
 package webtest

@@ -214,7 +214,7 @@ func (b *Browser) submission(form, button *goquery.Selection, entries []entry) s
 		}
 		return form.AttrOr(name, "")
 	}
-	s := step{method: http.MethodGet, url: b.resolve(attr("action")), from: b.origin()}
+	s := step{method: http.MethodGet, url: b.resolve(attr("action")), from: b.origin(), page: b.page.URL, leads: formSources(b.page.Header)}
 	if attr("action") == "" {
 		action := *b.page.URL
 		s.url = &action
