@@ -149,7 +149,7 @@ func (d *Desk) move(b bankMove) echo.HandlerFunc {
 		}
 		// A bank that says no or nothing is told beside what was typed, too: trying again is the cure.
 		if desk.Repairable(err) || fault.Is(err, fault.Upstream) {
-			return desk.Show(c, web.Status(err), movePage(v, d.moveOf(b, f, p), ui.Refused(v.View, c.Request().PostForm, err)))
+			return desk.Show(c, web.Status(err), movePage(v, d.moveOf(b, f, p), ui.Refused(v.View, c.Request().PostForm, b.readable(err, p))))
 		}
 		if err != nil {
 			return err

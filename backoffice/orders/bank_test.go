@@ -46,11 +46,32 @@ func TestCapture(t *testing.T) {
 	b.WantClean().WantText(".page-head", "holds")
 	b.Submit("main form", webtest.Values{"amount": "100000"})
 	b.WantStatus(422).WantClean().Want(`input[name="amount"][value="100000"][aria-invalid]`)
+	b.WantText("main form", "to be collected").WantNoText("still be refunded")
+	late, seen := b.Path(), b.Value("input[name=seen]")
 	b.Submit("main form", webtest.Values{"amount": "40.00"})
 	b.WantStatus(200).WantText(".alert", "€40.00 collected.")
 	if got := o.Find(which); !got.Paid.Equal(eur("40.00")) {
 		t.Errorf("paid %s", got.Paid)
 	}
+	b.Post(late, url.Values{"amount": {"5.00"}, "seen": {seen}}) // an old tab
+	b.WantStatus(409).WantClean().WantText("main", "“Collect the money” is not possible any more: this payment is now “Paid”")
+}
+
+// TestRefund_unreached: PGW-30, a bank that is away or says no is told in the words of who sells, beside what was asked of it.
+func TestRefund_unreached(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	which := o.promised(t)
+	b := o.Browser(t)
+	b.Get(at("orders/" + which.String()))
+	b.Follow(`.btn-primary[href*="/capture/"]`)
+	b.Submit("main form", nil)
+	b.Follow(`a[href*="/refund/"]`)
+	o.Bank.Behave("broken_calls")
+	b.Submit("main form", webtest.Values{"amount": "10.00"})
+	b.WantClean().WantText("main", "The bank could not be reached").WantNoText("another payment method")
+	b.Get(at("orders/" + which.String()))
+	b.WantText("main", "asked of the bank, no answer came")
 }
 
 // TestRelease: PGW-02, the promise is given back.

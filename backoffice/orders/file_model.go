@@ -366,13 +366,19 @@ func (m fileModel) ledger(v *desk.Visit, p payment.Payment) ui.Table {
 		Caption: v.T("orders.ledger"), Bare: true, Dense: true,
 		Columns: []ui.Column{{Title: v.T("orders.event"), Main: true}, {Title: v.T("orders.source")}, {Title: v.T("orders.amount"), End: true}},
 	}
-	for _, e := range m.Ledgers[p.ID] {
+	asked := answered(m.Ledgers[p.ID])
+	for i, e := range m.Ledgers[p.ID] {
 		amount := ""
 		if !e.Amount.Currency().IsZero() {
 			amount = v.View.Money(e.Amount)
 		}
 		sub := v.View.DayTime(e.At)
-		if e.Verdict != payment.Applied {
+		switch said, is := asked[i]; {
+		case is && said == payment.Denied:
+			sub += " · " + v.T("orders.asked_denied")
+		case is && said == "":
+			sub += " · " + v.T("orders.asked_silent")
+		case e.Verdict != payment.Applied:
 			sub += " · " + v.T("payment.verdict."+string(e.Verdict))
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{

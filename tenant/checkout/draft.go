@@ -206,5 +206,7 @@ var (
 	// ErrNotPayable refuses a further attempt to pay an order that needs none.
 	ErrNotPayable = fault.New(fault.Conflict, "checkout.not_payable")
 	// ErrAmount refuses to give back nothing, or more than is left.
-	ErrAmount = fault.New(fault.Malformed, "checkout.amount")
+	ErrAmount = fault.New(fault.Malformed, "checkout.amount") // max
+	// ErrCapture refuses to collect nothing, or more than the bank promised.
+	ErrCapture = fault.New(fault.Malformed, "checkout.capture_amount") // max
 )

@@ -131,7 +131,7 @@ func TestCapture(t *testing.T) {
 	}
 	most := p.Amount
 	for _, wrong := range []money.Amount{most.Add(eur("0.01")), eur("0"), eur("-1.00")} {
-		if err := s.Desk.Capture(t.Context(), s.Shop, checkouttest.Clerk, p.ID, wrong, checkout.Remark{}); !errors.Is(err, checkout.ErrAmount) {
+		if err := s.Desk.Capture(t.Context(), s.Shop, checkouttest.Clerk, p.ID, wrong, checkout.Remark{}); !errors.Is(err, checkout.ErrCapture) {
 			t.Errorf("%s taken: %v", wrong, err)
 		}
 	}
@@ -264,5 +264,31 @@ func blind(t *testing.T, mute, untold bool) {
 	}
 	if err := refund(checkout.Remark{}); err != nil || *f.refunds != 2 {
 		t.Errorf("once it is settled the next is asked for: %v, %d", err, *f.refunds)
+	}
+}
+
+// TestCapture_denied: PGW-30, the bank's no is told on the timeline, since that it was asked stands there already.
+func TestCapture_denied(t *testing.T) {
+	t.Parallel()
+	s := checkouttest.New(t, checkout.Reactions{})
+	s.Pay("card later", "testbank", later())
+	which, p := bought(t, s, "card later")
+	defer s.Bank.Hold()() // the notice of what the bank’s office does is late
+	s.Bank.Office(p.Ref, "cancel")
+	if err := s.Desk.Capture(t.Context(), s.Shop, checkouttest.Clerk, p.ID, p.Amount, checkout.Remark{}); !errors.Is(err, payment.ErrDeclined) {
+		t.Fatalf("the bank said %v", err)
+	}
+	file, err := s.Desk.Open(t.Context(), s.Shop, which)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := 0
+	for _, e := range file.Events {
+		if e.Kind == order.Alerted && e.Note == "checkout.alert.bank_denied.capture" && e.Data["amount"] == p.Amount.String() {
+			told++
+		}
+	}
+	if told != 1 {
+		t.Errorf("told %d times in %+v", told, file.Events)
 	}
 }

@@ -70,14 +70,20 @@ func (d *Desk) askBank(ctx context.Context, shop *tenant.Shop, who tenant.Actor,
 		}
 	}
 	n, err := bank(ctx, a, p, w.amount, asking.Key)
+	said := err
 	switch {
 	case err == nil:
 		return d.record(ctx, shop, a, payment.SourceCall, n)
 	case errors.Is(err, payment.ErrDeclined), errors.Is(err, payment.ErrOffice):
-		denied := shop.Write(ctx, func(tx tenant.Tx) error { return payment.Deny(tx, p.ID, w.event, w.amount, asking.Key) })
+		denied := shop.Write(ctx, func(tx tenant.Tx) error {
+			if err := payment.Deny(tx, p.ID, w.event, w.amount, asking.Key); err != nil || errors.Is(said, payment.ErrOffice) {
+				return err
+			}
+			return tell(tx, p, w, "bank_denied")
+		})
 		return errors.Join(err, denied)
 	case fault.Is(err, fault.Upstream):
-		silent := shop.Write(ctx, func(tx tenant.Tx) error { return silence(tx, p, w) })
+		silent := shop.Write(ctx, func(tx tenant.Tx) error { return tell(tx, p, w, "bank_silent") })
 		return errors.Join(fmt.Errorf("ask about payment %s: %w", p.Ref, err), silent)
 	}
 	return fmt.Errorf("ask about payment %s: %w", p.Ref, err)
@@ -111,8 +117,9 @@ func (d *Desk) doneBefore(ctx context.Context, shop *tenant.Shop, g payment.Gate
 	return key == "", err
 }
 
-// silence puts before a person that a bank did not answer, so that the money may have moved or not.
-func silence(tx tenant.Tx, p payment.Payment, w wish) error {
-	return order.Happen(tx, orderOf(p.Order), order.Happening{Kind: order.Alerted, Actor: tenant.ByProgram, Note: "checkout.alert.bank_silent." + w.data,
+// tell puts before a person what became of a wish: the bank said no (bank_denied), or did not answer, so that the money
+// may have moved or not (bank_silent).
+func tell(tx tenant.Tx, p payment.Payment, w wish, what string) error {
+	return order.Happen(tx, orderOf(p.Order), order.Happening{Kind: order.Alerted, Actor: tenant.ByProgram, Note: "checkout.alert." + what + "." + w.data,
 		Data: map[string]string{"amount": w.amount.String(), "currency": w.amount.Currency().Code()}})
 }

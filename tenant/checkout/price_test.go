@@ -211,7 +211,7 @@ func TestPreview(t *testing.T) {
 func TestWords(t *testing.T) {
 	c := i18ntest.Complete(t, os.DirFS("."), "locales")
 	for _, err := range []*fault.Error{checkout.ErrTotalChanged, checkout.ErrDueChanged, checkout.ErrTaxChanged, checkout.ErrRest, checkout.ErrNoRest, checkout.ErrEarly, checkout.ErrTerms, checkout.ErrLines, checkout.ErrShipping, checkout.ErrPayment,
-		checkout.ErrNotPayable, checkout.ErrAmount, checkout.ErrVATUnknown} {
+		checkout.ErrNotPayable, checkout.ErrAmount, checkout.ErrCapture, checkout.ErrVATUnknown} {
 		i18ntest.Used(t, c, err.Key())
 	}
 	i18ntest.Used(t, c, "checkout.vat_home")
@@ -224,7 +224,8 @@ func TestWords(t *testing.T) {
 	i18ntest.Used(t, c, "checkout.alert.oversold", "checkout.alert.paid_after_cancel", "checkout.alert.hold_expired",
 		"checkout.alert.vat_invalid", "checkout.alert.vat_unchecked", "checkout.alert.no_weight", "checkout.alert.dispute", "checkout.alert.dispute_lost",
 		"checkout.alert.dispute_won", "checkout.dispute.until", "checkout.dispute.soon", "checkout.alert.bank_silent.refund", "checkout.alert.bank_silent.capture",
-		"checkout.alert.bank_silent.release", "checkout.alert.repeat_paused", "checkout.alert.repeat_stopped", "checkout.repeat.forever", "checkout.repeat.times",
+		"checkout.alert.bank_silent.release", "checkout.alert.bank_denied.refund", "checkout.alert.bank_denied.capture", "checkout.alert.bank_denied.release",
+		"checkout.alert.repeat_paused", "checkout.alert.repeat_stopped", "checkout.repeat.forever", "checkout.repeat.times",
 		"checkout.repeat.why_unpaid", "checkout.alert.repeat_ended", "checkout.repeat.receipt", checkout.ErrOnce.Key(), checkout.ErrNoRepeat.Key())
 	for _, every := range order.Rhythms() {
 		i18ntest.Used(t, c, "checkout.repeat."+string(every))

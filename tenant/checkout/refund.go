@@ -18,7 +18,7 @@ func (d *Desk) Refund(ctx context.Context, shop *tenant.Shop, who tenant.Actor, 
 	if err != nil {
 		return err
 	}
-	if err := within(amount, p.Refundable()); err != nil {
+	if err := within(amount, p.Refundable(), ErrAmount); err != nil {
 		return err
 	}
 	return d.moveMoney(ctx, shop, who, p, wish{event: payment.Refunded, amount: amount, remark: r, data: "refund", call: func(g payment.Gateway) call {
@@ -31,13 +31,13 @@ func (d *Desk) Refund(ctx context.Context, shop *tenant.Shop, who tenant.Actor, 
 
 // Capture takes money a bank has promised, or a part of it; the rest of the promise lapses (PGW-02).
 //
-// Errors: payment.ErrPayment; fsm.ErrRefused when nothing is promised; ErrAmount; those of moveMoney.
+// Errors: payment.ErrPayment; fsm.ErrRefused when nothing is promised; ErrCapture; those of moveMoney.
 func (d *Desk) Capture(ctx context.Context, shop *tenant.Shop, who tenant.Actor, which payment.ID, amount money.Amount, r Remark) error {
 	p, err := findPayment(ctx, shop, which)
 	if err != nil {
 		return err
 	}
-	if err := within(amount, p.Amount); err != nil {
+	if err := within(amount, p.Amount, ErrCapture); err != nil {
 		return err
 	}
 	return d.moveMoney(ctx, shop, who, p, wish{event: payment.Captured, amount: amount, remark: r, data: "capture", call: func(g payment.Gateway) call {
@@ -95,10 +95,10 @@ func findPayment(ctx context.Context, shop *tenant.Shop, which payment.ID) (p pa
 	return p, err
 }
 
-// within refuses an amount that is nothing, or more than there is.
-func within(amount, most money.Amount) error {
+// within refuses an amount that is nothing, or more than there is, with the words of what was to be done with it.
+func within(amount, most money.Amount, refusal *fault.Error) error {
 	if amount.Currency() != most.Currency() || !amount.IsPositive() || amount.Cmp(most) > 0 {
-		return ErrAmount.With(fault.Args{"max": most}).On("amount")
+		return refusal.With(fault.Args{"max": most}).On("amount")
 	}
 	return nil
 }

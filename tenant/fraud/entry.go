@@ -51,7 +51,7 @@ func (e Entry) check(c *form.Checker, at string) {
 	c.Required(at+"value", e.Value)
 	c.OneOf(at+"verdict", string(e.Verdict), string(Deny), string(Allow))
 	c.OneLine(at+"value", e.Value, maxValue)
-	if e.Value == "" {
+	if e.Value == "" || c.Failed(at+"value") {
 		return
 	}
 	const leastDigits, leastLetters = 6, 6
@@ -60,7 +60,7 @@ func (e Entry) check(c *form.Checker, at string) {
 		c.Email(at+"value", e.Value)
 	case ByDomain:
 		if !isDomain(strings.TrimPrefix(e.Value, "@")) {
-			c.Refuse(at+"value", "fraud.error.domain", map[string]any{"value": e.Value})
+			c.Refuse(at+"value", "fraud.error.domain", map[string]any{"value": brief(e.Value)})
 		}
 	case ByPhone:
 		if len(phoneKey(e.Value)) < leastDigits {
@@ -71,12 +71,38 @@ func (e Entry) check(c *form.Checker, at string) {
 			c.Refuse(at+"value", "fraud.error.address", nil)
 		}
 	case ByNetwork:
-		if _, ok := parseNetwork(e.Value); !ok {
+		switch p, ok := parseNetwork(e.Value); {
+		case !ok:
 			c.Refuse(at+"value", "fraud.error.network", nil)
+		case tooWide(p):
+			c.Refuse(at+"value", "fraud.error.network_wide", map[string]any{"v4": widest4, "v6": widest6})
 		}
 	default:
 		c.OneOf(at+"kind", string(e.Kind), "mail", "domain", "phone", "address", "network")
 	}
+}
+
+// The widest ranges of IPv4 and IPv6 that may be listed: what is wider names half the world and holds every order.
+const widest4, widest6 = 8, 16
+
+func tooWide(p netip.Prefix) bool {
+	if p.Addr().Is4() {
+		return p.Bits() < widest4
+	}
+	if p.Addr().Is4In6() { // ::ffff:0:0/96 is all of IPv4
+		const mapped = 96
+		return p.Bits() < mapped+widest4
+	}
+	return p.Bits() < widest6
+}
+
+// brief is the beginning of what was typed, for a message.
+func brief(text string) string {
+	const most = 60
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
 }
 
 // parseNetwork reads an address or a range.

@@ -1,6 +1,7 @@
 package fraud_test
 
 import (
+	"fmt"
 	"net/netip"
 	"os"
 	"regexp"
@@ -137,10 +138,19 @@ func TestRules_Check(t *testing.T) {
 		"refusals":         func(r *fraud.Rules) { r.Refusals = 0 },
 		"domains":          func(r *fraud.Rules) { r.Domains = []string{"no domain"} },
 		"list.0.value":     func(r *fraud.Rules) { r.List = []fraud.Entry{{fraud.Deny, fraud.ByNetwork, "203.0.113"}} },
-		"list.0.kind":      func(r *fraud.Rules) { r.List = []fraud.Entry{{fraud.Deny, "face", "x"}} },
-		"list.0.verdict":   func(r *fraud.Rules) { r.List = []fraud.Entry{{"", fraud.ByMail, "a@example.com"}} },
-		"site":             func(r *fraud.Rules) { r.FiaNet = fraud.Contract{On: true, Password: "x"} },
-		"password":         func(r *fraud.Rules) { r.FiaNet = fraud.Contract{On: true, Site: "1"} },
+		"list.1.value": func(r *fraud.Rules) {
+			r.List = []fraud.Entry{{fraud.Deny, fraud.ByNetwork, "10.0.0.0/8"}, {fraud.Deny, fraud.ByNetwork, "0.0.0.0/0"}}
+		},
+		"list.2.value": func(r *fraud.Rules) {
+			r.List = []fraud.Entry{{fraud.Deny, fraud.ByNetwork, "2001::/16"}, {}, {fraud.Deny, fraud.ByNetwork, "2000::/15"}}
+		},
+		"list.3.value": func(r *fraud.Rules) {
+			r.List = []fraud.Entry{{}, {}, {}, {fraud.Deny, fraud.ByNetwork, "::ffff:0:0/96"}}
+		},
+		"list.0.kind":    func(r *fraud.Rules) { r.List = []fraud.Entry{{fraud.Deny, "face", "x"}} },
+		"list.0.verdict": func(r *fraud.Rules) { r.List = []fraud.Entry{{"", fraud.ByMail, "a@example.com"}} },
+		"site":           func(r *fraud.Rules) { r.FiaNet = fraud.Contract{On: true, Password: "x"} },
+		"password":       func(r *fraud.Rules) { r.FiaNet = fraud.Contract{On: true, Site: "1"} },
 	} {
 		r := fraud.Defaults()
 		if err := r.Check(); err != nil {
@@ -149,6 +159,27 @@ func TestRules_Check(t *testing.T) {
 		change(&r)
 		if err := r.Check(); !slices.Contains(fields(err), field) {
 			t.Errorf("%s: %v", field, err)
+		}
+	}
+}
+
+// FRD-05: what is far too long is not written out again in the message about it.
+func TestRules_Check_long(t *testing.T) {
+	long := strings.Repeat("x", 10_000)
+	for name, change := range map[string]func(*fraud.Rules){
+		"list":    func(r *fraud.Rules) { r.List = []fraud.Entry{{fraud.Deny, fraud.ByDomain, long}} },
+		"domains": func(r *fraud.Rules) { r.Domains = []string{long} },
+	} {
+		r := fraud.Defaults()
+		change(&r)
+		refused := fault.FieldsOf(r.Check())
+		if len(refused) == 0 {
+			t.Errorf("%s: taken", name)
+		}
+		for _, f := range refused {
+			if said := fmt.Sprint(f.Args); len(said) > 200 {
+				t.Errorf("%s: %d characters of arguments for %s", name, len(said), f.Key)
+			}
 		}
 	}
 }

@@ -106,7 +106,7 @@ func (r Rules) Check() error {
 	}
 	for _, d := range r.Domains {
 		if !isDomain(d) {
-			c.Refuse("domains", "fraud.error.domain", fault.Args{"value": d})
+			c.Refuse("domains", "fraud.error.domain", fault.Args{"value": brief(d)})
 		}
 	}
 	if len(r.List) > maxEntries {

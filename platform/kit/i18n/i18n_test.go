@@ -113,6 +113,12 @@ func TestT_Plurals(t *testing.T) {
 			}
 		}
 	}
+	// What a message carries over to the next page is text.
+	for count, want := range map[string]string{"1": "one", "2": "other", "1.0": "other", "a lot": "other", "": "other"} {
+		if got := c.T("en", "x", map[string]any{"n": count}); got != want {
+			t.Errorf("the text %q: got %s, want %s", count, got, want)
+		}
+	}
 	if got := c.T("en", "x", nil); got != "other" {
 		t.Errorf("without a count: %s", got)
 	}

@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -99,6 +100,9 @@ func number(count any) (decimal.Decimal, bool) {
 		return decimal.NewFromInt32(v), true
 	case decimal.Decimal:
 		return v, true
+	case string: // what a message carried over to the next page: a whole number, and nothing else
+		n, err := strconv.Atoi(v)
+		return decimal.NewFromInt(int64(n)), err == nil
 	default:
 		return decimal.Decimal{}, false
 	}

@@ -9,6 +9,7 @@ import (
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/payment/offline"
 )
 
 // reportSQL reads every payment of the time once, and groups it in all ways there are.
@@ -16,6 +17,7 @@ const reportSQL = `
 	with found as materialized (
 		select p.currency, coalesce(p.mode_id::text, '') as mode, p.kind, coalesce(o.billing->>'country', '') as buyer,
 			coalesce(p.card->>'country', '') as issued, coalesce(p.card->>'brand', '') as brand, coalesce(p.card->>'issuer', '') as issuer,
+			p.card is not null or p.kind not in @cardless as carded,
 			p.state in ('authorised', 'captured', 'part_refunded', 'refunded', 'disputed', 'charged_back') as accepted,
 			p.state = 'failed' as refused, p.state = 'cancelled' as abandoned, p.state in ('created', 'pending', 'review') as waits,
 			p.state = 'charged_back' as lost, p.dispute is not null as disputed, p.reason, p.amount, p.captured, p.refunded,
@@ -35,7 +37,8 @@ const reportSQL = `
 		count(*) filter (where refunded > 0) as returned, sum(refunded) as refunded, count(*) filter (where disputed) as disputed,
 		count(*) filter (where lost) as lost, coalesce(avg(took), 0) as took,
 		coalesce(sum(fee), 0) as fees, coalesce(sum(fee_of), 0) as fees_of
-	from p group by grouping sets ((currency), (currency, mode), (currency, buyer), (currency, issued), (currency, brand), (currency, issuer))
+	from p group by grouping sets ((currency), (currency, mode), (currency, buyer), (currency, carded, issued), (currency, carded, brand),
+		(currency, carded, issuer)) having grouping(carded) = 1 or carded
 	union all
 	select case when abandoned then 'left' else 'why' end, currency, '', '', reason, count(*), 0, 0, 0, 0, sum(amount), 0, 0, 0, 0, 0, 0, 0
 	from p where refused or abandoned group by currency, abandoned, reason
@@ -49,10 +52,13 @@ type reportRow struct {
 	Taken, Refunded, Took, Fees, FeesOf           decimal.Decimal
 }
 
+// cardless are the kinds that are paid without a card: among cards they would only be a card nobody told of.
+var cardless = []string{offline.Transfer{}.Key(), offline.Cheque{}.Key(), offline.Cash{}.Key(), offline.Escrow{}.Key(), payment.KindByHand}
+
 // Read reports on the payments begun from an instant up to another.
 func Read(tx tenant.Tx, from, until time.Time) (Report, error) {
 	var rows []reportRow
-	if err := tx.DB().Raw(reportSQL, map[string]any{"from": from, "until": until}).Scan(&rows).Error; err != nil {
+	if err := tx.DB().Raw(reportSQL, map[string]any{"from": from, "until": until, "cardless": cardless}).Scan(&rows).Error; err != nil {
 		return Report{}, fmt.Errorf("analyse payments: %w", err)
 	}
 	r := Report{Rows: map[By][]Row{}}

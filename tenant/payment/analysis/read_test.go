@@ -107,6 +107,21 @@ func TestRead(t *testing.T) {
 	if diff := cmp.Diff([]analysis.Why{{money.EUR, payment.ReasonAbandoned, true, 1, eur("30")}, {money.EUR, payment.ReasonFunds, false, 1, eur("20")}}, r.Whys); diff != "" {
 		t.Errorf("PGW-16 reasons (-want +got):\n%s", diff)
 	}
+	exec(t, shop, `update payments set kind = 'transfer' where state = 'part_refunded'`)
+	exec(t, shop, `update payments set kind = 'by_hand' where currency = 'USD'`)
+	r = read(t, shop, day, day.AddDate(0, 0, 1))
+	for _, by := range []analysis.By{analysis.ByIssued, analysis.ByBrand, analysis.ByIssuer} {
+		told := 0
+		for _, row := range r.Rows[by] {
+			told += row.Attempts
+		}
+		if told != 4 {
+			t.Errorf("by %s %d attempts with a card, want 4 of 6", by, told)
+		}
+	}
+	if n := r.Rows[analysis.ByAll][0].Attempts; n != 5 || len(r.Rows[analysis.ByMode]) != 2 {
+		t.Errorf("without a card the totals are of %d attempts", n)
+	}
 	if empty := read(t, shop, day.AddDate(0, 0, 1), day.AddDate(0, 0, 2)); len(empty.Rows) != 0 || len(empty.Whys) != 0 {
 		t.Errorf("the day after: %+v", empty)
 	}
