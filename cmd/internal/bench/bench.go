@@ -31,6 +31,7 @@ type measurement struct {
 // database is small, then those of the fleet.
 var measurements = []measurement{
 	{"pricing", "pricing baskets", priceBaskets},
+	{"templates", "drawing templates", drawTemplates},
 	{"hot", "pages from memory", hotPages},
 	{"cold", "pages made anew", coldPages},
 	{"cart", "putting articles into carts", cartAdd},
