@@ -69,6 +69,25 @@ func TestLayers_PlantedArrow(t *testing.T) {
 	}
 }
 
+// TestLayers_FormerLibrary: the library that templates were drawn by before is measured beside ours, and used by nothing.
+func TestLayers_FormerLibrary(t *testing.T) {
+	found := false
+	for _, p := range list(t) {
+		for _, i := range p.Imports {
+			if !strings.HasPrefix(i, "github.com/osteele/liquid") {
+				continue
+			}
+			found = true
+			if p.ImportPath != module+"/cmd/internal/bench/rivals" {
+				t.Errorf("%s imports %s", p.ImportPath, i)
+			}
+		}
+	}
+	if !found {
+		t.Error("nothing is measured beside ours")
+	}
+}
+
 func list(t *testing.T) []listed {
 	t.Helper()
 	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", module+"/...")

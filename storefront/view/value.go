@@ -46,15 +46,6 @@ type Source struct {
 	Width int    `liquid:"width"`
 }
 
-// ImageSources is the srcset attribute; the engine's image_srcset filter calls it.
-func (i Image) ImageSources() (urls []string, widths []int) {
-	urls, widths = make([]string, 0, len(i.Srcset)), make([]int, 0, len(i.Srcset))
-	for _, s := range i.Srcset {
-		urls, widths = append(urls, s.URL), append(widths, s.Width)
-	}
-	return urls, widths
-}
-
 // Link is a text with an address, possibly with links below it.
 type Link struct {
 	Label    string  `liquid:"label"`
@@ -91,13 +82,21 @@ type Action struct {
 	Hidden []Hidden `liquid:"hidden"`
 }
 
-// ImageAttributes and ImageSources let the engine's image filters draw a picture
+// ImageAttributes and ImageSource let the engine's image filters draw a picture
 // without knowing this package.
-func (i Image) ImageAttributes() (src, alt string, width, height int) {
+func (i *Image) ImageAttributes() (src, alt string, width, height int) {
 	return i.URL, i.Alt, i.Width, i.Height
+}
+
+// ImageSource is its n-th smaller version.
+func (i *Image) ImageSource(n int) (url string, width int, ok bool) {
+	if n >= len(i.Srcset) {
+		return "", 0, false
+	}
+	return i.Srcset[n].URL, i.Srcset[n].Width, true
 }
 
 var (
 	_ theme.Money   = Money{}
-	_ theme.Picture = Image{}
+	_ theme.Picture = (*Image)(nil)
 )

@@ -24,24 +24,28 @@
 //     names of render and section are literals; there is no include.
 //   - Nothing is written to the caller before the whole page is ready. A shop's own
 //     file that fails is replaced by the stock page and reported (Options.Replaced).
-//   - Every render has limits (Limits): time, loop turns, output, depth, text length.
-//     The refusal is an *Error with the file and the line.
+//   - Every render has budgets (Options.Limits), and the pages of a shop with templates of
+//     its own have one together (Options.Share), so that no stranger's template takes the
+//     machine from other shops. The refusal is an *Error with the file, line, column and
+//     which budget; the shopper sees the stock page.
 //   - A file is parsed once. The stock themes are parsed when the engine is made and a
 //     mistake in them is an error of New.
 //
 // # Decisions
 //
-// The language is github.com/osteele/liquid, which no other package may import. It has
-// no limits of its own, so they are put around it: templates are rewritten before they
-// are parsed (source.go) to call a tick in every loop turn and to capture into a
-// counting writer, every standard filter is wrapped to refuse huge ranges and texts
-// (standard.go), and render is our own tag with parsed files cached (tags.go).
-// That stops every runaway we know of in stock themes; it is not a border against a
-// hostile author. Before merchants may edit templates, the library gives way to an
-// engine with its budget inside, behind this same interface.
+// The language is package liquid, our own: the libraries there are have no budgets inside,
+// and none can be put around them that a hostile author does not get past. This package
+// adds what a shop has: files in layers, sections with settings, words, prices, pictures
+// and addresses (filter.go, image.go), and the fallback.
 //
-// Not in the language here: include, liquid, echo, paginate, form, inline comments,
-// the words blank and empty (ask for == "" or .size).
+// Runs of spaces with a line break in them become one line break (liquid.Options.Squeeze):
+// a fifth of a page was indentation.
+//
+// json prints JSON as it is inside a script element only, and as text anywhere else, where
+// its quotes would end an attribute.
+//
+// There is no include: a file that sees all variables around it cannot be compiled alone,
+// nor understood alone.
 //
 // # What it does not know
 //

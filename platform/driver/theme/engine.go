@@ -1,17 +1,15 @@
 package theme
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"sync"
-	"time"
 
-	"github.com/osteele/liquid/render"
-
+	"echoppe.dev/platform/driver/liquid"
+	"echoppe.dev/platform/driver/liquid/value"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
 )
@@ -24,18 +22,24 @@ const maxShopSets = 256
 
 // Engine draws pages. It is safe for use by many goroutines.
 type Engine struct {
-	opts    Options
-	grammar render.Config
-	stock   map[string]*set
-	base    *set
+	opts   Options
+	liquid *liquid.Engine
+	stock  map[string]*set
+	base   *set
 
-	mu    sync.Mutex
-	shops map[shopKey]*set
-
-	buffers sync.Pool
+	mu     sync.Mutex
+	shops  map[shopKey]*set
+	meters map[string]*liquid.Meter
 }
 
 type shopKey struct{ theme, version string }
+
+// Globals of every template, in the order of the values given to it.
+const (
+	globalLayout = iota
+	globalSettings
+	globals
+)
 
 // New loads and parses the stock themes. A mistake in any of their files is an error.
 func New(o Options) (*Engine, error) {
@@ -45,13 +49,18 @@ func New(o Options) (*Engine, error) {
 	if o.AssetBase == "" {
 		o.AssetBase = "/_theme"
 	}
-	o.Limits = o.Limits.orDefault()
+	if o.Share <= 0 {
+		o.Share = defaultShare
+	}
+	if o.Burst <= 0 {
+		o.Burst = defaultBurst
+	}
 	e := &Engine{
-		opts:    o,
-		grammar: newGrammar(),
-		stock:   map[string]*set{},
-		shops:   map[shopKey]*set{},
-		buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }},
+		opts:   o,
+		liquid: liquid.New(liquid.Options{Filters: filters(), Globals: []string{"content_for_layout", "settings"}, Squeeze: true}),
+		stock:  map[string]*set{},
+		shops:  map[shopKey]*set{},
+		meters: map[string]*liquid.Meter{},
 	}
 	themes := map[string]fs.FS{baseName: o.Base}
 	for name, files := range o.Themes {
@@ -69,67 +78,61 @@ func New(o Options) (*Engine, error) {
 }
 
 // Render draws the page r and writes it to w in one piece; on an error nothing was
-// written. Errors: an *Error for a mistake or a limit in a stock file, ErrNoTemplate,
+// written. Errors: an *Error for a mistake or a budget in a stock file, ErrNoTemplate,
 // the writer's. A failure in the shop's own files is not an error: the stock page is
 // drawn instead and Options.Replaced told.
 func (e *Engine) Render(ctx context.Context, w io.Writer, r Request) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Duration(e.opts.Limits.Millis)*time.Millisecond)
-	defer cancel()
-	page := e.buffer()
-	defer e.release(page)
-
 	s := e.setFor(r)
-	err := e.draw(ctx, page, s, r)
-	if err != nil && s.stock != nil {
-		if e.opts.Replaced != nil {
-			e.opts.Replaced(ctx, r, s.asError(r.Template, err))
-		}
-		page.Reset()
-		s = s.stock
-		err = e.draw(ctx, page, s, r)
-	}
-	if err != nil {
+	err := e.draw(ctx, w, s, r)
+	if err == nil || s.stock == nil || errors.As(err, new(*unwritten)) {
 		return err
 	}
-	_, err = w.Write(page.Bytes())
-	return err
+	if e.opts.Replaced != nil {
+		e.opts.Replaced(ctx, r, asError("templates/"+r.Template, err))
+	}
+	return e.draw(ctx, w, s.stock, r)
 }
 
-// draw renders the template and puts the layout around it. The library panics on some
-// mistakes of a template; they are mistakes like any other.
-func (e *Engine) draw(ctx context.Context, page *bytes.Buffer, s *set, r Request) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = &Error{Template: "templates/" + r.Template, cause: fmt.Errorf("panic: %v", p)}
-		}
-	}()
+// unwritten is an error of the writer: another page would fare no better.
+type unwritten struct{ error }
+
+func (u *unwritten) Unwrap() error { return u.error }
+
+// draw renders the template, puts the layout around it and writes both.
+func (e *Engine) draw(ctx context.Context, w io.Writer, s *set, r Request) error {
 	t, err := s.pageTemplate(r.Template)
 	if err != nil {
 		return err
 	}
-	run := &run{ctx: ctx, engine: e, set: s, config: s.face(r.Locale), limits: e.opts.Limits}
-	run.globals = variables(r.Data)
-	run.globals["settings"] = s.settings
-	run.globals[runKey] = run
-
 	layout := r.Layout
 	if layout == "" {
 		layout = t.layout
 	}
-	if layout == "none" {
-		return run.page(page, t)
+	env := &liquid.Env{Data: value.Of(r.Data), Files: s, Host: &face{s, r.Locale}, Limits: e.opts.Limits, Strict: e.opts.Strict}
+	env.Globals = make([]value.Value, globals)
+	env.Globals[globalSettings] = s.settings
+	if s.stock != nil {
+		env.Meter = e.meter(r.Shop)
 	}
-	body := e.buffer()
-	defer e.release(body)
-	if err := run.page(body, t); err != nil {
-		return err
+	run := liquid.Begin(ctx, env)
+	defer run.End()
+	if err := t.draw(run); err != nil {
+		return asError("templates/"+r.Template, err)
 	}
-	frame, err := s.parsed("layout/" + layout + ".liquid")
-	if err != nil {
-		return err
+	if layout != "none" {
+		frame, err := s.parsed("layout/" + layout + ".liquid")
+		if err != nil {
+			return err
+		}
+		env.Globals[globalLayout] = value.OfHTML(run.Take())
+		if err := run.Draw(frame.template); err != nil {
+			return asError(frame.path, err)
+		}
 	}
-	run.share("content_for_layout", HTML(body.String()))
-	return run.file(page, frame, nil)
+	if _, err = w.Write(run.Bytes()); err != nil {
+		return &unwritten{err}
+	}
+	return nil
 }
 
 // setFor finds the files of a request: the stock theme, or the shop's own set on top
@@ -148,15 +151,21 @@ func (e *Engine) setFor(r Request) *set {
 	if s, ok := e.shops[key]; ok {
 		return s
 	}
-	if len(e.shops) >= maxShopSets { // any one will do: it is parsed again when asked for
-		for old := range e.shops {
-			delete(e.shops, old)
-			break
-		}
-	}
+	makeRoom(e.shops, maxShopSets)
 	s := e.loadShop(stock, r.Override)
 	e.shops[key] = s
 	return s
+}
+
+// makeRoom forgets one of the things remembered when there are too many: any one will do, it is made again when asked for.
+func makeRoom[K comparable, V any](m map[K]V, most int) {
+	if len(m) < most {
+		return
+	}
+	for old := range m {
+		delete(m, old)
+		return
+	}
 }
 
 // Has reports whether the theme (or base) has the template.
@@ -168,18 +177,3 @@ func (e *Engine) Has(theme, template string) bool {
 // Words are the words of a stock theme (base for an unknown name), for handlers that
 // must say something in the theme's voice, such as a flash message.
 func (e *Engine) Words(theme string) *i18n.Catalog { return e.setFor(Request{Theme: theme}).words }
-
-func (e *Engine) buffer() *bytes.Buffer {
-	b := e.buffers.Get().(*bytes.Buffer)
-	b.Reset()
-	return b
-}
-
-// keepBuffer is the largest buffer worth keeping for the next page.
-const keepBuffer = 512 << 10
-
-func (e *Engine) release(b *bytes.Buffer) {
-	if b.Cap() <= keepBuffer {
-		e.buffers.Put(b)
-	}
-}

@@ -1,16 +1,17 @@
 package theme
 
 import (
-	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"net/url"
-	"strconv"
 	"strings"
+	"sync"
 	"time"
 
-	"github.com/osteele/liquid/render"
-	"github.com/osteele/liquid/values"
-
+	"echoppe.dev/platform/driver/liquid"
+	"echoppe.dev/platform/driver/liquid/standard"
+	"echoppe.dev/platform/driver/liquid/value"
 	"echoppe.dev/platform/kit/i18n"
 	"echoppe.dev/platform/kit/money"
 )
@@ -23,187 +24,177 @@ type Money interface {
 	MoneyCurrency() string
 }
 
-// Picture is an image in the data, for image_tag and image_srcset.
-type Picture interface {
-	ImageAttributes() (src, alt string, width, height int)
-	ImageSources() (urls []string, widths []int)
-}
-
-// addFilters registers all filters, with the locale in those that speak.
-func (s *set) addFilters(c *render.Config, l i18n.Locale) {
-	addStandard(c, s.limits)
-	f := filterSet{s, l}
-	c.AddFilter("escape", escape)
-	c.AddFilter("escape_once", escape)
-	c.AddFilter("h", escape)
-	c.AddFilter("safe", func(any) (any, error) { return nil, errNoSafe })
-	c.AddFilter("append", f.append)
-	c.AddFilter("prepend", func(v, other any) (any, error) { return f.append(other, v) })
-	c.AddFilter("strip_html", func(v any) string { return words(v) })
-	c.AddFilter("newline_to_br", newlineToBr)
-	c.AddFilter("json", toJSON)
-	c.AddFilter("t", f.translate)
-	c.AddFilter("money", f.money)
-	c.AddFilter("date", f.date)
-	c.AddFilter("asset_url", f.assetURL)
-	c.AddFilter("url", harmless)
-	c.AddFilter("image_srcset", srcset)
-	c.AddFilter("image_tag", imageTag)
-}
-
-type filterSet struct {
+// face is a set of files in one language: what filters speak with.
+type face struct {
 	set    *set
 	locale i18n.Locale
 }
 
-// named finds the keyword arguments of a filter.
-func named(args []any) map[string]any {
-	for _, a := range args {
-		if m, ok := a.(map[string]any); ok {
-			return m
-		}
-	}
-	return nil
+func faceOf(c *liquid.Call) *face { return c.Host().(*face) }
+
+// filters are those of the language, and those of a shop.
+func filters() map[string]liquid.Filter {
+	all := standard.Filters()
+	maps.Copy(all, map[string]liquid.Filter{
+		"safe":         {Make: refuseSafe},
+		"json":         {Make: toJSON},
+		"t":            {Make: translate, Named: liquid.Any},
+		"money":        {Make: price},
+		"date":         {Make: date, Max: 1, Named: []string{"time"}},
+		"asset_url":    {Make: assetURL},
+		"url":          {Make: harmless},
+		"image_srcset": {Make: srcset},
+		"image_tag":    {Write: imageTag, Max: 1, Named: []string{"sizes", "alt", "loading", "priority"}},
+	})
+	return all
 }
 
-// text is how a value is written.
-func text(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return ""
-	case string:
-		return v
-	case int:
-		return strconv.Itoa(v)
-	case values.SafeValue:
-		return text(v.Value)
-	default:
-		return fmt.Sprint(v)
-	}
-}
+var errNoSafe = errors.New("safe is not a filter here: only the shop's own code makes markup")
 
-// append joins two texts; with markup in either, the other is escaped first.
-func (f filterSet) append(a, b any) (any, error) {
-	_, left := a.(values.SafeValue)
-	_, right := b.(values.SafeValue)
-	if left || right {
-		a, b = escape(a), escape(b)
-	}
-	joined := text(a) + text(b)
-	if len(joined) > f.set.limits.Text {
-		return nil, overLimit(LimitText, "a text of more than %d bytes", f.set.limits.Text)
-	}
-	if left || right {
-		return safe(joined), nil
-	}
-	return joined, nil
-}
+func refuseSafe(c *liquid.Call, _ value.Value) value.Value { return c.Fail(errNoSafe) }
 
-func newlineToBr(v any) any {
-	return safe(strings.ReplaceAll(text(escape(v)), "\n", "<br>\n"))
-}
-
-// toJSON is JSON that may stand in a script element: <, > and & are written as \u….
-func toJSON(v any) (any, error) {
-	b, err := json.Marshal(unwrap(v))
-	if err != nil {
-		return nil, err
+// toJSON is JSON: as it is in a script element, where entities mean nothing and <, > and & are written as \u…; text anywhere else.
+func toJSON(c *liquid.Call, in value.Value) value.Value {
+	b, fits := in.AppendJSON(nil, c.Limits().Text)
+	if !fits {
+		c.Fits(c.Limits().Text + 1)
+		return value.None
 	}
-	return safe(string(b)), nil
+	if c.InScript() {
+		return c.HTML(string(b))
+	}
+	return c.Text(string(b))
 }
 
 // translate says a key of the theme's locales. A key that ends in _html is markup: its
 // arguments are escaped.
-func (f filterSet) translate(key any, args ...any) (any, error) {
-	k := text(key)
-	if f.set.strict && !f.set.words.Has(f.locale, k) {
-		return nil, fmt.Errorf("no word for %q in %q", k, f.locale)
+func translate(c *liquid.Call, in value.Value) value.Value {
+	f, key := faceOf(c), c.String(in)
+	if c.Strict() && !f.set.words.Has(f.locale, key) {
+		return c.Fail(fmt.Errorf("no word for %q in %q", key, f.locale))
 	}
-	with := named(args)
-	if !strings.HasSuffix(k, "_html") {
-		return f.set.words.T(f.locale, k, with), nil
-	}
-	escaped := make(map[string]any, len(with))
-	for name, v := range with {
-		if _, number := v.(int); !number {
-			v = text(escape(v))
+	markup := strings.HasSuffix(key, "_html")
+	with := arguments.Get().(map[string]any)
+	long := 0
+	for i := 0; ; i++ {
+		name, v, ok := c.NamedAt(i)
+		if !ok {
+			break
 		}
-		escaped[name] = v
+		said := argument(c, v, markup)
+		with[name] = said
+		if s, ok := said.(string); ok {
+			long += len(s)
+		}
 	}
-	return safe(f.set.words.T(f.locale, k, escaped)), nil
+	if long > maxSaid {
+		c.Fits(c.Limits().Text + 1)
+		return value.None
+	}
+	said := f.set.words.T(f.locale, key, with)
+	clear(with)
+	arguments.Put(with)
+	if markup {
+		return c.HTML(said)
+	}
+	return c.Text(said)
 }
 
-func (f filterSet) money(v any, _ ...any) (any, error) {
-	m, ok := unwrap(v).(Money)
+// maxSaid bounds the texts put into a message, which may name each many times.
+const maxSaid = 16 << 10
+
+// arguments are maps for the length of a call.
+var arguments = sync.Pool{New: func() any { return map[string]any{} }}
+
+// argument is a value inside a sentence: a number, or text, made markup where the sentence is.
+func argument(c *liquid.Call, v value.Value, markup bool) any {
+	switch {
+	case v.Kind() == value.Int:
+		return int(v.Int())
+	case markup && v.Kind() == value.HTML:
+		return v.Raw()
+	case markup:
+		return value.Escape(value.OfText(c.String(v))).Raw()
+	case v.Kind() == value.Float:
+		return v.Float()
+	}
+	return standard.Text(c, v)
+}
+
+// price writes an amount.
+func price(c *liquid.Call, in value.Value) value.Value {
+	m, ok := in.Go().(Money)
 	if !ok {
-		return nil, fmt.Errorf("money wants a price, not %T", v)
+		return c.Fail(errors.New("money wants a price"))
 	}
 	if t := m.MoneyText(); t != "" {
-		return t, nil
+		return value.OfText(t)
 	}
 	cur, err := money.ParseCurrency(m.MoneyCurrency())
 	if err != nil {
-		return nil, err
+		return c.Fail(err)
 	}
 	amount, err := money.Parse(m.MoneyAmount(), cur)
 	if err != nil {
-		return nil, err
+		return c.Fail(err)
 	}
-	return i18n.FormatMoney(f.locale, amount), nil
+	return value.OfText(i18n.FormatMoney(faceOf(c).locale, amount))
 }
+
+// styles are the ways to write a day in the reader's language.
+var styles = map[string]i18n.Style{"": i18n.Medium, "short": i18n.Short, "medium": i18n.Medium, "long": i18n.Long}
 
 // date writes a day: 'short', 'medium' (the default) or 'long'; with time: true the
-// minute too; 'iso' for the datetime attribute.
-func (f filterSet) date(v any, args ...any) (any, error) {
-	var t time.Time
-	switch v := v.(type) {
-	case nil:
-		return nil, nil
-	case time.Time:
-		t = v
-	case *time.Time:
-		if v == nil {
-			return nil, nil
+// minute too; 'iso' for the datetime attribute; or by a format of strftime, which has a %.
+func date(c *liquid.Call, in value.Value) value.Value {
+	if in.IsNil() {
+		return in
+	}
+	t, ok := standard.Instant(in)
+	if !ok {
+		return c.Fail(errors.New("date wants a time"))
+	}
+	format := c.String(c.Arg(0))
+	if len(format) > standard.MaxFormat {
+		return c.Failf("the format of a date is too long")
+	}
+	style, ok := styles[format]
+	switch {
+	case format == "iso":
+		return value.OfText(t.Format(time.RFC3339))
+	case !ok:
+		out, fits := standard.Strftime(t, format, c.Limits().Text)
+		if !fits {
+			c.Fits(c.Limits().Text + 1)
 		}
-		t = *v
-	default:
-		return nil, fmt.Errorf("date wants a time, not %T", v)
+		return value.OfText(out)
 	}
-	style := i18n.Medium
-	if len(args) > 0 {
-		switch args[0] {
-		case "iso":
-			return t.Format(time.RFC3339), nil
-		case "short":
-			style = i18n.Short
-		case "long":
-			style = i18n.Long
-		}
+	if with, _ := c.Named("time"); with.Truth() {
+		return value.OfText(i18n.FormatDateTime(faceOf(c).locale, t, style))
 	}
-	if with := named(args); with["time"] == true {
-		return i18n.FormatDateTime(f.locale, t, style), nil
-	}
-	return i18n.FormatDate(f.locale, t, style), nil
+	return value.OfText(i18n.FormatDate(faceOf(c).locale, t, style))
 }
 
-func (f filterSet) assetURL(name any) (any, error) {
-	a := f.set.assets[text(name)]
+func assetURL(c *liquid.Call, in value.Value) value.Value {
+	name := c.String(in)
+	a := faceOf(c).set.assets[name]
 	if a == nil {
-		return nil, fmt.Errorf("no asset %q", text(name))
+		return c.Fail(fmt.Errorf("no asset %q", name[:min(len(name), 100)]))
 	}
-	return a.url, nil
+	return value.OfText(a.url)
 }
 
 // harmless lets through addresses that a link may hold, and nothing that runs.
-func harmless(v any) any {
-	u, err := url.Parse(strings.TrimSpace(text(v)))
+func harmless(c *liquid.Call, in value.Value) value.Value {
+	text := standard.Text(c, in)
+	u, err := url.Parse(strings.TrimSpace(text))
 	if err != nil {
-		return "#"
+		return value.OfText("#")
 	}
 	switch strings.ToLower(u.Scheme) {
 	case "", "http", "https", "mailto", "tel":
-		return u.String()
+		return c.Text(u.String())
 	default:
-		return "#"
+		return value.OfText("#")
 	}
 }

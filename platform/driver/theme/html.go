@@ -1,7 +1,5 @@
 package theme
 
-import "github.com/osteele/liquid/values"
-
 // HTML is markup that was already sanitised by whoever made it. It is the only
 // kind of text a template prints as it is; every plain string is escaped.
 //
@@ -9,10 +7,5 @@ import "github.com/osteele/liquid/values"
 // the question its author meant.
 type HTML string
 
-// ToLiquid hands the markup to the template language marked as safe.
-func (h HTML) ToLiquid() any {
-	if h == "" {
-		return nil
-	}
-	return values.SafeValue{Value: string(h)}
-}
+// SafeMarkup tells the template language what it is.
+func (HTML) SafeMarkup() {}

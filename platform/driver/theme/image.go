@@ -1,87 +1,107 @@
 package theme
 
 import (
-	"fmt"
+	"errors"
 	"strconv"
 	"strings"
+
+	"echoppe.dev/platform/driver/liquid"
+	"echoppe.dev/platform/driver/liquid/value"
 )
 
-// srcset is the attribute that lists an image's widths.
-func srcset(v any) (any, error) {
-	p, ok := unwrap(v).(Picture)
-	if !ok {
-		return nil, fmt.Errorf("image_srcset wants an image, not %T", v)
-	}
-	return joinSources(p), nil
+// Picture is an image in the data, for image_tag and image_srcset.
+type Picture interface {
+	ImageAttributes() (src, alt string, width, height int)
+	// ImageSource is its i-th smaller version; ok is false when there are fewer.
+	ImageSource(i int) (url string, width int, ok bool)
 }
 
-func joinSources(p Picture) string {
+var errPicture = errors.New("an image is needed")
+
+// srcset is the attribute that lists an image's widths.
+func srcset(c *liquid.Call, in value.Value) value.Value {
+	p, ok := in.Go().(Picture)
+	if !ok {
+		return c.Fail(errPicture)
+	}
 	var b strings.Builder
-	urls, widths := p.ImageSources()
-	for i, u := range urls {
+	for i := 0; ; i++ {
+		url, width, ok := p.ImageSource(i)
+		if !ok {
+			return c.Text(b.String())
+		}
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		b.WriteString(u)
-		b.WriteByte(' ')
-		b.WriteString(strconv.Itoa(widths[i]))
-		b.WriteByte('w')
+		b.WriteString(url + " " + strconv.Itoa(width) + "w")
 	}
-	return b.String()
 }
 
 // imageTag is the whole img element: {{ image | image_tag: 'class', sizes: '50vw' }}.
 // Named arguments: sizes, alt (another text), loading ("lazy" unless given),
 // priority: true for the picture that is the page's largest paint.
-func imageTag(v any, args ...any) (any, error) {
-	p, ok := unwrap(v).(Picture)
+func imageTag(c *liquid.Call, in value.Value) {
+	p, ok := in.Go().(Picture)
 	if !ok {
-		return nil, fmt.Errorf("image_tag wants an image, not %T", v)
+		c.Fail(errPicture)
+		return
 	}
 	src, alt, width, height := p.ImageAttributes()
-	with := named(args)
-	if other, ok := with["alt"]; ok {
-		alt = text(other)
+	c.WriteHTML("<img")
+	if class := c.Arg(0); class.IsText() && class.Raw() != "" {
+		attribute(c, "class", class)
 	}
-	var b strings.Builder
-	b.Grow(512)
-	attr := func(name, value string) {
-		b.WriteByte(' ')
-		b.WriteString(name)
-		b.WriteString(`="`)
-		_, _ = escaper{}.WriteString(&b, value)
-		b.WriteByte('"')
+	attribute(c, "src", value.OfText(src))
+	writeSources(c, p)
+	c.WriteHTML(` width="`)
+	c.WriteInt(width)
+	c.WriteHTML(`" height="`)
+	c.WriteInt(height)
+	c.WriteHTML(`"`)
+	other, ok := c.Named("alt")
+	if !ok {
+		other = value.OfText(alt)
 	}
-	b.WriteString("<img")
-	if class, ok := firstText(args); ok {
-		attr("class", class)
+	attribute(c, "alt", other)
+	priority, _ := c.Named("priority")
+	loading, _ := c.Named("loading")
+	switch {
+	case priority.Truth():
+		c.WriteHTML(` fetchpriority="high"`)
+	case loading.IsText() && loading.Raw() != "":
+		attribute(c, "loading", loading)
+	default:
+		c.WriteHTML(` loading="lazy"`)
 	}
-	attr("src", src)
-	if set := joinSources(p); set != "" {
-		attr("srcset", set)
-		if sizes := text(with["sizes"]); sizes != "" {
-			attr("sizes", sizes)
-		}
-	}
-	attr("width", strconv.Itoa(width))
-	attr("height", strconv.Itoa(height))
-	attr("alt", alt)
-	if with["priority"] == true {
-		attr("fetchpriority", "high")
-	} else if loading := text(with["loading"]); loading != "" {
-		attr("loading", loading)
-	} else {
-		attr("loading", "lazy")
-	}
-	attr("decoding", "async")
-	b.WriteByte('>')
-	return safe(b.String()), nil
+	c.WriteHTML(` decoding="async">`)
 }
 
-func firstText(args []any) (string, bool) {
-	if len(args) == 0 {
-		return "", false
+// writeSources writes the smaller versions, and how wide the image stands.
+func writeSources(c *liquid.Call, p Picture) {
+	url, width, ok := p.ImageSource(0)
+	if !ok {
+		return
 	}
-	s, ok := args[0].(string)
-	return s, ok && s != ""
+	c.WriteHTML(` srcset="`)
+	for i := 1; ok; i++ {
+		c.WriteText(url)
+		c.WriteHTML(" ")
+		c.WriteInt(width)
+		c.WriteHTML("w")
+		if url, width, ok = p.ImageSource(i); ok {
+			c.WriteHTML(", ")
+		}
+	}
+	c.WriteHTML(`"`)
+	if sizes, _ := c.Named("sizes"); sizes.IsText() && sizes.Raw() != "" {
+		attribute(c, "sizes", sizes)
+	}
+}
+
+func attribute(c *liquid.Call, name string, v value.Value) {
+	c.WriteHTML(" ")
+	c.WriteHTML(name)
+	c.WriteHTML(`="`)
+	c.WriteText(c.String(v))
+	c.WriteHTML(`"`)
 }

@@ -9,7 +9,10 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
+	"echoppe.dev/platform/driver/liquid"
+	"echoppe.dev/platform/driver/liquid/attack"
 	"echoppe.dev/platform/driver/theme"
 )
 
@@ -69,7 +72,7 @@ func TestEngine_Fallback(t *testing.T) {
 		"a runaway":        {one("templates/x.liquid", "{% for i in (1..999999999) %}{% endfor %}"), "templates/x.liquid"},
 		"an absent file":   {one("templates/x.liquid", "{% render 'nope' %}"), "templates/x.liquid"},
 		"a broken layout":  {one("layout/theme.liquid", "{{ 1 | nope }}"), "layout/theme.liquid"},
-		"a panic":          {one("templates/x.liquid", "{% assign forloop = 1 %}{% cycle 'a', 'b' %}"), "templates/x"},
+		"a filter misused": {one("templates/x.liquid", "{{ 'a' | money }}"), "templates/x.liquid"},
 		"a broken page":    {one("templates/x.json", "{"), "templates/x.json"},
 		"a section's name": {one("templates/x.json", `{"sections":{"a":{"type":"../x"}},"order":["a"]}`), "templates/x.json"},
 	} {
@@ -86,6 +89,53 @@ func TestEngine_Fallback(t *testing.T) {
 				t.Errorf("told %v, want one error in %s", told, c.at)
 			}
 		})
+	}
+}
+
+// TestEngine_FallbackBudgets: whatever a shop's own page runs out of, the shopper sees the stock page, and the merchant hears of what.
+func TestEngine_FallbackBudgets(t *testing.T) {
+	for _, a := range attack.All {
+		t.Run(a.Name, func(t *testing.T) {
+			t.Parallel()
+			var told *theme.Error
+			e := engine(t, theme.Options{
+				Base:     files(map[string]string{"templates/x.liquid": "stock", "snippets/itself.liquid": "{% render 'itself' %}", "snippets/nothing.liquid": ""}),
+				Limits:   liquid.Limits{Time: time.Hour, Steps: 1_200_000},
+				Replaced: func(_ context.Context, _ theme.Request, cause *theme.Error) { told = cause },
+			})
+			if got := page(t, e, theme.Request{Template: "x", Override: one("templates/x.liquid", a.Template), Version: "1"}); got != "<main>stock</main>" {
+				t.Errorf("got %q, want the stock page", got)
+			}
+			if told == nil || told.Budget != a.Budget || told.Line == 0 || told.Column == 0 || told.Excerpt == "" {
+				t.Errorf("told %+v, want the budget %s", told, a.Budget)
+			}
+		})
+	}
+}
+
+// TestEngine_FallbackTime: so it is for what takes too long, and for a shop whose pages took too much of the machine together; its
+// stock pages go on.
+func TestEngine_FallbackTime(t *testing.T) {
+	var told []liquid.Budget
+	e := engine(t, theme.Options{
+		Base: files(map[string]string{"templates/x.liquid": "stock"}), Limits: liquid.Limits{Time: time.Millisecond, Steps: 1 << 40}, Share: 1e-9, Burst: 20 * time.Millisecond,
+		Replaced: func(_ context.Context, _ theme.Request, cause *theme.Error) { told = append(told, cause.Budget) },
+	})
+	r := theme.Request{Template: "x", Shop: "a", Override: one("templates/x.liquid", attack.All[0].Template), Version: "1"}
+	for range 100 { // renders of a millisecond or more each
+		if got := page(t, e, r); got != "<main>stock</main>" {
+			t.Fatalf("got %q, want the stock page", got)
+		}
+		if told[len(told)-1] == liquid.BudgetShop {
+			break
+		}
+	}
+	if told[0] != liquid.BudgetTime || told[len(told)-1] != liquid.BudgetShop {
+		t.Errorf("the first ran out of %s, the last of %s", told[0], told[len(told)-1])
+	}
+	r.Shop = "b"
+	if page(t, e, r); told[len(told)-1] != liquid.BudgetTime {
+		t.Errorf("another shop ran out of %s", told[len(told)-1])
 	}
 }
 

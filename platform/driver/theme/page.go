@@ -4,7 +4,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
+
+	"echoppe.dev/platform/driver/liquid"
+	"echoppe.dev/platform/driver/liquid/value"
 )
+
+// fileName is what a template may be called: nothing outside the theme can be meant.
+var fileName = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
 
 // pageTemplate is templates/<name>: a Liquid file, or a list of sections.
 type pageTemplate struct {
@@ -14,14 +21,32 @@ type pageTemplate struct {
 	err      error
 }
 
-// section is one block of a page with its settings.
+// section is one block of a page with what the name section means in it.
 type section struct {
-	id, kind string
-	settings map[string]any
+	file  *file
+	value value.Value
 }
 
-func (s section) variables() map[string]any {
-	return map[string]any{"id": s.id, "type": s.kind, "settings": s.settings}
+// sectionValue is what the name section means in the section's file.
+func sectionValue(id, kind string, settings value.Value) value.Value {
+	d := value.NewDictionary(3)
+	d.Set("id", value.OfText(id))
+	d.Set("type", value.OfText(kind))
+	d.Set("settings", settings)
+	return value.OfDict(d)
+}
+
+// draw renders the page: its own markup, or its sections in order.
+func (t *pageTemplate) draw(run *liquid.Run) error {
+	if t.file != nil {
+		return run.Draw(t.file.template)
+	}
+	for _, s := range t.sections {
+		if err := run.Draw(s.file.template, liquid.Arg{Name: "section", Value: s.value}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // jsonTemplate is templates/<name>.json as Shopify writes it.
@@ -82,11 +107,12 @@ func (s *set) loadPage(name string) *pageTemplate {
 		if sec.Disabled {
 			continue
 		}
-		if _, err := s.parsed("sections/" + sec.Type + ".liquid"); err != nil {
+		f, err := s.parsed("sections/" + sec.Type + ".liquid")
+		if err != nil {
 			t.err = err
 			return t
 		}
-		t.sections = append(t.sections, section{id, sec.Type, s.sectionSettings(sec.Type, sec.Settings)})
+		t.sections = append(t.sections, section{f, sectionValue(id, sec.Type, s.sectionSettings(sec.Type, sec.Settings))})
 	}
 	return t
 }

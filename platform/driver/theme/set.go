@@ -8,9 +8,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/osteele/liquid/parser"
-	"github.com/osteele/liquid/render"
-
+	"echoppe.dev/platform/driver/liquid"
+	"echoppe.dev/platform/driver/liquid/value"
 	"echoppe.dev/platform/kit/i18n"
 )
 
@@ -22,26 +21,24 @@ type set struct {
 	name     string
 	layers   []fs.FS // nearest first
 	stock    *set    // what to fall back to; nil for a stock theme
-	grammar  *render.Config
-	strict   bool
-	limits   Limits
+	liquid   *liquid.Engine
 	words    *i18n.Catalog
-	settings map[string]any
+	settings value.Value               // the theme's
 	sections map[string]map[string]any // settings of the sections called by name
 	assets   map[string]*asset
 
 	mu    sync.RWMutex
 	files map[string]*file
 	pages map[string]*pageTemplate
-	faces map[i18n.Locale]*render.Config
+	snips map[string]*file    // snippets by the name they are called by
+	named map[string]*section // sections likewise
 }
 
 // file is a parsed template file, or the reason why it is not.
 type file struct {
-	path  string
-	root  render.Node
-	lines []int
-	err   error
+	path     string
+	template *liquid.Template
+	err      error
 }
 
 // manifest is theme.json.
@@ -93,8 +90,8 @@ func (e *Engine) loadShop(stock *set, files fs.FS) *set {
 
 func (e *Engine) newSet(name string, layers []fs.FS) (*set, error) {
 	s := &set{
-		name: name, layers: layers, grammar: &e.grammar, strict: e.opts.Strict, limits: e.opts.Limits,
-		files: map[string]*file{}, pages: map[string]*pageTemplate{}, faces: map[i18n.Locale]*render.Config{},
+		name: name, layers: layers, liquid: e.liquid,
+		files: map[string]*file{}, pages: map[string]*pageTemplate{}, snips: map[string]*file{}, named: map[string]*section{},
 	}
 	var err error
 	if s.words, err = loadWords(layers); err != nil {
@@ -175,31 +172,42 @@ func (s *set) parse(path string) *file {
 		f.err = err
 		return f
 	}
-	src := prepare(string(data))
-	f.lines = src.lines
-	root, perr := s.grammar.Compile(src.text, parser.SourceLoc{Pathname: path, LineNo: 1})
-	if perr != nil {
-		f.err = &Error{Template: path, Line: f.authorLine(perr.LineNumber()), cause: rootCause(perr)}
-		return f
+	if f.template, err = s.liquid.Parse(path, string(data)); err != nil {
+		f.err = asError(path, err)
 	}
-	f.root = root
 	return f
 }
 
-func (f *file) authorLine(line int) int {
-	if line < 1 || line > len(f.lines) {
-		return 0
+// Snippet is the file of a {% render %}.
+func (s *set) Snippet(name string) (*liquid.Template, error) {
+	s.mu.RLock()
+	f, ok := s.snips[name]
+	s.mu.RUnlock()
+	if !ok {
+		f, _ = s.parsed("snippets/" + name + ".liquid")
+		s.mu.Lock()
+		s.snips[name] = f
+		s.mu.Unlock()
 	}
-	return f.lines[line-1]
+	return f.template, f.err
 }
 
-func (s *set) authorLine(path string, line int) int {
+// Section is the file of a {% section %}, with its settings.
+func (s *set) Section(name string) (*liquid.Template, value.Value, error) {
 	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if f, ok := s.files[path]; ok {
-		return f.authorLine(line)
+	known, ok := s.named[name]
+	s.mu.RUnlock()
+	if !ok {
+		f, err := s.parsed("sections/" + name + ".liquid")
+		if err != nil {
+			return nil, value.None, err
+		}
+		known = &section{f, sectionValue(name, name, s.sectionSettings(name, nil))}
+		s.mu.Lock()
+		s.named[name] = known
+		s.mu.Unlock()
 	}
-	return 0
+	return known.file.template, known.value, nil
 }
 
 // parseAll parses every template of a stock theme and reports all mistakes.
@@ -226,29 +234,3 @@ func (s *set) parseAll() error {
 	}
 	return errors.Join(problems...)
 }
-
-// face is the language with the filters of one locale.
-func (s *set) face(l i18n.Locale) *render.Config {
-	s.mu.RLock()
-	c, ok := s.faces[l]
-	s.mu.RUnlock()
-	if ok {
-		return c
-	}
-	made := newGrammar()
-	made.SetAutoEscapeReplacer(escaper{})
-	made.StrictVariables = s.strict
-	s.addFilters(&made, l)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if c, ok := s.faces[l]; ok {
-		return c
-	}
-	if len(s.faces) >= maxFaces { // a shop speaks a handful of languages; more is noise
-		clear(s.faces)
-	}
-	s.faces[l] = &made
-	return &made
-}
-
-const maxFaces = 64

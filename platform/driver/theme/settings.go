@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"echoppe.dev/platform/driver/liquid/value"
 )
 
 // setting is one entry of a settings schema.
@@ -46,7 +48,8 @@ var (
 // loadSettings reads schema and values. A value that does not fit its schema is
 // replaced by the default, so that no stored value can break a page.
 func (s *set) loadSettings() error {
-	s.settings, s.sections = map[string]any{}, map[string]map[string]any{}
+	settings := value.NewDictionary(0)
+	s.settings, s.sections = value.OfDict(settings), map[string]map[string]any{}
 	var data settingsData
 	if err := s.readJSON("config/settings_data.json", &data); err != nil {
 		return err
@@ -61,7 +64,7 @@ func (s *set) loadSettings() error {
 			if !settingID.MatchString(d.ID) {
 				return fmt.Errorf("settings_schema.json: bad id %q", d.ID)
 			}
-			s.settings[d.ID] = d.fit(data.Current[d.ID])
+			settings.Set(d.ID, value.Of(d.fit(data.Current[d.ID])))
 		}
 	}
 	return nil
@@ -131,21 +134,21 @@ func whole(v any) any {
 
 // sectionSettings are a section's values: the defaults of its schema, then what the
 // theme's data says for it, then what the template says.
-func (s *set) sectionSettings(kind string, own map[string]any) map[string]any {
+func (s *set) sectionSettings(kind string, own map[string]any) value.Value {
 	var declared []setting
+	values := value.NewDictionary(0)
 	if err := s.readJSON("sections/"+kind+".schema.json", &declared); err != nil {
-		return map[string]any{}
+		return value.OfDict(values)
 	}
 	given := maps.Clone(s.sections[kind])
 	if given == nil {
 		given = map[string]any{}
 	}
 	maps.Copy(given, own)
-	values := make(map[string]any, len(declared))
 	for _, d := range declared {
-		values[d.ID] = d.fit(given[d.ID])
+		values.Set(d.ID, value.Of(d.fit(given[d.ID])))
 	}
-	return values
+	return value.OfDict(values)
 }
 
 // stylesheet is the settings marked css, as custom properties: --set-<id>.
@@ -160,14 +163,13 @@ func (s *set) stylesheet() (string, error) {
 			if !d.CSS || !cssUnit.MatchString(d.Unit) {
 				continue
 			}
-			var text string
-			switch v := s.settings[d.ID].(type) {
-			case string:
-				text = v
-			case int:
-				text = strconv.Itoa(v) + d.Unit
-			case float64:
-				text = strconv.FormatFloat(v, 'f', -1, 64) + d.Unit
+			v, _ := s.settings.Property(d.ID)
+			text := v.Raw()
+			switch v.Kind() {
+			case value.Int:
+				text = strconv.FormatInt(v.Int(), 10) + d.Unit
+			case value.Float:
+				text = strconv.FormatFloat(v.Float(), 'f', -1, 64) + d.Unit
 			}
 			fmt.Fprintf(&b, "--set-%s:%s;", strings.ReplaceAll(d.ID, "_", "-"), text)
 		}

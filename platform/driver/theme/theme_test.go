@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"echoppe.dev/platform/driver/liquid"
 	"echoppe.dev/platform/driver/theme"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/i18n"
@@ -82,7 +83,7 @@ func say(t testing.TB, template string, l i18n.Locale) (string, error) {
 		"sections/s.liquid":       "{{ section.settings.size }}",
 		"sections/s.schema.json":  `[{"type":"number","id":"size","default":7}]`,
 		"snippets/forever.liquid": "{% render 'forever' %}",
-	}), Limits: theme.Limits{Millis: 2000}})
+	}), Limits: liquid.Limits{Time: 2 * time.Second}})
 	var b bytes.Buffer
 	err := e.Render(t.Context(), &b, theme.Request{Template: "x", Layout: "none", Locale: l, Data: &sample})
 	return b.String(), err
@@ -109,7 +110,9 @@ func TestEngine_Render(t *testing.T) {
 		{"a plural", `{{ 'n' | t: n: 1 }}, {{ 'n' | t: n: 2 }}`, `1 chose, 2 choses`},
 		{"a word with markup escapes its arguments", `{{ 'link_html' | t: url: text }}`, `<a href="&lt;b&gt;&amp;&#34;&#39;">x</a>`},
 		{"a date", `{{ at | date: 'long' }} {{ at | date: 'short', time: true }} {{ at | date: 'iso' }}`, `1er mars 2026 01/03/2026 09:05 2026-03-01T09:05:00Z`},
-		{"JSON cannot leave its script element", `{{ text | json }}`, `"\u003cb\u003e\u0026\"'"`},
+		{"JSON cannot leave its script element", `<script type="x">{{ text | json }}</script>`, `<script type="x">"\u003cb\u003e\u0026\"'"</script>`},
+		{"nor its attribute", `<script></script><script-x a='{{ text | json }}'>{{ text | json }}`, `<script></script><script-x a='&#34;\u003cb\u003e\u0026\&#34;&#39;&#34;'>&#34;\u003cb\u003e\u0026\&#34;&#39;&#34;`},
+		{"JSON of an object", `<script>{{ things | json }}{{ price | json }}</script>`, `<script>[{"name":"a"},{"name":"\u003cc\u003e"}]{}</script>`},
 		{"an address that runs is not printed", `{{ 'javascript:alert(1)' | url }} {{ '/a?b=1' | url }}`, `# /a?b=1`},
 		{"settings that do not fit take their default", `{{ settings.accent }} {{ settings.columns }}`, `#111111 3`},
 		{"comments and indentation go", "{% comment %}\n x\n{% endcomment %}\n  <p>\n\n    a\n  </p>\n", "<p>\na\n</p>"},
@@ -129,23 +132,23 @@ const i18nMoney = "1\u202f234,50\u00a0€"
 func TestEngine_Limits(t *testing.T) {
 	for _, c := range []struct {
 		name, template string
-		limit          theme.Limit
+		limit          liquid.Budget
 		line           int
 	}{
-		{"endless loop", "x\n\n{% for i in (1..1000000000) %}{% endfor %}", theme.LimitLoops, 3},
-		{"nested loops", "{% for i in (1..9000) %}{% for j in (1..9000) %}{% endfor %}{% endfor %}", theme.LimitLoops, 1},
-		{"output", "{% for i in (1..90000) %}" + strings.Repeat("0123456789", 10) + "{% endfor %}", theme.LimitOutput, 1},
-		{"capture", "{% capture c %}{% for i in (1..90000) %}" + strings.Repeat("0123456789", 10) + "{% endfor %}{% endcapture %}", theme.LimitOutput, 1},
-		{"doubling text", "{% assign s = 'xxxxxxxxxxxxxxxx' %}\n{% for i in (1..40) %}\n{% assign s = s | append: s %}\n{% endfor %}", theme.LimitText, 3},
-		{"doubling by prepend", "{% assign s = 'xxxxxxxxxxxxxxxx' %}{% for i in (1..40) %}{% assign s = s | prepend: s %}{% endfor %}", theme.LimitText, 1},
-		{"doubling by replace", "{% assign s = 'xxxxxxxxxxxxxxxx' %}{% for i in (1..40) %}{% assign s = s | replace: 'x', s %}{% endfor %}", theme.LimitText, 1},
-		{"a range made a list", "{{ (1..30000000) | join: ',' }}", theme.LimitLoops, 1},
-		{"a snippet in itself", "\n{% render 'forever' %}", theme.LimitDepth, 1},
+		{"endless loop", "x\n\n{% for i in (1..1000000000) %}{% endfor %}", liquid.BudgetSteps, 3},
+		{"nested loops", "{% for i in (1..9000) %}{% for j in (1..9000) %}{% endfor %}{% endfor %}", liquid.BudgetSteps, 1},
+		{"output", "{% for i in (1..90000) %}" + strings.Repeat("0123456789", 10) + "{% endfor %}", liquid.BudgetOutput, 1},
+		{"capture", "{% capture c %}{% for i in (1..90000) %}" + strings.Repeat("0123456789", 10) + "{% endfor %}{% endcapture %}", liquid.BudgetOutput, 1},
+		{"doubling text", "{% assign s = 'xxxxxxxxxxxxxxxx' %}\n{% for i in (1..40) %}\n{% assign s = s | append: s %}\n{% endfor %}", liquid.BudgetText, 3},
+		{"doubling by prepend", "{% assign s = 'xxxxxxxxxxxxxxxx' %}{% for i in (1..40) %}{% assign s = s | prepend: s %}{% endfor %}", liquid.BudgetText, 1},
+		{"doubling by replace", "{% assign s = 'xxxxxxxxxxxxxxxx' %}{% for i in (1..40) %}{% assign s = s | replace: 'x', s %}{% endfor %}", liquid.BudgetText, 1},
+		{"a range made a list", "{{ (1..30000000) | join: ',' }}", liquid.BudgetList, 1},
+		{"a snippet in itself", "\n{% render 'forever' %}", liquid.BudgetDepth, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := say(t, c.template, i18n.English)
 			var e *theme.Error
-			if !errors.As(err, &e) || e.Limit != c.limit {
+			if !errors.As(err, &e) || e.Budget != c.limit {
 				t.Fatalf("got %v, want the limit %q", err, c.limit)
 			}
 			if e.Line != c.line {
@@ -164,7 +167,7 @@ func TestEngine_StopsWithItsCaller(t *testing.T) {
 	cancel()
 	err := e.Render(ctx, new(bytes.Buffer), theme.Request{Template: "x"})
 	var te *theme.Error
-	if !errors.As(err, &te) || te.Limit != theme.LimitTime {
+	if !errors.As(err, &te) || te.Budget != liquid.BudgetTime {
 		t.Errorf("got %v, want the limit of time", err)
 	}
 }
@@ -172,15 +175,16 @@ func TestEngine_StopsWithItsCaller(t *testing.T) {
 func TestEngine_RefusesAtStart(t *testing.T) {
 	for name, c := range map[string]struct{ file, text, says string }{
 		"include":               {"templates/x.liquid", "{% include 'a' %}", "include"},
-		"a path out":            {"templates/x.liquid", "{% render '../../etc/passwd' %}", "no name of a file"},
+		"a path out":            {"templates/x.liquid", "{% render '../../etc/passwd' %}", "is no name"},
 		"a computed name":       {"templates/x.liquid", "{% render text %}", "in quotes"},
 		"an open block":         {"snippets/a.liquid", "{% comment %}\n{% endcomment %}\n\n{% if x %}", "snippets/a.liquid"},
+		"an unknown filter":     {"templates/x.liquid", "{{ text | nope }}", `no filter "nope"`},
 		"an unknown tag":        {"sections/a.liquid", "{% dance %}", "dance"},
 		"a section not there":   {"templates/y.json", `{"sections":{"a":{"type":"zz"}},"order":["a"]}`, "zz"},
 		"a broken schema":       {"config/settings_schema.json", "[", "settings_schema"},
 		"a setting's bad name":  {"config/settings_schema.json", `[{"settings":[{"id":"a;b"}]}]`, "bad id"},
 		"a word with a brace":   {"locales/en.json", `{"a":"{"}`, "brace"},
-		"a capture with spaces": {"templates/x.liquid", "{% capture a b %}{% endcapture %}", "capture"},
+		"a capture with spaces": {"templates/x.liquid", "{% capture a b %}{% endcapture %}", "templates/x.liquid:1:14"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := theme.New(theme.Options{Base: files(map[string]string{c.file: c.text})})
@@ -192,7 +196,7 @@ func TestEngine_RefusesAtStart(t *testing.T) {
 }
 
 func TestEngine_Strict(t *testing.T) {
-	for name, text := range map[string]string{"a variable": "{{ nope }}", "a property": "{{ things.first.nope }}", "a word": "{{ 'nope' | t }}", "an asset": "{{ 'nope.css' | asset_url }}", "a filter": "{{ text | nope }}", "safe": "{{ text | safe }}"} {
+	for name, text := range map[string]string{"a variable": "{{ nope }}", "a property": "{{ things.first.nope }}", "a word": "{{ 'nope' | t }}", "an asset": "{{ 'nope.css' | asset_url }}", "safe": "{{ text | safe }}"} {
 		t.Run(name, func(t *testing.T) {
 			e := engine(t, theme.Options{Strict: true, Base: files(map[string]string{"templates/x.liquid": "\n\n" + text})})
 			err := e.Render(t.Context(), new(bytes.Buffer), theme.Request{Template: "x", Locale: "en", Data: sample})

@@ -86,10 +86,10 @@ func bind(texts map[string]string) (book, error) {
 // l is looked for in the language of l, then in English; an unknown key is its
 // own message.
 func (c *Catalog) T(l Locale, key string, args map[string]any) string {
-	for i, try := range [...]Locale{l, l.Language(), fallback} {
-		if i == 1 && try == l {
-			continue
-		}
+	if m, ok := c.books[l].find(l, key, args); ok {
+		return m.write(c, l, args)
+	}
+	for _, try := range [...]Locale{l.Language(), fallback} {
 		if m, ok := c.books[try].find(try, key, args); ok {
 			return m.write(c, l, args)
 		}
