@@ -3,7 +3,6 @@ package storefront
 import (
 	"net/url"
 	"slices"
-	"strconv"
 
 	"github.com/shopspring/decimal"
 
@@ -35,8 +34,8 @@ func (v *visit) listQuery() catalog.Query {
 	q := v.cardQuery()
 	q.PerPage, q.Facets = v.settings().Catalogue.PerPage, true
 	q.Sort = catalog.Sort(v.settings().Catalogue.Sort)
-	if n, err := strconv.Atoi(v.query.Get("page")); err == nil {
-		q.Page = min(max(n, 1), catalog.MaxPage)
+	if n := v.listPage(); n > 0 {
+		q.Page = n
 	}
 	for _, s := range sorts {
 		if s.word == v.query.Get("sort") {

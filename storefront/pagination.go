@@ -10,6 +10,24 @@ import (
 // around is how many page numbers stand on each side of the present one.
 const around = 2
 
+// listPage is the page of a list the address asks for; 0 when it asks for none.
+func (v *visit) listPage() int {
+	n, err := strconv.Atoi(v.query.Get("page"))
+	if err != nil {
+		return 0
+	}
+	return min(max(n, 1), catalog.MaxPage)
+}
+
+// listPageURL is the address of another page of what a theme divides into pages by itself, relative to this one.
+func (v *visit) listPageURL(n int) string {
+	fields := v.but("page")
+	if n > 1 {
+		fields.Set("page", strconv.Itoa(n))
+	}
+	return "?" + fields.Encode()
+}
+
 // pagination is where in a list the page is; the first and the last page are always within reach.
 func (v *visit) pagination(base string, q catalog.Query, total int) *view.Pagination {
 	link := func(n int) string {

@@ -118,7 +118,7 @@ func (h *Handler) draw(ctx context.Context, v *visit, template string, data any)
 }
 
 func (h *Handler) render(ctx context.Context, to *bytes.Buffer, v *visit, template string, data any) error {
-	return h.conf.Theme.Render(ctx, to, theme.Request{Template: template, Locale: v.locale(), Data: data})
+	return h.conf.Theme.Render(ctx, to, theme.Request{Template: template, Locale: v.locale(), Data: data, Page: v.listPage(), PageURL: v.listPageURL})
 }
 
 // hit answers from memory when it can. It reads nothing but the address, the version and one cookie, and

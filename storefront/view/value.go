@@ -82,6 +82,17 @@ type Action struct {
 	Hidden []Hidden `liquid:"hidden"`
 }
 
+// FormURL and FormField let the form tag open it.
+func (a *Action) FormURL() string { return a.URL }
+
+// FormField is its n-th hidden field.
+func (a *Action) FormField(n int) (name, value string, ok bool) {
+	if n >= len(a.Hidden) {
+		return "", "", false
+	}
+	return a.Hidden[n].Name, a.Hidden[n].Value, true
+}
+
 // ImageAttributes and ImageSource let the engine's image filters draw a picture
 // without knowing this package.
 func (i *Image) ImageAttributes() (src, alt string, width, height int) {

@@ -108,7 +108,8 @@ func (e *Engine) draw(ctx context.Context, w io.Writer, s *set, r Request) error
 	if layout == "" {
 		layout = t.layout
 	}
-	env := &liquid.Env{Data: value.Of(r.Data), Files: s, Host: &face{s, r.Locale}, Limits: e.opts.Limits, Strict: e.opts.Strict}
+	env := &liquid.Env{Data: value.Of(r.Data), Files: s, Host: &face{s, r.Locale}, Limits: e.opts.Limits, Strict: e.opts.Strict,
+		Form: openForm, Page: r.Page, PageURL: r.PageURL}
 	env.Globals = make([]value.Value, globals)
 	env.Globals[globalSettings] = s.settings
 	if s.stock != nil {

@@ -43,6 +43,7 @@ func filters() map[string]liquid.Filter {
 		"date":         {Make: date, Max: 1, Named: []string{"time"}},
 		"asset_url":    {Make: assetURL},
 		"url":          {Make: harmless},
+		"image_url":    {Make: imageURL, Named: []string{"width"}},
 		"image_srcset": {Make: srcset},
 		"image_tag":    {Write: imageTag, Max: 1, Named: []string{"sizes", "alt", "loading", "priority"}},
 	})

@@ -18,6 +18,27 @@ type Picture interface {
 
 var errPicture = errors.New("an image is needed")
 
+// imageURL is the address of an image, of the smallest version that is as wide as asked for: {{ image | image_url: width: 300 }}.
+func imageURL(c *liquid.Call, in value.Value) value.Value {
+	p, ok := in.Go().(Picture)
+	if !ok {
+		return c.Fail(errPicture)
+	}
+	address, _, best, _ := p.ImageAttributes()
+	if asked, ok := c.Named("width"); ok {
+		for i, want := 0, int(asked.Truncated()); ; i++ {
+			url, width, ok := p.ImageSource(i)
+			if !ok {
+				break
+			}
+			if width >= want && width < best {
+				address, best = url, width
+			}
+		}
+	}
+	return c.Text(address)
+}
+
 // srcset is the attribute that lists an image's widths.
 func srcset(c *liquid.Call, in value.Value) value.Value {
 	p, ok := in.Go().(Picture)

@@ -37,4 +37,8 @@ type Request struct {
 	Layout   string // "" = the template's own choice, else "theme"; "none" = no layout
 	Locale   i18n.Locale
 	Data     any // a struct with liquid tags, or a pointer to one
+	// Page is the page of lists the reader is on, from 1, and PageURL the address of another, for {% paginate %}; 0 and nil: the
+	// first, and no links.
+	Page    int
+	PageURL func(page int) string
 }
