@@ -47,4 +47,6 @@
 // # What it does not know
 //
 // The database, echo, the engine's library, prices beyond their final text.
+//
+//go:generate go run ./viewdoc
 package view
