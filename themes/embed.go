@@ -10,6 +10,11 @@ import (
 //go:embed all:base
 var files embed.FS
 
+// Objects is what templates can read, in Markdown for their authors; go generate ./storefront/view writes it.
+//
+//go:embed OBJECTS.md
+var Objects string
+
 // Base is the complete theme that every other falls back to.
 func Base() fs.FS { return sub("base") }
 

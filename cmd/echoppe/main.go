@@ -24,6 +24,7 @@ type commands struct {
 	Export  exportCommand  `cmd:"" help:"Write every article of a shop to standard output."`
 	Seed    seedCommand    `cmd:"" help:"Fill a fleet with numbered shops and articles, for measurements."`
 	Price   priceCommand   `cmd:"" help:"Price a basket that stands in a file with all its rules, without a database."`
+	Theme   themeCommands  `cmd:"" help:"For authors of themes."`
 	Bench   benchCommand   `cmd:"" help:"Measure, beside references in the same run."`
 	Ready   readyCommand   `cmd:"" help:"Ask whether the process beside this one is ready, for health checks of containers."`
 	Doctor  doctorCommand  `cmd:"" help:"Explain what is wrong with the set-up."`

@@ -47,6 +47,7 @@ const (
 	codeNoFile      = "no_file"
 	codeBench       = "bench"
 	codePlan        = "plan"
+	codeTheme       = "theme"
 	codeReady       = "ready"
 	codeOther       = "other"
 )

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -37,15 +38,22 @@ type Program struct {
 // the usual ones would take half the machine for minutes.
 const smallPicture = "160"
 
-// FreePort is a port nobody listens on at this moment.
+// FreePort is a port nobody listens on at this moment. It is below those the system gives to connections, of which there are many
+// in a run of all tests: one of them would take it before whoever asked.
 func FreePort(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	const from, to, tries = 20_000, 32_000, 100
+	for range tries {
+		port := strconv.Itoa(from + rand.IntN(to-from))
+		l, err := net.Listen("tcp", ":"+port)
+		if err != nil {
+			continue
+		}
+		_ = l.Close()
+		return port
 	}
-	defer func() { _ = l.Close() }()
-	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
+	t.Fatalf("no port from %d to %d is free", from, to)
+	return ""
 }
 
 // StartDemo starts the demo in a folder and returns when it is ready: /healthz answers 200. What is

@@ -57,7 +57,7 @@ func New(o Options) (*Engine, error) {
 	}
 	e := &Engine{
 		opts:   o,
-		liquid: liquid.New(liquid.Options{Filters: filters(), Globals: []string{"content_for_layout", "settings"}, Squeeze: true}),
+		liquid: newLanguage(),
 		stock:  map[string]*set{},
 		shops:  map[shopKey]*set{},
 		meters: map[string]*liquid.Meter{},

@@ -42,9 +42,8 @@ type Error struct {
 	Hint    string // what was probably meant; "" when nobody can guess
 }
 
-func (e *Error) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s:%d:%d: ", e.Name, e.Place.Line, e.Place.Column)
+// Message is the mistake in English, without its place and hint.
+func (e *Error) Message() string {
 	text := says[e.Code]
 	if strings.Contains(text, "%") {
 		text = fmt.Sprintf(text, e.Args...)
@@ -52,7 +51,12 @@ func (e *Error) Error() string {
 	if i := strings.Index(text, "%!(EXTRA"); i >= 0 {
 		text = text[:i]
 	}
-	b.WriteString(text)
+	return text
+}
+
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s:%d:%d: %s", e.Name, e.Place.Line, e.Place.Column, e.Message())
 	if e.Hint != "" {
 		fmt.Fprintf(&b, "; did you mean %q?", e.Hint)
 	}
