@@ -70,7 +70,14 @@ func lose(t *testing.T, s *checkouttest.Stage, keyless, mute, untold bool) forge
 	}
 	f := forgetful{Gateway: family, losses: new(int), refunds: new(int), keys: new([]string), keyless: keyless, mute: mute, untold: untold}
 	*f.losses = 1
-	gateways, err := payment.NewGateways(f)
+	swap(t, s, f)
+	return f
+}
+
+// swap puts a bank in the place of all others.
+func swap(t *testing.T, s *checkouttest.Stage, g payment.Gateway) {
+	t.Helper()
+	gateways, err := payment.NewGateways(g)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +86,6 @@ func lose(t *testing.T, s *checkouttest.Stage, keyless, mute, untold bool) forge
 		t.Fatal(err)
 	}
 	s.Desk.Modes = payment.NewModes(gateways, ring)
-	return f
 }
 
 // bought is an order of three lamps at 10.00 through the bank, and its payment.
@@ -111,6 +117,51 @@ func attempt(t *testing.T, s *checkouttest.Stage, o order.ID) payment.Payment {
 // later is the contract by which money is only promised.
 func later() url.Values {
 	return url.Values{"merchant": {"DEMO"}, "key": {checkouttest.BankKey}, "capture": {"later"}}
+}
+
+// vague is a bank whose answer to a capture is lost, and which tells on inquiry that money was taken, not how much.
+type vague struct {
+	payment.Gateway
+	captures *int
+}
+
+func (v vague) Capabilities() payment.Capabilities {
+	c := v.Gateway.Capabilities()
+	c.Keyless, c.CapturesUntold = true, true
+	return c
+}
+
+func (v vague) Capture(context.Context, payment.Account, payment.Payment, money.Amount, string) (payment.Notice, error) {
+	*v.captures++
+	return payment.Notice{}, payment.ErrBank
+}
+
+func (v vague) Inquire(_ context.Context, _ payment.Account, p payment.Payment) (payment.Notice, error) {
+	return payment.Notice{ID: "capture:1", Ref: p.Ref, Event: payment.Captured, Amount: p.Amount, Test: p.Test}, nil
+}
+
+// TestCapture_Untold: PGW-02, a part whose capture was obeyed in silence is recorded as the part, not as the whole that the bank speaks of.
+func TestCapture_Untold(t *testing.T) {
+	t.Parallel()
+	s := checkouttest.New(t, checkout.Reactions{})
+	s.Pay("card later", "testbank", later())
+	which, p := bought(t, s, "card later")
+	family, err := s.Modes.Gateways().Find("testbank")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bank := vague{family, new(int)}
+	swap(t, s, bank)
+	part := eur("10.00")
+	if err := s.Desk.Capture(t.Context(), s.Shop, checkouttest.Clerk, p.ID, part, checkout.Remark{}); !fault.Is(err, fault.Upstream) {
+		t.Fatalf("the answer was lost: %v", err)
+	}
+	if err := s.Desk.Capture(t.Context(), s.Shop, checkouttest.Clerk, p.ID, part, checkout.Remark{}); err != nil {
+		t.Fatal(err)
+	}
+	if p, o := attempt(t, s, which), s.Find(which); !p.Captured.Equal(part) || !o.Paid.Equal(part) || *bank.captures != 1 {
+		t.Errorf("captured %s, the order is paid %s, asked %d times", p.Captured, o.Paid, *bank.captures)
+	}
 }
 
 // TestCapture: PGW-02, what a bank has promised is kept for the buyer, is taken in part, and cannot be taken twice.

@@ -95,6 +95,9 @@ func (d *Desk) doneBefore(ctx context.Context, shop *tenant.Shop, g payment.Gate
 	teller, can := g.(payment.Inquirer)
 	if can {
 		n, err := teller.Inquire(ctx, a, p)
+		if w.event == payment.Captured && n.Event == payment.Captured && g.Capabilities().CapturesUntold {
+			n.Amount = w.amount
+		}
 		if err == nil {
 			err = d.record(ctx, shop, a, payment.SourceInquiry, n)
 		}

@@ -155,7 +155,8 @@
 //   - An answer that is signed and made of the message is made in ReadNotice, as Notice.Receipt.
 //   - A contract that may not call gives ErrOffice: the merchant does it in his bank's office and records it here.
 //   - A bank that does not know our keys gets no call twice (Capabilities.Keyless, and Lacks.Keys in the test).
-//     Where an inquiry does not tell refunds either, say so (Capabilities.RefundsUntold).
+//     Where an inquiry does not tell refunds either, say so (Capabilities.RefundsUntold); where it does not tell how much of a
+//     promise was taken, too (CapturesUntold): what was asked for is recorded then.
 //   - A family whose buyer only agrees on the page, so that the shop has to ask for the money, does so in ReadReturn,
 //     ReadNotice or Inquire; the pretend bank has Request.OnCall and bank.Complete for it.
 //   - A bank that sends a notice about what it answered to a call as well gives both the same Notice.ID.

@@ -135,6 +135,8 @@ type Capabilities struct {
 	// RefundsUntold: an inquiry does not tell what was given back, so that asking settles nothing about a refund whose
 	// answer was lost.
 	RefundsUntold bool
+	// CapturesUntold: an inquiry tells that promised money was taken, not how much of it, and speaks of the whole.
+	CapturesUntold bool
 	// Declared: the bank is told in its own office where its notices go, not with each payment.
 	Declared bool
 	// Currencies the family can carry; nil for any.
