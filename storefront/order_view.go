@@ -121,13 +121,24 @@ func creditState(calledOff bool) string {
 	return "paid"
 }
 
-// steps are the stages every order passes.
+// stages are what an order passes: without a parcel nothing is sent, and what was asked for without articles ends with its payment.
+func stages(o *order.Order) []order.State {
+	switch {
+	case o.Request != nil:
+		return []order.State{order.Placed, order.Paid}
+	case o.ShipmentState() == order.NothingToShip:
+		return []order.State{order.Placed, order.Paid, order.Delivered}
+	}
+	return []order.State{order.Placed, order.Paid, order.Shipped, order.Delivered}
+}
+
+// steps are where an order stands among its stages.
 func (v *visit) steps(p *checkout.Paper) []view.OrderStep {
 	if p.Order.State == order.Cancelled || p.Order.State == order.Refunded {
 		return nil
 	}
 	var steps []view.OrderStep
-	for _, s := range []order.State{order.Placed, order.Paid, order.Shipped, order.Delivered} {
+	for _, s := range stages(p.Order) {
 		step := view.OrderStep{Key: string(s)}
 		for _, e := range p.Events {
 			if e.Kind == order.Moved && e.After == s {

@@ -37,9 +37,14 @@ const (
 	toShip = "to_ship"
 	// onHold is another: what waits for a person to look at it (FRD-05).
 	onHold = "held"
+	// toCollect is a third: what a bank holds the money of ready (PGW-02).
+	toCollect = "to_collect"
 	// maxCounted bounds the figure over the list: nobody reads further, and counting all is slow.
 	maxCounted = 1000
 )
+
+// toShipFilter finds what waits for a parcel.
+var toShipFilter = order.Filter{States: []order.State{order.Paid, order.AwaitingShipment}, Real: true}
 
 // list finds orders (ORD-12).
 func (d *Desk) list(c echo.Context) error {
@@ -85,6 +90,12 @@ func (d *Desk) list(c echo.Context) error {
 		if m.Held, err = order.CountHeld(tx); err != nil {
 			return err
 		}
+		if m.Pledged, err = order.CountPledged(tx); err != nil {
+			return err
+		}
+		if m.ToShip, err = order.Count(tx, toShipFilter, maxCounted); err != nil {
+			return err
+		}
 		if m.Payments, err = d.Modes.List(tx); err != nil {
 			return err
 		}
@@ -108,9 +119,11 @@ func (q listQuery) filter(l i18n.Locale, zone *time.Location) (order.Filter, err
 	if s, ok := order.ParseState(q.State); ok {
 		f.States = []order.State{s}
 	} else if q.State == toShip {
-		f.States = []order.State{order.Paid, order.AwaitingShipment}
+		f.States, f.Real = toShipFilter.States, toShipFilter.Real
 	} else if q.State == onHold {
 		f.Held = true
+	} else if q.State == toCollect {
+		f.Pledged = true
 	}
 	if q.Payment != "" {
 		f.Payments = []order.PaymentState{order.PaymentState(q.Payment)}

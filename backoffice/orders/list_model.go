@@ -22,6 +22,8 @@ type listModel struct {
 	Found     int
 	Tally     map[order.State]int
 	Held      int // that wait for a person
+	Pledged   int // whose money a bank holds ready
+	ToShip    int
 	Awaited   int // pre-ordered lines that have not left
 	Cards     int // sealed cards that wait to be keyed
 	Disputed  int // payments that wait for evidence
@@ -56,8 +58,11 @@ func (m listModel) tabs(v *desk.Visit) []ui.Tab {
 	tabs := []ui.Tab{{Label: v.T("orders.all"), Href: v.View.With("state", "", "after", ""), Count: all, Current: m.Query.State == ""}}
 	tabs = append(tabs, ui.Tab{
 		Label: v.T("orders.to_ship"), Href: v.View.With("state", toShip, "after", ""), Current: m.Query.State == toShip,
-		Count: m.Tally[order.Paid] + m.Tally[order.AwaitingShipment],
+		Count: m.ToShip,
 	})
+	if m.Pledged > 0 || m.Query.State == toCollect {
+		tabs = append(tabs, ui.Tab{Label: v.T("orders.to_collect"), Href: v.View.With("state", toCollect, "after", ""), Current: m.Query.State == toCollect, Count: m.Pledged})
+	}
 	if m.Cards > 0 {
 		tabs = append(tabs, ui.Tab{Label: v.T("orders.cards"), Href: v.Href("orders/cards"), Count: m.Cards})
 	}
@@ -218,6 +223,9 @@ func awaited(s order.State, p order.PaymentState) bool {
 func paymentCell(v ui.View, r order.Row) templ.Component {
 	if !awaited(r.State, r.Payment) {
 		return ui.TextCell("–")
+	}
+	if r.Pledged {
+		return ui.BadgeCell(v, ui.Badge{Label: v.T("orders.to_collect"), Tone: ui.Info})
 	}
 	return ui.BadgeCell(v, paymentBadge(v, r.Payment))
 }

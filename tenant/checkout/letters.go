@@ -68,6 +68,9 @@ func (d *Desk) Facts(tx tenant.Tx, which notify.OrderID, l i18n.Locale, staff bo
 		URL:       d.Addresses.Order(tx.Shop(), d.Links.Make(tx.Shop(), o.ID, o.PlacedAt)),
 		OfficeURL: d.Addresses.Office(tx.Shop(), o.ID), Test: o.Test, Unpaid: !o.Secured() && payable(o),
 	}
+	if g, err := d.Modes.Gateways().Find(o.Payment.Kind); err == nil {
+		f.AtBank = f.Unpaid && !g.Capabilities().Offline
+	}
 	if o.Deferred() {
 		f.Totals, f.Due = append(f.Totals, instalments(o, l, show)...), i18n.FormatMoney(l, show(o.Due()))
 	}

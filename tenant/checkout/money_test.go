@@ -10,6 +10,7 @@ import (
 	"echoppe.dev/platform/driver/secret"
 	"echoppe.dev/platform/kit/fault"
 	"echoppe.dev/platform/kit/money"
+	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/checkout/checkouttest"
 	"echoppe.dev/tenant/order"
@@ -173,6 +174,25 @@ func TestCapture(t *testing.T) {
 	if p.State != payment.StateAuthorised || p.Captured.IsPositive() {
 		t.Fatalf("the bank promised: %s, captured %s", p.State, p.Captured)
 	}
+	pledged := func() (ids []order.ID) {
+		s.Read(func(tx tenant.Tx) error {
+			page, err := order.List(tx, order.Filter{Pledged: true})
+			n, err2 := order.CountPledged(tx)
+			for _, row := range page.Rows {
+				if row.Pledged {
+					ids = append(ids, row.ID)
+				}
+			}
+			if n != len(ids) {
+				t.Errorf("PGW-02 %d orders to collect, %d listed", n, len(ids))
+			}
+			return errors.Join(err, err2)
+		})
+		return ids
+	}
+	if ids := pledged(); len(ids) != 1 || ids[0] != which {
+		t.Errorf("PGW-02 to collect: %v", ids)
+	}
 	s.Pass(48 * time.Hour)
 	if err := checkout.Sweep(t.Context(), s.Shop); err != nil {
 		t.Fatal(err)
@@ -188,6 +208,9 @@ func TestCapture(t *testing.T) {
 	}
 	if err := s.Desk.Capture(t.Context(), s.Shop, checkouttest.Clerk, p.ID, most, checkout.Remark{}); err != nil {
 		t.Fatal(err)
+	}
+	if ids := pledged(); len(ids) > 0 {
+		t.Errorf("PGW-02 still to collect: %v", ids)
 	}
 	if o, p := s.Find(which), attempt(t, s, which); o.State != order.Paid || p.State != payment.StateCaptured || !o.Paid.Equal(most) {
 		t.Errorf("order %s with %s paid, payment %s", o.State, o.Paid, p.State)

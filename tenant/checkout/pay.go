@@ -349,9 +349,9 @@ func payable(o *order.Order) bool {
 	return false
 }
 
-// brings tells whether a mode can bring what the order asks for next: the carrier brings no deposit.
+// brings tells whether a mode can bring what the order asks for next: the carrier brings no deposit, and nothing without a parcel.
 func brings(o *order.Order, offer payment.Offer) bool {
-	return !offer.Capabilities.OnDelivery || !o.Owes() || o.Secured()
+	return !offer.Capabilities.OnDelivery || o.ShipmentState() != order.NothingToShip && (!o.Owes() || o.Secured())
 }
 
 // promised tells whether a bank holds money for the order, or has it on its way: it would be paid twice.

@@ -1,6 +1,7 @@
 package checkout_test
 
 import (
+	"errors"
 	"net/url"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"echoppe.dev/tenant/checkout/checkouttest"
 	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/payment"
+	"echoppe.dev/tenant/stats"
 )
 
 // tried begins a trial of the card, pays it at the bank, and gives where the browser comes back to.
@@ -75,6 +77,14 @@ func TestTrial_Result(t *testing.T) {
 			if got := trialOf(t, s); got.Result() != want || got.Noticed != nil != (quirk != "never" && quirk != "wrong_key") || got.Back != nil {
 				t.Errorf("PAY-06 %s: %s, noticed %v, back %v", quirk, got.Result(), got.Noticed, got.Back)
 			}
+			s.Read(func(tx tenant.Tx) error {
+				n, err := order.Count(tx, order.Filter{States: []order.State{order.Placed, order.Paid, order.AwaitingShipment}, Real: true}, 10)
+				today, err2 := stats.Read(tx)
+				if n != 0 || today.ToShip != 0 || today.Unpaid != 0 {
+					t.Errorf("PAY-06 %s: a trial waits for its parcel: %d, %+v", quirk, n, today)
+				}
+				return errors.Join(err, err2)
+			})
 		})
 	}
 }

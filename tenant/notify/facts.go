@@ -45,6 +45,7 @@ type Order struct {
 	Test         bool
 	Due          string // what is still to be paid, of an order that is paid in two parts; else ""
 	Unpaid       bool   // money for it is still awaited
+	AtBank       bool   // and is to be paid at a bank, where its buyer may have given up
 	Quote        bool
 	Until        string // the last day of a quote, written out; "" while nobody has said
 }

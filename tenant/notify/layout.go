@@ -208,6 +208,9 @@ func (l *layout) page(k Kind) *page {
 	if k == OrderReceived && l.order != nil && l.order.Unpaid {
 		p.Subject = l.t(key+"subject_unpaid", args)
 	}
+	if k == OrderPlaced && l.order != nil && l.order.AtBank {
+		p.Intro, p.Button = append(p.Intro, paragraphs(l.t(key+"intro_unpaid", args))...), l.t(key+"button_unpaid", args)
+	}
 	l.fill(p, partsOf[k])
 	if l.order != nil && l.order.Test {
 		p.Test = l.t("notify.test", nil)

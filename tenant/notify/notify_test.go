@@ -49,7 +49,7 @@ func (o *office) Facts(_ tenant.Tx, _ notify.OrderID, l i18n.Locale, _ bool) (*n
 		Totals: []notify.Total{{Label: "Livraison", Amount: "6,00 €"}, {Label: "Total", Amount: "30,00 €", Strong: true}}, Total: "30,00 €",
 		Billing: []string{"Zoé Achat", "5 rue Neuve"}, Delivery: []string{"Max Ami"}, Shipping: "Colissimo", Payment: "Chèque",
 		Instructions: []notify.Instruction{{Text: "Ordre", Value: "Atelier SARL"}}, URL: "http://test.localhost/order/abc",
-		OfficeURL: "http://admin.localhost/orders/1", Unpaid: o.unpaid,
+		OfficeURL: "http://admin.localhost/orders/1", Unpaid: o.unpaid, AtBank: o.unpaid,
 	}, nil
 }
 
@@ -193,6 +193,24 @@ func TestLetters_Unpaid(t *testing.T) {
 		}
 		if got := o.letters[0].Subject; got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// TestLetters_AtBank (ORD-11): a buyer who may have given up at the bank reads that his order is not paid, and where he pays it.
+func TestLetters_AtBank(t *testing.T) {
+	for unpaid, want := range map[bool]string{true: "See or pay my order", false: "View my order"} {
+		o := open(t)
+		o.unpaid = unpaid
+		o.put(t, notify.Letter{Kind: notify.OrderPlaced, To: "zoe@example.com", Locale: i18n.English})
+		o.assign(t, id.New[notify.Order]())
+		for _, r := range o.work(t) {
+			if r.Err != nil {
+				t.Fatal(r.Err)
+			}
+		}
+		if text := o.letters[0].Text; !strings.Contains(text, want) || strings.Contains(text, "It is not paid yet.") != unpaid {
+			t.Errorf("unpaid %t:\n%s", unpaid, text)
 		}
 	}
 }

@@ -41,6 +41,12 @@ func (f Filter) conditions() *conditions {
 	if f.Held {
 		c.add(heldSQL)
 	}
+	if f.Pledged {
+		c.add(pledgedSQL)
+	}
+	if f.Real {
+		c.add(RealSQL)
+	}
 	if f.Mode != "" {
 		c.add("payment_mode_id::text = ?", f.Mode)
 	}
@@ -71,6 +77,9 @@ func (f Filter) conditions() *conditions {
 	}
 	return c
 }
+
+// RealSQL leaves out the orders with which payment modes are tried: nobody waits for their money, and nothing of them is sent.
+const RealSQL = "place_key not like '" + TrialKey + "%'"
 
 // paymentSQL says in SQL what Order.PaymentState says in Go; a test holds them together.
 func paymentSQL(p PaymentState) string {

@@ -28,6 +28,8 @@ type Filter struct {
 	Customer customer.ID
 	Archived bool
 	Held     bool // only those that wait for a person (FRD-05)
+	Pledged  bool // only those whose money a bank holds ready
+	Real     bool // without those a payment mode is tried with
 	// After is the Next of the page before, "" for the first.
 	After string
 	Limit int // 50 when zero, at most 200
@@ -56,6 +58,7 @@ type Row struct {
 	Total    money.Amount
 	Pieces   int
 	Held     bool // waits for a person
+	Pledged  bool // a bank holds its money ready
 	Test     bool
 	PlacedAt time.Time
 }
@@ -80,7 +83,7 @@ func List(tx tenant.Tx, f Filter) (Page, error) {
 	err := tx.DB().Raw(`
 		with page as (
 			select id, number, state, buyer_name, email, guest, locale, delivery->>'country' as country, payment_mode_id::text,
-				payment_label, shipping_mode_id::text, shipping_label, currency, total, paid, refunded, test, placed_at, advance, (`+heldSQL+`) as held
+				payment_label, shipping_mode_id::text, shipping_label, currency, total, paid, refunded, test, placed_at, advance, (`+heldSQL+`) as held, (`+pledgedSQL+`) as pledged
 			from orders where `+c.sql()+`
 			order by placed_at desc, id limit ?
 		)
@@ -161,6 +164,7 @@ type listRow struct {
 	Sent           int
 	Advance        []byte
 	Held           bool
+	Pledged        bool
 }
 
 // row computes the derived states from the sums, by the very rules of a whole order.
@@ -179,6 +183,6 @@ func (r *listRow) row() (Row, error) {
 		ID: r.ID, Number: r.Number, State: r.State, Payment: o.PaymentState(), Shipment: o.ShipmentState(),
 		Buyer: r.BuyerName, Email: r.Email, Guest: r.Guest, Locale: r.Locale, Country: text(r.Country),
 		Mode:     Choice{Mode: text(r.PaymentModeID), Label: r.PaymentLabel},
-		Shipping: Choice{Mode: text(r.ShippingModeID), Label: r.ShippingLabel}, Total: o.Total, Pieces: r.Pieces, Held: r.Held, Test: r.Test, PlacedAt: r.PlacedAt.UTC(),
+		Shipping: Choice{Mode: text(r.ShippingModeID), Label: r.ShippingLabel}, Total: o.Total, Pieces: r.Pieces, Held: r.Held, Pledged: r.Pledged, Test: r.Test, PlacedAt: r.PlacedAt.UTC(),
 	}, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
+	"echoppe.dev/tenant/order"
 	"echoppe.dev/tenant/settings"
 )
 
@@ -101,7 +102,7 @@ func waiting(tx tenant.Tx) (unpaid, toShip int, err error) {
 	err = tx.DB().Raw(`
 		select count(*) filter (where state = 'placed') as unpaid,
 		       count(*) filter (where state in ('paid', 'awaiting_shipment')) as to_ship
-		from orders where state in ('placed', 'paid', 'awaiting_shipment') and archived_at is null`).Scan(&row).Error
+		from orders where state in ('placed', 'paid', 'awaiting_shipment') and archived_at is null and ` + order.RealSQL).Scan(&row).Error
 	if err != nil {
 		return 0, 0, fmt.Errorf("count waiting orders: %w", err)
 	}
