@@ -32,6 +32,19 @@ func (v *visit) seeing(o *order.Order) *visit {
 	return &then
 }
 
+// credit is what a buyer is to be given back, and why: "called_off" or "over"; nil for nothing.
+func (v *visit) credit(o *order.Order) (*view.Money, string) {
+	owed := o.Credit()
+	if !owed.IsPositive() {
+		return nil, ""
+	}
+	shown, why := v.money(o.Show(owed)), "over"
+	if o.CalledOff() {
+		why = "called_off"
+	}
+	return &shown, why
+}
+
 // orderView is an order as its buyer sees it.
 func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 	o := p.Order
@@ -48,10 +61,7 @@ func (v *visit) orderView(p *checkout.Paper) (*view.Order, error) {
 		ShippingName: o.Shipping.Label, PaymentName: o.Payment.Label, Note: o.BuyerNote,
 		Instructions: v.instructions(p), Pay: v.payForm(p), Repeat: v.repeat(p),
 	}
-	if owed := o.Credit(); o.CalledOff() && owed.IsPositive() {
-		shown := v.money(o.Show(owed))
-		out.Credit = &shown
-	}
+	out.Credit, out.CreditWhy = v.credit(o)
 	if o.Advance != nil {
 		out.ParcelsWish = string(o.Advance.Parcels)
 	}

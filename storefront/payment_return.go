@@ -85,6 +85,7 @@ func (v *visit) paymentView(p *checkout.Paper, which payment.ID, gaveUp bool) *v
 		State: "pending", Amount: v.money(a.Amount), Method: p.Order.Payment.Label, OrderNumber: p.Order.Number,
 		OrderURL: v.links.order(p.Link), StatusURL: v.links.status(which, p.Link),
 	}
+	out.Credit, out.CreditWhy = v.seeing(p.Order).credit(p.Order)
 	switch {
 	case a.State.Paid(), a.State == payment.StateRefunded, !p.Order.Due().IsPositive():
 		out.State = "settled"

@@ -10,6 +10,7 @@ import (
 
 	"echoppe.dev/platform/driver/web/webtest"
 	"echoppe.dev/platform/kit/id"
+	"echoppe.dev/platform/kit/money"
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/checkout"
 	"echoppe.dev/tenant/order"
@@ -327,4 +328,33 @@ func TestOrder_paidAfterCancel(t *testing.T) {
 	b.Get(b.URL())
 	b.WantClean().WantText(".order-head", "Storniert").WantText(".order-head", "Wird erstattet").
 		WantText("#credit", "52,95").WantText("#credit", "ist storniert: Wir erstatten Ihnen den Betrag oder melden uns")
+	b.Get(back)
+	b.WantClean().Want(".pay-state.settled").WantText("#credit", "52,95").WantText("#credit", "ist storniert")
+}
+
+// PGW-16: so does that of an order that was paid twice, where the money is more than its total.
+func TestOrder_paidTwice(t *testing.T) {
+	t.Parallel()
+	h := stocked(t)
+	h.sells()
+	b := h.inCart(t, "/de")
+	b.Site("bank.example", bankPage())
+	b.Submit(place, with(nantes, "payment", mode(b, "Carte")))
+	to, err := url.Parse(b.URL())
+	must(t, err)
+	ref, back, notice := to.Query().Get("ref"), to.Query().Get("back"), to.Query().Get("notify")
+	var which order.ID
+	must(t, h.shop.Read(t.Context(), func(tx tenant.Tx) error {
+		page, err := order.List(tx, order.Filter{Limit: 1})
+		if err == nil {
+			which = page.Rows[0].ID
+		}
+		return err
+	}))
+	must(t, h.desk.MarkPaid(t.Context(), h.shop, clerk, which, money.Must(money.Parse("52.95", money.MustCurrency("EUR"))), checkout.Remark{}))
+	h.tell(t, notice, bankPassword, ref+" capture 52.95")
+	b.Get(back)
+	b.WantClean().WantText("#credit", "52,95").WantText("#credit", "mehr erhalten")
+	b.Follow(`.pay-state a[href*="/order/"]`)
+	b.WantClean().WantText("#credit", "mehr erhalten")
 }

@@ -414,7 +414,11 @@ func lined(l i18n.Locale, a address.Address) []string {
 
 // credit says that money came for an order that was called off, and leads to where it is given back.
 func (m fileModel) credit(v *desk.Visit) ui.Flash {
-	f := ui.Flash{Tone: ui.Warn, Text: v.T("orders.credit", ui.Args{"amount": m.Order.Credit()})}
+	text := "orders.credit"
+	if !m.Order.CalledOff() {
+		text = "orders.credit_over"
+	}
+	f := ui.Flash{Tone: ui.Warn, Text: v.T(text, ui.Args{"amount": m.Order.Credit()})}
 	if !v.Can("orders.refund") {
 		return f
 	}

@@ -301,7 +301,7 @@ func filePage(v *desk.Visit, m fileModel) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if m.Order.CalledOff() && m.Order.Credit().IsPositive() {
+			if m.Order.Credit().IsPositive() {
 				templ_7745c5c3_Err = ui.Alert(v.View, m.credit(v)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -19,7 +19,8 @@ type Order struct {
 	Totals       []Total      `liquid:"totals"`
 	Total        Money        `liquid:"total"`
 	Due          *Due         `liquid:"due"`          // nil: all of it was due with the order
-	Credit       *Money       `liquid:"credit"`       // what was paid for an order that is called off, and is to be given back
+	Credit       *Money       `liquid:"credit"`       // what was paid and is to be given back
+	CreditWhy    string       `liquid:"credit_why"`   // "called_off": the order is; "over": more than its total was paid
 	ParcelsWish  string       `liquid:"parcels_wish"` // how they are sent, as in Checkout.Parcels
 	Charged      *Charge      `liquid:"charged"`      // in another currency than the amounts above, which are as the buyer saw them
 	Delivery     []string     `liquid:"delivery"`     // formatted address; empty: nothing to deliver
@@ -138,6 +139,8 @@ type Payment struct {
 	Reason      string   `liquid:"reason"` // finished sentence, "" when none
 	Retry       *PayForm `liquid:"retry"`  // pay again, the same or another way
 	StatusURL   string   `liquid:"status_url"`
+	Credit      *Money   `liquid:"credit"` // as of the order
+	CreditWhy   string   `liquid:"credit_why"`
 }
 
 // PaymentPage is the data of the template "payment".
