@@ -2,6 +2,7 @@ package checkout
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 
 	"github.com/shopspring/decimal"
@@ -77,7 +78,8 @@ func (d *Desk) TryMode(ctx context.Context, shop *tenant.Shop, who Tester, mode 
 		return "", err
 	}
 	if _, err := d.open(ctx, shop, way); err != nil {
-		return "", ErrTrialOpen.Because(err)
+		untry := shop.Write(ctx, func(tx tenant.Tx) error { return payment.Untry(tx, mode) }) // there is no page to pay it on
+		return "", errors.Join(ErrTrialOpen.Because(err), untry)
 	}
 	return d.Addresses.Pay(shop, link), nil
 }

@@ -56,7 +56,8 @@ func (m *Modes) SaveIn(tx tenant.Tx, who tenant.Actor, d Draft) (Mode, error) {
 	if err != nil {
 		return Mode{}, err
 	}
-	config, err := check(d, gateway, sale{shop.Identity.Address.Country, shop.Rules().Currency, before, other}, before.Config, m.legible(tx.Shop(), before.ID, secrets))
+	known := m.legible(tx.Shop(), before.ID, secrets)
+	config, err := check(d, gateway, sale{shop.Identity.Address.Country, shop.Rules().Currency, before, other}, before.Config, known)
 	if err != nil {
 		return Mode{}, err
 	}
@@ -70,6 +71,11 @@ func (m *Modes) SaveIn(tx tenant.Tx, who tenant.Actor, d Draft) (Mode, error) {
 	after.Config, after.Secrets = public, slices.Sorted(maps.Keys(secrets))
 	if after, err = store(tx, after, secrets); err != nil {
 		return Mode{}, err
+	}
+	if before.Trial != nil && (before.Test != after.Test || !sameContract(before.Config, public, known, private)) {
+		if after, err = untried(tx, after); err != nil {
+			return Mode{}, err
+		}
 	}
 	if err := m.registerDomains(tx, after); err != nil {
 		return Mode{}, err

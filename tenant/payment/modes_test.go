@@ -92,6 +92,49 @@ func (d desk) stored(m payment.ModeID) (text string) {
 
 // TestModes_secrets: PGW-03, a key is sealed for its shop and mode, is never shown again and stays
 // when its field comes back empty.
+// TestModes_trial: PAY-06, what a trial came to says nothing of another contract, nor of another purse.
+func TestModes_trial(t *testing.T) {
+	d := newDesk(t)
+	m := d.must(card1)
+	tried := func() bool {
+		t.Helper()
+		var found payment.Mode
+		err := d.read(func(tx tenant.Tx) (err error) {
+			found, err = d.modes.Find(tx, m.ID)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found.Trial != nil
+	}
+	for _, c := range []struct {
+		what   string
+		change func(*payment.Draft)
+		kept   bool
+	}{
+		{"nothing", func(*payment.Draft) {}, true},
+		{"its place in the list", func(d *payment.Draft) { d.Position = 7 }, true},
+		{"the merchant", func(d *payment.Draft) { d.Config = url.Values{"merchant": {"DEMO2"}, "key": {""}, "capture": {"now"}} }, false},
+		{"the key", func(d *payment.Draft) {
+			d.Config = url.Values{"merchant": {"DEMO2"}, "key": {bankKey[1:] + "0"}, "capture": {"now"}}
+		}, false},
+		{"test or not", func(d *payment.Draft) { d.Test = !d.Test }, false},
+	} {
+		err := d.shop.Write(t.Context(), func(tx tenant.Tx) error { return payment.Try(tx, m.ID, id.New[payment.Bill]()) })
+		if err != nil || !tried() {
+			t.Fatalf("%v, tried %t", err, tried())
+		}
+		again := card1
+		again.ID, again.Rev, again.Test, again.Config = m.ID, m.Rev, m.Test, url.Values{"merchant": {m.Config.Text("merchant")}, "key": {""}, "capture": {m.Config.Text("capture")}}
+		c.change(&again)
+		m = d.must(again)
+		if tried() != c.kept {
+			t.Errorf("after a change of %s the trial is kept: %t", c.what, tried())
+		}
+	}
+}
+
 func TestModes_secrets(t *testing.T) {
 	d := newDesk(t)
 	m := d.must(card1)

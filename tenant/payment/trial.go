@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"time"
 
+	"echoppe.dev/platform/driver/secret"
 	"echoppe.dev/platform/kit/fault"
+	"echoppe.dev/platform/kit/form"
 	"echoppe.dev/tenant"
 )
 
@@ -36,6 +38,35 @@ func (t *Trial) Listens(now time.Time) bool {
 // Try notes that a mode is tried with an order. It is no edit of the mode.
 func Try(tx tenant.Tx, mode ModeID, order OrderID) error {
 	return writeTrial(tx, mode, Trial{Order: order, At: tx.Now()})
+}
+
+// Untry forgets the trial of a mode: it came to nothing, or was of another contract.
+func Untry(tx tenant.Tx, mode ModeID) error {
+	if err := tx.DB().Exec("update payment_modes set trial = null where id = ?", mode).Error; err != nil {
+		return fmt.Errorf("forget trial of payment mode %s: %w", mode, err)
+	}
+	return nil
+}
+
+// untried is a mode whose trial says nothing any more, since its contract is another.
+func untried(tx tenant.Tx, m Mode) (Mode, error) {
+	m.Trial = nil
+	return m, Untry(tx, m.ID)
+}
+
+// sameContract tells that neither what is open in a contract nor its secrets have changed.
+func sameContract(before, public form.Values, known map[string]secret.Text, private form.Values) bool {
+	a, err := json.Marshal(before)
+	b, err2 := json.Marshal(public)
+	if err != nil || err2 != nil || string(a) != string(b) {
+		return false
+	}
+	for field := range private {
+		if known[field].Reveal() != private.Text(field) {
+			return false
+		}
+	}
+	return true
 }
 
 // Misheard notes with the trial of a mode that a notice could not be believed. Nothing changes where no trial listens.
