@@ -151,6 +151,8 @@ func moneyStep(s sheet.Sheet, t *checkout.ModeTrial) ui.Step {
 		step.State, step.Text = ui.StepDone, s.T("try_money_ok", args)
 	case p.State == payment.StateAuthorised:
 		step.State, step.Text = ui.StepDone, s.T("try_money_promised", args)
+	case t.Doubted():
+		step.State, step.Text = ui.StepDone, s.T("try_money_doubted", args)
 	case p.State == payment.StateReview:
 		step.State, step.Text = ui.StepWarn, s.T("try_money_review")
 	case !p.State.Open():

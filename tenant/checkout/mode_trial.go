@@ -56,10 +56,23 @@ func (t *ModeTrial) Result() TrialResult {
 	switch {
 	case p.Open() && t.Unread == "":
 		return TrialOpen
-	case t.Noticed != nil && (p.Paid() || p == payment.StateAuthorised || p == payment.StateRefunded || t.released()):
+	case t.Noticed != nil && (t.Doubted() || p.Paid() || p == payment.StateAuthorised || p == payment.StateRefunded || t.released()):
 		return TrialGood
 	}
 	return TrialBad
+}
+
+// Doubted tells that the money waits for a person because the contract asks for that, and not because the bank said something else.
+func (t *ModeTrial) Doubted() bool {
+	if t.Payment.State != payment.StateReview {
+		return false
+	}
+	for _, e := range t.Ledger {
+		if e.Verdict == payment.Mismatch || e.Verdict == payment.Conflict || e.Verdict == payment.WrongSet {
+			return false
+		}
+	}
+	return true
 }
 
 // released tells that the bank held the money, and was asked to let it go.

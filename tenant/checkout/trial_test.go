@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/url"
 	"testing"
+	"time"
 
 	"echoppe.dev/tenant"
 	"echoppe.dev/tenant/checkout"
@@ -103,5 +104,20 @@ func TestTrial_Others(t *testing.T) {
 	s.Bank.Wait(1)
 	if got := trialOf(t, s); got.Noticed != nil || got.Result() != checkout.TrialOpen {
 		t.Errorf("PAY-06 %s, noticed %v", got.Result(), got.Noticed)
+	}
+}
+
+// PAY-06 GWN-09: where the contract has a person look at every payment, that is how a trial should end; where the bank said another amount,
+// it is not.
+func TestTrial_Doubted(t *testing.T) {
+	t.Parallel()
+	at := time.Now()
+	for verdict, want := range map[payment.Verdict]checkout.TrialResult{payment.Doubted: checkout.TrialGood, payment.Mismatch: checkout.TrialBad,
+		payment.Conflict: checkout.TrialBad, payment.WrongSet: checkout.TrialBad} {
+		trial := checkout.ModeTrial{Trial: payment.Trial{Noticed: &at}, Payment: payment.Payment{State: payment.StateReview},
+			Ledger: []payment.Entry{{Verdict: payment.Asked}, {Verdict: verdict}}}
+		if got := trial.Result(); got != want || trial.Doubted() != (want == checkout.TrialGood) {
+			t.Errorf("%s: %s, doubted %t", verdict, got, trial.Doubted())
+		}
 	}
 }
