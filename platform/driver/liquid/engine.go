@@ -33,6 +33,9 @@ func New(o Options) *Engine {
 	return e
 }
 
+// HasFilter tells whether templates may call a filter of that name.
+func (e *Engine) HasFilter(name string) bool { _, ok := e.opts.Filters[name]; return ok }
+
 // Parse makes a template of a source. Errors: *syntax.Error; *Error for a filter that does not exist or is used wrongly.
 func (e *Engine) Parse(name, source string) (*Template, error) {
 	tree, err := syntax.Parse(name, source)

@@ -21,6 +21,8 @@ type Options struct {
 	Untranslated func(key string) []string
 	// Deprecated are filters with what is to be used instead.
 	Deprecated map[string]string
+	// Within says that the file is rendered inside a label, and Part that it is rendered by others, which may label its fields.
+	Within, Part bool
 }
 
 // file is one template being checked.
@@ -45,7 +47,7 @@ func Check(o Options, name, source string) []Finding {
 func checkTree(o Options, tree *syntax.Template) []Finding {
 	f := &file{Options: o, tree: tree, off: disabled(tree)}
 	f.filters()
-	if _, err := o.Engine.Compile(tree); err != nil && !f.has(DeprecatedFilter) {
+	if _, err := o.Engine.Compile(tree); err != nil && !f.gone() {
 		f.findings = append(f.findings, broken(tree.Name, err))
 	}
 	f.variables()
@@ -77,9 +79,10 @@ func (f *file) report(r Rule, at syntax.Pos, hint string, args ...any) {
 	f.findings = append(f.findings, Finding{Rule: r, Error: r == MissingFile, Template: f.tree.Name, Place: f.tree.Place(at), Excerpt: f.tree.Excerpt(at), Args: args, Hint: hint})
 }
 
-func (f *file) has(r Rule) bool {
+// gone tells whether a filter that is there no more has been found: the compiler would say so again.
+func (f *file) gone() bool {
 	for _, found := range f.findings {
-		if found.Rule == r {
+		if found.Rule == DeprecatedFilter && found.Error {
 			return true
 		}
 	}

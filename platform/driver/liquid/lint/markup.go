@@ -50,9 +50,12 @@ func (f *file) flatten() (p *page, renders bool) {
 			p.add(n.At, n.Text)
 		case *syntax.Output:
 			p.add(n.At, p.markOf(f.source(n)))
-		case *syntax.Render, *syntax.Section:
+		case *syntax.Render:
 			renders = true
-			p.add(n.Start(), mark+"file"+mark)
+			p.add(n.At, mark+"file:"+n.File+mark)
+		case *syntax.Section:
+			renders = true
+			p.add(n.At, mark+"section"+mark)
 		case *syntax.Cycle, *syntax.Counter:
 			p.add(n.Start(), mark+"value"+mark)
 		}
@@ -88,8 +91,8 @@ type tag struct {
 	within bool // a label
 }
 
-// tags are the elements the rules ask about, and what labels say they are for.
-func (p *page) tags() (list []tag, labels map[string]bool) {
+// tags are the elements the rules ask about, what labels say they are for, and the files that are rendered inside of labels.
+func (p *page) tags() (list []tag, labels map[string]bool, inside []string) {
 	labels = map[string]bool{}
 	z := html.NewTokenizer(strings.NewReader(p.text.String()))
 	offset, depth := 0, 0
@@ -100,7 +103,11 @@ func (p *page) tags() (list []tag, labels map[string]bool) {
 		offset += len(raw)
 		switch kind {
 		case html.ErrorToken:
-			return list, labels
+			return list, labels, inside
+		case html.TextToken:
+			if depth > 0 {
+				inside = append(inside, filesIn(string(raw))...)
+			}
 		case html.EndTagToken:
 			if name, _ := z.TagName(); string(name) == "label" {
 				depth--
@@ -125,13 +132,23 @@ func (p *page) tags() (list []tag, labels map[string]bool) {
 	}
 }
 
+// filesIn are the files whose marks stand in a text.
+func filesIn(text string) (names []string) {
+	for _, part := range strings.Split(text, mark) {
+		if name, ok := strings.CutPrefix(part, "file:"); ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // markup finds pictures without words and fields without labels.
 func (f *file) markup() {
 	p, renders := f.flatten()
 	if len(p.pieces) == 0 {
 		return
 	}
-	tags, labels := p.tags()
+	tags, labels, _ := p.tags()
 	for _, t := range tags {
 		switch {
 		case t.open:
@@ -139,14 +156,15 @@ func (f *file) markup() {
 			if _, ok := t.attrs["alt"]; !ok {
 				f.report(ImageAlt, t.at, "")
 			}
-		case t.unlabelled(labels, renders):
+		case !f.Within && t.unlabelled(labels, renders, f.Part):
 			f.report(FieldLabel, t.at, "", t.name)
 		}
 	}
 }
 
-// unlabelled tells whether it is a field that nothing says the name of. A label may stand in a file that is rendered.
-func (t tag) unlabelled(labels map[string]bool, renders bool) bool {
+// unlabelled tells whether it is a field that nothing says the name of. A label may stand in a file that is rendered, and that of a field
+// whose id is given to a part in the file that gives it.
+func (t tag) unlabelled(labels map[string]bool, renders, part bool) bool {
 	switch t.name {
 	case "input":
 		kind := t.attrs["type"]
@@ -161,5 +179,8 @@ func (t tag) unlabelled(labels map[string]bool, renders bool) bool {
 		return false
 	}
 	id := t.attrs["id"]
+	if part && strings.Contains(id, mark) {
+		return false
+	}
 	return id == "" || !labels[id] && !renders
 }

@@ -64,17 +64,26 @@ func snippet(name string) string { return "snippets/" + name + ".liquid" }
 // calls are what snippets are given by those that render them.
 type calls struct {
 	rendered map[string]bool
+	labelled map[string]bool // somewhere inside a label
 	given    map[string]map[string]*Shape
 }
 
 func newCalls(trees map[string]*syntax.Template) *calls {
-	c := &calls{rendered: map[string]bool{}, given: map[string]map[string]*Shape{}}
+	c := &calls{rendered: map[string]bool{}, labelled: map[string]bool{}, given: map[string]map[string]*Shape{}}
 	for _, tree := range trees {
 		syntax.Walk(tree.Body, func(n syntax.Node) {
 			if r, ok := n.(*syntax.Render); ok {
 				c.rendered[snippet(r.File)] = true
 			}
 		})
+		p, renders := (&file{tree: tree}).flatten()
+		if !renders {
+			continue
+		}
+		_, _, inside := p.tags()
+		for _, name := range inside {
+			c.labelled[snippet(name)] = true
+		}
 	}
 	return c
 }
@@ -111,7 +120,7 @@ func (p *Project) optionsOf(name string, c *calls) Options {
 		o.Variables["section"] = nil
 	}
 	if isSnippet(name) {
-		o.Open = !c.rendered[name]
+		o.Open, o.Part, o.Within = !c.rendered[name], true, c.labelled[name]
 		for arg, s := range c.given[name] {
 			o.Variables[arg] = s
 		}

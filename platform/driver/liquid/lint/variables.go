@@ -43,16 +43,17 @@ func (f *file) variables() {
 func (f *file) typeAssigned() {
 	found := map[string]*Shape{}
 	mixed := map[string]bool{}
+	bound := f.bound()
 	f.each(func(n syntax.Node) {
 		a, ok := n.(*syntax.Assign)
 		if !ok {
 			return
 		}
 		var s *Shape
-		if p, ok := a.Value.Value.(*syntax.Path); ok && len(a.Value.Filters) == 0 {
+		if p, ok := a.Value.Value.(*syntax.Path); ok && len(a.Value.Filters) == 0 && !bound[p.Name] {
 			s = f.quiet(p, nil)
 		}
-		if before, ok := found[a.Name]; ok && before != s || s == nil {
+		if before, ok := found[a.Name]; ok && before != s || s == nil || f.named(a.Name) {
 			mixed[a.Name] = true
 		}
 		found[a.Name] = s
@@ -62,6 +63,28 @@ func (f *file) typeAssigned() {
 			f.assigned[name] = s
 		}
 	}
+}
+
+// bound are the names that mean something of their own inside a block of the file.
+func (f *file) bound() map[string]bool {
+	names := map[string]bool{"forloop": true, "tablerowloop": true, "form": true, "paginate": true}
+	f.each(func(n syntax.Node) {
+		switch n := n.(type) {
+		case *syntax.For:
+			names[n.Name] = true
+		case *syntax.TableRow:
+			names[n.Name] = true
+		}
+	})
+	return names
+}
+
+// named tells whether a name means something before the file assigns to it.
+func (f *file) named(name string) bool {
+	if _, ok := f.Variables[name]; ok {
+		return true
+	}
+	return slices.Contains(f.Data.names(), name)
 }
 
 func (f *file) body(body []syntax.Node, in *names) {

@@ -36,6 +36,9 @@ func (f *file) filters() {
 		for _, used := range p.Filters {
 			if instead, ok := f.Deprecated[used.Name]; ok {
 				f.report(DeprecatedFilter, used.At, instead, used.Name)
+				if n := len(f.findings); n > 0 && !f.Engine.HasFilter(used.Name) {
+					f.findings[n-1].Error = true
+				}
 			}
 		}
 	})
