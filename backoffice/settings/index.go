@@ -30,7 +30,7 @@ func groups() []struct {
 	}{
 		{"shop", []part{
 			{"identity", ui.IconBuildingStore, seen}, {"languages", ui.IconLanguage, seen}, {"addresses", ui.IconWorld, seen},
-			{"opening", ui.IconLock, "settings.mode"}, {"pages", ui.IconFileText, "content.view"}, {"team", ui.IconUsersGroup, "team.view"},
+			{"opening", ui.IconLock, "settings.mode"}, {"pages", ui.IconFileText, "content.view"}, {"theme", ui.IconPalette, seen}, {"team", ui.IconUsersGroup, "team.view"},
 		}},
 		{"selling", []part{
 			{"shipping", ui.IconTruck, seen}, {"payment", ui.IconCreditCard, seen}, {"currencies", ui.IconCoin, seen},

@@ -18,6 +18,7 @@ import (
 	shopsettings "echoppe.dev/backoffice/settings"
 	"echoppe.dev/backoffice/simulator"
 	stockroom "echoppe.dev/backoffice/stock"
+	themedesk "echoppe.dev/backoffice/theme"
 	"echoppe.dev/backoffice/transfers"
 	"echoppe.dev/platform/fleet/router"
 	"echoppe.dev/tenant/seed"
@@ -41,6 +42,7 @@ func (a *App) desks() []desk.Desk {
 		discounts.New(sim),
 		sim,
 		transfers.New(r.Importer, r.Library),
+		themedesk.New(CheckTheme),
 		shopsettings.New(shopsettings.Config{
 			Calculators: r.Calculators, Modes: r.Modes, Registry: a.Registry, Accounts: a.Accounts, Plans: a.Plans,
 			Domains: a.Domains, Wallets: r.Wallets,
@@ -54,6 +56,6 @@ func (a *App) desks() []desk.Desk {
 func deskWords() []fs.FS {
 	return []fs.FS{
 		home.Locales, orders.Locales, carriage.Locales, acceptance.Locales, payouts.Locales, quotes.Locales, customers.Locales, profiles.Locales, products.Locales, stockroom.Locales, families.Locales,
-		discounts.Locales, simulator.Locales, transfers.Locales, shopsettings.Locales,
+		discounts.Locales, simulator.Locales, transfers.Locales, themedesk.Locales, shopsettings.Locales,
 	}
 }

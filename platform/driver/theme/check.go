@@ -57,7 +57,7 @@ func Check(o CheckOptions) ([]lint.Finding, error) {
 	}
 	found := p.Check()
 	if err != nil {
-		found = append(found, ofTheme("locales", err))
+		found = append(found, asFinding("locales", err))
 	}
 	return append(found, o.loads(found)...), nil
 }
@@ -126,18 +126,23 @@ func (o CheckOptions) loads(found []lint.Finding) []lint.Finding {
 			return nil
 		}
 	}
+	if _, err := fs.Stat(o.Files, "theme.json"); errors.Is(err, fs.ErrNotExist) {
+		missing := asFinding("theme.json", err)
+		missing.Rule, missing.Args = lint.MissingFile, []any{"theme.json"}
+		return []lint.Finding{missing}
+	}
 	all := Options{Base: o.Files}
 	if o.Base != nil {
 		all = Options{Base: o.Base, Themes: map[string]fs.FS{"checked": o.Files}}
 	}
 	if _, err := New(all); err != nil {
-		return []lint.Finding{ofTheme("theme", err)}
+		return []lint.Finding{asFinding("theme", err)}
 	}
 	return nil
 }
 
-// ofTheme is the finding of what is wrong with a theme as a whole, or in a file that is no template.
-func ofTheme(name string, err error) lint.Finding {
+// asFinding is the finding of what is wrong with a theme as a whole, or in a file that is no template.
+func asFinding(name string, err error) lint.Finding {
 	f := lint.Finding{Rule: lint.Syntax, Error: true, Template: name, Place: syntax.Place{Line: 1, Column: 1}, Args: []any{err.Error()}}
 	if e := (*Error)(nil); errors.As(err, &e) && e.Template != "" {
 		f.Template = e.Template

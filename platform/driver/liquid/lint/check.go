@@ -62,7 +62,8 @@ func checkTree(o Options, tree *syntax.Template) []Finding {
 func broken(name string, err error) Finding {
 	found := Finding{Rule: Syntax, Error: true, Template: name, Place: syntax.Place{Line: 1, Column: 1}, Args: []any{err.Error()}}
 	if e := (*syntax.Error)(nil); errors.As(err, &e) {
-		found.Place, found.Excerpt, found.Hint, found.Args = e.Place, e.Excerpt, e.Hint, []any{e.Message()}
+		found.Place, found.Excerpt, found.Hint, found.Args = e.Place, e.Excerpt, e.Hint, e.Args
+		found.Code = e.Code
 	}
 	if e := (*liquid.Error)(nil); errors.As(err, &e) {
 		found.Rule, found.Place, found.Excerpt, found.Hint = UnknownFilter, e.Place, e.Excerpt, e.Hint

@@ -13,7 +13,7 @@ type Rule string
 
 // The rules, with what Finding.Args are.
 const (
-	Syntax             Rule = "syntax"              // the message of the parser
+	Syntax             Rule = "syntax"              // the message; those of Finding.Code where there is one
 	UnknownFilter      Rule = "unknown-filter"      // the message of the compiler
 	MissingFile        Rule = "missing-file"        // file
 	UnknownVariable    Rule = "unknown-variable"    // name
@@ -47,12 +47,16 @@ type Finding struct {
 	Template string       `json:"template"`
 	Place    syntax.Place `json:"place"`
 	Excerpt  string       `json:"excerpt,omitempty"`
+	Code     syntax.Code  `json:"code,omitempty"` // of Syntax: the parser's, whose arguments are Args
 	Args     []any        `json:"args,omitempty"`
 	Hint     string       `json:"hint,omitempty"` // what was probably meant, or is to be used
 }
 
 // Message is the finding in English, without its place.
 func (f Finding) Message() string {
+	if f.Code != "" {
+		return (&syntax.Error{Code: f.Code, Args: f.Args}).Message()
+	}
 	text := says[f.Rule]
 	if len(f.Args) > 0 {
 		text = fmt.Sprintf(text, f.Args...)

@@ -147,7 +147,7 @@ func TestProject(t *testing.T) {
 	want := []string{
 		"sections/head.liquid:28 unknown-variable [product] ",
 		"snippets/alone.liquid:1 unused-file [snippets/alone.liquid] ",
-		"snippets/broken.liquid:1 syntax [{% is not closed] ",
+		"snippets/broken.liquid:1 syntax [{%] ",
 		"snippets/card.liquid:8 unknown-property [nme] name",
 		"snippets/card.liquid:32 unknown-variable [egaer] eager",
 		"snippets/price.liquid:9 unknown-property [nwo] now",

@@ -2,6 +2,8 @@ package syntax
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -66,3 +68,6 @@ func (e *Error) Error() string {
 func newError(t *Template, at Pos, code Code, args ...any) *Error {
 	return &Error{Name: t.Name, Place: t.Place(at), Excerpt: excerpt(t.Source, at), Code: code, Args: args}
 }
+
+// Codes are all kinds of mistakes.
+func Codes() []Code { return slices.Sorted(maps.Keys(says)) }
