@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/labstack/echo/v4"
+	"github.com/shopspring/decimal"
 
 	"echoppe.dev/backoffice/desk"
 	"echoppe.dev/backoffice/desk/sheet"
@@ -24,7 +25,8 @@ import (
 
 // requestForm is what somebody is asked to pay for, as it was typed (PGW-34).
 type requestForm struct {
-	Do       string        `form:"do"` // "total" only reckons
+	Do       string        `form:"do"`   // "total" only reckons
+	Seen     string        `form:"seen"` // the total that was shown last
 	Name     string        `form:"name"`
 	Email    string        `form:"email"`
 	Locale   string        `form:"locale"`
@@ -57,6 +59,7 @@ type requestModel struct {
 	Sheet    sheet.Sheet
 	Settings *settings.Settings
 	Priced   *pricing.Priced // what it comes to, when that was asked; nil else
+	Differs  bool            // and it is not what was typed
 }
 
 // askRequest is the empty form: at home, in the shop's main language.
@@ -69,7 +72,7 @@ func (d *Desk) askRequest(c echo.Context) error {
 	if set.Rules().View.Goods == pricing.Net {
 		side = netSide
 	}
-	return showRequest(c, http.StatusOK, set, nil, ui.Asked(url.Values{"locale": {string(set.Languages.Default)}, "country": {set.Identity.Address.Country},
+	return showRequest(c, http.StatusOK, set, nil, false, ui.Asked(url.Values{"locale": {string(set.Languages.Default)}, "country": {set.Identity.Address.Country},
 		"side": {side}, "send": sheet.Yes(true), "every": {once}}))
 }
 
@@ -92,8 +95,8 @@ func (d *Desk) request(c echo.Context) error {
 	if err != nil {
 		return refuseRequest(c, set, f, err)
 	}
-	if f.Do == "total" {
-		return showRequest(c, http.StatusOK, set, priced, ui.Asked(f.values()))
+	if f.Do == "total" || otherSum(ask, priced) && f.Seen != priced.Totals.ToPay.String() {
+		return showRequest(c, http.StatusOK, set, priced, f.Do != "total", ui.Asked(f.values()))
 	}
 	o, err := d.Desk.RequestPayment(ctx, v.Shop, v.Actor(), ask)
 	if err != nil {
@@ -110,12 +113,32 @@ func refuseRequest(c echo.Context, set *settings.Settings, f requestForm, err er
 	if !desk.Repairable(err) {
 		return err
 	}
-	return showRequest(c, web.Status(err), set, nil, ui.Refused(desk.Here(c).View, f.values(), err))
+	return showRequest(c, web.Status(err), set, nil, false, ui.Refused(desk.Here(c).View, f.values(), err))
 }
 
-func showRequest(c echo.Context, status int, set *settings.Settings, p *pricing.Priced, a ui.Answers) error {
+func showRequest(c echo.Context, status int, set *settings.Settings, p *pricing.Priced, differs bool, a ui.Answers) error {
 	v := desk.Here(c)
-	return desk.Show(c, status, requestPage(v, requestModel{Sheet: sheet.New(v, "orders.request", a), Settings: set, Priced: p}))
+	return desk.Show(c, status, requestPage(v, requestModel{Sheet: sheet.New(v, "orders.request", a), Settings: set, Priced: p, Differs: differs}))
+}
+
+// otherSum tells that what is going to be asked is not what was typed with its tax: the buyer's country has another, or none.
+func otherSum(ask checkout.PayRequest, p *pricing.Priced) bool {
+	if !ask.Gross {
+		return false // the tax comes on top, as was said
+	}
+	typed := decimal.Zero
+	for _, l := range ask.Lines {
+		typed = typed.Add(l.Amount)
+	}
+	return !p.Totals.ToPay.Decimal().Equal(typed)
+}
+
+// hidden is the total that is shown, so that it is asked for when the form is sent again.
+func (m requestModel) hidden() map[string]string {
+	if m.Priced == nil {
+		return nil
+	}
+	return map[string]string{"seen": m.Priced.Totals.ToPay.String()}
 }
 
 func loadSettings(c echo.Context) (set *settings.Settings, err error) {

@@ -121,3 +121,26 @@ func (o *office) count(t *testing.T) (n int) {
 	o.Read(func(tx tenant.Tx) error { return tx.DB().Raw("select count(*) from orders").Scan(&n).Error })
 	return n
 }
+
+// PGW-34: where the buyer's country has another tax than the shop's, the sum that was typed is not the one he pays: the shopkeeper reads
+// that before anything is sent, and asks again.
+func TestRequest_OtherSum(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	b := o.Browser(t)
+	b.Get(at("orders/request"))
+	abroad := phoned()
+	abroad["country"] = "US"
+	b.Submit(askFor, abroad)
+	b.WantStatus(200).WantClean().WantText(".alert", "€110.00").WantText(".alert", "Nothing has been sent yet")
+	if n := o.count(t); n != 0 {
+		t.Fatalf("PGW-34 %d orders were written for another sum", n)
+	}
+	b.Submit(askFor, webtest.Values{"lines.0.amount": "60.00"})
+	b.WantStatus(200).WantText(".alert", "€60.00")
+	b.Submit(askFor, nil)
+	b.WantStatus(200).WantClean().WantText("main", "€60.00")
+	if n := o.count(t); n != 1 {
+		t.Errorf("PGW-34 %d orders", n)
+	}
+}
