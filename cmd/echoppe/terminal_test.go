@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"echoppe.dev/cmd/internal/apptest"
@@ -252,8 +253,8 @@ func holds(t *testing.T, pid int, texts []string) bool {
 		return false // it has ended
 	}
 	memory, err := os.Open(fmt.Sprintf("/proc/%d/mem", pid))
-	if errors.Is(err, fs.ErrNotExist) {
-		return false
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ESRCH) {
+		return false // it has ended since
 	}
 	if err != nil {
 		t.Fatalf("this test must be allowed to read the memory of what it started: %v", err)
